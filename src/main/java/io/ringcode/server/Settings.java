@@ -1,0 +1,60 @@
+package io.ringcode.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator asked for, read once at start from the command line and the environment and checked as a whole.
+ *
+ * @param port where plain http is served; 0 takes a free one
+ * @param data folder of everything that this server keeps on disk
+ * @param database an external PostgreSQL; null runs the built-in one inside {@code data}
+ * @param publicUrl the origin that people and applications reach this server by; issuers are built from it. Null only
+ *     in development and on a loopback-only server, where the issuer follows the request
+ * @param dev development mode: local phone, plain http
+ * @param demo first start also makes an application, a user and working examples; implies {@code dev}
+ * @param tls https beside http; null serves http alone
+ * @param carrierBaseUrls where a carrier's API is, by the carrier's name in lower case, when it is not the vendor's own
+ *     address
+ * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
+ */
+public record Settings(
+        int port,
+        Path data,
+        @Nullable Database database,
+        @Nullable URI publicUrl,
+        boolean dev,
+        boolean demo,
+        @Nullable Tls tls,
+        @Nullable String masterKey,
+        @Nullable AdminClient adminClient,
+        Map<String, URI> carrierBaseUrls,
+        List<String> trustedProxies) {
+
+    /** An external database, by its JDBC URL. */
+    public record Database(String url, @Nullable String username, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Database[•••]";
+        }
+    }
+
+    /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
+    public record Tls(int port, @Nullable Path certificate, @Nullable Path key) {}
+
+    /** The management client that the first start makes, when the operator names it. */
+    public record AdminClient(String id, String secret) {
+        @Override
+        public String toString() {
+            return "AdminClient[" + id + ", •••]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[port=" + port + ", data=" + data + ", dev=" + dev + ", demo=" + demo + "]";
+    }
+}
