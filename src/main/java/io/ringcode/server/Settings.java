@@ -35,7 +35,8 @@ public record Settings(
         List<String> trustedProxies) {
 
     /** An external database, by its JDBC URL. */
-    public record Database(String url, @Nullable String username, @Nullable String password) {
+    public record Database(
+            String url, @Nullable String username, @Nullable String password) {
         @Override
         public String toString() {
             return "Database[•••]";
@@ -43,7 +44,8 @@ public record Settings(
     }
 
     /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
-    public record Tls(int port, @Nullable Path certificate, @Nullable Path key) {}
+    public record Tls(
+            int port, @Nullable Path certificate, @Nullable Path key) {}
 
     /** The management client that the first start makes, when the operator names it. */
     public record AdminClient(String id, String secret) {

@@ -1,0 +1,7 @@
+/** Through what: the applications that ask, and what they may ask for. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"secret", "tenant"})
+package io.ringcode.client;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,45 @@
+package io.ringcode.phone;
+
+import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.E164;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import org.jspecify.annotations.Nullable;
+
+/** A number in E.164 form, such as {@code +14155550123}. Holding one is the proof that it was checked. */
+public record PhoneNumber(String e164) {
+    private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+
+    /** @throws InvalidPhoneNumber whose message leaves the digits out, so that it may be logged */
+    public PhoneNumber {
+        try {
+            if (!e164.strip().startsWith("+")) throw new InvalidPhoneNumber();
+            var number = PLANS.parse(e164, null);
+            // Possible, not valid: the message is the real proof, and plan data lags behind new ranges.
+            if (!PLANS.isPossibleNumber(number)) throw new InvalidPhoneNumber();
+            e164 = PLANS.format(number, E164);
+        } catch (NumberParseException unreadable) {
+            throw new InvalidPhoneNumber();
+        }
+    }
+
+    /** The country or territory, as ISO 3166-1 alpha-2; null where a calling code has none of its own. */
+    public @Nullable String region() {
+        try {
+            var region = PLANS.getRegionCodeForNumber(PLANS.parse(e164, null));
+            return region == null || region.equals("001") ? null : region;
+        } catch (NumberParseException impossible) {
+            throw new IllegalStateException("A checked number no longer parses");
+        }
+    }
+
+    /** As people and logs may see it: all but the last four digits hidden, such as {@code XXXXXXXX0123}. */
+    public String masked() {
+        return "X".repeat(e164.length() - 4) + e164.substring(e164.length() - 4);
+    }
+
+    @Override
+    public String toString() {
+        return "•••" + e164.substring(e164.length() - 4);
+    }
+}

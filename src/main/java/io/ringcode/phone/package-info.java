@@ -1,0 +1,7 @@
+/** Phone numbers and their regions: values only, no beans, no state. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.ringcode.phone;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

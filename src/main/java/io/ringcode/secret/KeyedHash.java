@@ -1,0 +1,37 @@
+package io.ringcode.secret;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** HMAC-SHA-256 of a value in a context. Fields are length-prefixed, so no two lists of fields hash alike by accident. */
+public final class KeyedHash {
+    private final SecretKeySpec key;
+
+    KeyedHash(byte[] key) {
+        this.key = new SecretKeySpec(key, "HmacSHA256");
+    }
+
+    /** @return 32 bytes */
+    public byte[] of(String... fields) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            for (var field : fields) {
+                var bytes = Sealer.bytes(field);
+                mac.update((byte) (bytes.length >> 8));
+                mac.update((byte) bytes.length);
+                mac.update(bytes);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java has no HmacSHA256", impossible);
+        }
+    }
+
+    /** For look-ups where 16 bytes are enough to tell apart every value an installation will ever hold. */
+    public byte[] index(String... fields) {
+        return Arrays.copyOf(of(fields), 16);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ringcode.tenant;
+
+import static java.time.ZoneOffset.UTC;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The tenants of this installation and what is set for each. Reads are at most half a second old, on every node. */
+@Component
+public class Tenants {
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private final JdbcClient db;
+    private final ObjectMapper json;
+    private final LoadingCache<TenantId, TenantSettings> settings;
+    private final LoadingCache<String, TenantId> hosts;
+
+    public Tenants(JdbcClient db, ObjectMapper json) {
+        this.db = db;
+        this.json = json;
+        this.settings = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .maximumSize(10_000)
+                .build(this::load);
+        this.hosts = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .maximumSize(10_000)
+                .build(this::findByHost);
+    }
+
+    /** @param host as the request named it, without port */
+    public TenantId ofHost(String host) {
+        return hosts.get(host);
+    }
+
+    public TenantSettings settings(TenantId tenant) {
+        return settings.get(tenant);
+    }
+
+    /** Sets one resource as a whole. */
+    public void set(TenantId tenant, String name, Object value, Instant now) {
+        db.sql("""
+                INSERT INTO tenant_setting (tenant_id, name, value, updated_at)
+                VALUES (:tenant, :name, :value::jsonb, :now)
+                ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
+                """)
+                .param("tenant", tenant.value())
+                .param("name", name)
+                .param("value", json.writeValueAsString(value))
+                .param("now", now.atOffset(UTC))
+                .update();
+        settings.invalidate(tenant);
+    }
+
+    /** @return false when the tenant was there already */
+    public boolean create(TenantId tenant, Instant now) {
+        return db.sql("INSERT INTO tenant (id, created_at) VALUES (:id, :now) ON CONFLICT DO NOTHING")
+                        .param("id", tenant.value())
+                        .param("now", now.atOffset(UTC))
+                        .update()
+                == 1;
+    }
+
+    private TenantId findByHost(String host) {
+        return db.sql("SELECT id FROM tenant WHERE domain = :host")
+                .param("host", host)
+                .query((row, _) -> new TenantId(row.getString("id")))
+                .optional()
+                .orElse(TenantId.DEFAULT);
+    }
+
+    private TenantSettings load(TenantId tenant) {
+        var stored = new HashMap<String, JsonNode>();
+        db.sql("SELECT name, value FROM tenant_setting WHERE tenant_id = :tenant")
+                .param("tenant", tenant.value())
+                .query(row -> {
+                    stored.put(row.getString("name"), json.readTree(row.getString("value")));
+                });
+        return new TenantSettings(tenant, stored, json);
+    }
+}

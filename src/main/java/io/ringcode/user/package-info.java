@@ -1,0 +1,7 @@
+/** Who: the people who sign in, and their passwords. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"secret", "tenant"})
+package io.ringcode.user;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
