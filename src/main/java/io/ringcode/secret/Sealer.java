@@ -2,6 +2,7 @@ package io.ringcode.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Sealer {
     private final Aead aead;
 
+    @AccessesPartialKey
     Sealer(byte[] key) {
         try {
             AeadConfig.register();
