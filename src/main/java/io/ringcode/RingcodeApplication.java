@@ -1,11 +1,11 @@
 package io.ringcode;
 
-import org.springframework.boot.SpringApplication;
+import io.ringcode.server.Launch;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 @SpringBootApplication
 public class RingcodeApplication {
     public static void main(String[] args) {
-        SpringApplication.run(RingcodeApplication.class, args);
+        Launch.main(args, System.getenv());
     }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator asked for, read once at start from the command line and the environment and checked as a whole.
  *
+ * @param address the local address to listen on; null listens on all of them
  * @param port where plain http is served; 0 takes a free one
  * @param data folder of everything that this server keeps on disk
  * @param database an external PostgreSQL; null runs the built-in one inside {@code data}
  * @param publicUrl the origin that people and applications reach this server by; issuers are built from it. Null only
  *     in development and on a loopback-only server, where the issuer follows the request
- * @param dev development mode: local phone, plain http
+ * @param dev development mode: plain http
+ * @param devPhone the local phone, which shows every code to whoever looks; only in development mode
  * @param demo first start also makes an application, a user and working examples; implies {@code dev}
  * @param tls https beside http; null serves http alone
  * @param carrierBaseUrls where a carrier's API is, by the carrier's name in lower case, when it is not the vendor's own
@@ -22,17 +24,26 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
  */
 public record Settings(
+        @Nullable String address,
         int port,
         Path data,
         @Nullable Database database,
         @Nullable URI publicUrl,
         boolean dev,
+        boolean devPhone,
         boolean demo,
         @Nullable Tls tls,
         @Nullable String masterKey,
         @Nullable AdminClient adminClient,
         Map<String, URI> carrierBaseUrls,
-        List<String> trustedProxies) {
+        List<String> trustedProxies,
+        LogFormat logFormat) {
+
+    public enum LogFormat {
+        TEXT,
+        /** One object a line, in the Elastic Common Schema. */
+        JSON
+    }
 
     /** An external database, by its JDBC URL. */
     public record Database(
@@ -53,6 +64,17 @@ public record Settings(
         public String toString() {
             return "AdminClient[" + id + ", •••]";
         }
+    }
+
+    /**
+     * Reads and checks everything there is to set.
+     *
+     * @param args flags, which win over the environment
+     * @param env the process environment; only names that begin with RINGCODE_ are looked at
+     * @throws SettingsRefused with every problem there is
+     */
+    public static Settings read(String[] args, Map<String, String> env) {
+        return new SettingsReader(Flags.read(args), env).read();
     }
 
     @Override

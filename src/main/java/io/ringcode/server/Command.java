@@ -1,0 +1,54 @@
+package io.ringcode.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Short-lived programs of the operating system, and what they said. */
+record Command(int exit, String output) {
+    /** Runs with nothing on standard input; both outputs come back as one text. A program past its time is killed. */
+    static Command run(List<String> words, Path workFolder, Duration atMost) throws IOException {
+        var output = Files.createTempFile("ringcode-", ".out");
+        try {
+            var process = new ProcessBuilder(words)
+                    .directory(workFolder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            var said = Files.readString(output, StandardCharsets.ISO_8859_1).strip();
+            return new Command(process.exitValue(), said);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + words.getFirst(), interrupted);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    boolean succeeded() {
+        return exit == 0;
+    }
+
+    /** The last line, which is where programs put their reason. */
+    String reason() {
+        return output.lines().reduce((_, last) -> last).orElse("exit status " + exit);
+    }
+
+    static Optional<Path> find(String program) {
+        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

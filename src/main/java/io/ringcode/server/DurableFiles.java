@@ -1,0 +1,75 @@
+package io.ringcode.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files and folders that are either there as a whole or not at all, whenever the power goes. */
+final class DurableFiles {
+    private DurableFiles() {}
+
+    /** Writes a file that only we can read: first beside its place and down to the disk, then renamed into it. */
+    static void writePrivate(Path file, byte[] content) throws IOException {
+        var draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel =
+                FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
+            var rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) channel.write(rest);
+            channel.force(true);
+        }
+        moveIntoPlace(draft, file);
+    }
+
+    static void moveIntoPlace(Path draft, Path place) throws IOException {
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(place.toAbsolutePath().getParent());
+    }
+
+    static void createPrivateFolders(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    static void setMode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Everything below {@code root}, and {@code root} itself; nothing if it is not there. Links are not followed. */
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) return;
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) throw failure;
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** A rename lasts only once the folder that holds the name is on disk. */
+    private static void syncFolder(@Nullable Path folder) throws IOException {
+        if (folder == null) return;
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.ringcode.server;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses as operators write them. Names are never looked up: a setting must not depend on a name server. */
+final class Network {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private Network() {}
+
+    static boolean isAddress(String text) {
+        try {
+            InetAddress.ofLiteral(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** An address, or a network such as 10.0.0.0/8. */
+    static boolean isNetwork(String text) {
+        var slash = text.indexOf('/');
+        if (slash < 0) return isAddress(text);
+        if (!isAddress(text.substring(0, slash))) return false;
+        var bits = InetAddress.ofLiteral(text.substring(0, slash)).getAddress().length * 8;
+        try {
+            var prefix = Integer.parseInt(text.substring(slash + 1));
+            return prefix >= 0 && prefix <= bits;
+        } catch (NumberFormatException _) {
+            return false;
+        }
+    }
+
+    /** Browsers resolve every name under localhost to the machine itself (RFC 6761 §6.3). */
+    static boolean isLoopback(@Nullable String host) {
+        if (host == null) return false;
+        if (host.equals("localhost") || host.endsWith(".localhost")) return true;
+        var literal = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return isAddress(literal) && InetAddress.ofLiteral(literal).isLoopbackAddress();
+    }
+}

@@ -1,0 +1,113 @@
+package io.ringcode.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL's own programs, as they come in the jar, unpacked once into the data folder. */
+record PostgresProgram(Path home) {
+    private static final Logger log = LoggerFactory.getLogger(PostgresProgram.class);
+
+    private static final Map<String, String> ARCHIVES = Map.of(
+            "amd64", "postgres-linux-x86_64.txz",
+            "x86_64", "postgres-linux-x86_64.txz",
+            "aarch64", "postgres-linux-arm_64.txz");
+
+    Path postgres() {
+        return home.resolve("bin/postgres");
+    }
+
+    Path initdb() {
+        return home.resolve("bin/initdb");
+    }
+
+    /**
+     * Each release gets a folder of its own, named by the archive's checksum; what an older release or an interrupted
+     * unpacking left behind is removed.
+     */
+    static PostgresProgram unpack(Path folder) throws IOException {
+        var archive = archive();
+        var home = folder.resolve("program-" + checksum(archive));
+        if (!Files.isDirectory(home)) {
+            var draft = folder.resolve(home.getFileName() + ".new");
+            DurableFiles.deleteTree(draft);
+            log.info("Unpacking PostgreSQL into {}", home);
+            try (var content = archive.openStream()) {
+                extract(content, draft);
+            }
+            DurableFiles.moveIntoPlace(draft, home);
+        }
+        for (var old : olderThan(home)) DurableFiles.deleteTree(old);
+        return new PostgresProgram(home);
+    }
+
+    private static URL archive() {
+        var system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        var name = system.startsWith("Linux")
+                ? ARCHIVES.get(System.getProperty("os.arch").toLowerCase(Locale.ROOT))
+                : null;
+        var archive = name == null ? null : PostgresProgram.class.getResource("/" + name);
+        if (archive == null)
+            throw new StartRefused(
+                    1,
+                    "There is no built-in PostgreSQL for " + system
+                            + ": set RINGCODE_DATABASE_URL to a PostgreSQL of your own");
+        return archive;
+    }
+
+    private static String checksum(URL archive) throws IOException {
+        if (archive.openConnection() instanceof JarURLConnection jar)
+            return Long.toHexString(jar.getJarEntry().getCrc());
+        throw new IOException("PostgreSQL's archive is not in a jar: " + archive);
+    }
+
+    private static void extract(InputStream content, Path into) throws IOException {
+        try (var tar = new TarArchiveInputStream(new XZInputStream(content))) {
+            for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+                var target = into.resolve(entry.getName()).normalize();
+                if (!target.startsWith(into))
+                    throw new IOException("PostgreSQL's archive leaves its folder: " + target);
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    extractFile(tar, entry, target);
+                }
+            }
+        }
+        // Run by another user than the one who unpacks, when that one is root.
+        try (var all = Files.walk(into)) {
+            for (var path : (Iterable<Path>) all.filter(path -> !Files.isSymbolicLink(path))::iterator)
+                DurableFiles.setMode(
+                        path, Files.isDirectory(path) || Files.isExecutable(path) ? "rwxr-xr-x" : "rw-r--r--");
+        }
+    }
+
+    private static void extractFile(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else {
+            Files.copy(tar, target);
+            if ((entry.getMode() & 0100) != 0) DurableFiles.setMode(target, "rwxr-xr-x");
+        }
+    }
+
+    private static List<Path> olderThan(Path home) throws IOException {
+        try (var siblings = Files.newDirectoryStream(home.resolveSibling("."), "program-*")) {
+            var old = new java.util.ArrayList<Path>();
+            for (var sibling : siblings) if (!sibling.getFileName().equals(home.getFileName())) old.add(sibling);
+            return old;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.ringcode.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.ringcode.RingcodeApplication;
+import io.ringcode.server.Settings.LogFormat;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * One running server with all that it holds: data folder, key, database, web. What is opened is closed in the opposite
+ * order: requests in hand are finished, then PostgreSQL stops, then the folder is let go.
+ */
+public final class RingcodeServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RingcodeServer.class);
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private @Nullable ConfigurableApplicationContext context;
+    private boolean closed;
+
+    private RingcodeServer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Comes back when requests are taken.
+     *
+     * @throws StartRefused for what the operator can mend; nothing is left running then
+     */
+    public static RingcodeServer start(Settings settings) {
+        var server = new RingcodeServer(settings);
+        var application = new SpringApplication(RingcodeApplication.class);
+        application.setRegisterShutdownHook(false);
+        if (settings.logFormat() == LogFormat.JSON)
+            application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
+        application.addInitializers(server::prepare);
+        try {
+            server.keep(application.run());
+            return server;
+        } catch (RuntimeException | Error failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /** Runs once logging works and before any bean is made. */
+    private void prepare(ConfigurableApplicationContext context) {
+        var data = hold(DataFolder.open(settings.data()));
+        var key = MasterKey.load(settings, data);
+        var properties = new HashMap<String, Object>();
+        properties.put("server.port", settings.port());
+        if (settings.address() != null) properties.put("server.address", settings.address());
+        ListenAddress.requireFree(settings.address(), settings.port());
+        properties.putAll(database(data));
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
+        context.getBeanFactory().registerSingleton("settings", settings);
+        context.getBeanFactory().registerSingleton("masterKey", key);
+    }
+
+    private Map<String, Object> database(DataFolder data) {
+        var external = settings.database();
+        var properties = new HashMap<String, Object>();
+        if (external == null) {
+            var postgres = hold(EmbeddedPostgres.start(data));
+            properties.put("spring.datasource.url", postgres.jdbcUrl());
+            properties.put("spring.datasource.username", postgres.username());
+            properties.put("spring.datasource.password", postgres.password());
+        } else {
+            ExternalDatabase.require(external);
+            properties.put("spring.datasource.url", external.url());
+            if (external.username() != null) properties.put("spring.datasource.username", external.username());
+            if (external.password() != null) properties.put("spring.datasource.password", external.password());
+        }
+        return properties;
+    }
+
+    private <T extends AutoCloseable> T hold(T resource) {
+        synchronized (held) {
+            held.push(resource);
+        }
+        return resource;
+    }
+
+    private void keep(ConfigurableApplicationContext running) {
+        context = hold(running);
+    }
+
+    public ApplicationContext context() {
+        if (context == null) throw new IllegalStateException("The server has not started");
+        return context;
+    }
+
+    /** The port that http is really served at, also where the settings left the choice. */
+    public int port() {
+        return requireNonNull(((WebServerApplicationContext) context()).getWebServer())
+                .getPort();
+    }
+
+    /** Finishes requests in hand, within 20 seconds, and lets go of everything. A second call does nothing. */
+    @Override
+    public void close() {
+        synchronized (held) {
+            if (closed) return;
+            closed = true;
+            while (!held.isEmpty()) {
+                try {
+                    held.pop().close();
+                } catch (Exception failure) {
+                    log.error("Closing goes on after a failure", failure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.ringcode.server;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.ringcode.server.Settings.AdminClient;
+import io.ringcode.server.Settings.Database;
+import io.ringcode.server.Settings.LogFormat;
+import io.ringcode.server.Settings.Tls;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads every variable, notes what is wrong with each, and gives settings only if nothing is. */
+final class SettingsReader {
+    private final Flags flags;
+    private final Map<String, String> env;
+    private final List<String> problems;
+
+    SettingsReader(Flags flags, Map<String, String> env) {
+        this.flags = flags;
+        this.env = env;
+        this.problems = new ArrayList<>(flags.problems());
+    }
+
+    Settings read() {
+        problems.addAll(VariableNames.unknown(env.keySet()));
+        var demo = yes("RINGCODE_DEMO");
+        var dev = demo || yes("RINGCODE_DEV");
+        var publicUrl = publicUrl(dev);
+        var settings = new Settings(
+                address(dev, publicUrl),
+                port("RINGCODE_PORT", 8080),
+                path("RINGCODE_DATA_DIR", Path.of("ringcode-data"))
+                        .toAbsolutePath()
+                        .normalize(),
+                database(),
+                publicUrl,
+                dev,
+                devPhone(dev),
+                demo,
+                tls(),
+                value("RINGCODE_MASTER_KEY"),
+                adminClient(),
+                carrierBaseUrls(),
+                trustedProxies(),
+                logFormat());
+        if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
+            problem("RINGCODE_TLS_PORT", "http and https need different ports, both are " + settings.port());
+        if (!problems.isEmpty()) throw new SettingsRefused(problems);
+        return settings;
+    }
+
+    /** Off this machine only where the operator said which name it has there, or asked for an address by name. */
+    private @Nullable String address(boolean dev, @Nullable URI publicUrl) {
+        var address = value("RINGCODE_ADDRESS");
+        if (address == null) return dev || publicUrl == null ? Network.LOOPBACK : null;
+        if (!Network.isAddress(address)) {
+            problem("RINGCODE_ADDRESS", "must be an IP address of this machine, such as 0.0.0.0 for all of them");
+        } else if (!dev && publicUrl == null && value("RINGCODE_PUBLIC_URL") == null && !Network.isLoopback(address)) {
+            problem(
+                    "RINGCODE_PUBLIC_URL",
+                    "must be set where others can reach the server (RINGCODE_ADDRESS is not loopback), such as"
+                            + " https://codes.example.com");
+        }
+        return address;
+    }
+
+    private @Nullable URI publicUrl(boolean dev) {
+        var url = url("RINGCODE_PUBLIC_URL");
+        if (url == null) return null;
+        if (!url.getScheme().equals("https") && !dev && !Network.isLoopback(url.getHost()))
+            problem("RINGCODE_PUBLIC_URL", "must be https, except in development mode or on localhost");
+        return url;
+    }
+
+    private boolean devPhone(boolean dev) {
+        if (value("RINGCODE_DEV_PHONE") == null) return dev;
+        var phone = yes("RINGCODE_DEV_PHONE");
+        if (phone && !dev)
+            problem("RINGCODE_DEV_PHONE", "the local phone shows codes to anyone; only in development mode");
+        return phone;
+    }
+
+    private @Nullable Database database() {
+        var url = value("RINGCODE_DATABASE_URL");
+        var username = value("RINGCODE_DATABASE_USERNAME");
+        var password = value("RINGCODE_DATABASE_PASSWORD");
+        if (url != null && !url.startsWith("jdbc:postgresql:")) {
+            problem("RINGCODE_DATABASE_URL", "must look like jdbc:postgresql://host:5432/database");
+        } else if (url == null && (username != null || password != null)) {
+            problem("RINGCODE_DATABASE_URL", "must be set too, where RINGCODE_DATABASE_USERNAME or _PASSWORD is");
+        }
+        return url == null ? null : new Database(url, username, password);
+    }
+
+    private @Nullable Tls tls() {
+        var certificate = file("RINGCODE_TLS_CERTIFICATE");
+        var key = file("RINGCODE_TLS_KEY");
+        if ((certificate == null) != (key == null))
+            problem("RINGCODE_TLS_CERTIFICATE", "and RINGCODE_TLS_KEY go together: set both or neither");
+        var port = port("RINGCODE_TLS_PORT", 8443);
+        if (yes("RINGCODE_TLS")) return new Tls(port, certificate, key);
+        for (var name : List.of("RINGCODE_TLS_PORT", "RINGCODE_TLS_CERTIFICATE", "RINGCODE_TLS_KEY"))
+            if (value(name) != null) problem(name, "has no effect without --tls or RINGCODE_TLS=true");
+        return null;
+    }
+
+    private @Nullable AdminClient adminClient() {
+        var id = value("RINGCODE_ADMIN_CLIENT_ID");
+        var secret = value("RINGCODE_ADMIN_CLIENT_SECRET");
+        if (id == null && secret == null) return null;
+        if (id == null || secret == null) {
+            problem("RINGCODE_ADMIN_CLIENT_ID", "and RINGCODE_ADMIN_CLIENT_SECRET go together: set both or neither");
+            return null;
+        }
+        if (secret.length() < 32) problem("RINGCODE_ADMIN_CLIENT_SECRET", "must have at least 32 characters");
+        return new AdminClient(id, secret);
+    }
+
+    private Map<String, URI> carrierBaseUrls() {
+        var urls = new HashMap<String, URI>();
+        for (var carrier : VariableNames.CARRIERS) {
+            var url = url("RINGCODE_" + carrier + "_BASE_URL");
+            if (url != null) urls.put(carrier.toLowerCase(Locale.ROOT).replace('_', '-'), url);
+        }
+        return Map.copyOf(urls);
+    }
+
+    private List<String> trustedProxies() {
+        var list = value("RINGCODE_TRUSTED_PROXIES");
+        if (list == null) return List.of();
+        var proxies = Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
+        if (!proxies.stream().allMatch(Network::isNetwork))
+            problem(
+                    "RINGCODE_TRUSTED_PROXIES",
+                    "must be IP addresses or networks, divided by commas, such as 10.0.0.0/8,192.0.2.7");
+        return proxies;
+    }
+
+    private LogFormat logFormat() {
+        var name = requireNonNullElse(value("RINGCODE_LOG_FORMAT"), "text");
+        if (name.equals("json")) return LogFormat.JSON;
+        if (!name.equals("text")) problem("RINGCODE_LOG_FORMAT", "must be text or json");
+        return LogFormat.TEXT;
+    }
+
+    private boolean yes(String name) {
+        var value = requireNonNullElse(value(name), "false").toLowerCase(Locale.ROOT);
+        if (!List.of("true", "false", "1", "0").contains(value)) problem(name, "must be true or false");
+        return value.equals("true") || value.equals("1");
+    }
+
+    private int port(String name, int otherwise) {
+        var value = value(name);
+        if (value == null) return otherwise;
+        try {
+            var port = Integer.parseInt(value);
+            if (port >= 0 && port <= 65535) return port;
+        } catch (NumberFormatException _) {
+            // the same problem as a number out of range
+        }
+        problem(name, "must be a port from 1 to 65535, or 0 for a free one");
+        return otherwise;
+    }
+
+    private @Nullable Path file(String name) {
+        if (value(name) == null) return null;
+        var file = path(name, Path.of("")).toAbsolutePath();
+        if (!Files.isReadable(file)) problem(name, "must be a file that the server can read: " + file);
+        return file;
+    }
+
+    private Path path(String name, Path otherwise) {
+        var value = value(name);
+        try {
+            return value == null ? otherwise : Path.of(value);
+        } catch (InvalidPathException _) {
+            problem(name, "must be a path");
+            return otherwise;
+        }
+    }
+
+    private @Nullable URI url(String name) {
+        var value = value(name);
+        if (value == null) return null;
+        try {
+            var url = new URI(value);
+            var http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http
+                    && url.getHost() != null
+                    && url.getUserInfo() == null
+                    && url.getQuery() == null
+                    && url.getFragment() == null) return url;
+        } catch (URISyntaxException _) {
+            // the same problem as a URL without a host
+        }
+        problem(name, "must be an absolute http(s) URL without user, query or fragment, such as https://example.com");
+        return null;
+    }
+
+    /** A variable set to nothing counts as not set: that is how compose files and unit files leave things out. */
+    private @Nullable String value(String name) {
+        var value = flags.variables().getOrDefault(name, env.get(name));
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private void problem(String name, String rule) {
+        problems.add(flags.spelling(name) + ": " + rule);
+    }
+}

@@ -1,0 +1,32 @@
+package io.ringcode.server;
+
+import java.util.List;
+
+/**
+ * The server cannot start, for a reason that the operator can mend. {@code main} prints the problems and nothing else: no
+ * stack trace, since each line says by itself what to do. No line holds a secret.
+ */
+public class StartRefused extends RuntimeException {
+    private final int exitCode;
+    private final transient List<String> problems;
+
+    StartRefused(int exitCode, List<String> problems) {
+        super(String.join("\n", problems));
+        this.exitCode = exitCode;
+        this.problems = List.copyOf(problems);
+    }
+
+    StartRefused(int exitCode, String problem) {
+        this(exitCode, List.of(problem));
+    }
+
+    /** One line for each thing to mend. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** After sysexits.h where it has a fitting number: 75 for "try again later", 78 for settings, otherwise 1. */
+    public int exitCode() {
+        return exitCode;
+    }
+}
