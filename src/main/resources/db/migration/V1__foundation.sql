@@ -125,8 +125,8 @@ CREATE TABLE challenge (
     PRIMARY KEY (tenant_id, transaction_id, enrollment_id)
 ) WITH (fillfactor = 80);
 
--- Buckets of the fraud guard: when this subject's bucket is full again.
-CREATE TABLE send_limit (
+-- Buckets of every limit: the moment when this subject's is full again.
+CREATE TABLE rate_limit (
     tenant_id text NOT NULL,
     kind      text NOT NULL,
     subject   bytea NOT NULL,

@@ -29,6 +29,16 @@ public final class RandomText {
         return of(LETTERS_AND_DIGITS, length);
     }
 
+    /** Lower case hexadecimal digits: 4 bits each. */
+    public String hex(int length) {
+        return of("0123456789abcdef", length);
+    }
+
+    /** Base32 (RFC 4648 section 6): 5 bits each. */
+    public String base32(int length) {
+        return of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", length);
+    }
+
     /** Decimal digits, each equally likely. */
     public String digits(int length) {
         return of("0123456789", length);

@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a request came from, for the log and the limits.
  *
- * @param ip the end user's address; null when only an application's own server is known, whose address says nothing
- * @param host the host that was asked, with its port where it is not the scheme's own
+ * @param ip the address that asked, or the one that a trusted application says its user has
+ * @param endUser whether {@code ip} is the user's own; false where only an application's server is known, whose address
+ *     says nothing of the person and must not be limited
+ * @param host the host that was asked
  */
-public record Origin(@Nullable String ip, @Nullable String userAgent, String host) {
-    /** For what the server does by itself. */
-    public static final Origin SERVER = new Origin(null, null, "");
+public record Origin(String ip, boolean endUser, @Nullable String userAgent, String host) {
+    /** The address to count by; null where it is not known. */
+    public @Nullable String userAddress() {
+        return endUser ? ip : null;
+    }
 }

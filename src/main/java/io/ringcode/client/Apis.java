@@ -1,0 +1,106 @@
+package io.ringcode.client;
+
+import static java.time.ZoneOffset.UTC;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.ringcode.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The APIs of a tenant and which client may call which. The tenant's own two are known without their origin. */
+@Component
+public class Apis {
+    /** The Management API, as stored: the issuer stands before it in a token. */
+    public static final String MANAGEMENT = "api/v2/";
+
+    /** The MFA API, likewise. Its tokens live for ten minutes, whatever anyone sets. */
+    public static final String MFA = "mfa/";
+
+    private static final Api MFA_API = new Api(
+            MFA, Set.of("enroll", "read:authenticators", "remove:authenticators"), Duration.ofMinutes(10));
+    private static final Api MANAGEMENT_API = new Api(MANAGEMENT, ManagementScopes.ALL, Duration.ofHours(24));
+
+    private record Key(TenantId tenant, String audience) {}
+
+    private record Grant(TenantId tenant, ClientId client, String audience) {}
+
+    private final JdbcClient db;
+    private final LoadingCache<Key, Optional<Api>> apis;
+    private final LoadingCache<Grant, Optional<Set<String>>> grants;
+
+    public Apis(JdbcClient db) {
+        this.db = db;
+        var fresh = Duration.ofMillis(500);
+        this.apis = Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::load);
+        this.grants =
+                Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::loadGrant);
+    }
+
+    public Optional<Api> find(TenantId tenant, String audience) {
+        return switch (audience) {
+            case MFA -> Optional.of(MFA_API);
+            case MANAGEMENT -> Optional.of(MANAGEMENT_API);
+            default -> apis.get(new Key(tenant, audience));
+        };
+    }
+
+    /** @return the scopes that this client has been granted for machine-to-machine calls, if it has been */
+    public Optional<Set<String>> granted(TenantId tenant, ClientId client, String audience) {
+        return grants.get(new Grant(tenant, client, audience));
+    }
+
+    public void create(TenantId tenant, Api api, Instant now) {
+        db.sql("""
+                INSERT INTO resource_server (tenant_id, identifier, name, scopes, token_lifetime, created_at)
+                VALUES (:tenant, :identifier, :identifier, :scopes, :lifetime, :now)
+                """)
+                .param("tenant", tenant.value())
+                .param("identifier", api.identifier())
+                .param("scopes", api.scopes().toArray(String[]::new))
+                .param("lifetime", api.tokenLifetime().toSeconds())
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    public void grant(TenantId tenant, ClientId client, String audience, Collection<String> scopes, Instant now) {
+        db.sql("""
+                INSERT INTO client_grant (tenant_id, client_id, audience, scopes, created_at)
+                VALUES (:tenant, :client, :audience, :scopes, :now)
+                """)
+                .param("tenant", tenant.value())
+                .param("client", client.value())
+                .param("audience", audience)
+                .param("scopes", scopes.toArray(String[]::new))
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    private Optional<Api> load(Key key) {
+        return db.sql("SELECT scopes, token_lifetime FROM resource_server WHERE tenant_id = :tenant AND identifier = :id")
+                .param("tenant", key.tenant().value())
+                .param("id", key.audience())
+                .query((row, _) -> new Api(
+                        key.audience(),
+                        Set.copyOf(Clients.texts(row, "scopes")),
+                        Duration.ofSeconds(row.getInt("token_lifetime"))))
+                .optional();
+    }
+
+    private Optional<Set<String>> loadGrant(Grant key) {
+        return db.sql("""
+                SELECT scopes FROM client_grant
+                 WHERE tenant_id = :tenant AND client_id = :client AND audience = :audience
+                """)
+                .param("tenant", key.tenant().value())
+                .param("client", key.client().value())
+                .param("audience", key.audience())
+                .query((row, _) -> Set.copyOf(Clients.texts(row, "scopes")))
+                .optional();
+    }
+}

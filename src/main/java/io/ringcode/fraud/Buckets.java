@@ -1,0 +1,58 @@
+package io.ringcode.fraud;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Buckets one at a time: one statement decides and counts. */
+@Component
+class Buckets {
+    private final JdbcClient db;
+
+    Buckets(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Takes {@code count} at once, or nothing. */
+    boolean take(TenantId tenant, String kind, byte[] subject, Bucket bucket, int count, Instant now) {
+        return db.sql("""
+                INSERT INTO rate_limit AS held (tenant_id, kind, subject, full_at)
+                VALUES (:tenant, :kind, :subject, :after)
+                ON CONFLICT (tenant_id, kind, subject) DO UPDATE
+                   SET full_at = greatest(held.full_at, :now) + (:after - :now)
+                 WHERE greatest(held.full_at, :now) + (:after - :now) <= :most
+                """)
+                        .param("tenant", tenant.value())
+                        .param("kind", kind)
+                        .param("subject", subject)
+                        .param("now", now.atOffset(UTC))
+                        .param("after", now.plus(bucket.step().multipliedBy(count)).atOffset(UTC))
+                        .param("most", now.plus(bucket.whole()).atOffset(UTC))
+                        .update()
+                == 1;
+    }
+
+    /** @return whole seconds until there is room for one more; zero when there is */
+    Duration untilOneMore(TenantId tenant, String kind, byte[] subject, Bucket bucket, Instant now) {
+        return db.sql("SELECT full_at FROM rate_limit WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject")
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("subject", subject)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(fullAt -> untilOneMore(fullAt.toInstant(), bucket, now))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration untilOneMore(Instant fullAt, Bucket bucket, Instant now) {
+        var wait = Duration.between(now, fullAt).plus(bucket.step()).minus(bucket.whole());
+        return Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
+    }
+}
