@@ -22,8 +22,8 @@ public class Apis {
     /** The MFA API, likewise. Its tokens live for ten minutes, whatever anyone sets. */
     public static final String MFA = "mfa/";
 
-    private static final Api MFA_API = new Api(
-            MFA, Set.of("enroll", "read:authenticators", "remove:authenticators"), Duration.ofMinutes(10));
+    private static final Api MFA_API =
+            new Api(MFA, Set.of("enroll", "read:authenticators", "remove:authenticators"), Duration.ofMinutes(10));
     private static final Api MANAGEMENT_API = new Api(MANAGEMENT, ManagementScopes.ALL, Duration.ofHours(24));
 
     private record Key(TenantId tenant, String audience) {}
@@ -37,9 +37,14 @@ public class Apis {
     public Apis(JdbcClient db) {
         this.db = db;
         var fresh = Duration.ofMillis(500);
-        this.apis = Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::load);
-        this.grants =
-                Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::loadGrant);
+        this.apis = Caffeine.newBuilder()
+                .expireAfterWrite(fresh)
+                .maximumSize(10_000)
+                .build(this::load);
+        this.grants = Caffeine.newBuilder()
+                .expireAfterWrite(fresh)
+                .maximumSize(10_000)
+                .build(this::loadGrant);
     }
 
     public Optional<Api> find(TenantId tenant, String audience) {
@@ -82,7 +87,8 @@ public class Apis {
     }
 
     private Optional<Api> load(Key key) {
-        return db.sql("SELECT scopes, token_lifetime FROM resource_server WHERE tenant_id = :tenant AND identifier = :id")
+        return db.sql(
+                        "SELECT scopes, token_lifetime FROM resource_server WHERE tenant_id = :tenant AND identifier = :id")
                 .param("tenant", key.tenant().value())
                 .param("id", key.audience())
                 .query((row, _) -> new Api(

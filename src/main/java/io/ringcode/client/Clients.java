@@ -37,10 +37,14 @@ public class Clients {
         this.db = db;
         this.hash = keys.hash("client-secret");
         var fresh = Duration.ofMillis(500);
-        this.clients =
-                Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::load);
-        this.origins =
-                Caffeine.newBuilder().expireAfterWrite(fresh).maximumSize(10_000).build(this::loadOrigins);
+        this.clients = Caffeine.newBuilder()
+                .expireAfterWrite(fresh)
+                .maximumSize(10_000)
+                .build(this::load);
+        this.origins = Caffeine.newBuilder()
+                .expireAfterWrite(fresh)
+                .maximumSize(10_000)
+                .build(this::loadOrigins);
     }
 
     public Optional<Client> find(TenantId tenant, ClientId id) {

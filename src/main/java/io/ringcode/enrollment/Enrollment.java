@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Enrollment {
     EnrollmentId id();
 
-    @Nullable Instant confirmedAt();
+    @Nullable
+    Instant confirmedAt();
 
     default boolean confirmed() {
         return confirmedAt() != null;

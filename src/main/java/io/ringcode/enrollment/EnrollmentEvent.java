@@ -12,8 +12,12 @@ public sealed interface EnrollmentEvent {
 
     EnrollmentId enrollment();
 
-    record EnrollmentStarted(Caller caller, UserId user, EnrollmentId enrollment, String type, @Nullable String maskedPhone)
-            implements EnrollmentEvent {}
+    record EnrollmentStarted(
+            Caller caller,
+            UserId user,
+            EnrollmentId enrollment,
+            String type,
+            @Nullable String maskedPhone) implements EnrollmentEvent {}
 
     record EnrollmentRemoved(Caller caller, UserId user, EnrollmentId enrollment) implements EnrollmentEvent {}
 }

@@ -22,7 +22,14 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
 
     /** The names of the Management API, in the order of its lists. */
     public static final List<String> NAMES = List.of(
-            "sms", "push-notification", "otp", "email", "duo", "webauthn-roaming", "webauthn-platform", "recovery-code");
+            "sms",
+            "push-notification",
+            "otp",
+            "email",
+            "duo",
+            "webauthn-roaming",
+            "webauthn-platform",
+            "recovery-code");
 
     /** What of {@link #NAMES} this server can do. */
     public static final Set<String> OFFERED = Set.of("sms", "otp", "recovery-code");

@@ -32,7 +32,9 @@ class Buckets {
                         .param("kind", kind)
                         .param("subject", subject)
                         .param("now", now.atOffset(UTC))
-                        .param("after", now.plus(bucket.step().multipliedBy(count)).atOffset(UTC))
+                        .param(
+                                "after",
+                                now.plus(bucket.step().multipliedBy(count)).atOffset(UTC))
                         .param("most", now.plus(bucket.whole()).atOffset(UTC))
                         .update()
                 == 1;
@@ -40,7 +42,8 @@ class Buckets {
 
     /** @return whole seconds until there is room for one more; zero when there is */
     Duration untilOneMore(TenantId tenant, String kind, byte[] subject, Bucket bucket, Instant now) {
-        return db.sql("SELECT full_at FROM rate_limit WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject")
+        return db.sql(
+                        "SELECT full_at FROM rate_limit WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject")
                 .param("tenant", tenant.value())
                 .param("kind", kind)
                 .param("subject", subject)

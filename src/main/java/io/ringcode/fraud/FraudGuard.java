@@ -73,7 +73,9 @@ public class FraudGuard {
                 .param("addressStep", seconds(limits.address().step()))
                 .param("addressWhole", seconds(limits.address().whole()))
                 .update();
-        return counted == (ip == null ? 2 : 3) ? new Admitted() : denied(tenant, limits, userKey, numberKey, addressKey, now);
+        return counted == (ip == null ? 2 : 3)
+                ? new Admitted()
+                : denied(tenant, limits, userKey, numberKey, addressKey, now);
     }
 
     /**
@@ -97,7 +99,8 @@ public class FraudGuard {
             TenantId tenant, SendLimits limits, byte[] user, byte[] number, byte @Nullable [] address, Instant now) {
         var longest = new Denied(Limit.USER, buckets.untilOneMore(tenant, "user", user, limits.user(), now));
         longest = longer(
-                longest, new Denied(Limit.NUMBER, buckets.untilOneMore(tenant, "number", number, limits.number(), now)));
+                longest,
+                new Denied(Limit.NUMBER, buckets.untilOneMore(tenant, "number", number, limits.number(), now)));
         if (address == null) return longest;
         return longer(
                 longest,

@@ -28,8 +28,7 @@ public class LoginGuard {
     /** Counts one attempt, whether the user is known or not. */
     public Admission admit(TenantId tenant, String login, Origin origin, Instant now) {
         var address = origin.userAddress();
-        var subject =
-                hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
+        var subject = hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
         if (buckets.take(tenant, "login", subject, LIMIT, 1, now)) return new Admitted();
         return new Denied(Limit.USER, buckets.untilOneMore(tenant, "login", subject, LIMIT, now));
     }

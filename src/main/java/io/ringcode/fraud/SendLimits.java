@@ -13,8 +13,8 @@ import java.time.Duration;
 public record SendLimits(Bucket user, Bucket number, Bucket address, Bucket tenant) {
     public static final String NAME = "ringcode/send-limits";
 
-    public static final SendLimits DEFAULT = new SendLimits(
-            new Bucket(10, 3_600), new Bucket(10, 3_600), new Bucket(100, 36), new Bucket(20_000, 0.18));
+    public static final SendLimits DEFAULT =
+            new SendLimits(new Bucket(10, 3_600), new Bucket(10, 3_600), new Bucket(100, 36), new Bucket(20_000, 0.18));
 
     /**
      * @param size messages that may go out at once

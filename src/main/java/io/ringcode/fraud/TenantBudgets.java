@@ -59,7 +59,9 @@ class TenantBudgets {
 
     /** What is held lapses when the bucket would have refilled it anyway. */
     private void hold(TenantId tenant, int left, Bucket bucket, Instant now) {
-        leases.merge(tenant, new Lease(left, now.plus(bucket.whole())), (held, more) ->
-                new Lease(held.left() + more.left(), more.until()));
+        leases.merge(
+                tenant,
+                new Lease(left, now.plus(bucket.whole())),
+                (held, more) -> new Lease(held.left() + more.left(), more.until()));
     }
 }

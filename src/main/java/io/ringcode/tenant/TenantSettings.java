@@ -13,7 +13,10 @@ public final class TenantSettings {
     private final TenantId tenant;
     private final Map<String, JsonNode> stored;
     private final ObjectMapper json;
-    private final Map<String, Object> read = new ConcurrentHashMap<>();
+    private final Map<Reading, Object> read = new ConcurrentHashMap<>();
+
+    /** One resource may be read into several records, each the part that its module needs. */
+    private record Reading(String name, Class<?> type) {}
 
     TenantSettings(TenantId tenant, Map<String, JsonNode> stored, ObjectMapper json) {
         this.tenant = tenant;
@@ -28,6 +31,8 @@ public final class TenantSettings {
     /** @return the setting of that name, or {@code unset} where nobody has set it */
     public <T> T get(String name, Class<T> type, T unset) {
         var value = stored.get(name);
-        return value == null ? unset : type.cast(read.computeIfAbsent(name, _ -> json.treeToValue(value, type)));
+        return value == null
+                ? unset
+                : type.cast(read.computeIfAbsent(new Reading(name, type), _ -> json.treeToValue(value, type)));
     }
 }

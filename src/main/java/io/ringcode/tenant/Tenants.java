@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ public class Tenants {
     private final ObjectMapper json;
     private final LoadingCache<TenantId, TenantSettings> settings;
     private final LoadingCache<String, TenantId> hosts;
+    private final LoadingCache<TenantId, Optional<String>> domains;
 
     public Tenants(JdbcClient db, ObjectMapper json) {
         this.db = db;
@@ -33,11 +35,20 @@ public class Tenants {
                 .expireAfterWrite(FRESH)
                 .maximumSize(10_000)
                 .build(this::findByHost);
+        this.domains = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .maximumSize(10_000)
+                .build(this::loadDomain);
     }
 
     /** @param host as the request named it, without port */
     public TenantId ofHost(String host) {
         return hosts.get(host);
+    }
+
+    /** The tenant's own host name; empty for one that answers where no other fits. */
+    public Optional<String> domain(TenantId tenant) {
+        return domains.get(tenant);
     }
 
     public TenantSettings settings(TenantId tenant) {
@@ -74,6 +85,13 @@ public class Tenants {
                 .query((row, _) -> new TenantId(row.getString("id")))
                 .optional()
                 .orElse(TenantId.DEFAULT);
+    }
+
+    private Optional<String> loadDomain(TenantId tenant) {
+        return db.sql("SELECT domain FROM tenant WHERE id = :tenant AND domain IS NOT NULL")
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .optional();
     }
 
     private TenantSettings load(TenantId tenant) {

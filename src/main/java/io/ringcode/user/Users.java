@@ -49,8 +49,7 @@ public class Users {
                 .param("login", login.toLowerCase(Locale.ROOT))
                 .query((row, _) -> new Stored(user(tenant, row), row.getString("password_hash")))
                 .optional();
-        var right = passwords.matches(
-                password, stored.map(Stored::passwordHash).orElse(null));
+        var right = passwords.matches(password, stored.map(Stored::passwordHash).orElse(null));
         return right ? stored.map(Stored::user).filter(user -> !user.blocked()) : Optional.empty();
     }
 
@@ -63,7 +62,8 @@ public class Users {
     }
 
     /** A new user with an id of its own. */
-    public UserId create(TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
+    public UserId create(
+            TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
         var id = new UserId("auth0|" + random.hex(24));
         db.sql("""
                 INSERT INTO app_user (tenant_id, id, connection, email, name, password_hash, created_at, updated_at)

@@ -1,0 +1,133 @@
+package io.ringcode.template;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The words around a code: a tenant's own Liquid, or ours in the user's language. */
+@Component
+public class Templates {
+    /** Stands in a voice text where the speaker falls silent for a moment; each carrier has its own way to do so. */
+    public static final String PAUSE = "\uE000";
+
+    private static final Logger log = LoggerFactory.getLogger(Templates.class);
+
+    /** For trying a template out before it is saved: digits that no template would hold by chance. */
+    private static final String SAMPLE_CODE = "730518";
+
+    private final Tenants tenants;
+    private final DefaultTexts defaults = new DefaultTexts();
+    private final LoadingCache<String, Liquid> parsed = Caffeine.newBuilder()
+            .maximumWeight(1_000_000) // characters; a parsed template takes some hundred bytes for each
+            .weigher((String text, Liquid _) -> text.length())
+            .build(Liquid::new);
+
+    public Templates(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /**
+     * The text ready for a carrier. A tenant's template that fails, or that leaves the code out, gives way to our own
+     * wording: no template keeps a code from being sent.
+     *
+     * @param acceptLanguage as the browser sent it, for templates that branch on {@code requestInfo.lang}
+     * @return for voice with dots between the digits of the code, and {@link #PAUSE} where a pause belongs
+     */
+    public String render(
+            TenantId tenant,
+            Purpose purpose,
+            Channel channel,
+            String code,
+            Locale language,
+            @Nullable String acceptLanguage) {
+        var spelled = spelled(code, channel);
+        var template = current(tenant).of(purpose);
+        if (!template.equals(MessageTemplates.DEFAULT.of(purpose))) {
+            try {
+                var text = parsed.get(template).render(variables(tenant, channel, spelled, language, acceptLanguage));
+                if (shows(code, text)) return text;
+                warn(tenant, purpose, channel, "it left the code out");
+            } catch (InvalidTemplate unusable) {
+                warn(tenant, purpose, channel, unusable.getMessage());
+            }
+        }
+        return defaults.render(purpose, channel, language, spelled, nameOf(tenant));
+    }
+
+    /** What is in force, with the defaults where nothing was saved. */
+    public MessageTemplates current(TenantId tenant) {
+        return tenants.settings(tenant).get(MessageTemplates.SETTING, MessageTemplates.class, MessageTemplates.DEFAULT);
+    }
+
+    /** @throws InvalidTemplate if either is not Liquid, or makes no message with a code in it; then neither is saved */
+    public void save(TenantId tenant, MessageTemplates templates, Instant now) {
+        tryOut(tenant, "enrollment_message", templates.enrollmentMessage());
+        tryOut(tenant, "verification_message", templates.verificationMessage());
+        tenants.set(tenant, MessageTemplates.SETTING, templates, now);
+    }
+
+    private void tryOut(TenantId tenant, String field, String template) {
+        try {
+            var liquid = new Liquid(template);
+            for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
+                for (var channel : Channel.values()) {
+                    var code = spelled(SAMPLE_CODE, channel);
+                    var text = liquid.render(variables(tenant, channel, code, Locale.forLanguageTag(tag), tag));
+                    if (!shows(SAMPLE_CODE, text))
+                        throw new InvalidTemplate("the " + channel.wire() + " message in language " + tag
+                                + " does not contain the code; put {{ code }} where it belongs");
+                }
+        } catch (InvalidTemplate unusable) {
+            throw new InvalidTemplate(field + ": " + unusable.getMessage());
+        }
+    }
+
+    /** A template may regroup the digits, such as {@code 123 456}; that none is missing is what counts. */
+    private static boolean shows(String code, String text) {
+        return text.replaceAll("[^0-9]", "").contains(code);
+    }
+
+    /** A dot after each digit makes a synthesiser read them one by one. */
+    private static String spelled(String code, Channel channel) {
+        return switch (channel) {
+            case SMS -> code;
+            case VOICE -> String.join(".", code.split(""));
+        };
+    }
+
+    private Map<String, Object> variables(
+            TenantId tenant, Channel channel, String code, Locale language, @Nullable String acceptLanguage) {
+        var name = nameOf(tenant);
+        return Map.of(
+                "code", code,
+                "message_type", channel.wire(),
+                "tenant", Map.of("friendly_name", name, "friendlyName", name),
+                "locale", language.toLanguageTag(),
+                "requestInfo", Map.of("lang", acceptLanguage == null ? "" : acceptLanguage),
+                "pause", channel == Channel.VOICE ? PAUSE : "",
+                "custom_domain", Map.of("domain", tenants.domain(tenant).orElse("")));
+    }
+
+    private String nameOf(TenantId tenant) {
+        return TenantProfile.of(tenants.settings(tenant)).nameOf(tenant);
+    }
+
+    private static void warn(TenantId tenant, Purpose purpose, Channel channel, @Nullable String reason) {
+        log.warn(
+                "Sent the default text: the {} template of tenant {} is unusable for {}: {}",
+                purpose,
+                tenant.value(),
+                channel.wire(),
+                reason);
+    }
+}

@@ -1,0 +1,31 @@
+package io.ringcode.tenant;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** How a tenant presents itself to its users: the part of its general settings that messages and pages need. */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TenantProfile(
+        @Nullable String friendlyName, @Nullable List<String> enabledLocales) {
+    public static final String SETTING = "tenants/settings";
+
+    private static final TenantProfile UNSET = new TenantProfile(null, null);
+
+    public static TenantProfile of(TenantSettings settings) {
+        return settings.get(SETTING, TenantProfile.class, UNSET);
+    }
+
+    /** @return the name that people know, or the tenant's id where none was set */
+    public String nameOf(TenantId tenant) {
+        return friendlyName == null || friendlyName.isBlank() ? tenant.value() : friendlyName;
+    }
+
+    /** @return language tags, the default first; never empty */
+    public List<String> locales() {
+        return enabledLocales == null || enabledLocales.isEmpty() ? List.of("en") : enabledLocales;
+    }
+}
