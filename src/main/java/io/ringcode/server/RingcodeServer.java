@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.ringcode.RingcodeApplication;
 import io.ringcode.server.Settings.LogFormat;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,12 +40,18 @@ public final class RingcodeServer implements AutoCloseable {
      * @throws StartRefused for what the operator can mend; nothing is left running then
      */
     public static RingcodeServer start(Settings settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    /** With a clock of one's own, by which every expiry and limit is counted. */
+    public static RingcodeServer start(Settings settings, Clock clock) {
         var server = new RingcodeServer(settings);
         var application = new SpringApplication(RingcodeApplication.class);
         application.setRegisterShutdownHook(false);
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
         application.addInitializers(server::prepare);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
         try {
             server.keep(application.run());
             return server;
@@ -66,6 +73,7 @@ public final class RingcodeServer implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);
         context.getBeanFactory().registerSingleton("masterKey", key);
+        context.getBeanFactory().registerSingleton("dataFolder", data);
     }
 
     private Map<String, Object> database(DataFolder data) {
