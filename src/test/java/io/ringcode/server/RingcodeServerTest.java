@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class RingcodeServerTest {
     @TempDir
@@ -137,6 +142,36 @@ class RingcodeServerTest {
             assertThat(temp.resolve("taken/postgres")).doesNotExist();
             // nothing is left running: the folder can be opened at once
             DataFolder.open(temp.resolve("taken")).close();
+        }
+    }
+
+    /** Answers late, and asks the database only then. */
+    record Slow(CountDownLatch begun, JdbcClient db) {
+        @ResponseBody
+        public String answer() throws InterruptedException {
+            begun.countDown();
+            Thread.sleep(1000);
+            return db.sql("SELECT 'done'").query(String.class).single();
+        }
+    }
+
+    @Test
+    void requests_in_hand_are_finished_before_the_database_stops() throws Exception {
+        var stopping = RingcodeServer.start(settings("stopping", Map.of(), "--dev"));
+        var slow = new Slow(new CountDownLatch(1), stopping.context().getBean(JdbcClient.class));
+        var mappings = stopping.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        mappings.registerMapping(
+                RequestMappingInfo.paths("/slow")
+                        .options(mappings.getBuilderConfiguration())
+                        .build(),
+                slow,
+                Slow.class.getMethod("answer"));
+        try (var client = HttpClient.newHttpClient()) {
+            var url = URI.create("http://127.0.0.1:" + stopping.port() + "/slow");
+            var answer = client.sendAsync(HttpRequest.newBuilder(url).build(), ofString());
+            slow.begun().await();
+            stopping.close();
+            assertThat(answer.get().body()).isEqualTo("done");
         }
     }
 
