@@ -61,6 +61,11 @@ public final class RingcodeServer implements AutoCloseable {
         var properties = new HashMap<String, Object>();
         properties.put("server.port", settings.port());
         if (settings.address() != null) properties.put("server.address", settings.address());
+        if (!settings.trustedProxies().isEmpty()) {
+            properties.put("server.forward-headers-strategy", "native");
+            properties.put("server.tomcat.remoteip.host-header", "X-Forwarded-Host");
+            properties.put("server.tomcat.remoteip.internal-proxies", Network.asNetworks(settings.trustedProxies()));
+        }
         ListenAddress.requireFree(settings.address(), settings.port());
         if (settings.tls() != null) {
             ListenAddress.requireFree(settings.address(), settings.tls().port());
