@@ -1,6 +1,8 @@
 package io.ringcode.server;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as operators write them. Names are never looked up: a setting must not depend on a name server. */
@@ -38,5 +40,20 @@ final class Network {
         if (host.equals("localhost") || host.endsWith(".localhost")) return true;
         var literal = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         return isAddress(literal) && InetAddress.ofLiteral(literal).isLoopbackAddress();
+    }
+
+    /** What to write into a URL to reach a server that listens on {@code address}, from the same machine. */
+    static String urlHost(@Nullable String address) {
+        if (address == null
+                || isLoopback(address)
+                || InetAddress.ofLiteral(address).isAnyLocalAddress()) return "localhost";
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** With a prefix length each: Tomcat takes a list without any for a regular expression. */
+    static String asNetworks(List<String> addressesOrNetworks) {
+        return addressesOrNetworks.stream()
+                .map(text -> text.contains("/") ? text : text + (text.contains(":") ? "/128" : "/32"))
+                .collect(Collectors.joining(","));
     }
 }
