@@ -22,11 +22,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,7 +76,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.register(Keyring.class, Tenants.class);
         context.scan("io.ringcode.delivery");
         context.addApplicationListener(event -> {
-            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
+            if (event instanceof PayloadApplicationEvent<?> payload
                     && payload.getPayload() instanceof MessageSettled message) settled.add(message);
         });
         context.refresh();
@@ -165,12 +167,13 @@ public final class DeliveryNode implements AutoCloseable {
                 .single();
     }
 
-    private java.time.Instant now() {
+    private Instant now() {
         return bean(Clock.class).instant();
     }
 
     @Override
     public void close() {
+        bean(Dispatcher.class).drain(Duration.ofSeconds(10));
         context.close();
     }
 }
