@@ -22,11 +22,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,7 +76,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.register(Keyring.class, Tenants.class);
         context.scan("io.ringcode.delivery");
         context.addApplicationListener(event -> {
-            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
+            if (event instanceof PayloadApplicationEvent<?> payload
                     && payload.getPayload() instanceof MessageSettled message) settled.add(message);
         });
         context.refresh();
@@ -116,6 +118,13 @@ public final class DeliveryNode implements AutoCloseable {
         return transaction.execute(_ -> bean(Deliveries.class).queue(message));
     }
 
+    public void queueAndRollBack(NewMessage message) {
+        transaction.executeWithoutResult(status -> {
+            bean(Deliveries.class).queue(message);
+            status.setRollbackOnly();
+        });
+    }
+
     public Promised promise(Channel channel, String text) {
         return (Promised) queue(message(channel, text));
     }
@@ -129,13 +138,13 @@ public final class DeliveryNode implements AutoCloseable {
         return bean(Sweeper.class).sweep();
     }
 
-    public List<InboxTexts> inbox() {
+    public List<InboxText> inbox() {
         return bean(Inbox.class).newestFirst(TENANT, null, 1000).stream()
-                .map(message -> new InboxTexts(message.to(), message.text()))
+                .map(message -> new InboxText(message.to(), message.text()))
                 .toList();
     }
 
-    public record InboxTexts(PhoneNumber to, String text) {}
+    public record InboxText(PhoneNumber to, String text) {}
 
     /** What was told to listeners of this node, oldest first. */
     public List<MessageSettled> settled() {
@@ -158,12 +167,13 @@ public final class DeliveryNode implements AutoCloseable {
                 .single();
     }
 
-    private java.time.Instant now() {
+    private Instant now() {
         return bean(Clock.class).instant();
     }
 
     @Override
     public void close() {
+        bean(Dispatcher.class).drain(Duration.ofSeconds(10));
         context.close();
     }
 }
