@@ -1,0 +1,34 @@
+package io.ringcode.delivery;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How patient delivery is.
+ *
+ * @param carrierTimeout for a whole exchange, from the first byte out to the last byte in
+ * @param concurrency requests in hand towards one carrier, per node
+ * @param permitWait how long a message waits for its turn before it is left to the sweep
+ * @param sweepInterval zero: sweep only when asked
+ */
+@ConfigurationProperties("ringcode.delivery")
+public record DeliverySettings(
+        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("10s") Duration carrierTimeout,
+        @DefaultValue("200") int concurrency,
+        @DefaultValue("3s") Duration permitWait,
+        @DefaultValue("1s") Duration sweepInterval) {
+    private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(2);
+
+    public DeliverySettings {
+        if (connectTimeout.compareTo(carrierTimeout) > 0)
+            throw new IllegalArgumentException("ringcode.delivery.connect-timeout is longer than carrier-timeout");
+        if (concurrency < 1) throw new IllegalArgumentException("ringcode.delivery.concurrency is less than 1");
+    }
+
+    /** How long a node holds a message: longer than any send takes, so that no other node sends it meanwhile. */
+    public Duration lease() {
+        return permitWait.plus(carrierTimeout).plus(TIME_TO_SETTLE);
+    }
+}

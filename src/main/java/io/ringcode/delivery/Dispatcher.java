@@ -1,0 +1,130 @@
+package io.ringcode.delivery;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Asks carriers, one virtual thread per message, and holds no database connection while it does. */
+@Component
+class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Providers providers;
+    private final Settlement settlement;
+    private final DeliverySettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final ConcurrentHashMap<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Dispatcher(
+            Providers providers, Settlement settlement, DeliverySettings settings, MeterRegistry meters, Clock clock) {
+        this.providers = providers;
+        this.settlement = settlement;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    CompletableFuture<Handover> dispatch(Parcel parcel) {
+        try {
+            return CompletableFuture.supplyAsync(() -> deliver(parcel), threads);
+        } catch (RejectedExecutionException stopping) {
+            return CompletableFuture.completedFuture(new Handover.Pending());
+        }
+    }
+
+    int inHand() {
+        return inHand.get();
+    }
+
+    /** Takes up work again after {@link #drain}. */
+    void open() {
+        if (threads.isShutdown()) threads = Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    /** Accepts nothing new, and waits for what is in hand; what is not done then is another node's when its lease ends. */
+    void drain(Duration patience) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS))
+                LOG.warn("{} messages were still with their carriers; they are left to the next sweep", inHand());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Handover deliver(Parcel parcel) {
+        inHand.incrementAndGet();
+        var turn = turns.computeIfAbsent(parcel.provider(), _ -> new Semaphore(settings.concurrency()));
+        try {
+            if (!turn.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) return new Handover.Pending();
+            try {
+                return exchange(parcel);
+            } finally {
+                turn.release();
+            }
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn(
+                    "Message {} has an answer that was not written down",
+                    parcel.message().id(),
+                    databaseAway);
+            return new Handover.Pending();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Handover.Pending();
+        } finally {
+            inHand.decrementAndGet();
+        }
+    }
+
+    private Handover exchange(Parcel parcel) {
+        if (!clock.instant().isBefore(parcel.heldUntil())) return new Handover.Pending();
+        var start = System.nanoTime();
+        var answer = ask(parcel);
+        var latency = Duration.ofNanos(System.nanoTime() - start);
+        var channel = parcel.message().channel().wire();
+        meters.timer("ringcode.send", "provider", parcel.provider(), "channel", channel)
+                .record(latency);
+        return settlement.settle(parcel, answer, latency);
+    }
+
+    /** The carrier's answer. An unknown outcome is asked again: the code is the same, and lost is worse than twice. */
+    SendResult ask(Parcel parcel) {
+        var provider = providers.find(parcel.provider());
+        if (provider == null) return new Refused("no_such_provider", Fault.ACCOUNT);
+        try {
+            return provider.send(parcel.message());
+        } catch (HttpTimeoutException late) {
+            return new Unavailable("timeout", null);
+        } catch (IOException broken) {
+            return new Unavailable("io", null);
+        } catch (RuntimeException bug) {
+            // Its message could quote the text, so only where it happened is told.
+            LOG.error(
+                    "Provider {} failed: {} at {}",
+                    parcel.provider(),
+                    bug.getClass().getName(),
+                    bug.getStackTrace());
+            return new Unavailable("error", null);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.ringcode.delivery;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt came to its end, or the message's time did. Published inside the transaction that records it.
+ *
+ * @param to masked; empty where the stored number cannot be read any more
+ * @param region of the number, ISO 3166-1 alpha-2
+ * @param code the vendor's, or one of the dispatcher's: {@code timeout}, {@code io}, {@code error}; null when accepted
+ * @param latency of the carrier; zero where none was asked
+ */
+public record MessageSettled(
+        TenantId tenant,
+        UUID message,
+        UserId user,
+        @Nullable ClientId client,
+        Channel channel,
+        String provider,
+        String to,
+        @Nullable String region,
+        Result result,
+        @Nullable String code,
+        Duration latency) {
+
+    public enum Result {
+        ACCEPTED("accepted"),
+        /** Another attempt follows: the only result that is not final. */
+        UNAVAILABLE("queued"),
+        REFUSED("failed"),
+        /** The code's life ended, or the carrier's next chance would have come after that. */
+        EXPIRED("expired");
+
+        private final String state;
+
+        Result(String state) {
+            this.state = state;
+        }
+
+        public boolean isFinal() {
+            return this != UNAVAILABLE;
+        }
+
+        /** What the message's row says afterwards. */
+        String state() {
+            return state;
+        }
+    }
+}

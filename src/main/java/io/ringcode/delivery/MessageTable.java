@@ -1,0 +1,193 @@
+package io.ringcode.delivery;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.delivery.MessageSettled.Result;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.Sealer;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The outbox. Number and text are sealed for their row, and the text goes when the message's state is final. */
+@Component
+class MessageTable {
+    private static final String INSERT = """
+            INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
+                                 to_sealed, text_sealed, state, attempts, next_attempt_at, expires_at, created_at)
+            SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
+                   :to, :text, 'sending', 1, :until, :expires, :now
+            """;
+
+    private final JdbcClient db;
+    private final Sealer sealer;
+
+    MessageTable(JdbcClient db, Keyring keys) {
+        this.db = db;
+        this.sealer = keys.sealer("message");
+    }
+
+    void insert(NewMessage message, Parcel parcel, Instant now) {
+        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, parcel, now);
+    }
+
+    /** Counts and inserts in one statement: the tenant's row is the queue that all nodes stand in. */
+    boolean insertCounted(NewMessage message, Parcel parcel, int quota, Instant now) {
+        var sql = """
+                WITH counted AS (
+                    UPDATE tenant SET built_in_messages = built_in_messages + 1
+                     WHERE id = :tenant AND built_in_messages < %d
+                    RETURNING id)
+                """.formatted(quota);
+        return insert(sql + INSERT + "FROM counted", message, parcel, now) == 1;
+    }
+
+    private int insert(String sql, NewMessage message, Parcel parcel, Instant now) {
+        var tenant = message.tenant();
+        var id = parcel.message().id();
+        var client = message.client();
+        return db.sql(sql)
+                .param("tenant", tenant.value())
+                .param("id", id)
+                .param("user", message.user().value())
+                .param("client", client == null ? null : client.value())
+                .param("enrollment", message.enrollment())
+                .param("channel", message.channel().wire())
+                .param("provider", parcel.provider())
+                .param("language", message.language().toLanguageTag())
+                .param("region", parcel.region())
+                .param("to", sealer.seal(message.to().e164(), tenant.value(), id.toString(), "to"))
+                .param("text", sealer.seal(message.text(), tenant.value(), id.toString(), "text"))
+                .param("until", parcel.heldUntil().atOffset(UTC))
+                .param("expires", message.expiresAt().atOffset(UTC))
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    /**
+     * Ends one attempt: its row, the message's new state, and the text erased unless the message waits for another.
+     *
+     * @param next when to try again; null makes the state final
+     * @return false when this attempt is no longer the message's newest
+     */
+    boolean settle(Ref message, int attempt, Result result, @Nullable Instant next, Attempt told, Instant now) {
+        return db.sql("""
+                WITH settled AS (
+                    UPDATE message
+                       SET state = :state, next_attempt_at = :next,
+                           text_sealed = CASE WHEN :next::timestamptz IS NOT NULL THEN text_sealed END
+                     WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
+                    RETURNING tenant_id, id, attempts, provider)
+                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at)
+                SELECT tenant_id, id, attempts, provider, :result, :vendor, :code, :latency, :now FROM settled
+                """)
+                        .param("tenant", message.tenant().value())
+                        .param("id", message.id())
+                        .param("attempt", attempt)
+                        .param("state", result.state())
+                        .param("next", next == null ? null : next.atOffset(UTC))
+                        .param("result", told.result())
+                        .param("vendor", told.vendorId())
+                        .param("code", told.code())
+                        .param("latency", (int) told.latency().toMillis())
+                        .param("now", now.atOffset(UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Which message. */
+    record Ref(TenantId tenant, UUID id) {}
+
+    /** What the carrier said, for the attempt's row. */
+    record Attempt(
+            String result,
+            @Nullable String vendorId,
+            @Nullable String code,
+            Duration latency) {}
+
+    /** Takes what is due, and expires what is late; another node's sweep at the same moment takes other rows. */
+    List<Claimed> claim(int limit, Duration lease, Instant now) {
+        return db.sql("""
+                UPDATE message AS m
+                   SET state = CASE WHEN expires_at > :now THEN 'sending' ELSE 'expired' END,
+                       attempts = CASE WHEN expires_at > :now THEN attempts + 1 ELSE attempts END,
+                       next_attempt_at = CASE WHEN expires_at > :now THEN :until::timestamptz END,
+                       text_sealed = CASE WHEN expires_at > :now THEN text_sealed END
+                 WHERE (tenant_id, id) IN (
+                       SELECT tenant_id, id FROM message
+                        WHERE next_attempt_at <= :now
+                        ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
+                          to_sealed, text_sealed, state, attempts, expires_at
+                """)
+                .param("now", now.atOffset(UTC))
+                .param("until", now.plus(lease).atOffset(UTC))
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    /**
+     * A message that a sweep took.
+     *
+     * @param to null when the stored number no longer opens, such as after a change of the master key
+     * @param text null likewise, or when the message expired
+     */
+    record Claimed(
+            Ref ref,
+            UserId user,
+            @Nullable ClientId client,
+            Channel channel,
+            String provider,
+            Locale language,
+            @Nullable String region,
+            @Nullable PhoneNumber to,
+            @Nullable String text,
+            boolean expired,
+            int attempt,
+            Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Claimed[" + ref + "]";
+        }
+    }
+
+    private Claimed read(ResultSet row) throws SQLException {
+        var ref = new Ref(new TenantId(row.getString("tenant_id")), row.getObject("id", UUID.class));
+        var client = row.getString("client_id");
+        var to = open(row.getBytes("to_sealed"), ref, "to");
+        return new Claimed(
+                ref,
+                new UserId(row.getString("user_id")),
+                client == null ? null : new ClientId(client),
+                Channel.of(row.getString("channel")).orElseThrow(),
+                row.getString("provider"),
+                Locale.forLanguageTag(row.getString("language")),
+                row.getString("region"),
+                to == null ? null : new PhoneNumber(to),
+                open(row.getBytes("text_sealed"), ref, "text"),
+                row.getString("state").equals("expired"),
+                row.getInt("attempts"),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    private @Nullable String open(byte @Nullable [] sealed, Ref ref, String field) {
+        return sealed == null
+                ? null
+                : sealer.open(sealed, ref.tenant().value(), ref.id().toString(), field)
+                        .orElse(null);
+    }
+}

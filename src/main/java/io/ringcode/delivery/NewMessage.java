@@ -1,0 +1,32 @@
+package io.ringcode.delivery;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to be promised.
+ *
+ * @param text as rendered; in a spoken text the code reads {@code 1.2.3.4.5.6} and U+E000 marks a pause
+ * @param expiresAt when the code in it dies: from then on nothing is sent
+ */
+public record NewMessage(
+        TenantId tenant,
+        UserId user,
+        @Nullable ClientId client,
+        String enrollment,
+        PhoneNumber to,
+        Channel channel,
+        String text,
+        Locale language,
+        Instant expiresAt) {
+    @Override
+    public String toString() {
+        return "NewMessage[" + tenant.value() + ", " + channel.wire() + " to " + to + "]";
+    }
+}

@@ -1,0 +1,33 @@
+package io.ringcode.delivery;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A promised message, as a provider gets it.
+ *
+ * @param id the same at every attempt: a vendor that drops repeated ids may be given it
+ * @param text as in {@link NewMessage#text()}
+ */
+public record PhoneMessage(
+        TenantId tenant,
+        UUID id,
+        UserId user,
+        @Nullable ClientId client,
+        PhoneNumber to,
+        Channel channel,
+        String text,
+        Locale language,
+        Instant expiresAt) {
+    @Override
+    public String toString() {
+        return "PhoneMessage[" + id + ", " + channel.wire() + " to " + to + "]";
+    }
+}

@@ -1,0 +1,29 @@
+package io.ringcode.delivery;
+
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import java.io.IOException;
+
+/**
+ * One way to reach phones: a translation of a message into the vendor's request, and of the vendor's answer into a
+ * {@link SendResult}. A provider neither retries nor waits: {@code Dispatcher} does, for all alike. Every bean of this
+ * type can be selected by its name.
+ */
+public interface PhoneProvider {
+    /** As in {@code selected-provider}, in tables, metrics and logs. */
+    String name();
+
+    /** Whether it has that channel at all, for anybody. */
+    boolean offers(Channel channel);
+
+    /** Whether this tenant has set what the channel needs. */
+    boolean ready(TenantId tenant, Channel channel);
+
+    /** Whether each message counts against the few that a tenant may try the product with. */
+    default boolean evaluationOnly() {
+        return false;
+    }
+
+    /** @throws IOException when the carrier could not be asked or did not answer: the dispatcher tries again */
+    SendResult send(PhoneMessage message) throws IOException;
+}

@@ -1,0 +1,33 @@
+package io.ringcode.delivery;
+
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Every provider of this installation, by name. */
+@Component
+class Providers {
+    private final Tenants tenants;
+    private final Map<String, PhoneProvider> byName;
+
+    Providers(Tenants tenants, List<PhoneProvider> all) {
+        this.tenants = tenants;
+        this.byName = all.stream().collect(Collectors.toUnmodifiableMap(PhoneProvider::name, Function.identity()));
+    }
+
+    String selected(TenantId tenant) {
+        return tenants.settings(tenant)
+                .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
+                .provider();
+    }
+
+    @Nullable
+    PhoneProvider find(String name) {
+        return byName.get(name);
+    }
+}

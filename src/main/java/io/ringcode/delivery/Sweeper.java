@@ -1,0 +1,155 @@
+package io.ringcode.delivery;
+
+import io.ringcode.delivery.MessageTable.Claimed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Sends what could not be sent at first, and what a node left behind that died; ends what came too late. */
+@Component
+public class Sweeper implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final int BATCH = 100;
+    private static final int MOST_IN_HAND = 1000;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
+    private final MessageTable messages;
+    private final Dispatcher dispatcher;
+    private final Settlement settlement;
+    private final Housekeeping housekeeping;
+    private final DeliverySettings settings;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private @Nullable Loop loop;
+
+    Sweeper(
+            MessageTable messages,
+            Dispatcher dispatcher,
+            Settlement settlement,
+            Housekeeping housekeeping,
+            DeliverySettings settings,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.messages = messages;
+        this.dispatcher = dispatcher;
+        this.settlement = settlement;
+        this.housekeeping = housekeeping;
+        this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * Takes one batch of due messages and starts to send them.
+     *
+     * @return how many rows it took, expired ones included
+     */
+    public int sweep() {
+        var now = clock.instant();
+        List<Claimed> claimed = transaction.execute(_ -> {
+            var due = messages.claim(BATCH, settings.lease(), now);
+            due.stream().filter(Claimed::expired).forEach(settlement::expired);
+            return due;
+        });
+        for (var message : claimed) if (!message.expired()) send(message, now.plus(settings.lease()));
+        return claimed.size();
+    }
+
+    private void send(Claimed claimed, Instant heldUntil) {
+        var to = claimed.to();
+        var text = claimed.text();
+        if (to == null || text == null) {
+            settlement.unreadable(claimed);
+            return;
+        }
+        var ref = claimed.ref();
+        var message = new PhoneMessage(
+                ref.tenant(),
+                ref.id(),
+                claimed.user(),
+                claimed.client(),
+                to,
+                claimed.channel(),
+                text,
+                claimed.language(),
+                claimed.expiresAt());
+        // Nobody waits for this answer: its settlement is the answer.
+        var _ = dispatcher.dispatch(
+                new Parcel(message, claimed.provider(), claimed.region(), claimed.attempt(), heldUntil));
+    }
+
+    @Override
+    public synchronized void start() {
+        dispatcher.open();
+        loop = new Loop();
+        loop.thread = Thread.ofVirtual().name("delivery-sweep").start(loop);
+    }
+
+    /** Claims nothing more and lets the sends in hand finish. */
+    @Override
+    public synchronized void stop() {
+        if (loop == null) return;
+        loop.end();
+        loop = null;
+        dispatcher.drain(LAST_ANSWERS);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return loop != null;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return settings.sweepInterval().isPositive();
+    }
+
+    /** After the web server has stopped, whose requests still send; its lifecycles are at 1024 and 2048 below the top. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 4096;
+    }
+
+    private final class Loop implements Runnable {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private @Nullable Thread thread;
+
+        @Override
+        public void run() {
+            try {
+                while (!ended.await(settings.sweepInterval().toNanos(), TimeUnit.NANOSECONDS)) round();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void round() {
+            try {
+                int taken = BATCH;
+                while (taken == BATCH && ended.getCount() > 0 && dispatcher.inHand() < MOST_IN_HAND) taken = sweep();
+                housekeeping.runWhenDue();
+            } catch (RuntimeException databaseAway) {
+                LOG.warn("This sweep failed; the next one follows", databaseAway);
+            }
+        }
+
+        private void end() {
+            ended.countDown();
+            try {
+                if (thread != null) thread.join(LAST_ANSWERS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

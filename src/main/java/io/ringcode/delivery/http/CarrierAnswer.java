@@ -1,0 +1,57 @@
+package io.ringcode.delivery.http;
+
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** What a carrier answered, whole. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
+public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /** Too many requests, or a server's own trouble: the message may pass later. */
+    public boolean isBusy() {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** The body as JSON; a missing node where it is none. */
+    public JsonNode json(ObjectMapper json) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException garbage) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** {@code Retry-After} in either form (RFC 9110 section 10.2.3); null where it is absent, unreadable or past. */
+    public @Nullable Duration retryAfter(Instant now) {
+        var value = headers.firstValue("Retry-After").orElse("").strip();
+        var wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
+        return wait.isPositive() ? wait : null;
+    }
+
+    private static Duration until(String date, Instant now) {
+        try {
+            return Duration.between(
+                    now, ZonedDateTime.parse(date, RFC_1123_DATE_TIME).toInstant());
+        } catch (DateTimeParseException neither) {
+            return Duration.ZERO;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CarrierAnswer[" + status + "]";
+    }
+}

@@ -1,0 +1,97 @@
+package io.ringcode.delivery.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.delivery.DeliverySettings;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one HTTP client towards carriers: no redirects, no proxy, no repeats of its own, a bounded answer in a bounded
+ * time. HTTP/1.1, so that one carrier connection's trouble is one message's trouble.
+ */
+@Component
+public class CarrierHttp implements DisposableBean {
+    private static final int LARGEST_ANSWER = 64 * 1024;
+
+    private final Duration timeout;
+    private final HttpClient client;
+
+    public CarrierHttp(DeliverySettings settings) {
+        this.timeout = settings.carrierTimeout();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+    }
+
+    public CarrierAnswer postForm(URI uri, String authorization, Map<String, String> form) throws IOException {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(encode(form)))
+                .build());
+    }
+
+    /**
+     * @throws HttpTimeoutException when the whole answer, its body included, was not there in time
+     * @throws IOException when the carrier could not be reached, broke off, or answered more than 64 KiB
+     */
+    public CarrierAnswer send(HttpRequest request) throws IOException {
+        var exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        try {
+            // The request's own time-out would end with the headers, and a body may drip for ever.
+            var response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return new CarrierAnswer(response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException late) {
+            exchange.cancel(true);
+            throw new HttpTimeoutException("No whole answer in time");
+        } catch (InterruptedException stopped) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException io) throw io;
+            throw new IOException(failed.getCause());
+        }
+    }
+
+    public static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    /** A form's body, or one segment of a path, with everything but letters, digits and {@code -_.*} escaped. */
+    public static String encode(String value) {
+        return URLEncoder.encode(value, UTF_8);
+    }
+
+    private static String encode(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public void destroy() {
+        client.shutdownNow();
+    }
+}

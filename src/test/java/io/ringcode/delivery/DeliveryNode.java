@@ -1,0 +1,169 @@
+package io.ringcode.delivery;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ringcode.TestDatabase.Database;
+import io.ringcode.client.ClientId;
+import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.delivery.twilio.Edit;
+import io.ringcode.delivery.twilio.TwilioAccounts;
+import io.ringcode.delivery.twilio.TwilioAccounts.Change;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.Keyring;
+import io.ringcode.server.MasterKey;
+import io.ringcode.server.Settings;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One server as far as delivery goes: its own pool and clock, the real wiring, and a database shared with others. */
+public final class DeliveryNode implements AutoCloseable {
+    public static final TenantId TENANT = TenantId.DEFAULT;
+    public static final PhoneNumber PHONE = new PhoneNumber("+14155550123");
+    public static final String SID = "AC00000000000000000000000000000001";
+    public static final String TOKEN = "a-token";
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final List<MessageSettled> settled = new CopyOnWriteArrayList<>();
+    private final TransactionTemplate transaction;
+
+    public DeliveryNode(Database database, URI carrier, TestClock clock) {
+        this(database, carrier, clock, Map.of());
+    }
+
+    /** @param properties of {@code ringcode.delivery}; the sweep comes only when asked unless they say otherwise */
+    public DeliveryNode(Database database, URI carrier, TestClock clock, Map<String, Object> properties) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(8);
+        var settings = new Settings(
+                0, Path.of("unused"), null, null, true, false, null, null, null, Map.of("twilio", carrier), List.of());
+        var sources = context.getEnvironment().getPropertySources();
+        sources.addFirst(new MapPropertySource("still", Map.of("ringcode.delivery.sweep-interval", "0s")));
+        sources.addFirst(new MapPropertySource("test", properties));
+        context.registerBean(DataSource.class, () -> pool);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
+        context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
+        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
+        context.registerBean(ObjectMapper.class, () -> JsonMapper.builder().build());
+        context.registerBean(MasterKey.class, () -> new MasterKey(new byte[32]));
+        context.registerBean(Settings.class, () -> settings);
+        context.register(Keyring.class, Tenants.class);
+        context.scan("io.ringcode.delivery");
+        context.addApplicationListener(event -> {
+            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
+                    && payload.getPayload() instanceof MessageSettled message) settled.add(message);
+        });
+        context.refresh();
+        transaction = new TransactionTemplate(bean(PlatformTransactionManager.class));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** From now on the default tenant sends with Twilio, with a sender number. */
+    public void useTwilio() {
+        bean(TwilioAccounts.class)
+                .save(
+                        TENANT,
+                        new Change(
+                                new Edit.Set(SID), new Edit.Set(TOKEN), new Edit.Set("+12025550123"), new Edit.Keep()));
+        select("twilio");
+    }
+
+    public void select(String provider) {
+        bean(Tenants.class).set(TENANT, SelectedProvider.SETTING, new SelectedProvider(provider), now());
+    }
+
+    public NewMessage message(Channel channel, String text) {
+        return new NewMessage(
+                TENANT,
+                new UserId("auth0|1"),
+                new ClientId("app"),
+                "phone|dev_1",
+                PHONE,
+                channel,
+                text,
+                Locale.US,
+                now().plus(Duration.ofMinutes(5)));
+    }
+
+    public Queued queue(NewMessage message) {
+        return transaction.execute(_ -> bean(Deliveries.class).queue(message));
+    }
+
+    public Promised promise(Channel channel, String text) {
+        return (Promised) queue(message(channel, text));
+    }
+
+    /** Long enough for any carrier that answers at all. */
+    public Handover send(Promised promised) {
+        return bean(Deliveries.class).send(promised, Duration.ofSeconds(20));
+    }
+
+    public int sweep() {
+        return bean(Sweeper.class).sweep();
+    }
+
+    public List<InboxTexts> inbox() {
+        return bean(Inbox.class).newestFirst(TENANT, null, 1000).stream()
+                .map(message -> new InboxTexts(message.to(), message.text()))
+                .toList();
+    }
+
+    public record InboxTexts(PhoneNumber to, String text) {}
+
+    /** What was told to listeners of this node, oldest first. */
+    public List<MessageSettled> settled() {
+        return List.copyOf(settled);
+    }
+
+    public JdbcClient db() {
+        return bean(JdbcClient.class);
+    }
+
+    /** The message's row as {@code state}, and {@code erased} beside it once the text is gone. */
+    public String state(Promised promised) {
+        return db().sql("""
+                SELECT state || CASE WHEN text_sealed IS NULL THEN ', erased' ELSE '' END
+                  FROM message WHERE tenant_id = :tenant AND id = :id
+                """)
+                .param("tenant", promised.tenant().value())
+                .param("id", promised.id())
+                .query(String.class)
+                .single();
+    }
+
+    private java.time.Instant now() {
+        return bean(Clock.class).instant();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
