@@ -116,6 +116,13 @@ public final class DeliveryNode implements AutoCloseable {
         return transaction.execute(_ -> bean(Deliveries.class).queue(message));
     }
 
+    public void queueAndRollBack(NewMessage message) {
+        transaction.executeWithoutResult(status -> {
+            bean(Deliveries.class).queue(message);
+            status.setRollbackOnly();
+        });
+    }
+
     public Promised promise(Channel channel, String text) {
         return (Promised) queue(message(channel, text));
     }
@@ -129,13 +136,13 @@ public final class DeliveryNode implements AutoCloseable {
         return bean(Sweeper.class).sweep();
     }
 
-    public List<InboxTexts> inbox() {
+    public List<InboxText> inbox() {
         return bean(Inbox.class).newestFirst(TENANT, null, 1000).stream()
-                .map(message -> new InboxTexts(message.to(), message.text()))
+                .map(message -> new InboxText(message.to(), message.text()))
                 .toList();
     }
 
-    public record InboxTexts(PhoneNumber to, String text) {}
+    public record InboxText(PhoneNumber to, String text) {}
 
     /** What was told to listeners of this node, oldest first. */
     public List<MessageSettled> settled() {

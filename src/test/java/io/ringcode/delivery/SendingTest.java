@@ -32,8 +32,7 @@ class SendingTest {
         var promised = node.promise(Channel.SMS, "Your code is 123456");
 
         assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
-        assertThat(node.inbox())
-                .containsExactly(new DeliveryNode.InboxTexts(DeliveryNode.PHONE, "Your code is 123456"));
+        assertThat(node.inbox()).containsExactly(new DeliveryNode.InboxText(DeliveryNode.PHONE, "Your code is 123456"));
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
     }
 
