@@ -197,7 +197,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.readString(firstWords(), StandardCharsets.ISO_8859_1);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(Network.LOOPBACK))) {
             return socket.getLocalPort();
         }

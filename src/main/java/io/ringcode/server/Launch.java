@@ -3,13 +3,9 @@ package io.ringcode.server;
 import io.ringcode.server.Flags.Action;
 import java.io.PrintStream;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From the command line to a running server, and from a signal to its end. */
 public final class Launch {
-    private static final Logger log = LoggerFactory.getLogger(Launch.class);
-
     private Launch() {}
 
     /** Comes back when the server runs; a signal ends the process later. Exits at once if it cannot start. */
@@ -32,25 +28,12 @@ public final class Launch {
                 server.close();
             } else {
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-                announce(settings, server);
+                server.announce();
             }
         } catch (StartRefused refused) {
             refused.problems().forEach(problem -> say(System.err, "ringcode: " + problem));
             System.exit(refused.exitCode());
         }
-    }
-
-    private static void announce(Settings settings, RingcodeServer server) {
-        if (!settings.dev() && settings.publicUrl() == null)
-            log.warn("No RINGCODE_PUBLIC_URL is set: only this machine can reach the server. Set it to the https"
-                    + " address that people will use, or try --demo.");
-        if (settings.dev()) log.warn("Development mode: never for real people's codes");
-        log.info("Ringcode {} serves http://{}:{}", version(), host(settings), server.port());
-    }
-
-    private static String host(Settings settings) {
-        if (settings.address() == null || Network.isLoopback(settings.address())) return "localhost";
-        return settings.address().contains(":") ? "[" + settings.address() + "]" : settings.address();
     }
 
     /** The version in the jar's own description, which the build writes. */

@@ -39,4 +39,12 @@ final class Network {
         var literal = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         return isAddress(literal) && InetAddress.ofLiteral(literal).isLoopbackAddress();
     }
+
+    /** What to write into a URL to reach a server that listens on {@code address}, from the same machine. */
+    static String urlHost(@Nullable String address) {
+        if (address == null
+                || isLoopback(address)
+                || InetAddress.ofLiteral(address).isAnyLocalAddress()) return "localhost";
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
 }

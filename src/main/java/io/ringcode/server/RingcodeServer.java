@@ -27,7 +27,7 @@ public final class RingcodeServer implements AutoCloseable {
     private final Settings settings;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private @Nullable ConfigurableApplicationContext context;
-    private boolean closed;
+    private @Nullable LocalTls tls;
 
     private RingcodeServer(Settings settings) {
         this.settings = settings;
@@ -62,6 +62,11 @@ public final class RingcodeServer implements AutoCloseable {
         properties.put("server.port", settings.port());
         if (settings.address() != null) properties.put("server.address", settings.address());
         ListenAddress.requireFree(settings.address(), settings.port());
+        if (settings.tls() != null) {
+            ListenAddress.requireFree(settings.address(), settings.tls().port());
+            tls = LocalTls.prepare(settings, settings.tls(), data);
+            context.getBeanFactory().registerSingleton("localTls", tls);
+        }
         properties.putAll(database(data));
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);
@@ -86,9 +91,7 @@ public final class RingcodeServer implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T hold(T resource) {
-        synchronized (held) {
-            held.push(resource);
-        }
+        held.push(resource);
         return resource;
     }
 
@@ -107,18 +110,31 @@ public final class RingcodeServer implements AutoCloseable {
                 .getPort();
     }
 
+    /** The port that https is really served at; 0 where it is not. */
+    public int httpsPort() {
+        return tls == null ? 0 : tls.port();
+    }
+
+    /** Says where it is reached, and what an operator should know about that. */
+    void announce() {
+        if (settings.dev()) {
+            log.warn("Development mode: never for real people's codes");
+        } else if (settings.publicUrl() == null) {
+            log.warn("No RINGCODE_PUBLIC_URL is set: only this machine can reach the server. Set it to the https"
+                    + " address that people will use, or try --demo.");
+        }
+        log.info("Ringcode serves http://{}:{}", Network.urlHost(settings.address()), port());
+        if (tls != null) tls.announce();
+    }
+
     /** Finishes requests in hand, within 20 seconds, and lets go of everything. A second call does nothing. */
     @Override
-    public void close() {
-        synchronized (held) {
-            if (closed) return;
-            closed = true;
-            while (!held.isEmpty()) {
-                try {
-                    held.pop().close();
-                } catch (Exception failure) {
-                    log.error("Closing goes on after a failure", failure);
-                }
+    public synchronized void close() {
+        while (!held.isEmpty()) {
+            try {
+                held.pop().close();
+            } catch (Exception failure) {
+                log.error("Closing goes on after a failure", failure);
             }
         }
     }

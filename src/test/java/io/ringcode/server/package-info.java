@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.server;
+
+import org.jspecify.annotations.NullMarked;
