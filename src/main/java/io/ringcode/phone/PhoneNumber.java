@@ -1,6 +1,7 @@
 package io.ringcode.phone;
 
 import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.E164;
+import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INTERNATIONAL;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -28,6 +29,15 @@ public record PhoneNumber(String e164) {
         try {
             var region = PLANS.getRegionCodeForNumber(PLANS.parse(e164, null));
             return region == null || region.equals("001") ? null : region;
+        } catch (NumberParseException impossible) {
+            throw new IllegalStateException("A checked number no longer parses");
+        }
+    }
+
+    /** As a phone would show it to its owner, such as {@code +1 415-555-0123}. */
+    public String readable() {
+        try {
+            return PLANS.format(PLANS.parse(e164, null), INTERNATIONAL);
         } catch (NumberParseException impossible) {
             throw new IllegalStateException("A checked number no longer parses");
         }

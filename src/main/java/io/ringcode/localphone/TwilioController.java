@@ -1,0 +1,135 @@
+package io.ringcode.localphone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers as Twilio's API does, and the local phone rings: a Twilio account's settings and calls can be tried offline. */
+@RestController
+@WithLocalPhone
+class TwilioController {
+    private static final String ACCOUNT = "/dev/carriers/twilio/2010-04-01/Accounts/{account}";
+    private static final int LONGEST_BODY = 1_600;
+    private static final int LONGEST_TWIML = 4_000;
+
+    private final Inbox inbox;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    TwilioController(Inbox inbox, Tenants tenants, Clock clock) {
+        this.inbox = inbox;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @PostMapping(ACCOUNT + "/Messages.json")
+    ResponseEntity<Map<String, @Nullable Object>> message(
+            HttpServletRequest request,
+            @PathVariable String account,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestParam Map<String, String> form) {
+        if (!isOf(account, authorization)) return no(401, 20003, "Authenticate");
+        var to = form.getOrDefault("To", "");
+        var body = form.getOrDefault("Body", "");
+        if (to.isBlank()) return no(400, 21604, "A 'To' phone number is required.");
+        if (!form.containsKey("From") && !form.containsKey("MessagingServiceSid"))
+            return no(400, 21603, "A 'From' phone number is required.");
+        if (body.isBlank()) return no(400, 21602, "Message body is required.");
+        if (body.length() > LONGEST_BODY)
+            return no(400, 21617, "The concatenated message body exceeds the 1600 character limit.");
+        try {
+            var number = new PhoneNumber(to);
+            put(request, number, Channel.SMS, body);
+            return created("SM", account, number, Map.of("body", body, "num_segments", "1"));
+        } catch (InvalidPhoneNumber _) {
+            return no(400, 21211, "Invalid 'To' Phone Number: " + to);
+        }
+    }
+
+    @PostMapping(ACCOUNT + "/Calls.json")
+    ResponseEntity<Map<String, @Nullable Object>> call(
+            HttpServletRequest request,
+            @PathVariable String account,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestParam Map<String, String> form) {
+        if (!isOf(account, authorization)) return no(401, 20003, "Authenticate");
+        var to = form.getOrDefault("To", "");
+        var twiml = form.getOrDefault("Twiml", "");
+        if (to.isBlank()) return no(400, 21201, "No 'To' number is specified");
+        if (!form.containsKey("From")) return no(400, 21213, "No 'From' number is specified");
+        if (twiml.isBlank()) return no(400, 21205, "Url parameter is required.");
+        if (twiml.length() > LONGEST_TWIML) return no(400, 21218, "Invalid ApplicationSid or Twiml");
+        try {
+            var number = new PhoneNumber(to);
+            put(request, number, Channel.VOICE, Transcript.of(twiml));
+            return created("CA", account, number, Map.of("direction", "outbound-api"));
+        } catch (InvalidPhoneNumber _) {
+            return no(400, 21211, "Invalid 'To' Phone Number: " + to);
+        } catch (Transcript.NotTwiml _) {
+            return no(400, 12100, "Document parse failure");
+        }
+    }
+
+    private void put(HttpServletRequest request, PhoneNumber to, Channel channel, String text) {
+        inbox.put(tenants.ofHost(request.getServerName()), to, channel, text, clock.instant());
+    }
+
+    /** Any token will do, as long as it comes with the account that the address names. */
+    private static boolean isOf(String account, @Nullable String authorization) {
+        if (authorization == null || !authorization.startsWith("Basic ")) return false;
+        try {
+            var pair = new String(Base64.getDecoder().decode(authorization.substring(6)), UTF_8);
+            return pair.startsWith(account + ":") && pair.length() > account.length() + 1;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static ResponseEntity<Map<String, @Nullable Object>> created(
+            String prefix, String account, PhoneNumber to, Map<String, String> more) {
+        var uuid = UUID.randomUUID();
+        var sid = prefix
+                + HexFormat.of().toHexDigits(uuid.getMostSignificantBits())
+                + HexFormat.of().toHexDigits(uuid.getLeastSignificantBits());
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("sid", sid);
+        body.put("account_sid", account);
+        body.put("to", to.e164());
+        body.put("status", "queued");
+        body.put("error_code", null);
+        body.put("error_message", null);
+        body.putAll(more);
+        return ResponseEntity.status(201).body(body);
+    }
+
+    private static ResponseEntity<Map<String, @Nullable Object>> no(int status, int code, String message) {
+        return ResponseEntity.status(status)
+                .body(Map.of(
+                        "code",
+                        code,
+                        "message",
+                        message,
+                        "more_info",
+                        "https://www.twilio.com/docs/errors/" + code,
+                        "status",
+                        status));
+    }
+}

@@ -1,0 +1,7 @@
+/** The local phone: in development, what arrived at phones that no carrier reaches, and a stand-in for carriers. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"delivery :: builtin", "phone", "tenant", "server", "secret"})
+package io.ringcode.localphone;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
