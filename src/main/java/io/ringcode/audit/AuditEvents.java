@@ -16,6 +16,7 @@ import io.ringcode.enrollment.EnrollmentEvent;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.management.SettingChanged;
 import io.ringcode.phone.Channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,6 +109,11 @@ class AuditEvents {
                     case MfaDemanded(var caller, var _) ->
                         LogLine.of(caller, "mfar", user, "Second factor demanded", Map.of());
                 });
+    }
+
+    @EventListener
+    void on(SettingChanged event) {
+        log.add(LogLine.of(event.caller(), "gd_tenant_update", null, "Changed " + event.setting(), Map.of()));
     }
 
     @EventListener

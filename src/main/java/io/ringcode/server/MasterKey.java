@@ -12,8 +12,10 @@ public final class MasterKey {
 
     private final byte[] bytes;
 
-    private MasterKey(byte[] bytes) {
-        this.bytes = bytes;
+    /** @param bytes 32 of them */
+    public MasterKey(byte[] bytes) {
+        if (bytes.length != LENGTH) throw new IllegalArgumentException("A master key has " + LENGTH + " bytes");
+        this.bytes = bytes.clone();
     }
 
     /**
