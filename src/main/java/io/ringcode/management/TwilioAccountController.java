@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The tenant's Twilio account. The token is written, never read. */
 @RestController
 @RequestMapping({"/api/v2/guardian/factors/phone/providers/twilio", "/api/v2/guardian/factors/sms/providers/twilio"})
-class TwilioController {
+class TwilioAccountController {
     private static final String SETTING = "guardian/factors/phone/providers/twilio";
 
     private final ManagementCalls calls;
@@ -23,7 +23,7 @@ class TwilioController {
     private final TwilioAccounts accounts;
     private final SettingWriter settings;
 
-    TwilioController(ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
+    TwilioAccountController(ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
         this.calls = calls;
         this.bodies = bodies;
         this.accounts = accounts;
