@@ -39,7 +39,12 @@ class MessagesController {
         this.tenants = tenants;
     }
 
-    record Message(String to, String channel, String text, @Nullable String code, String at) {
+    record Message(
+            String to,
+            String channel,
+            String text,
+            @Nullable String code,
+            String at) {
         static Message of(Arrived arrived) {
             return new Message(
                     arrived.to().e164(),

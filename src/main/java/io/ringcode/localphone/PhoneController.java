@@ -54,12 +54,11 @@ class PhoneController {
 
     @GetMapping("/dev/phone/phone.{kind:css|js|svg}")
     ResponseEntity<Resource> file(@PathVariable String kind) {
-        var type =
-                switch (kind) {
-                    case "css" -> "text/css;charset=UTF-8";
-                    case "js" -> "text/javascript;charset=UTF-8";
-                    default -> "image/svg+xml";
-                };
+        var type = switch (kind) {
+            case "css" -> "text/css;charset=UTF-8";
+            case "js" -> "text/javascript;charset=UTF-8";
+            default -> "image/svg+xml";
+        };
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
                 .header("X-Content-Type-Options", "nosniff")

@@ -79,7 +79,8 @@ final class PhonePage {
 
     private static String list(Map<PhoneNumber, List<Arrived>> conversations, @Nullable PhoneNumber open) {
         var rows = conversations.values().stream()
-                .map(messages -> row(messages.getFirst(), messages.getFirst().to().equals(open)))
+                .map(messages ->
+                        row(messages.getFirst(), messages.getFirst().to().equals(open)))
                 .collect(joining("\n"));
         return """
                 <nav class="list" aria-labelledby="list-title">
@@ -111,22 +112,17 @@ final class PhonePage {
                 <header><a class="back" href="/dev/phone">Messages</a>
                 <h2 id="thread-title">%s</h2><p class="from">from <bdi>%s</bdi></p></header>
                 <ol id="bubbles" role="log" aria-live="polite" aria-label="Messages to %s" tabindex="0">%s</ol>
-                </main>""".formatted(
-                        escape(to.readable()), escape(sender), escape(to.readable()), bubbles);
+                </main>""".formatted(escape(to.readable()), escape(sender), escape(to.readable()), bubbles);
     }
 
     static String bubble(Arrived message) {
         var code = message.code();
-        var copy = code == null
-                ? ""
-                : """
+        var copy = code == null ? "" : """
                 <p class="code"><span class="unseen">Code </span><output>%s</output>
-                <button type="button" class="copy" data-code="%s" aria-label="Copy code %s">Copy</button></p>"""
-                        .formatted(code, code, code);
+                <button type="button" class="copy" data-code="%s" aria-label="Copy code %s">Copy</button></p>""".formatted(code, code, code);
         var call = message.channel() == Channel.VOICE ? "<p class=\"call\">Call · what was said</p>" : "";
         return """
-                <li class="bubble %s">%s<p class="text" dir="auto">%s</p>%s%s</li>""".formatted(
-                        message.channel().wire(), call, escape(message.text()), copy, time(message.at()));
+                <li class="bubble %s">%s<p class="text" dir="auto">%s</p>%s%s</li>""".formatted(message.channel().wire(), call, escape(message.text()), copy, time(message.at()));
     }
 
     private static String empty() {

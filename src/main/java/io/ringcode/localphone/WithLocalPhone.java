@@ -22,9 +22,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             var beans = context.getBeanFactory();
-            var settings = beans == null
-                    ? null
-                    : beans.getBeanProvider(Settings.class).getIfAvailable();
+            var settings =
+                    beans == null ? null : beans.getBeanProvider(Settings.class).getIfAvailable();
             return settings != null && settings.devPhone();
         }
     }

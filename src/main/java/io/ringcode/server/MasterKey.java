@@ -12,8 +12,9 @@ public final class MasterKey {
 
     private final byte[] bytes;
 
-    private MasterKey(byte[] bytes) {
-        this.bytes = bytes;
+    public MasterKey(byte[] bytes) {
+        if (bytes.length != LENGTH) throw new IllegalArgumentException("A master key has 32 bytes");
+        this.bytes = bytes.clone();
     }
 
     /**

@@ -19,7 +19,6 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +57,8 @@ public final class DeliveryNode implements AutoCloseable {
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(8);
-        var settings = new Settings(
-                0, Path.of("unused"), null, null, true, false, null, null, null, Map.of("twilio", carrier), List.of());
+        var settings = Settings.read(
+                new String[] {"--dev", "--data", "unused"}, Map.of("RINGCODE_TWILIO_BASE_URL", carrier.toString()));
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("still", Map.of("ringcode.delivery.sweep-interval", "0s")));
         sources.addFirst(new MapPropertySource("test", properties));
