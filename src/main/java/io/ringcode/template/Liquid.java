@@ -19,6 +19,9 @@ final class Liquid {
     private static final Pattern BLOCK =
             Pattern.compile("\\{%-?\\s*(end)?(?:if|unless|case|for|tablerow|capture|ifchanged)\\b");
 
+    private static final int LONGEST_TAG = 2_000;
+    private static final Pattern TAG = Pattern.compile("\\{\\{[^}]*+|\\{%[^%]*+", Pattern.DOTALL);
+
     private final Template template;
 
     /** @throws InvalidTemplate with a reason for its author, and line and column where they are known */
@@ -42,7 +45,6 @@ final class Liquid {
     /** @throws InvalidTemplate if it fails or takes too much; the reason never holds a variable's value */
     String render(Map<String, Object> variables) {
         var context = new TemplateContext(Sandbox.PARSER, new HashMap<>(variables));
-        Sandbox.start(context);
         try {
             return String.valueOf(nodes().visit(template.getParseTree()).render(context))
                     .strip();
@@ -57,13 +59,18 @@ final class Liquid {
         return new NodeVisitor(Sandbox.PARSER.insertions, Sandbox.PARSER.filters, Sandbox.PARSER.liquidStyleInclude);
     }
 
-    /** The parser recurses into blocks; this keeps a hostile text from reaching the end of the stack. */
+    /** The parser recurses into blocks and brackets, and takes ever longer for it the deeper they lie. */
     private static void refuseDeep(String text) {
         int depth = 0;
         for (var block = BLOCK.matcher(text); block.find(); ) {
             depth += block.group(1) == null ? 1 : -1;
             if (depth > DEEPEST) throw new InvalidTemplate("has more than " + DEEPEST + " blocks inside each other");
         }
+        for (var tag = TAG.matcher(text); tag.find(); )
+            if (tag.group().chars().filter(c -> c == '[' || c == '(').count() > DEEPEST)
+                throw new InvalidTemplate("has more than " + DEEPEST + " brackets in one tag");
+            else if (tag.group().length() > LONGEST_TAG)
+                throw new InvalidTemplate("has a tag of more than " + LONGEST_TAG + " characters");
     }
 
     /** What the library says of a failed render may quote a variable, so only our own words pass. */

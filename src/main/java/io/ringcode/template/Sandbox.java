@@ -2,9 +2,9 @@ package io.ringcode.template;
 
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import liqp.RenderTransformer;
 import liqp.TemplateContext;
 import liqp.TemplateParser;
@@ -15,15 +15,16 @@ import liqp.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Liquid that cannot harm the server: no files, and time, output, loops and every value bounded. All that a template
- * computes passes through a filter or a block, so both look at the clock and at sizes; no watching thread is needed.
+ * Liquid that cannot harm the server: no files, and work, output, loops and every value bounded. All that a template
+ * computes passes through a filter or a block, so both count. Work is counted rather than timed: a busy machine does
+ * not turn a good template away, and no thread has to watch. All of it takes well below 100 ms.
  */
 final class Sandbox {
     private static final int LARGEST = 4_096; // characters of a text, elements of a list
     private static final int MOST_DIGITS = 50;
     private static final int MOST_ITERATIONS = 1_000;
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final String DEADLINE = "ringcode.deadline";
+    private static final long MOST_WORK = 20_000; // steps; one is a short filter, or a thousand characters compared
+    private static final String WORK = "ringcode.work";
 
     static final TemplateParser PARSER = parser();
 
@@ -43,11 +44,6 @@ final class Sandbox {
         }
     }
 
-    /** The clock of one rendering starts. */
-    static void start(TemplateContext context) {
-        context.<Map<String, Long>>getRegistry(DEADLINE).put(DEADLINE, System.nanoTime() + LONGEST_NANOS);
-    }
-
     private static TemplateParser parser() {
         var builder = new TemplateParser.Builder()
                 .withFlavor(Flavor.LIQUID)
@@ -60,9 +56,9 @@ final class Sandbox {
         return builder.build();
     }
 
-    private static void inTime(TemplateContext context) {
-        var deadline = context.<Map<String, Long>>getRegistry(DEADLINE).get(DEADLINE);
-        if (deadline != null && System.nanoTime() - deadline > 0) throw new Exceeded("takes longer than 100 ms");
+    private static void count(TemplateContext context, long steps) {
+        var work = context.<Map<String, Long>>getRegistry(WORK).merge(WORK, steps, Long::sum);
+        if (work > MOST_WORK) throw new Exceeded("takes more than " + MOST_WORK + " steps");
     }
 
     private static void bounded(@Nullable Object value) {
@@ -79,6 +75,15 @@ final class Sandbox {
         }
     }
 
+    private static long size(@Nullable Object value) {
+        return switch (value) {
+            case CharSequence text -> text.length();
+            case Collection<?> list -> list.stream().mapToLong(Sandbox::size).sum() + list.size();
+            case Object[] list -> Arrays.stream(list).mapToLong(Sandbox::size).sum() + list.length;
+            case null, default -> 1;
+        };
+    }
+
     /** A standard filter between two checks: doubling a text forty times ends after twelve. */
     private static final class Bounded extends Filter {
         private final Filter filter;
@@ -90,13 +95,17 @@ final class Sandbox {
 
         @Override
         public @Nullable Object apply(@Nullable Object value, TemplateContext context, @Nullable Object... params) {
-            inTime(context);
             bounded(value);
+            long size = size(value);
+            long others = 0;
             for (var param : params) {
                 bounded(param);
+                others += size(param);
                 if (name.equals("round") && param instanceof Number places && Math.abs(places.doubleValue()) > 20)
                     throw new Exceeded("rounds to more than 20 places");
             }
+            // The dearest filters compare every place of a text with every other, or replace each by a parameter.
+            count(context, 1 + size * (size + others) / 1_000);
             var result = filter.apply(value, context, params);
             bounded(result);
             return result;
@@ -117,7 +126,7 @@ final class Sandbox {
     private static final class BoundedOutput implements RenderTransformer {
         @Override
         public ObjectAppender.Controller newObjectAppender(TemplateContext context, int estimatedNumberOfAppends) {
-            inTime(context);
+            count(context, 1);
             return new Output(context);
         }
 
@@ -137,7 +146,7 @@ final class Sandbox {
 
         @Override
         public void append(Object part) {
-            inTime(context);
+            count(context, 1);
             text.append(part);
             bounded(text);
         }

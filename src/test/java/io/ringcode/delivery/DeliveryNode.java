@@ -21,13 +21,11 @@ import io.ringcode.user.UserId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
-import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,7 +58,7 @@ public final class DeliveryNode implements AutoCloseable {
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(8);
         var settings = Settings.read(
-                new String[] {"--dev", "--port", "0"}, Map.of("RINGCODE_TWILIO_BASE_URL", carrier.toString()));
+                new String[] {"--dev", "--data", "unused"}, Map.of("RINGCODE_TWILIO_BASE_URL", carrier.toString()));
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("still", Map.of("ringcode.delivery.sweep-interval", "0s")));
         sources.addFirst(new MapPropertySource("test", properties));
@@ -75,7 +73,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.register(Keyring.class, Tenants.class);
         context.scan("io.ringcode.delivery");
         context.addApplicationListener(event -> {
-            if (event instanceof PayloadApplicationEvent<?> payload
+            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
                     && payload.getPayload() instanceof MessageSettled message) settled.add(message);
         });
         context.refresh();
@@ -166,13 +164,12 @@ public final class DeliveryNode implements AutoCloseable {
                 .single();
     }
 
-    private Instant now() {
+    private java.time.Instant now() {
         return bean(Clock.class).instant();
     }
 
     @Override
     public void close() {
-        bean(Dispatcher.class).drain(Duration.ofSeconds(10));
         context.close();
     }
 }
