@@ -57,7 +57,7 @@ final class PhonePage {
                 %s
                 %s
                 </div>
-                <p class="about">Local phone · development only. Every message of this server ends here.</p>
+                <p class="about">Local phone · for development: whoever opens this page can read the codes</p>
                 <div id="status" class="unseen" role="status" aria-live="polite"></div>
                 </body>
                 </html>
@@ -111,15 +111,16 @@ final class PhonePage {
                 <main class="thread" aria-labelledby="thread-title">
                 <header><a class="back" href="/dev/phone">Messages</a>
                 <h2 id="thread-title">%s</h2><p class="from">from <bdi>%s</bdi></p></header>
-                <ol id="bubbles" role="log" aria-live="polite" aria-label="Messages to %s" tabindex="0">%s</ol>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="thread-title">
+                <ol id="bubbles" role="log" aria-live="polite" aria-label="Messages to %s">%s</ol></div>
                 </main>""".formatted(escape(to.readable()), escape(sender), escape(to.readable()), bubbles);
     }
 
     static String bubble(Arrived message) {
         var code = message.code();
         var copy = code == null ? "" : """
-                <p class="code"><span class="unseen">Code </span><output>%s</output>
-                <button type="button" class="copy" data-code="%s" aria-label="Copy code %s">Copy</button></p>""".formatted(code, code, code);
+                <p class="code"><span class="unseen">Code </span><data value="%s">%s</data>
+                <button type="button" class="copy" data-code="%s" aria-label="Copy code %s">Copy</button></p>""".formatted(code, code, code, code);
         var call = message.channel() == Channel.VOICE ? "<p class=\"call\">Call · what was said</p>" : "";
         return """
                 <li class="bubble %s">%s<p class="text" dir="auto">%s</p>%s%s</li>""".formatted(message.channel().wire(), call, escape(message.text()), copy, time(message.at()));

@@ -2,13 +2,13 @@ package io.ringcode.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ringcode.RingcodeApplication;
 import io.ringcode.server.Settings.LogFormat;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +24,9 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class RingcodeServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RingcodeServer.class);
+
+    /** By name: the application stands above every module, so that none may know its class. */
+    private static final String APPLICATION = "io.ringcode.RingcodeApplication";
 
     private final Settings settings;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
@@ -46,7 +49,8 @@ public final class RingcodeServer implements AutoCloseable {
     /** With a clock of one's own, by which every expiry and limit is counted. */
     public static RingcodeServer start(Settings settings, Clock clock) {
         var server = new RingcodeServer(settings);
-        var application = new SpringApplication(RingcodeApplication.class);
+        var application = new SpringApplication();
+        application.setSources(Set.of(APPLICATION));
         application.setRegisterShutdownHook(false);
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));

@@ -21,7 +21,7 @@
   }
 
   function toTheEnd() {
-    if (bubbles) bubbles.scrollTop = bubbles.scrollHeight;
+    if (bubbles) bubbles.parentElement.scrollTop = 0; // a reversed column counts from its end
   }
 
   async function copy(button) {
@@ -30,7 +30,7 @@
       await navigator.clipboard.writeText(code);
     } catch {
       // Clipboard access needs https or localhost; a selection can be copied by hand anywhere.
-      getSelection().selectAllChildren(button.closest(".code").querySelector("output"));
+      getSelection().selectAllChildren(button.closest(".code").querySelector("data"));
       status.textContent = "Code selected. Press Ctrl+C to copy it.";
       return;
     }
