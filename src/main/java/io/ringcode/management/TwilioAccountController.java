@@ -23,7 +23,8 @@ class TwilioAccountController {
     private final TwilioAccounts accounts;
     private final SettingWriter settings;
 
-    TwilioAccountController(ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
+    TwilioAccountController(
+            ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
         this.calls = calls;
         this.bodies = bodies;
         this.accounts = accounts;

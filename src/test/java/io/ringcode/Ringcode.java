@@ -1,0 +1,102 @@
+package io.ringcode;
+
+import io.ringcode.TestDatabase.Database;
+import io.ringcode.authorization.SigningKeys;
+import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.delivery.TestClock;
+import io.ringcode.server.RingcodeServer;
+import io.ringcode.server.Settings;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A running server on a real database, with a carrier that remembers and a clock that obeys. One is shared by all tests,
+ * each of which works in a tenant of its own.
+ */
+public final class Ringcode implements AutoCloseable {
+    public static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private static final AtomicInteger TENANTS = new AtomicInteger();
+
+    private final RingcodeServer server;
+    private final FakeCarrier carrier;
+    private final TestClock clock;
+
+    private Ringcode(RingcodeServer server, FakeCarrier carrier, TestClock clock) {
+        this.server = server;
+        this.carrier = carrier;
+        this.clock = clock;
+    }
+
+    private static final class Shared {
+        static final Ringcode ONE = on(TestDatabase.freshDatabase(), new FakeCarrier(), new TestClock());
+    }
+
+    public static Ringcode shared() {
+        return Shared.ONE;
+    }
+
+    /** A further server; several on one database are the nodes of one installation. */
+    public static Ringcode on(Database database, FakeCarrier carrier, TestClock clock) {
+        return on(database, carrier, clock, Map.of());
+    }
+
+    public static Ringcode on(Database database, FakeCarrier carrier, TestClock clock, Map<String, String> more) {
+        try {
+            var env = new HashMap<>(Map.of(
+                    "RINGCODE_DATABASE_URL", database.url(),
+                    "RINGCODE_DATABASE_USERNAME", database.user(),
+                    "RINGCODE_DATABASE_PASSWORD", database.password(),
+                    "RINGCODE_MASTER_KEY", MASTER_KEY,
+                    "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString()));
+            env.putAll(more);
+            var folder = Files.createTempDirectory("ringcode-node");
+            folder.toFile().deleteOnExit();
+            var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
+            return new Ringcode(RingcodeServer.start(Settings.read(arguments, env), clock), carrier, clock);
+        } catch (IOException full) {
+            throw new IllegalStateException(full);
+        }
+    }
+
+    /** A tenant that nobody else uses: Twilio is set up, every factor is on, and a second one always asked for. */
+    public TestTenant tenant() {
+        var name = "tenant-" + TENANTS.incrementAndGet();
+        var id = new TenantId(name);
+        bean(Tenants.class).create(id, clock.instant());
+        bean(JdbcClient.class)
+                .sql("UPDATE tenant SET domain = :domain WHERE id = :id")
+                .param("domain", name + ".test")
+                .param("id", name)
+                .update();
+        bean(SigningKeys.class).ensure(id);
+        return TestTenant.prepare(this, id, name + ".test");
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public FakeCarrier carrier() {
+        return carrier;
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return server.context().getBean(type);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
