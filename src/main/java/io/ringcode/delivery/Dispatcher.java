@@ -17,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** Asks carriers, one virtual thread per message, and holds no database connection while it does. */
 @Component
@@ -82,11 +80,11 @@ class Dispatcher {
             } finally {
                 turn.release();
             }
-        } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn(
-                    "Message {} has an answer that was not written down",
+        } catch (RuntimeException unsettled) {
+            LOG.error(
+                    "Message {} has an answer that could not be written down; it goes again when its lease ends",
                     parcel.message().id(),
-                    databaseAway);
+                    unsettled);
             return new Handover.Pending();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -121,15 +121,17 @@ class MessageTable {
     /** Takes what is due, and expires what is late; another node's sweep at the same moment takes other rows. */
     List<Claimed> claim(int limit, Duration lease, Instant now) {
         return db.sql("""
-                UPDATE message AS m
+                WITH due AS MATERIALIZED (
+                    SELECT tenant_id AS tenant, id AS message FROM message
+                     WHERE next_attempt_at <= :now
+                     ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                UPDATE message
                    SET state = CASE WHEN expires_at > :now THEN 'sending' ELSE 'expired' END,
                        attempts = CASE WHEN expires_at > :now THEN attempts + 1 ELSE attempts END,
                        next_attempt_at = CASE WHEN expires_at > :now THEN :until::timestamptz END,
                        text_sealed = CASE WHEN expires_at > :now THEN text_sealed END
-                 WHERE (tenant_id, id) IN (
-                       SELECT tenant_id, id FROM message
-                        WHERE next_attempt_at <= :now
-                        ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                  FROM due
+                 WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
                           to_sealed, text_sealed, state, attempts, expires_at
                 """)

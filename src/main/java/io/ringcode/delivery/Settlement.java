@@ -79,21 +79,23 @@ class Settlement {
                 result,
                 told.code(),
                 told.latency());
+        write(new Ref(message.tenant(), message.id()), parcel.attempt(), next, told, event, now);
+    }
+
+    private void write(
+            Ref message, int attempt, @Nullable Instant next, Attempt told, MessageSettled event, Instant now) {
         transaction.executeWithoutResult(_ -> {
-            var ref = new Ref(message.tenant(), message.id());
-            if (messages.settle(ref, parcel.attempt(), result, next, told, now)) events.publishEvent(event);
+            // An answer that came after the lease may be one of many; only the newest attempt's is told.
+            if (messages.settle(message, attempt, event.result(), next, told, now)) events.publishEvent(event);
         });
         count(event);
     }
 
-    /** For a claimed message that stored values no longer suffice to send. */
+    /** For a claimed message whose stored number or text no longer opens. */
     void unreadable(Claimed claimed) {
         var told = new Attempt("refused", null, "unreadable", Duration.ZERO);
-        transaction.executeWithoutResult(_ -> {
-            messages.settle(claimed.ref(), claimed.attempt(), Result.REFUSED, null, told, clock.instant());
-            events.publishEvent(of(claimed, Result.REFUSED, "unreadable"));
-        });
-        count(of(claimed, Result.REFUSED, "unreadable"));
+        var event = of(claimed, Result.REFUSED, told.code());
+        write(claimed.ref(), claimed.attempt(), null, told, event, clock.instant());
     }
 
     /** Runs inside the sweep's transaction, which has already written the state. */

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Sends what could not be sent at first, and what a node left behind that died; ends what came too late. */
@@ -138,8 +140,10 @@ public class Sweeper implements SmartLifecycle {
                 int taken = BATCH;
                 while (taken == BATCH && ended.getCount() > 0 && dispatcher.inHand() < MOST_IN_HAND) taken = sweep();
                 housekeeping.runWhenDue();
-            } catch (RuntimeException databaseAway) {
-                LOG.warn("This sweep failed; the next one follows", databaseAway);
+            } catch (DataAccessException | TransactionException databaseAway) {
+                LOG.warn("The database did not answer a sweep; the next one follows: {}", databaseAway.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("A sweep failed; the next one follows", bug);
             }
         }
 

@@ -34,17 +34,23 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
     /** What of {@link #NAMES} this server can do. */
     public static final Set<String> OFFERED = Set.of("sms", "otp", "recovery-code");
 
-    public record Switches(Map<String, Boolean> on) {}
+    public record Switches(Map<String, Boolean> on) {
+        public static final Switches OFF = new Switches(Map.of());
+    }
 
-    public record MessageTypes(List<String> messageTypes) {}
+    public record MessageTypes(List<String> messageTypes) {
+        public static final MessageTypes UNSET = new MessageTypes(List.of("sms"));
+    }
 
     /** {@code all-applications} or {@code confidence-score}: both ask at every sign-in; none asks never. */
-    public record Policies(List<String> policies) {}
+    public record Policies(List<String> policies) {
+        public static final Policies NEVER = new Policies(List.of());
+    }
 
     public static Factors of(TenantSettings settings) {
-        var on = settings.get(FACTORS, Switches.class, new Switches(Map.of())).on();
-        var types = settings.get(MESSAGE_TYPES, MessageTypes.class, new MessageTypes(List.of("sms")));
-        var policies = settings.get(POLICIES, Policies.class, new Policies(List.of()));
+        var on = settings.get(FACTORS, Switches.class, Switches.OFF).on();
+        var types = settings.get(MESSAGE_TYPES, MessageTypes.class, MessageTypes.UNSET);
+        var policies = settings.get(POLICIES, Policies.class, Policies.NEVER);
         var channels = EnumSet.noneOf(Channel.class);
         for (var type : types.messageTypes()) Channel.of(type).ifPresent(channels::add);
         return new Factors(

@@ -2,6 +2,7 @@ package io.ringcode.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,6 +83,16 @@ public final class DataFolder implements AutoCloseable {
 
     public Path resolve(String name) {
         return path.resolve(name);
+    }
+
+    /** Writes a file that only its owner can read, whole or not at all, and down to the disk. */
+    public Path writePrivate(String name, String content) {
+        try {
+            DurableFiles.writePrivate(resolve(name), content.getBytes(StandardCharsets.UTF_8));
+            return resolve(name);
+        } catch (IOException failure) {
+            throw StartRefused.because("Cannot write " + resolve(name) + " (" + Failures.reason(failure) + ")");
+        }
     }
 
     @Override

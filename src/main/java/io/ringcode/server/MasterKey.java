@@ -12,8 +12,9 @@ public final class MasterKey {
 
     private final byte[] bytes;
 
+    /** @param bytes 32 of them */
     public MasterKey(byte[] bytes) {
-        if (bytes.length != LENGTH) throw new IllegalArgumentException("A master key has 32 bytes");
+        if (bytes.length != LENGTH) throw new IllegalArgumentException("A master key has " + LENGTH + " bytes");
         this.bytes = bytes.clone();
     }
 

@@ -1,6 +1,8 @@
 package io.ringcode.server;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as operators write them. Names are never looked up: a setting must not depend on a name server. */
@@ -46,5 +48,12 @@ final class Network {
                 || isLoopback(address)
                 || InetAddress.ofLiteral(address).isAnyLocalAddress()) return "localhost";
         return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** With a prefix length each: Tomcat takes a list without any for a regular expression. */
+    static String asNetworks(List<String> addressesOrNetworks) {
+        return addressesOrNetworks.stream()
+                .map(text -> text.contains("/") ? text : text + (text.contains(":") ? "/128" : "/32"))
+                .collect(Collectors.joining(","));
     }
 }

@@ -2,12 +2,13 @@ package io.ringcode.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ringcode.RingcodeApplication;
 import io.ringcode.server.Settings.LogFormat;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ import org.springframework.core.env.MapPropertySource;
 public final class RingcodeServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RingcodeServer.class);
 
+    /** By name: the application stands above every module, so that none may know its class. */
+    private static final String APPLICATION = "io.ringcode.RingcodeApplication";
+
     private final Settings settings;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private @Nullable ConfigurableApplicationContext context;
@@ -39,12 +43,19 @@ public final class RingcodeServer implements AutoCloseable {
      * @throws StartRefused for what the operator can mend; nothing is left running then
      */
     public static RingcodeServer start(Settings settings) {
+        return start(settings, Clock.systemUTC());
+    }
+
+    /** With a clock of one's own, by which every expiry and limit is counted. */
+    public static RingcodeServer start(Settings settings, Clock clock) {
         var server = new RingcodeServer(settings);
-        var application = new SpringApplication(RingcodeApplication.class);
+        var application = new SpringApplication();
+        application.setSources(Set.of(APPLICATION));
         application.setRegisterShutdownHook(false);
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
         application.addInitializers(server::prepare);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
         try {
             server.keep(application.run());
             return server;
@@ -61,6 +72,11 @@ public final class RingcodeServer implements AutoCloseable {
         var properties = new HashMap<String, Object>();
         properties.put("server.port", settings.port());
         if (settings.address() != null) properties.put("server.address", settings.address());
+        if (!settings.trustedProxies().isEmpty()) {
+            properties.put("server.forward-headers-strategy", "native");
+            properties.put("server.tomcat.remoteip.host-header", "X-Forwarded-Host");
+            properties.put("server.tomcat.remoteip.internal-proxies", Network.asNetworks(settings.trustedProxies()));
+        }
         ListenAddress.requireFree(settings.address(), settings.port());
         if (settings.tls() != null) {
             ListenAddress.requireFree(settings.address(), settings.tls().port());
@@ -71,6 +87,7 @@ public final class RingcodeServer implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);
         context.getBeanFactory().registerSingleton("masterKey", key);
+        context.getBeanFactory().registerSingleton("dataFolder", data);
     }
 
     private Map<String, Object> database(DataFolder data) {

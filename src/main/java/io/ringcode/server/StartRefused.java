@@ -20,6 +20,11 @@ public class StartRefused extends RuntimeException {
         this(exitCode, List.of(problem));
     }
 
+    /** For a reason that only the domain knows, such as a key that does not fit the database. */
+    public static StartRefused because(String problem) {
+        return new StartRefused(1, problem);
+    }
+
     /** One line for each thing to mend. */
     public List<String> problems() {
         return problems;

@@ -4,12 +4,18 @@ import static java.time.ZoneOffset.UTC;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -20,13 +26,17 @@ public class Tenants {
 
     private final JdbcClient db;
     private final ObjectMapper json;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
     private final LoadingCache<TenantId, TenantSettings> settings;
     private final LoadingCache<String, TenantId> hosts;
     private final LoadingCache<TenantId, Optional<String>> domains;
 
-    public Tenants(JdbcClient db, ObjectMapper json) {
+    public Tenants(JdbcClient db, ObjectMapper json, Clock clock, PlatformTransactionManager transactions) {
         this.db = db;
         this.json = json;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
         this.settings = Caffeine.newBuilder()
                 .expireAfterWrite(FRESH)
                 .maximumSize(10_000)
@@ -68,6 +78,25 @@ public class Tenants {
                 .param("now", now.atOffset(UTC))
                 .update();
         settings.invalidate(tenant);
+        // Until the commit somebody may read, and keep, what was there before.
+        if (TransactionSynchronizationManager.isSynchronizationActive())
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    settings.invalidate(tenant);
+                }
+            });
+    }
+
+    /** Changes one resource by what is stored now; two changes at once happen one after the other. */
+    public <T> void update(TenantId tenant, String name, Class<T> type, T unset, UnaryOperator<T> change) {
+        transactions.executeWithoutResult(_ -> {
+            db.sql("SELECT 1 FROM tenant WHERE id = :tenant FOR UPDATE")
+                    .param("tenant", tenant.value())
+                    .query()
+                    .singleRow();
+            set(tenant, name, change.apply(load(tenant).get(name, type, unset)), clock.instant());
+        });
     }
 
     /** @return false when the tenant was there already */

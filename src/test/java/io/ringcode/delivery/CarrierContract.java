@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every carrier's adapter must do, whatever its API looks like. One subclass per carrier. */
+@Timeout(30) // whatever has no end of its own fails here instead of hanging
 public abstract class CarrierContract {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 

@@ -115,14 +115,17 @@ class RetryTest {
     @Test
     void a_late_answer_does_not_settle_the_attempt_that_followed() {
         node.useTwilio();
-        carrier.next(CarrierReply.json(503, "{}"));
         var promised = node.promise(Channel.SMS, "x");
         var late = promised.parcel();
         clock.advance(LEASE);
+        carrier.next(new CarrierReply.After(Duration.ofMillis(500), CarrierReply.json(503, "{}")));
         assertThat(node.sweep()).isOne();
-        settles(promised, "queued");
 
-        node.bean(Settlement.class).settle(late, new SendResult.Refused("21211", Fault.NUMBER), Duration.ZERO);
+        var settlement = node.bean(Settlement.class);
+        settlement.settle(late, new SendResult.Refused("21211", Fault.NUMBER), Duration.ZERO);
+        assertThat(node.state(promised)).isEqualTo("sending");
+        settles(promised, "queued");
+        settlement.settle(late, new SendResult.Refused("21211", Fault.NUMBER), Duration.ZERO);
         assertThat(node.state(promised)).isEqualTo("queued");
         assertThat(node.settled()).extracting(MessageSettled::result).containsExactly(Result.UNAVAILABLE);
     }

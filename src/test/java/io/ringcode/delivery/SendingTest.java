@@ -3,6 +3,7 @@ package io.ringcode.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.TestDatabase;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
@@ -119,7 +120,7 @@ class SendingTest {
     @Test
     void sends_are_counted_by_country_and_never_by_number() {
         node.send(node.promise(Channel.SMS, "x"));
-        var meters = node.bean(io.micrometer.core.instrument.MeterRegistry.class);
+        var meters = node.bean(MeterRegistry.class);
         assertThat(meters.get("ringcode.sends")
                         .tags("provider", "auth0", "channel", "sms", "country", "US", "result", "accepted")
                         .counter()

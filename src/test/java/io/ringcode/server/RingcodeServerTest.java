@@ -4,6 +4,7 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +27,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class RingcodeServerTest {
     @TempDir
@@ -138,6 +145,79 @@ class RingcodeServerTest {
             // nothing is left running: the folder can be opened at once
             DataFolder.open(temp.resolve("taken")).close();
         }
+    }
+
+    /** Answers late, and asks the database only then. */
+    record Slow(CountDownLatch begun, JdbcClient db) {
+        @ResponseBody
+        public String answer() throws InterruptedException {
+            begun.countDown();
+            Thread.sleep(1000);
+            return db.sql("SELECT 'done'").query(String.class).single();
+        }
+    }
+
+    @Test
+    void requests_in_hand_are_finished_before_the_database_stops() throws Exception {
+        var stopping = RingcodeServer.start(settings("stopping", Map.of(), "--dev"));
+        var slow = new Slow(new CountDownLatch(1), stopping.context().getBean(JdbcClient.class));
+        serve(stopping, "/slow", slow);
+        try (var client = HttpClient.newHttpClient()) {
+            var url = URI.create("http://127.0.0.1:" + stopping.port() + "/slow");
+            var answer = client.sendAsync(HttpRequest.newBuilder(url).build(), ofString());
+            slow.begun().await();
+            stopping.close();
+            assertThat(answer.get().body()).isEqualTo("done");
+        }
+    }
+
+    /** Tells how it was reached. */
+    record Mirror() {
+        @ResponseBody
+        public String answer(HttpServletRequest request) {
+            return request.getRequestURL() + " by " + request.getRemoteAddr();
+        }
+    }
+
+    @Test
+    void forwarded_headers_are_believed_from_trusted_proxies_only() throws Exception {
+        try (var postgres = RunningPostgres.in(temp.resolve("proxied"))) {
+            var trusting = new HashMap<>(external(postgres));
+            trusting.put("RINGCODE_TRUSTED_PROXIES", "192.0.2.1,127.0.0.1");
+            try (var behind = RingcodeServer.start(settings("behind", trusting, "--dev"))) {
+                assertThat(forwarded(behind)).isEqualTo("https://codes.example.com/mirror by 198.51.100.7");
+            }
+            try (var open = RingcodeServer.start(settings("open", external(postgres), "--dev"))) {
+                assertThat(forwarded(open)).isEqualTo("http://127.0.0.1:" + open.port() + "/mirror by 127.0.0.1");
+            }
+        }
+    }
+
+    private static String forwarded(RingcodeServer server) throws Exception {
+        serve(server, "/mirror", new Mirror());
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/mirror"))
+                    .header("X-Forwarded-For", "198.51.100.7")
+                    .header("X-Forwarded-Proto", "https")
+                    .header("X-Forwarded-Host", "codes.example.com")
+                    .build();
+            return client.send(request, ofString()).body();
+        }
+    }
+
+    /** Adds a controller, whose only method is {@code answer}, to a server that runs. */
+    private static void serve(RingcodeServer server, String path, Object controller) {
+        var mappings = server.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        var answer = Arrays.stream(controller.getClass().getDeclaredMethods())
+                .filter(method -> method.getName().equals("answer"))
+                .findAny()
+                .orElseThrow();
+        mappings.registerMapping(
+                RequestMappingInfo.paths(path)
+                        .options(mappings.getBuilderConfiguration())
+                        .build(),
+                controller,
+                answer);
     }
 
     private static void assertRefused(Map<String, String> env, String complaint) {

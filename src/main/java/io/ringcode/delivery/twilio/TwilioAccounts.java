@@ -4,7 +4,6 @@ import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
-import java.time.Clock;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,12 +13,10 @@ import org.springframework.stereotype.Component;
 public class TwilioAccounts {
     private final Tenants tenants;
     private final Sealer sealer;
-    private final Clock clock;
 
-    public TwilioAccounts(Tenants tenants, Keyring keys, Clock clock) {
+    public TwilioAccounts(Tenants tenants, Keyring keys) {
         this.tenants = tenants;
         this.sealer = keys.sealer("twilio");
-        this.clock = clock;
     }
 
     /** What may be shown of an account. */
@@ -36,10 +33,17 @@ public class TwilioAccounts {
         return view(find(tenant));
     }
 
-    /** Two changes of one tenant at the same moment: the later one wins as a whole. */
-    public View save(TenantId tenant, Change change) {
-        var stored = find(tenant);
-        var account = new TwilioAccount(
+    public void save(TenantId tenant, Change change) {
+        tenants.update(
+                tenant,
+                TwilioAccount.SETTING,
+                TwilioAccount.class,
+                TwilioAccount.UNSET,
+                stored -> changed(tenant, stored, change));
+    }
+
+    private TwilioAccount changed(TenantId tenant, TwilioAccount stored, Change change) {
+        return new TwilioAccount(
                 change.sid().applyTo(stored.sid()),
                 switch (change.authToken()) {
                     case Edit.Set(var token) -> Base64.getEncoder().encodeToString(sealer.seal(token, tenant.value()));
@@ -47,8 +51,6 @@ public class TwilioAccounts {
                 },
                 change.from().applyTo(stored.from()),
                 change.messagingServiceSid().applyTo(stored.messagingServiceSid()));
-        tenants.set(tenant, TwilioAccount.SETTING, account, clock.instant());
-        return view(account);
     }
 
     TwilioAccount find(TenantId tenant) {

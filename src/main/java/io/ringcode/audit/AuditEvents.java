@@ -1,0 +1,163 @@
+package io.ringcode.audit;
+
+import io.ringcode.authorization.GrantType;
+import io.ringcode.authorization.TokenEvent;
+import io.ringcode.authorization.TokenEvent.GrantRefused;
+import io.ringcode.authorization.TokenEvent.MfaDemanded;
+import io.ringcode.authorization.TokenEvent.TokensIssued;
+import io.ringcode.challenge.ChallengeEvent;
+import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
+import io.ringcode.challenge.ChallengeEvent.GuessRight;
+import io.ringcode.challenge.ChallengeEvent.GuessWrong;
+import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.SendDenied;
+import io.ringcode.delivery.MessageSettled;
+import io.ringcode.enrollment.EnrollmentEvent;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.management.SettingChanged;
+import io.ringcode.phone.Channel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Every event of the rooms below, in Auth0's type codes. */
+@Component
+class AuditEvents {
+    private final AuditLog log;
+
+    AuditEvents(AuditLog log) {
+        this.log = log;
+    }
+
+    @EventListener
+    void on(EnrollmentEvent event) {
+        var user = event.user().value();
+        var device = event.enrollment();
+        log.add(
+                switch (event) {
+                    case EnrollmentStarted(var caller, var _, var _, var type, var phone) ->
+                        LogLine.of(caller, "gd_start_enroll", user, "Enrollment begun", details(device, type, phone));
+                    case EnrollmentRemoved(var caller, var _, var _) ->
+                        LogLine.of(caller, "gd_unenroll", user, "Authenticator removed", details(device, null, null));
+                });
+    }
+
+    @EventListener
+    void on(ChallengeEvent event) {
+        var user = event.user().value();
+        switch (event) {
+            case ChallengeStarted(var caller, var _, var device, var channel) ->
+                log.add(LogLine.of(
+                        caller, "gd_start_auth", user, "Second factor begun", details(device, channel.wire(), null)));
+            case SendDenied(var caller, var _, var device, var channel, var denied) ->
+                log.add(LogLine.of(
+                        caller,
+                        "limit_phone",
+                        user,
+                        "Too many messages: the limit per "
+                                + denied.limit().name().toLowerCase(java.util.Locale.ROOT),
+                        details(device, channel.wire(), null)));
+            case GuessRight(var caller, var _, var device, var method, var first) -> {
+                if (first)
+                    log.add(LogLine.of(
+                            caller,
+                            "gd_enrollment_complete",
+                            user,
+                            "Enrollment complete",
+                            details(device, method, null)));
+                log.add(LogLine.of(
+                        caller,
+                        isRecovery(method) ? "gd_recovery_succeed" : "gd_auth_succeed",
+                        user,
+                        "Second factor right",
+                        details(device, method, null)));
+            }
+            case GuessWrong(var caller, var _, var device, var method) ->
+                log.add(LogLine.of(
+                        caller,
+                        isRecovery(method) ? "gd_recovery_failed" : "gd_auth_failed",
+                        user,
+                        "Second factor wrong",
+                        details(device, method, null)));
+            case GuessesExceeded(var caller, var _, var device, var method) ->
+                log.add(LogLine.of(
+                        caller,
+                        isRecovery(method) ? "gd_recovery_rate_limit_exceed" : "gd_otp_rate_limit_exceed",
+                        user,
+                        "Too many wrong codes",
+                        details(device, method, null)));
+        }
+    }
+
+    @EventListener
+    void on(TokenEvent event) {
+        var user = event.user() == null ? null : event.user().value();
+        log.add(
+                switch (event) {
+                    case TokensIssued(var caller, var _, var grant, var audience, var scope) -> {
+                        var line = LogLine.of(caller, "s" + code(grant), user, "Tokens issued", Map.of());
+                        if (audience != null) line.data().put("audience", audience);
+                        line.data().put("scope", scope);
+                        yield line;
+                    }
+                    case GrantRefused(var caller, var _, var grant, var reason) ->
+                        LogLine.of(caller, "f" + code(grant), user, reason, Map.of());
+                    case MfaDemanded(var caller, var _) ->
+                        LogLine.of(caller, "mfar", user, "Second factor demanded", Map.of());
+                });
+    }
+
+    @EventListener
+    void on(SettingChanged event) {
+        log.add(LogLine.of(event.caller(), "gd_tenant_update", null, "Changed " + event.setting(), Map.of()));
+    }
+
+    @EventListener
+    void on(MessageSettled settled) {
+        var type = settled.channel() == Channel.VOICE ? "gd_send_voice" : "gd_send_sms";
+        var accepted = settled.result() == MessageSettled.Result.ACCEPTED;
+        var details = new LinkedHashMap<String, Object>();
+        details.put("message_id", settled.message().toString());
+        details.put("provider", settled.provider());
+        details.put("phone_number", settled.to());
+        if (settled.code() != null) details.put("provider_error", Map.of("errorCode", settled.code()));
+        var data = new LinkedHashMap<String, Object>();
+        data.put("description", accepted ? "Handed to the carrier" : "Not taken by the carrier");
+        data.put("details", details);
+        log.add(new LogLine(
+                settled.tenant(),
+                accepted ? type : type + "_failure",
+                settled.user().value(),
+                settled.client() == null ? null : settled.client().value(),
+                data));
+    }
+
+    /** Auth0 abbreviates each grant: eoobft is "exchange of an OOB code for a token". */
+    private static String code(GrantType grant) {
+        return switch (grant) {
+            case PASSWORD, PASSWORD_REALM -> "epft";
+            case REFRESH_TOKEN -> "ertft";
+            case CLIENT_CREDENTIALS -> "eccft";
+            case MFA_OOB -> "eoobft";
+            case MFA_OTP -> "eotpft";
+            case MFA_RECOVERY_CODE -> "ercft";
+        };
+    }
+
+    private static boolean isRecovery(String method) {
+        return method.equals("recovery-code");
+    }
+
+    private static Map<String, Object> details(
+            EnrollmentId device, @Nullable String type, @Nullable String maskedPhone) {
+        var authenticator = new LinkedHashMap<String, Object>();
+        authenticator.put("id", device.value());
+        if (type != null) authenticator.put("type", type);
+        if (maskedPhone != null) authenticator.put("phone_number", maskedPhone);
+        return Map.of("authenticator", authenticator);
+    }
+}

@@ -1,0 +1,20 @@
+/** The log: hears what every room reports, and writes it in the same transaction. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "authorization",
+            "challenge",
+            "client",
+            "delivery",
+            "enrollment",
+            "fraud",
+            "management",
+            "phone",
+            "secret",
+            "tenant",
+            "user"
+        })
+package io.ringcode.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,190 @@
+package io.ringcode.authorization;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.ringcode.client.Apis;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.Sealer;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.User;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Makes and reads tokens. A token for an API is a signed JWT (RS256); one that names no API is only good for
+ * {@code /userinfo}, and sealed, which costs far less than a signature.
+ */
+@Component
+public class AccessTokens {
+    static final Duration ID_TOKEN_LIFE = Duration.ofHours(10);
+    private static final Duration USERINFO_LIFE = Duration.ofHours(24);
+
+    /** A token that was shown to us and is good. */
+    public record Shown(
+            String subject,
+            String client,
+            Set<String> audiences,
+            Set<String> scopes,
+            @Nullable String id) {}
+
+    private record Opaque(String subject, String client, Set<String> scopes, long expires) {}
+
+    private final SigningKeys keys;
+    private final Apis apis;
+    private final Sealer sealer;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AccessTokens(SigningKeys keys, Apis apis, Keyring keyring, ObjectMapper json, Clock clock) {
+        this.keys = keys;
+        this.apis = apis;
+        this.sealer = keyring.sealer("access-token");
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** How long an access token of this session lives. */
+    Duration life(Session session) {
+        if (session.audience() == null) return USERINFO_LIFE;
+        return apis.find(session.tenant(), session.audience()).orElseThrow().tokenLifetime();
+    }
+
+    /** @param grant how it was asked for, told to APIs as {@code gty} */
+    String accessToken(Session session, String issuer, String grant) {
+        var now = clock.instant();
+        var audience = session.audience();
+        if (audience == null) {
+            var opaque = new Opaque(
+                    session.user().value(),
+                    session.client().value(),
+                    session.scopes(),
+                    now.plus(USERINFO_LIFE).getEpochSecond());
+            return sealer.sealToken(
+                    json.writeValueAsString(opaque), session.tenant().value());
+        }
+        var claims = claims(issuer, session.user().value(), now, life(session))
+                .audience(audiences(session, audience, issuer))
+                .claim("azp", session.client().value())
+                .claim("scope", String.join(" ", new TreeSet<>(session.scopes())))
+                .claim("gty", grant)
+                .claim("auth_time", session.authTime().getEpochSecond())
+                .claim("amr", session.amr())
+                .claim("acr", session.acr())
+                .build();
+        return sign(session.tenant(), claims);
+    }
+
+    /** A token for a client that acts for itself. */
+    String machineToken(
+            TenantId tenant, String client, String audience, Set<String> scopes, String issuer, Duration life) {
+        var claims = claims(issuer, client + "@clients", clock.instant(), life)
+                .audience(absolute(audience, issuer))
+                .claim("azp", client)
+                .claim("scope", scopes.isEmpty() ? null : String.join(" ", new TreeSet<>(scopes)))
+                .claim("gty", "client-credentials")
+                .build();
+        return sign(tenant, claims);
+    }
+
+    String idToken(Session session, User user, String issuer) {
+        var claims = claims(issuer, user.id().value(), clock.instant(), ID_TOKEN_LIFE)
+                .audience(session.client().value())
+                .claim("auth_time", session.authTime().getEpochSecond())
+                .claim("amr", session.amr())
+                .claim("acr", session.acr());
+        UserClaims.of(user, session.scopes()).forEach(claims::claim);
+        return sign(session.tenant(), claims.build());
+    }
+
+    /** @return what a token says, when this tenant made it, for this issuer, and it has not expired */
+    public Optional<Shown> read(TenantId tenant, String issuer, String token) {
+        return token.indexOf('.') >= 0 ? signed(tenant, issuer, token) : opaque(tenant, token);
+    }
+
+    private Optional<Shown> opaque(TenantId tenant, String token) {
+        return sealer.openToken(token, tenant.value())
+                .map(text -> json.readValue(text, Opaque.class))
+                .filter(opaque -> clock.instant().getEpochSecond() < opaque.expires())
+                .map(opaque -> new Shown(opaque.subject(), opaque.client(), Set.of(), opaque.scopes(), null));
+    }
+
+    private Optional<Shown> signed(TenantId tenant, String issuer, String token) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            var key = keys.published(tenant).getKeyByKeyId(jwt.getHeader().getKeyID());
+            if (key == null || !JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) return Optional.empty();
+            if (!jwt.verify(new RSASSAVerifier(key.toRSAKey()))) return Optional.empty();
+            var claims = jwt.getJWTClaimsSet();
+            var expires = claims.getExpirationTime();
+            var client = claims.getStringClaim("azp");
+            if (!issuer.equals(claims.getIssuer()) || expires == null || client == null) return Optional.empty();
+            if (!clock.instant().isBefore(expires.toInstant())) return Optional.empty();
+            var scope = claims.getStringClaim("scope");
+            return Optional.of(new Shown(
+                    claims.getSubject(),
+                    client,
+                    Set.copyOf(claims.getAudience()),
+                    scope == null ? Set.of() : Set.of(scope.split(" ")),
+                    claims.getJWTID()));
+        } catch (ParseException | JOSEException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private String sign(TenantId tenant, JWTClaimsSet claims) {
+        var signing = keys.current(tenant);
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(signing.key().getKeyID())
+                        .build(),
+                claims);
+        try {
+            jwt.sign(signing.signer());
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("Cannot sign a token", impossible);
+        }
+        return jwt.serialize();
+    }
+
+    private static JWTClaimsSet.Builder claims(String issuer, String subject, Instant now, Duration life) {
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .subject(subject)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(life)))
+                .jwtID(UUID.randomUUID().toString());
+    }
+
+    private static List<String> audiences(Session session, String audience, String issuer) {
+        var absolute = absolute(audience, issuer);
+        return session.scopes().contains("openid") ? List.of(absolute, issuer + "userinfo") : List.of(absolute);
+    }
+
+    /** The tenant's own APIs are named after whatever the server is called by. */
+    static String absolute(String audience, String issuer) {
+        return audience.equals(Apis.MANAGEMENT) || audience.equals(Apis.MFA) ? issuer + audience : audience;
+    }
+
+    static String relative(String audience, String issuer) {
+        return audience.equals(issuer + Apis.MANAGEMENT) || audience.equals(issuer + Apis.MFA)
+                ? audience.substring(issuer.length())
+                : audience;
+    }
+}

@@ -1,0 +1,106 @@
+package io.ringcode.authorization;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.client.Caller;
+import io.ringcode.client.Client;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.tenant.Origin;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Who asks: the tenant by the request's host, the client by its credentials. */
+@Component
+public class Callers {
+    private static final int LONGEST_USER_AGENT = 512;
+
+    private final Tenants tenants;
+    private final Clients clients;
+
+    Callers(Tenants tenants, Clients clients) {
+        this.tenants = tenants;
+        this.clients = clients;
+    }
+
+    public TenantId tenant(HttpServletRequest request) {
+        return tenants.ofHost(request.getServerName());
+    }
+
+    /**
+     * The client, proved by a secret in the body, HTTP Basic, or nothing at all when it is public.
+     *
+     * @throws OAuthRefused when it is not
+     */
+    public Caller authenticate(HttpServletRequest request, Fields fields) {
+        var tenant = tenant(request);
+        var id = fields.text("client_id");
+        var secret = fields.text("client_secret");
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            var credentials = basic(header.substring(6).strip());
+            if (id != null && !id.equals(credentials[0])) throw new OAuthRefused(OAuthError.INVALID_CLIENT);
+            id = credentials[0];
+            secret = credentials[1];
+        }
+        if (id == null) throw OAuthRefused.missing("client_id");
+        var client = clients.authenticate(tenant, new ClientId(id), secret)
+                .orElseThrow(() -> new OAuthRefused(OAuthError.INVALID_CLIENT));
+        return caller(client, request);
+    }
+
+    /** A client that is known by a token which it was given. */
+    public Caller known(TenantId tenant, ClientId id, HttpServletRequest request) {
+        var client = clients.find(tenant, id).orElseThrow(() -> new OAuthRefused(OAuthError.INVALID_CLIENT));
+        return caller(client, request);
+    }
+
+    /**
+     * An application's own server speaks for many users, so its address says nothing of the person; it may pass the
+     * person's on.
+     */
+    private static Caller caller(Client client, HttpServletRequest request) {
+        var header = client.confidential() ? request.getHeader("auth0-forwarded-for") : null;
+        var forwarded = header != null && plausible(header) ? header.strip() : null;
+        var agent = request.getHeader(HttpHeaders.USER_AGENT);
+        var origin = new Origin(
+                forwarded == null ? request.getRemoteAddr() : forwarded,
+                forwarded != null || !client.confidential(),
+                agent == null || agent.length() <= LONGEST_USER_AGENT ? agent : agent.substring(0, LONGEST_USER_AGENT),
+                request.getServerName());
+        return new Caller(client, origin);
+    }
+
+    private static boolean plausible(String address) {
+        return address.strip().matches("[0-9A-Fa-f.:]{2,45}");
+    }
+
+    /** RFC 6749 section 2.3.1: both parts are form-encoded before they are joined. */
+    private static String[] basic(String encoded) {
+        try {
+            var pair = new String(Base64.getDecoder().decode(encoded), UTF_8);
+            var colon = pair.indexOf(':');
+            if (colon > 0)
+                return new String[] {
+                    URLDecoder.decode(pair.substring(0, colon), UTF_8),
+                    URLDecoder.decode(pair.substring(colon + 1), UTF_8)
+                };
+        } catch (IllegalArgumentException unreadable) {
+            // falls through to the refusal
+        }
+        throw new OAuthRefused(OAuthError.INVALID_CLIENT);
+    }
+
+    /** @return the bearer token of the request, if it has one (RFC 6750 section 2.1) */
+    public static @Nullable String bearer(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) return null;
+        return header.substring(7).strip();
+    }
+}

@@ -1,0 +1,113 @@
+package io.ringcode.authorization;
+
+import io.ringcode.user.UserId;
+import io.ringcode.user.Users;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What standard clients read first (OpenID Connect Discovery), the keys, and {@code /userinfo}. */
+@OAuthDoor
+@RestController
+class DiscoveryController {
+    private final Issuers issuers;
+    private final Callers callers;
+    private final SigningKeys keys;
+    private final AccessTokens accessTokens;
+    private final Users users;
+
+    DiscoveryController(Issuers issuers, Callers callers, SigningKeys keys, AccessTokens accessTokens, Users users) {
+        this.issuers = issuers;
+        this.callers = callers;
+        this.keys = keys;
+        this.accessTokens = accessTokens;
+        this.users = users;
+    }
+
+    @GetMapping({"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"})
+    ResponseEntity<Map<String, Object>> discovery(HttpServletRequest request) {
+        var issuer = issuers.of(request);
+        var document = new LinkedHashMap<String, Object>();
+        document.put("issuer", issuer);
+        document.put("authorization_endpoint", issuer + "authorize");
+        document.put("token_endpoint", issuer + "oauth/token");
+        document.put("userinfo_endpoint", issuer + "userinfo");
+        document.put("revocation_endpoint", issuer + "oauth/revoke");
+        document.put("jwks_uri", issuer + ".well-known/jwks.json");
+        document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
+        document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        document.put("response_types_supported", List.of("code"));
+        document.put(
+                "grant_types_supported",
+                Arrays.stream(GrantType.values()).map(GrantType::wire).toList());
+        document.put("acr_values_supported", List.of(Session.MULTI_FACTOR));
+        document.put("subject_types_supported", List.of("public"));
+        document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        document.put(
+                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+        document.put(
+                "claims_supported",
+                List.of(
+                        "acr",
+                        "amr",
+                        "aud",
+                        "auth_time",
+                        "email",
+                        "email_verified",
+                        "exp",
+                        "iat",
+                        "iss",
+                        "name",
+                        "nickname",
+                        "preferred_username",
+                        "sub"));
+        return cached(document);
+    }
+
+    @GetMapping("/.well-known/jwks.json")
+    ResponseEntity<Map<String, Object>> jwks(HttpServletRequest request) {
+        return cached(keys.published(callers.tenant(request)).toJSONObject(true));
+    }
+
+    @GetMapping("/userinfo")
+    ResponseEntity<Map<String, Object>> userinfo(HttpServletRequest request) {
+        var issuer = issuers.of(request);
+        var tenant = callers.tenant(request);
+        var bearer = Callers.bearer(request);
+        var shown = bearer == null
+                ? null
+                : accessTokens
+                        .read(tenant, issuer, bearer)
+                        .filter(token -> token.scopes().contains("openid")
+                                && (token.audiences().isEmpty()
+                                        || token.audiences().contains(issuer + "userinfo")))
+                        .orElse(null);
+        var user = shown == null
+                ? null
+                : users.find(tenant, new UserId(shown.subject()))
+                        .filter(found -> !found.blocked())
+                        .orElse(null);
+        if (shown == null || user == null)
+            return ResponseEntity.status(401)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, bearer == null ? "Bearer" : "Bearer error=\"invalid_token\"")
+                    .body(Map.of("error", "invalid_token", "error_description", "The access token is not valid here."));
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("sub", user.id().value());
+        claims.putAll(UserClaims.of(user, shown.scopes()));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(claims);
+    }
+
+    private static ResponseEntity<Map<String, Object>> cached(Map<String, Object> body) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofSeconds(15)).cachePublic())
+                .body(body);
+    }
+}

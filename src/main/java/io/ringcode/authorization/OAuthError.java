@@ -1,0 +1,70 @@
+package io.ringcode.authorization;
+
+/**
+ * Every "no" of the OAuth and MFA doors. SDKs compare the sentence, so it is as fixed as the code, with or without its
+ * full stop.
+ */
+public enum OAuthError {
+    INVALID_REQUEST(400, "invalid_request", "The request is malformed."),
+    BODY_TOO_LARGE(413, "invalid_request", "The body is larger than 64 KiB."),
+    UNSUPPORTED_CONTENT(
+            415, "invalid_request", "Send the body as application/json or application/x-www-form-urlencoded."),
+    NOT_FOUND(404, "not_found", "Not found."),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed."),
+    UNSUPPORTED_GRANT(403, "unsupported_grant_type", "Unsupported grant type."),
+    INVALID_SCOPE(400, "invalid_scope", "A scope was asked for that was not granted before."),
+    INVALID_CLIENT(401, "invalid_client", "Unknown client, or wrong credentials for it."),
+    GRANT_NOT_ALLOWED(403, "unauthorized_client", "Grant type '%s' not allowed for the client."),
+    UNKNOWN_AUDIENCE(403, "access_denied", "There is no API with this audience."),
+    NO_CLIENT_GRANT(403, "access_denied", "The client has no grant for this audience."),
+    WRONG_PASSWORD(403, "invalid_grant", "Wrong email or password."),
+    TOO_MANY_LOGINS(429, "too_many_attempts", "Too many logins were tried for this user. Wait before trying again."),
+    BUSY(429, "too_many_requests", "The server is busy. Wait a moment before trying again."),
+    UNKNOWN_REFRESH_TOKEN(403, "invalid_grant", "Unknown or invalid refresh token."),
+    USER_GONE(403, "invalid_grant", "The user is blocked or no longer exists."),
+    MFA_REQUIRED(403, "mfa_required", "Multifactor authentication required"),
+    MALFORMED_MFA_TOKEN(400, "invalid_grant", "Malformed mfa_token"),
+    INVALID_MFA_BEARER(401, "invalid_grant", "The mfa_token provided is invalid. Try getting a new token."),
+    EXPIRED_MFA_TOKEN(401, "expired_token", "mfa_token is expired"),
+    OTHER_CLIENT(400, "invalid_request", "mfa_token not issued to this client"),
+    MALFORMED_OOB_CODE(400, "invalid_grant", "Malformed oob_code"),
+    OTHER_LOGIN(400, "invalid_request", "The oob_code doesn't match the mfa_token"),
+    EXPIRED_OOB_CODE(401, "expired_token", "oob_code is expired"),
+    WRONG_CODE(403, "invalid_grant", "Invalid binding_code."),
+    WRONG_OTP(403, "invalid_grant", "Invalid otp_code."),
+    WRONG_RECOVERY_CODE(403, "invalid_grant", "MFA Authorization rejected."),
+    TOO_MANY_FAILURES(429, "invalid_request", "Too many failed codes. Wait for some minutes before retrying."),
+    TOO_MANY_MESSAGES(429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
+    INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
+    OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
+    ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),
+    ASSOCIATION_REQUIRED(401, "association_required", "The user has no authenticator yet. Associate one first."),
+    UNSUPPORTED_CHALLENGE(
+            401, "unsupported_challenge_type", "The user has no authenticator of the requested challenge type."),
+    INSUFFICIENT_SCOPE(403, "insufficient_scope", "Insufficient scope, expected: %s"),
+    NO_AUTHENTICATOR(404, "not_found", "The user has no such authenticator."),
+    CARRIER_REFUSED(503, "temporarily_unavailable", "The carrier refused to send the message. Try another method."),
+    CANNOT_SEND(503, "temporarily_unavailable", "The message cannot be sent.");
+
+    private final int status;
+    private final String code;
+    private final String sentence;
+
+    OAuthError(int status, String code, String sentence) {
+        this.status = status;
+        this.code = code;
+        this.sentence = sentence;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,149 @@
+package io.ringcode.authorization;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Refresh tokens: each is good once and replaced by the next; one shown twice ends its whole family (RFC 9700). */
+@Component
+class RefreshTokens {
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    /** What showing a refresh token came to. */
+    sealed interface Rotation {
+        /** @param next the token that replaces the one shown */
+        record Rotated(Session session, String next) implements Rotation {}
+
+        /** Known, and used before: whoever has it now, the family is ended. */
+        record Reused(UserId user) implements Rotation {}
+
+        record Unknown() implements Rotation {}
+    }
+
+    private final JdbcClient db;
+    private final KeyedHash hash;
+    private final RandomText random;
+    private final Clock clock;
+
+    RefreshTokens(JdbcClient db, Keyring keys, RandomText random, Clock clock) {
+        this.db = db;
+        this.hash = keys.hash("refresh-token");
+        this.random = random;
+        this.clock = clock;
+    }
+
+    String issue(Session session) {
+        return insert(session, UUID.randomUUID(), clock.instant().plus(LIFE));
+    }
+
+    /** Runs in its caller's transaction, which must commit whatever comes of it. */
+    Rotation rotate(TenantId tenant, ClientId client, String token) {
+        record Used(Session session, UUID family, Instant expiresAt) {}
+        var now = clock.instant();
+        var used = db.sql("""
+                UPDATE refresh_token SET used_at = :now
+                 WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client
+                   AND used_at IS NULL AND expires_at > :now
+                RETURNING family, user_id, audience, scope, amr, auth_time, expires_at
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .param("now", now.atOffset(UTC))
+                .query((row, _) -> new Used(
+                        session(tenant, client, row),
+                        row.getObject("family", UUID.class),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .optional();
+        if (used.isEmpty()) return endIfReused(tenant, client, token);
+        var session = used.get().session();
+        return new Rotation.Rotated(
+                session, insert(session, used.get().family(), used.get().expiresAt()));
+    }
+
+    private Rotation endIfReused(TenantId tenant, ClientId client, String token) {
+        return db.sql("""
+                WITH reused AS (
+                    SELECT family, user_id FROM refresh_token
+                     WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client AND used_at IS NOT NULL
+                ), ended AS (
+                    DELETE FROM refresh_token USING reused
+                     WHERE refresh_token.tenant_id = :tenant AND refresh_token.family = reused.family
+                )
+                SELECT user_id FROM reused
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .query((row, _) -> (Rotation) new Rotation.Reused(new UserId(row.getString("user_id"))))
+                .optional()
+                .orElseGet(Rotation.Unknown::new);
+    }
+
+    /** Ends the sign-in that a token belongs to (RFC 7009); does nothing for an unknown one. */
+    void revoke(TenantId tenant, ClientId client, String token) {
+        db.sql("""
+                DELETE FROM refresh_token
+                 WHERE tenant_id = :tenant AND family IN (
+                       SELECT family FROM refresh_token
+                        WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client)
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .update();
+    }
+
+    private String insert(Session session, UUID family, Instant expiresAt) {
+        var token = random.base64(32);
+        db.sql("""
+                INSERT INTO refresh_token (tenant_id, hash, family, user_id, client_id, audience, scope, amr, auth_time,
+                                           issued_at, expires_at)
+                VALUES (:tenant, :hash, :family, :user, :client, :audience, :scope, :amr, :authTime, :now, :expires)
+                """)
+                .param("tenant", session.tenant().value())
+                .param("hash", hashed(session.tenant(), token))
+                .param("family", family)
+                .param("user", session.user().value())
+                .param("client", session.client().value())
+                .param("audience", session.audience())
+                .param("scope", String.join(" ", session.scopes()))
+                .param("amr", session.amr().toArray(String[]::new))
+                .param("authTime", session.authTime().atOffset(UTC))
+                .param("now", clock.instant().atOffset(UTC))
+                .param("expires", expiresAt.atOffset(UTC))
+                .update();
+        return token;
+    }
+
+    private static Session session(TenantId tenant, ClientId client, ResultSet row) throws SQLException {
+        return new Session(
+                tenant,
+                new UserId(row.getString("user_id")),
+                client,
+                row.getString("audience"),
+                Set.of(row.getString("scope").split(" ")),
+                List.of((String[]) row.getArray("amr").getArray()),
+                row.getObject("auth_time", OffsetDateTime.class).toInstant());
+    }
+
+    private byte[] hashed(TenantId tenant, String token) {
+        return hash.of(tenant.value(), token);
+    }
+}

@@ -1,0 +1,103 @@
+package io.ringcode.authorization;
+
+import static java.time.ZoneOffset.UTC;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.secret.Sealer;
+import io.ringcode.tenant.TenantId;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The RSA keys that a tenant's tokens are signed with; the newest signs, all are published. */
+@Component
+public class SigningKeys {
+    /** A key with its signer, which is costly to make. */
+    record Signing(RSAKey key, JWSSigner signer) {}
+
+    private final JdbcClient db;
+    private final Sealer sealer;
+    private final RandomText random;
+    private final Clock clock;
+    private final Map<TenantId, List<Signing>> keys = new ConcurrentHashMap<>();
+
+    SigningKeys(JdbcClient db, Keyring keyring, RandomText random, Clock clock) {
+        this.db = db;
+        this.sealer = keyring.sealer("signing-key");
+        this.random = random;
+        this.clock = clock;
+    }
+
+    Signing current(TenantId tenant) {
+        return all(tenant).getFirst();
+    }
+
+    JWKSet published(TenantId tenant) {
+        return new JWKSet(all(tenant).stream()
+                .<JWK>map(signing -> signing.key().toPublicJWK())
+                .toList());
+    }
+
+    /** Makes the tenant's first key, unless it has one. */
+    public void ensure(TenantId tenant) {
+        var have = db.sql("SELECT count(*) FROM signing_key WHERE tenant_id = :tenant")
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+        if (have > 0) return;
+        try {
+            var kid = random.base64(15);
+            var key = new RSAKeyGenerator(2048)
+                    .keyID(kid)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .generate();
+            db.sql("""
+                    INSERT INTO signing_key (tenant_id, kid, jwk_sealed, created_at)
+                    VALUES (:tenant, :kid, :sealed, :now)
+                    """)
+                    .param("tenant", tenant.value())
+                    .param("kid", kid)
+                    .param("sealed", sealer.seal(key.toJSONString(), tenant.value(), kid))
+                    .param("now", clock.instant().atOffset(UTC))
+                    .update();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("Cannot make a signing key", impossible);
+        }
+    }
+
+    private List<Signing> all(TenantId tenant) {
+        return keys.computeIfAbsent(
+                tenant,
+                _ -> db.sql("""
+                SELECT kid, jwk_sealed FROM signing_key WHERE tenant_id = :tenant ORDER BY created_at DESC, kid
+                """)
+                        .param("tenant", tenant.value())
+                        .query((row, _) -> signing(
+                                sealer.openOwn(row.getBytes("jwk_sealed"), tenant.value(), row.getString("kid"))))
+                        .list());
+    }
+
+    private static Signing signing(String jwk) {
+        try {
+            var key = RSAKey.parse(jwk);
+            return new Signing(key, new RSASSASigner(key));
+        } catch (ParseException | JOSEException damaged) {
+            throw new IllegalStateException("A stored signing key cannot be used", damaged);
+        }
+    }
+}

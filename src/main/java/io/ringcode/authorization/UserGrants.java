@@ -1,0 +1,155 @@
+package io.ringcode.authorization;
+
+import io.ringcode.authorization.RefreshTokens.Rotation;
+import io.ringcode.authorization.TokenEvent.GrantRefused;
+import io.ringcode.authorization.TokenEvent.MfaDemanded;
+import io.ringcode.authorization.TokenEvent.TokensIssued;
+import io.ringcode.authorization.Tokens.Granted;
+import io.ringcode.client.Api;
+import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.LoginGuard;
+import io.ringcode.user.UserId;
+import io.ringcode.user.Users;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The grants of a first factor: a password, or a refresh token of an earlier sign-in. */
+@Component
+class UserGrants {
+    private final Users users;
+    private final Apis apis;
+    private final LoginGuard guard;
+    private final SecondFactor secondFactor;
+    private final MfaTokens mfaTokens;
+    private final RefreshTokens refreshTokens;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+
+    UserGrants(
+            Users users,
+            Apis apis,
+            LoginGuard guard,
+            SecondFactor secondFactor,
+            MfaTokens mfaTokens,
+            RefreshTokens refreshTokens,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
+        this.users = users;
+        this.apis = apis;
+        this.guard = guard;
+        this.secondFactor = secondFactor;
+        this.mfaTokens = mfaTokens;
+        this.refreshTokens = refreshTokens;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+        this.events = events;
+    }
+
+    Granted password(Caller caller, Fields fields, String issuer, GrantType grant) {
+        var login = fields.required("username");
+        var password = fields.required("password");
+        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Users.DEFAULT_CONNECTION;
+        var api = api(caller, fields, issuer);
+        var audience = api == null ? null : api.identifier();
+        var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
+        if (guard.admit(caller.tenant(), login, caller.origin(), clock.instant()) instanceof Denied denied) {
+            events.publishEvent(new GrantRefused(caller, null, grant, OAuthError.TOO_MANY_LOGINS.sentence()));
+            throw new OAuthRefused(OAuthError.TOO_MANY_LOGINS, denied.retryAfter());
+        }
+        var user = users.signIn(caller.tenant(), connection, login, password).orElse(null);
+        if (user == null) {
+            events.publishEvent(new GrantRefused(caller, null, grant, OAuthError.WRONG_PASSWORD.sentence()));
+            throw new OAuthRefused(OAuthError.WRONG_PASSWORD);
+        }
+        demandSecondFactor(caller, user.id(), audience, scopes);
+        var session = new Session(
+                caller.tenant(), user.id(), caller.client().id(), audience, scopes, List.of("pwd"), clock.instant());
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            report(caller, session, grant);
+            return new Granted(session, user, offline(caller, session), null);
+        }));
+    }
+
+    Granted refresh(Caller caller, Fields fields) {
+        var token = fields.required("refresh_token");
+        var asked = Scopes.asked(fields.text("scope"));
+        var rotation = Objects.requireNonNull(transactions.execute(_ -> {
+            var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
+            switch (outcome) {
+                case Rotation.Rotated(var session, var _) -> report(caller, session, GrantType.REFRESH_TOKEN);
+                case Rotation.Reused(var user) ->
+                    events.publishEvent(new GrantRefused(
+                            caller,
+                            user,
+                            GrantType.REFRESH_TOKEN,
+                            "A refresh token was used twice: its family is ended."));
+                case Rotation.Unknown() ->
+                    events.publishEvent(new GrantRefused(
+                            caller, null, GrantType.REFRESH_TOKEN, OAuthError.UNKNOWN_REFRESH_TOKEN.sentence()));
+            }
+            return outcome;
+        }));
+        if (!(rotation instanceof Rotation.Rotated(var session, var next)))
+            throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
+        if (!session.scopes().containsAll(asked)) throw new OAuthRefused(OAuthError.INVALID_SCOPE);
+        var user = users.find(caller.tenant(), session.user())
+                .filter(found -> !found.blocked())
+                .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
+        if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
+        var narrowed = asked.isEmpty() ? session : withScopes(session, asked);
+        return new Granted(narrowed, user, next, null);
+    }
+
+    /** The refresh token of a session that asked for one, where the client may use it. */
+    @Nullable
+    String offline(Caller caller, Session session) {
+        return session.scopes().contains("offline_access")
+                        && caller.client().grantTypes().contains(GrantType.REFRESH_TOKEN.wire())
+                ? refreshTokens.issue(session)
+                : null;
+    }
+
+    void report(Caller caller, Session session, GrantType grant) {
+        events.publishEvent(new TokensIssued(
+                caller, session.user(), grant, session.audience(), String.join(" ", session.scopes())));
+    }
+
+    private void demandSecondFactor(Caller caller, UserId user, @Nullable String audience, Set<String> scopes) {
+        var required = secondFactor.demanded(caller.tenant(), user, audience);
+        if (required.isEmpty()) return;
+        events.publishEvent(new MfaDemanded(caller, user));
+        var token = mfaTokens.issue(caller.tenant(), caller.client().id(), user, audience, scopes);
+        throw new OAuthRefused(OAuthError.MFA_REQUIRED, required.get().members(token));
+    }
+
+    /** The API that a user's token is asked for. Users get no tokens for the Management API. */
+    private @Nullable Api api(Caller caller, Fields fields, String issuer) {
+        var audience = fields.text("audience");
+        if (audience == null) return null;
+        return apis.find(caller.tenant(), AccessTokens.relative(audience, issuer))
+                .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))
+                .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
+    }
+
+    private static Session withScopes(Session session, Set<String> scopes) {
+        return new Session(
+                session.tenant(),
+                session.user(),
+                session.client(),
+                session.audience(),
+                scopes,
+                session.amr(),
+                session.authTime());
+    }
+}

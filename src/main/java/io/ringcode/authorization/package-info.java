@@ -1,0 +1,18 @@
+/** The OAuth door: tokens, their keys, discovery. Everything that a caller may be refused with. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "challenge",
+            "client",
+            "enrollment",
+            "fraud",
+            "phone",
+            "secret",
+            "server",
+            "tenant",
+            "user"
+        })
+package io.ringcode.authorization;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

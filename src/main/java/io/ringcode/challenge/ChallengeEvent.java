@@ -1,0 +1,29 @@
+package io.ringcode.challenge;
+
+import io.ringcode.client.Caller;
+import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.phone.Channel;
+import io.ringcode.user.UserId;
+
+/** What happened to a second factor. No code is in any of these. */
+public sealed interface ChallengeEvent {
+    Caller caller();
+
+    UserId user();
+
+    record ChallengeStarted(Caller caller, UserId user, EnrollmentId enrollment, Channel channel)
+            implements ChallengeEvent {}
+
+    record SendDenied(Caller caller, UserId user, EnrollmentId enrollment, Channel channel, Denied denied)
+            implements ChallengeEvent {}
+
+    /** @param first whether the authenticator was confirmed by it */
+    record GuessRight(Caller caller, UserId user, EnrollmentId enrollment, String method, boolean first)
+            implements ChallengeEvent {}
+
+    record GuessWrong(Caller caller, UserId user, EnrollmentId enrollment, String method) implements ChallengeEvent {}
+
+    record GuessesExceeded(Caller caller, UserId user, EnrollmentId enrollment, String method)
+            implements ChallengeEvent {}
+}

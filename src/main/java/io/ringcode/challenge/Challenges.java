@@ -1,0 +1,193 @@
+package io.ringcode.challenge;
+
+import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
+import io.ringcode.challenge.ChallengeEvent.SendDenied;
+import io.ringcode.challenge.OobCodes.Handle;
+import io.ringcode.challenge.Started.CannotSend;
+import io.ringcode.challenge.Started.CarrierRefused;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.TooMany;
+import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.Handover;
+import io.ringcode.delivery.NewMessage;
+import io.ringcode.delivery.Queued;
+import io.ringcode.enrollment.Enrollment;
+import io.ringcode.enrollment.Enrollments;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.FraudGuard;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.RandomText;
+import io.ringcode.template.Purpose;
+import io.ringcode.template.Templates;
+import io.ringcode.tenant.TenantSettings;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts challenges: a code is made, counted and put into the outbox in one transaction, and only then sent. */
+@Component
+public class Challenges {
+    /** How long a caller waits for the carrier's answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ChallengeTable table;
+    private final OobCodes oobCodes;
+    private final Enrollments enrollments;
+    private final FraudGuard fraud;
+    private final Templates templates;
+    private final Deliveries deliveries;
+    private final Tenants tenants;
+    private final RandomText random;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+
+    Challenges(
+            ChallengeTable table,
+            OobCodes oobCodes,
+            Enrollments enrollments,
+            FraudGuard fraud,
+            Templates templates,
+            Deliveries deliveries,
+            Tenants tenants,
+            RandomText random,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
+        this.table = table;
+        this.oobCodes = oobCodes;
+        this.enrollments = enrollments;
+        this.fraud = fraud;
+        this.templates = templates;
+        this.deliveries = deliveries;
+        this.tenants = tenants;
+        this.random = random;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+        this.events = events;
+    }
+
+    /** Sends a code to a phone of the user; asked again within its life, the same code. */
+    public Started start(Transaction login, Enrollment.Phone phone, Channel channel, Wording wording) {
+        return send(login, channel, now -> {
+            events.publishEvent(new ChallengeStarted(login.caller(), login.user(), phone.id(), channel));
+            return new Target(phone, Purpose.VERIFICATION, null, wording);
+        });
+    }
+
+    /**
+     * Binds a phone and sends the code that will confirm it.
+     *
+     * @param withRecoveryCode whether this is the user's first authenticator, and recovery codes are on
+     */
+    public Started enroll(
+            Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
+        return send(login, channel, now -> {
+            var phone = enrollments.bindPhone(login.caller(), login.user(), number, channel, now);
+            var recoveryCode =
+                    withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null;
+            return new Target(phone, Purpose.ENROLLMENT, recoveryCode, wording);
+        });
+    }
+
+    private record Target(
+            Enrollment.Phone phone,
+            Purpose purpose,
+            @Nullable String recoveryCode,
+            Wording wording) {}
+
+    private interface Targeting {
+        Target at(Instant now);
+    }
+
+    private sealed interface Prepared {
+        record Ready(Queued.Promised message, CodeSent answer) implements Prepared {}
+
+        record Not(Started answer, @Nullable SendDenied report) implements Prepared {}
+    }
+
+    private Started send(Transaction login, Channel channel, Targeting targeting) {
+        var now = clock.instant();
+        var settings = tenants.settings(login.tenant());
+        if (fraud.reserve(login.tenant(), now) instanceof Denied denied) return new TooMany(channel, denied);
+        var prepared = Objects.requireNonNull(transactions.execute(status -> {
+            var outcome = prepare(login, channel, targeting.at(now), settings, now);
+            if (outcome instanceof Prepared.Not) status.setRollbackOnly();
+            return outcome;
+        }));
+        return switch (prepared) {
+            case Prepared.Ready(var message, var answer) -> handOver(message, answer, channel);
+            case Prepared.Not(var answer, var report) -> {
+                fraud.giveBack(login.tenant());
+                if (report != null) events.publishEvent(report);
+                yield answer;
+            }
+        };
+    }
+
+    private Prepared prepare(Transaction login, Channel channel, Target target, TenantSettings settings, Instant now) {
+        var tenant = login.tenant();
+        var phone = target.phone();
+        var admission = fraud.admit(
+                tenant, login.user(), phone.number(), login.caller().origin().userAddress(), now);
+        if (admission instanceof Denied denied) {
+            var report = new SendDenied(login.caller(), login.user(), phone.id(), channel, denied);
+            return new Prepared.Not(new TooMany(channel, denied), report);
+        }
+        var codes = PhoneSettings.of(settings);
+        var live = table.put(
+                tenant,
+                login.id(),
+                phone.id(),
+                random.digits(codes.otpLength()),
+                now.plus(codes.life()),
+                settings.get(ResendSettings.NAME, ResendSettings.class, ResendSettings.DEFAULT)
+                        .newCode(),
+                now);
+        var wording = target.wording();
+        var text = templates.render(
+                tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
+        var queued = deliveries.queue(new NewMessage(
+                tenant,
+                login.user(),
+                login.caller().client().id(),
+                phone.id().value(),
+                phone.number(),
+                channel,
+                text,
+                wording.language(),
+                live.expiresAt()));
+        return switch (queued) {
+            case Queued.Promised message -> {
+                var handle = new Handle(login.id(), phone.id(), live.generation(), channel);
+                yield new Prepared.Ready(message, new CodeSent(oobCodes.seal(tenant, handle), target.recoveryCode()));
+            }
+            case Queued.ChannelNotOffered(var provider, var _) ->
+                new Prepared.Not(
+                        new CannotSend("The provider " + provider + " does not offer " + channel.wire() + "."), null);
+            case Queued.NotConfigured(var provider) ->
+                new Prepared.Not(
+                        new CannotSend("The provider " + provider + " is not set up for " + channel.wire() + "."),
+                        null);
+            case Queued.QuotaUsedUp() ->
+                new Prepared.Not(
+                        new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."),
+                        null);
+        };
+    }
+
+    private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {
+        return switch (deliveries.send(message, PATIENCE)) {
+            case Handover.Accepted(), Handover.Pending() -> answer;
+            case Handover.Refused(var _, var fault) -> new CarrierRefused(channel, fault);
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package io.ringcode.challenge;
+
+import io.ringcode.delivery.Fault;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.phone.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the wish to send a code. */
+public sealed interface Started {
+    /**
+     * The code is sent, or will be: the message is safe in the outbox.
+     *
+     * @param recoveryCode the user's recovery code, at a first enrolment where the tenant has that factor on
+     */
+    record CodeSent(OobCode oobCode, @Nullable String recoveryCode) implements Started {}
+
+    /** The carrier has said within the wait that it will never send this. */
+    record CarrierRefused(Channel channel, Fault fault) implements Started {}
+
+    record TooMany(Channel channel, Denied denied) implements Started {}
+
+    /** The tenant's provider cannot do it: no such channel, not set up, or its life's messages are used up. */
+    record CannotSend(String reason) implements Started {}
+}

@@ -1,0 +1,18 @@
+/** The ceremony: start a challenge, count tries, spend the code. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "client",
+            "delivery",
+            "enrollment",
+            "fraud",
+            "phone",
+            "secret",
+            "template",
+            "tenant",
+            "user"
+        })
+package io.ringcode.challenge;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,66 @@
+package io.ringcode.management;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A refusal of the Management API on its way to the caller. */
+final class ManagementRefused extends RuntimeException {
+    private final HttpStatus status;
+    private final @Nullable String errorCode;
+    private final String sentence;
+
+    private ManagementRefused(HttpStatus status, @Nullable String errorCode, String sentence) {
+        super(sentence, null, false, false);
+        this.status = status;
+        this.errorCode = errorCode;
+        this.sentence = sentence;
+    }
+
+    /** @param reason without the value that was sent, which may be a secret */
+    static ManagementRefused body(String property, String reason) {
+        return new ManagementRefused(
+                HttpStatus.BAD_REQUEST,
+                "invalid_body",
+                "Payload validation error: '" + reason + "' on property " + property + ".");
+    }
+
+    static ManagementRefused body(String reason) {
+        return new ManagementRefused(
+                HttpStatus.BAD_REQUEST, "invalid_body", "Payload validation error: '" + reason + "'.");
+    }
+
+    static ManagementRefused path(String reason) {
+        return new ManagementRefused(HttpStatus.BAD_REQUEST, "invalid_uri", "Path validation error: '" + reason + "'.");
+    }
+
+    static ManagementRefused tooLarge() {
+        return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 64 KiB.");
+    }
+
+    static ManagementRefused contentType() {
+        return new ManagementRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "invalid_body", "Send the body as application/json.");
+    }
+
+    static ManagementRefused unauthorized(String sentence) {
+        return new ManagementRefused(HttpStatus.UNAUTHORIZED, "invalid_token", sentence);
+    }
+
+    static ManagementRefused scope(String expected) {
+        return new ManagementRefused(
+                HttpStatus.FORBIDDEN, "insufficient_scope", "Insufficient scope, expected any of: " + expected);
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    @Nullable
+    String errorCode() {
+        return errorCode;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+}

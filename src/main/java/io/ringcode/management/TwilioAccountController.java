@@ -1,0 +1,68 @@
+package io.ringcode.management;
+
+import io.ringcode.delivery.twilio.Edit;
+import io.ringcode.delivery.twilio.TwilioAccounts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tenant's Twilio account. The token is written, never read. */
+@RestController
+@RequestMapping({"/api/v2/guardian/factors/phone/providers/twilio", "/api/v2/guardian/factors/sms/providers/twilio"})
+class TwilioAccountController {
+    private static final String SETTING = "guardian/factors/phone/providers/twilio";
+
+    private final ManagementCalls calls;
+    private final Body.Reader bodies;
+    private final TwilioAccounts accounts;
+    private final SettingWriter settings;
+
+    TwilioAccountController(ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
+        this.calls = calls;
+        this.bodies = bodies;
+        this.accounts = accounts;
+        this.settings = settings;
+    }
+
+    /** Nothing on a fresh tenant; after a first write every field, unset ones as null. */
+    @GetMapping
+    Map<String, @Nullable Object> account(HttpServletRequest request) {
+        var view = accounts.view(calls.require(request, "read:guardian_factors").tenant());
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        if (view.sid() == null && view.from() == null && view.messagingServiceSid() == null) return shown;
+        shown.put("sid", view.sid());
+        shown.put("auth_token", null);
+        shown.put("from", view.from());
+        shown.put("messaging_service_sid", view.messagingServiceSid());
+        return shown;
+    }
+
+    /** Changes what is given, and answers just that, but for the token. */
+    @PutMapping
+    Map<String, @Nullable Object> set(HttpServletRequest request) throws IOException {
+        var caller = calls.require(request, "update:guardian_factors");
+        var body = bodies.object(request, "sid", "auth_token", "from", "messaging_service_sid");
+        var sid = body.optionalText("sid", 1, 1000);
+        var token = body.optionalText("auth_token", 1, 1000);
+        var from = body.optionalText("from", 0, 64);
+        var service = body.optionalText("messaging_service_sid", 1, 1000);
+        var change = new TwilioAccounts.Change(
+                Edit.of(body.has("sid"), sid),
+                Edit.of(body.has("auth_token"), token),
+                Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
+                Edit.of(body.has("messaging_service_sid"), service));
+        settings.write(caller, SETTING, () -> accounts.save(caller.tenant(), change));
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        if (body.has("sid")) answer.put("sid", sid);
+        if (body.has("auth_token")) answer.put("auth_token", null);
+        if (body.has("from")) answer.put("from", from);
+        if (body.has("messaging_service_sid")) answer.put("messaging_service_sid", service);
+        return answer;
+    }
+}

@@ -1,0 +1,141 @@
+package io.ringcode.mfa;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.OAuthError;
+import io.ringcode.authorization.OAuthRefused;
+import io.ringcode.challenge.Challenges;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Transaction;
+import io.ringcode.challenge.Wording;
+import io.ringcode.enrollment.Enrollment;
+import io.ringcode.enrollment.Enrollments;
+import io.ringcode.enrollment.Factors;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Users;
+import java.net.URLEncoder;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** {@code POST /mfa/associate}: a phone, to be confirmed by a code, or an authenticator app. */
+@Component
+class Association {
+    private final Challenges challenges;
+    private final Enrollments enrollments;
+    private final Tenants tenants;
+    private final Users users;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+
+    Association(
+            Challenges challenges,
+            Enrollments enrollments,
+            Tenants tenants,
+            Users users,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.challenges = challenges;
+        this.enrollments = enrollments;
+        this.tenants = tenants;
+        this.users = users;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** @param signedIn whether the user has proved all factors; else only a first authenticator may be bound */
+    Map<String, Object> associate(Transaction login, boolean signedIn, Fields fields, Wording wording) {
+        var enrolled = enrollments.list(login.tenant(), login.user()).stream()
+                .anyMatch(one -> one.confirmed() && !(one instanceof Enrollment.RecoveryCode));
+        if (enrolled && !signedIn) throw new OAuthRefused(OAuthError.ALREADY_ENROLLED);
+        var factors = Factors.of(tenants.settings(login.tenant()));
+        var types = fields.texts("authenticator_types");
+        if (types.isEmpty()) throw OAuthRefused.missing("authenticator_types");
+        var firstWithRecovery = !enrolled && factors.recoveryCode();
+        return switch (types.getFirst()) {
+            case "oob" -> phone(login, factors, firstWithRecovery, fields, wording);
+            case "otp" -> app(login, factors, firstWithRecovery);
+            default ->
+                throw new OAuthRefused(
+                        OAuthError.INVALID_REQUEST, "Parameter authenticator_types must be [\"oob\"] or [\"otp\"].");
+        };
+    }
+
+    private Map<String, Object> phone(
+            Transaction login, Factors factors, boolean withRecoveryCode, Fields fields, Wording wording) {
+        var channel = channel(fields, factors);
+        var number = number(fields.required("phone_number"));
+        var started = challenges.enroll(login, number, channel, withRecoveryCode, wording);
+        if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw Refusals.of(started);
+        return answer(
+                recoveryCode,
+                Map.of(
+                        "authenticator_type",
+                        "oob",
+                        "binding_method",
+                        "prompt",
+                        "oob_channel",
+                        channel.wire(),
+                        "oob_code",
+                        oobCode.value()));
+    }
+
+    private Map<String, Object> app(Transaction login, Factors factors, boolean withRecoveryCode) {
+        if (!factors.app()) throw off("otp");
+        record Bound(Enrollments.NewApp app, @Nullable String recoveryCode) {}
+        var now = clock.instant();
+        var bound = Objects.requireNonNull(transactions.execute(_ -> new Bound(
+                enrollments.bindApp(login.caller(), login.user(), now),
+                withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null)));
+        var user = users.find(login.tenant(), login.user()).orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
+        var account = user.email() != null ? user.email() : user.id().value();
+        var label = encode(login.tenant().value()) + ":" + encode(account);
+        var uri = "otpauth://totp/" + label + "?secret=" + bound.app().seed() + "&issuer="
+                + encode(login.tenant().value()) + "&algorithm=SHA1&digits=6&period=30";
+        return answer(
+                bound.recoveryCode(),
+                Map.of("authenticator_type", "otp", "secret", bound.app().seed(), "barcode_uri", uri));
+    }
+
+    private static Channel channel(Fields fields, Factors factors) {
+        var channels = fields.texts("oob_channels");
+        if (channels.isEmpty()) throw OAuthRefused.missing("oob_channels");
+        var channel = Channel.of(channels.getFirst())
+                .orElseThrow(() -> new OAuthRefused(
+                        OAuthError.INVALID_REQUEST, "Parameter oob_channels must hold \"sms\" or \"voice\"."));
+        if (!factors.phone() || !factors.channels().contains(channel)) throw off(channel.wire());
+        return channel;
+    }
+
+    private static OAuthRefused off(String what) {
+        return new OAuthRefused(OAuthError.INVALID_REQUEST, "The factor " + what + " is not switched on.");
+    }
+
+    private static PhoneNumber number(String text) {
+        try {
+            return new PhoneNumber(text);
+        } catch (InvalidPhoneNumber impossible) {
+            throw new OAuthRefused(OAuthError.INVALID_PHONE);
+        }
+    }
+
+    private static Map<String, Object> answer(@Nullable String recoveryCode, Map<String, Object> members) {
+        var answer = new LinkedHashMap<>(members);
+        if (recoveryCode != null) answer.put("recovery_codes", List.of(recoveryCode));
+        return answer;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,29 @@
+package io.ringcode.mfa;
+
+import io.ringcode.authorization.OAuthError;
+import io.ringcode.authorization.OAuthRefused;
+import io.ringcode.challenge.Started;
+import io.ringcode.challenge.Started.CannotSend;
+import io.ringcode.challenge.Started.CarrierRefused;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.TooMany;
+
+/** Why no code is on its way, as the caller is told. */
+final class Refusals {
+    private Refusals() {}
+
+    static OAuthRefused of(Started started) {
+        return switch (started) {
+            case TooMany(var _, var denied) -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
+            case CannotSend(var reason) -> new OAuthRefused(OAuthError.CANNOT_SEND, reason);
+            case CarrierRefused(var _, var fault) ->
+                new OAuthRefused(
+                        switch (fault) {
+                            case NUMBER -> OAuthError.INVALID_PHONE;
+                            case OPT_OUT -> OAuthError.OPTED_OUT;
+                            case VENDOR, ACCOUNT, REQUEST -> OAuthError.CARRIER_REFUSED;
+                        });
+            case CodeSent _ -> throw new IllegalArgumentException("A code that was sent is no refusal");
+        };
+    }
+}

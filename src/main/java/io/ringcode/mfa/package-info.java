@@ -1,0 +1,20 @@
+/** The MFA API's door: associate, challenge, authenticators. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "authorization",
+            "challenge",
+            "client",
+            "delivery",
+            "enrollment",
+            "fraud",
+            "phone",
+            "secret",
+            "template",
+            "tenant",
+            "user"
+        })
+package io.ringcode.mfa;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,59 @@
+package io.ringcode.setup;
+
+import io.ringcode.authorization.GrantType;
+import io.ringcode.client.Client;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.enrollment.Factors;
+import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Users;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** An application, a user with a password, and every factor on, so that a first sign-in needs no set-up. */
+@Component
+class Demo {
+    private static final ClientId CLIENT = new ClientId("demo");
+    private static final String USER = "ada@example.com";
+
+    private final Tenants tenants;
+    private final Clients clients;
+    private final Users users;
+    private final RandomText random;
+
+    Demo(Tenants tenants, Clients clients, Users users, RandomText random) {
+        this.tenants = tenants;
+        this.clients = clients;
+        this.users = users;
+        this.random = random;
+    }
+
+    /** @return empty when it is there already */
+    Optional<Credentials.OfDemo> ensure(Instant now) {
+        var tenant = TenantId.DEFAULT;
+        if (clients.find(tenant, CLIENT).isPresent()) return Optional.empty();
+        var grants = Arrays.stream(GrantType.values())
+                .filter(grant -> grant != GrantType.CLIENT_CREDENTIALS)
+                .map(GrantType::wire)
+                .collect(Collectors.toUnmodifiableSet());
+        var client = new Credentials.OfClient(CLIENT.value(), random.mixed(64));
+        clients.create(new Client(tenant, CLIENT, "Demo", true, grants, List.of()), client.secret(), now);
+        var password = random.mixed(12);
+        users.create(tenant, Users.DEFAULT_CONNECTION, USER, "Ada", password, now);
+        tenants.set(
+                tenant,
+                Factors.FACTORS,
+                new Factors.Switches(Map.of("sms", true, "otp", true, "recovery-code", true)),
+                now);
+        tenants.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
+        tenants.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
+        return Optional.of(new Credentials.OfDemo(client, USER, password));
+    }
+}

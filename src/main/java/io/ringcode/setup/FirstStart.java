@@ -1,0 +1,148 @@
+package io.ringcode.setup;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.authorization.GrantType;
+import io.ringcode.authorization.SigningKeys;
+import io.ringcode.client.Apis;
+import io.ringcode.client.Client;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.client.ManagementScopes;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.server.DataFolder;
+import io.ringcode.server.Settings;
+import io.ringcode.server.StartRefused;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Fills an empty database, before the first request is taken and in one transaction: the default tenant, its signing
+ * key, a management client. Several nodes may start at once; one of them does it.
+ */
+@Component
+class FirstStart implements SmartInitializingSingleton {
+    /** Any number that nothing else locks. */
+    private static final long LOCK = 7_464_263_300L;
+
+    private final JdbcClient db;
+    private final Keyring keys;
+    private final Tenants tenants;
+    private final SigningKeys signingKeys;
+    private final Clients clients;
+    private final Apis apis;
+    private final Demo demo;
+    private final Settings settings;
+    private final DataFolder data;
+    private final RandomText random;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private @Nullable Credentials made;
+
+    FirstStart(
+            JdbcClient db,
+            Keyring keys,
+            Tenants tenants,
+            SigningKeys signingKeys,
+            Clients clients,
+            Apis apis,
+            Demo demo,
+            Settings settings,
+            DataFolder data,
+            RandomText random,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.db = db;
+        this.keys = keys;
+        this.tenants = tenants;
+        this.signingKeys = signingKeys;
+        this.clients = clients;
+        this.apis = apis;
+        this.demo = demo;
+        this.settings = settings;
+        this.data = data;
+        this.random = random;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** What this start made; empty on every later one. */
+    Optional<Credentials> made() {
+        return Optional.ofNullable(made);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        transactions.executeWithoutResult(_ -> {
+            db.sql("SELECT pg_advisory_xact_lock(:lock)")
+                    .param("lock", LOCK)
+                    .query()
+                    .singleRow();
+            var now = clock.instant();
+            checkMasterKey(now);
+            var first = tenants.create(TenantId.DEFAULT, now);
+            signingKeys.ensure(TenantId.DEFAULT);
+            var management = first || !hasManagementClient() ? managementClient(now) : null;
+            var demoClient = settings.demo() ? demo.ensure(now).orElse(null) : null;
+            if (management == null && demoClient == null) return;
+            made = new Credentials(management, demoClient);
+            // On disk before it is in the database: a crash in between leaves a file that the next start replaces.
+            made.write(data);
+        });
+    }
+
+    private void checkMasterKey(Instant now) {
+        var check = keys.hash("installation").of("ringcode");
+        var stored = db.sql("SELECT key_check FROM installation")
+                .query((row, _) -> row.getBytes("key_check"))
+                .optional();
+        if (stored.isEmpty())
+            db.sql("INSERT INTO installation (key_check, created_at) VALUES (:check, :now)")
+                    .param("check", check)
+                    .param("now", now.atOffset(UTC))
+                    .update();
+        else if (!MessageDigest.isEqual(stored.get(), check))
+            throw StartRefused.because("The master key is not the one that this database was made with. Give the right"
+                    + " one with RINGCODE_MASTER_KEY, or put its master.key back into the data folder.");
+    }
+
+    private boolean hasManagementClient() {
+        return db.sql("SELECT count(*) FROM client_grant WHERE tenant_id = :tenant AND audience = :audience")
+                        .param("tenant", TenantId.DEFAULT.value())
+                        .param("audience", Apis.MANAGEMENT)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private Credentials.OfClient managementClient(Instant now) {
+        var named = settings.adminClient();
+        var made = named == null
+                ? new Credentials.OfClient(random.mixed(32), random.mixed(64))
+                : new Credentials.OfClient(named.id(), named.secret());
+        var id = new ClientId(made.id());
+        var client = new Client(
+                TenantId.DEFAULT,
+                id,
+                "Ringcode management",
+                true,
+                Set.of(GrantType.CLIENT_CREDENTIALS.wire()),
+                List.of());
+        clients.create(client, made.secret(), now);
+        apis.grant(TenantId.DEFAULT, id, Apis.MANAGEMENT, ManagementScopes.ALL, now);
+        return made;
+    }
+}

@@ -1,0 +1,9 @@
+/** First start: a tenant, its keys, a management client, and the demo. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"authorization", "client", "delivery", "enrollment", "secret", "server", "tenant", "user"
+        })
+package io.ringcode.setup;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

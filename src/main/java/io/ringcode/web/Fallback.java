@@ -1,0 +1,85 @@
+package io.ringcode.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What no door answers, as JSON in the shape of the API that was asked, and never with a reason from inside. */
+@ControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+@RestController
+class Fallback implements ErrorController {
+    private static final Logger log = LoggerFactory.getLogger(Fallback.class);
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> write(Exception failure, HttpServletRequest request) {
+        if (failure instanceof ErrorResponse known)
+            return answer(HttpStatus.valueOf(known.getStatusCode().value()), request.getRequestURI());
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, request.getRequestURI());
+    }
+
+    /** What the servlet container refuses by itself, such as a path that it cannot read. */
+    @RequestMapping("/error")
+    ResponseEntity<Map<String, Object>> write(HttpServletRequest request) {
+        var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? HttpStatus.resolve(code)
+                : HttpStatus.NOT_FOUND;
+        var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri ? uri : "";
+        return answer(status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status, path);
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(HttpStatus status, String path) {
+        var body = new LinkedHashMap<String, Object>();
+        if (path.startsWith("/api/v2")) {
+            body.put("statusCode", status.value());
+            body.put("error", status.getReasonPhrase());
+            body.put("message", sentence(status));
+            if (status == HttpStatus.NOT_FOUND) body.put("errorCode", "invalid_uri");
+        } else {
+            body.put("error", code(status));
+            body.put("error_description", sentence(status));
+        }
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    private static String code(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "not_found";
+            case METHOD_NOT_ALLOWED -> "method_not_allowed";
+            case SERVICE_UNAVAILABLE -> "temporarily_unavailable";
+            default -> status.is5xxServerError() ? "server_error" : "invalid_request";
+        };
+    }
+
+    private static String sentence(@Nullable HttpStatus status) {
+        if (status == null) return "The request failed.";
+        return switch (status) {
+            case NOT_FOUND -> "Not Found";
+            case METHOD_NOT_ALLOWED -> "This method is not allowed here.";
+            case UNSUPPORTED_MEDIA_TYPE -> "This content type is not understood here.";
+            case CONTENT_TOO_LARGE -> "The body is too large.";
+            default ->
+                status.is5xxServerError()
+                        ? "The server failed. The operator finds why in its log."
+                        : "The request is malformed.";
+        };
+    }
+}

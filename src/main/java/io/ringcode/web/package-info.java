@@ -1,0 +1,7 @@
+/** What all doors share: answers for what no door answers, and cross-origin rules. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"authorization", "client", "tenant"})
+package io.ringcode.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,103 @@
+package io.ringcode.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.RingcodeApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process from outside: what it prints, its exit status, and what a signal does. */
+class LaunchTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void help_and_version_are_printed_and_nothing_is_started() throws Exception {
+        assertThat(run(0, Map.of(), "--help")).startsWith("Usage: ringcode").contains("--tls-port");
+        assertThat(run(0, Map.of(), "--version")).startsWith("ringcode ");
+        assertThat(temp.resolve("ringcode-data")).doesNotExist();
+    }
+
+    @Test
+    void wrong_settings_are_told_in_a_line_each() throws Exception {
+        var said = run(78, Map.of("RINGCODE_PORT", "x", "RINGCODE_PUBLIC_URL", "nonsense"), "--dmeo");
+        assertThat(said.lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("ringcode: "))
+                .anySatisfy(line -> assertThat(line).contains("--dmeo: no such flag"));
+    }
+
+    @Test
+    void an_unreachable_database_is_one_line() throws Exception {
+        var url = "jdbc:postgresql://127.0.0.1:" + EmbeddedPostgres.freePort() + "/x";
+        var said = run(1, Map.of("RINGCODE_DATABASE_URL", url), "--dev", "--port", "0");
+        assertThat(said)
+                .isEqualTo("ringcode: RINGCODE_DATABASE_URL: no database answers there; check host, port and that"
+                        + " it is running\n");
+    }
+
+    @Test
+    void a_signal_stops_the_server_and_then_its_database() throws Exception {
+        DurableFiles.setMode(temp, "rwx--x--x");
+        var server = process(
+                        Map.of(),
+                        "--dev",
+                        "--port",
+                        "0",
+                        "--data",
+                        temp.resolve("data").toString())
+                .start();
+        try (var lines = server.inputReader(UTF_8)) {
+            String line;
+            do line = lines.readLine();
+            while (line != null && !line.contains("Ringcode serves http://localhost:"));
+            assertThat(line).isNotNull();
+            var postgres = postmaster();
+            assertThat(postgres.isAlive()).isTrue();
+            server.destroy(); // SIGTERM
+            assertThat(server.waitFor()).isEqualTo(143);
+            assertThat(postgres.isAlive()).isFalse();
+            // removed by an orderly stop only
+            assertThat(temp.resolve("data/postgres/cluster/data/postmaster.pid"))
+                    .doesNotExist();
+            assertThat(temp.resolve("data/server.pid")).doesNotExist();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var pid = Files.readAllLines(temp.resolve("data/postgres/cluster/data/postmaster.pid"))
+                .getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    private String run(int status, Map<String, String> env, String... args) throws Exception {
+        var process = process(env, args).start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(status);
+        return said;
+    }
+
+    private ProcessBuilder process(Map<String, String> env, String... args) {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RingcodeApplication.class.getName()));
+        words.addAll(List.of(args));
+        var builder = new ProcessBuilder(words).directory(temp.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
+        builder.environment().putAll(env);
+        return builder;
+    }
+}
