@@ -13,7 +13,8 @@ public record Answer(int status, JsonNode body, HttpResponse<String> whole) {
 
     static Answer of(HttpResponse<String> response) {
         var body = response.body();
-        return new Answer(response.statusCode(), body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body), response);
+        return new Answer(
+                response.statusCode(), body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body), response);
     }
 
     /** A member's text; empty where it is not there. */

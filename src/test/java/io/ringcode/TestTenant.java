@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One tenant of a server, as an application sees it. {@link #at} shows the same tenant on another node. */
 public record TestTenant(Ringcode server, TenantId id, String host, String clientId, String clientSecret) {
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger NUMBERS = new AtomicInteger(1_000_000);
     private static final String OOB = GrantType.MFA_OOB.wire();
 
@@ -43,7 +44,11 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         tenant.client("app", tenant.clientSecret());
         var settings = server.bean(Tenants.class);
         var now = server.clock().instant();
-        settings.set(id, Factors.FACTORS, new Factors.Switches(Map.of("sms", true, "otp", true, "recovery-code", true)), now);
+        settings.set(
+                id,
+                Factors.FACTORS,
+                new Factors.Switches(Map.of("sms", true, "otp", true, "recovery-code", true)),
+                now);
         settings.set(id, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         settings.set(id, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(id, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
@@ -71,7 +76,13 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     public Person person() {
         var email = "person-" + NUMBERS.incrementAndGet() + "@example.com";
         var user = server.bean(Users.class)
-                .create(id, Users.DEFAULT_CONNECTION, email, "A Person", "correct horse", server.clock().instant());
+                .create(
+                        id,
+                        Users.DEFAULT_CONNECTION,
+                        email,
+                        "A Person",
+                        "correct horse",
+                        server.clock().instant());
         return new Person(email, "correct horse", user);
     }
 
@@ -90,8 +101,16 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     }
 
     public Answer associate(String mfaToken, String channel, String number) {
-        return json("/mfa/associate", mfaToken, Map.of(
-                "authenticator_types", List.of("oob"), "oob_channels", List.of(channel), "phone_number", number));
+        return json(
+                "/mfa/associate",
+                mfaToken,
+                Map.of(
+                        "authenticator_types",
+                        List.of("oob"),
+                        "oob_channels",
+                        List.of(channel),
+                        "phone_number",
+                        number));
     }
 
     /** A person with a confirmed phone. */
@@ -116,8 +135,9 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     }
 
     public Answer token(String grant, String... more) {
-        return form("/oauth/token", pairs(
-                new String[] {"grant_type", grant, "client_id", clientId, "client_secret", clientSecret}, more));
+        return form(
+                "/oauth/token",
+                pairs(new String[] {"grant_type", grant, "client_id", clientId, "client_secret", clientSecret}, more));
     }
 
     /** The code in the newest message to this number. */
@@ -146,7 +166,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     }
 
     public Answer get(String path, @Nullable String bearer) {
-        return send(request(path, bearer).header("Content-Type", "application/json").GET());
+        return send(
+                request(path, bearer).header("Content-Type", "application/json").GET());
     }
 
     public Answer delete(String path, String bearer) {
@@ -154,7 +175,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     }
 
     public HttpRequest.Builder request(String path, @Nullable String bearer) {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path)).header("Host", host);
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                .header("Host", host);
         return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
     }
 

@@ -67,16 +67,27 @@ class GuessingTest {
     @Test
     void ten_wrong_guesses_over_codes_channels_and_nodes_lock_the_factor_and_a_new_code_does_not_unlock_it() {
         var person = tenant.enrolled(number);
-        var device = tenant.get("/mfa/authenticators", tenant.mfaToken(person)).body().get(0).path("id").asString().substring(4);
+        var device = tenant.get("/mfa/authenticators", tenant.mfaToken(person))
+                .body()
+                .get(0)
+                .path("id")
+                .asString()
+                .substring(4);
         for (int guess = 0; guess < 10; guess++) {
             var node = guess % 2 == 0 ? tenant : sameTenantThere;
             var login = node.mfaToken(person);
             var channel = guess % 3 == 0 ? "voice|" : "sms|";
-            var oob = guess % 4 == 3 ? node.challenge(login) : node.challenge(login, "authenticator_id", channel + device);
-            assertThat(node.verify(login, oob.text("oob_code"), tenant.wrongCode(number)).error())
+            var oob = guess % 4 == 3
+                    ? node.challenge(login)
+                    : node.challenge(login, "authenticator_id", channel + device);
+            assertThat(node.verify(login, oob.text("oob_code"), tenant.wrongCode(number))
+                            .error())
                     .isEqualTo("403 invalid_grant: Invalid binding_code.");
             // Sends have a limit of their own: ten, and one more each hour.
-            if (guess == 8) here.bean(org.springframework.jdbc.core.simple.JdbcClient.class).sql("DELETE FROM rate_limit").update();
+            if (guess == 8)
+                here.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                        .sql("DELETE FROM rate_limit")
+                        .update();
         }
         var login = sameTenantThere.mfaToken(person);
         var oob = sameTenantThere.challenge(login).text("oob_code");
@@ -87,7 +98,8 @@ class GuessingTest {
 
         here.clock().advance(Duration.ofSeconds(refused.retryAfter()));
         var later = tenant.mfaToken(person);
-        assertThat(tenant.verify(later, tenant.challenge(later).text("oob_code"), tenant.code(number)).status())
+        assertThat(tenant.verify(later, tenant.challenge(later).text("oob_code"), tenant.code(number))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -121,7 +133,8 @@ class GuessingTest {
         for (int failure = 0; failure < 100; failure++) {
             var login = tenant.mfaToken(person);
             var oob = tenant.challenge(login).text("oob_code");
-            assertThat(tenant.verify(login, oob, tenant.wrongCode(number)).status()).isEqualTo(403);
+            assertThat(tenant.verify(login, oob, tenant.wrongCode(number)).status())
+                    .isEqualTo(403);
             here.clock().advance(Duration.ofHours(1));
         }
         here.clock().advance(Duration.ofDays(30));

@@ -24,7 +24,8 @@ class SendLimitsTest {
         for (int denied = 0; denied < 5; denied++) {
             var answer = tenant.challenge(tenant.mfaToken(person));
             assertThat(answer.error())
-                    .isEqualTo("429 invalid_request: Too many SMS sent by the user. Wait for some minutes before retrying.");
+                    .isEqualTo(
+                            "429 invalid_request: Too many SMS sent by the user. Wait for some minutes before retrying.");
             assertThat(answer.retryAfter()).isEqualTo(3_600);
         }
         assertThat(tenant.server().carrier().count()).isEqualTo(before);
@@ -36,22 +37,29 @@ class SendLimitsTest {
     @Test
     void a_number_is_not_flooded_through_many_users() {
         for (int user = 0; user < 10; user++)
-            assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number).status()).isEqualTo(200);
-        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number).status()).isEqualTo(429);
-        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber()).status())
+            assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number)
+                            .status())
+                    .isEqualTo(200);
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number)
+                        .status())
+                .isEqualTo(429);
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void an_address_that_an_application_passes_on_is_limited_and_the_applications_own_is_not() {
         limits(new SendLimits(PLENTY, PLENTY, new Bucket(3, 60), PLENTY));
-        for (int sent = 0; sent < 3; sent++) assertThat(from("198.51.100.7").status()).isEqualTo(200);
+        for (int sent = 0; sent < 3; sent++)
+            assertThat(from("198.51.100.7").status()).isEqualTo(200);
         var denied = from("198.51.100.7");
         assertThat(denied.status()).isEqualTo(429);
         assertThat(denied.retryAfter()).isEqualTo(60);
         assertThat(from("198.51.100.8").status()).isEqualTo(200);
         for (int sent = 0; sent < 5; sent++)
-            assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber()).status())
+            assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                            .status())
                     .isEqualTo(200);
     }
 
@@ -59,7 +67,9 @@ class SendLimitsTest {
     void a_tenant_is_never_exceeded() {
         limits(new SendLimits(PLENTY, PLENTY, PLENTY, new Bucket(45, 10)));
         int sent = 0;
-        while (tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber()).status() == 200) sent++;
+        while (tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                        .status()
+                == 200) sent++;
         assertThat(sent).isEqualTo(45);
         var denied = tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber());
         assertThat(denied.status()).isEqualTo(429);
@@ -69,7 +79,8 @@ class SendLimitsTest {
     @Test
     void passwords_are_tried_twenty_times_and_then_ten_a_minute() {
         for (int attempt = 0; attempt < 20; attempt++)
-            assertThat(tenant.token("password", "username", "eve@example.com", "password", "guess").status())
+            assertThat(tenant.token("password", "username", "eve@example.com", "password", "guess")
+                            .status())
                     .isEqualTo(403);
         var refused = tenant.token("password", "username", "eve@example.com", "password", "guess");
         assertThat(refused.status()).isEqualTo(429);
@@ -87,6 +98,12 @@ class SendLimitsTest {
     }
 
     private void limits(SendLimits limits) {
-        tenant.server().bean(Tenants.class).set(tenant.id(), SendLimits.NAME, limits, tenant.server().clock().instant());
+        tenant.server()
+                .bean(Tenants.class)
+                .set(
+                        tenant.id(),
+                        SendLimits.NAME,
+                        limits,
+                        tenant.server().clock().instant());
     }
 }

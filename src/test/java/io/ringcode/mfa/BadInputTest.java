@@ -30,7 +30,10 @@ class BadInputTest {
     void other_content_types_and_large_bodies() {
         refusal(raw("/oauth/token", "text/plain", "grant_type=password"), 415, "invalid_request");
         refusal(raw("/oauth/token", "nonsense", "x"), 415, "invalid_request");
-        refusal(raw("/oauth/token", "application/json", "{\"a\":\"" + "x".repeat(65_536) + "\"}"), 413, "invalid_request");
+        refusal(
+                raw("/oauth/token", "application/json", "{\"a\":\"" + "x".repeat(65_536) + "\"}"),
+                413,
+                "invalid_request");
         refusal(raw("/oauth/token", "application/x-www-form-urlencoded", "grant_type=%zz"), 400, "invalid_request");
         refusal(raw("/oauth/token", "application/x-www-form-urlencoded", "a=1&a=2"), 400, "invalid_request");
     }
@@ -46,20 +49,23 @@ class BadInputTest {
                 .isEqualTo("400 invalid_request: Missing required parameter: grant_type");
         assertThat(TENANT.token("http://auth0.com/oauth/grant-type/mfa-oob").error())
                 .isEqualTo("400 invalid_request: Missing required parameter: mfa_token");
-        assertThat(TENANT.json("/mfa/associate", TENANT.mfaToken(TENANT.person()), Map.of()).error())
+        assertThat(TENANT.json("/mfa/associate", TENANT.mfaToken(TENANT.person()), Map.of())
+                        .error())
                 .isEqualTo("400 invalid_request: Missing required parameter: authenticator_types");
         var login = TENANT.mfaToken(TENANT.enrolled(number));
         var oob = TENANT.challenge(login).text("oob_code");
-        assertThat(TENANT.token(
-                                "http://auth0.com/oauth/grant-type/mfa-oob", "mfa_token", login, "oob_code", oob)
+        assertThat(TENANT.token("http://auth0.com/oauth/grant-type/mfa-oob", "mfa_token", login, "oob_code", oob)
                         .error())
                 .isEqualTo("400 invalid_request: Missing required parameter: binding_code");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "+1", "4155550123", "+1415555012345678", "+999123456", "tel:+14155550123", "+1415555O123"})
+    @ValueSource(
+            strings = {"abc", "+1", "4155550123", "+1415555012345678", "+999123456", "tel:+14155550123", "+1415555O123"
+            })
     void numbers_that_cannot_be(String impossible) {
-        assertThat(TENANT.associate(TENANT.mfaToken(TENANT.person()), "sms", impossible).error())
+        assertThat(TENANT.associate(TENANT.mfaToken(TENANT.person()), "sms", impossible)
+                        .error())
                 .isEqualTo("400 invalid_request: The phone number is invalid.");
     }
 
@@ -95,8 +101,8 @@ class BadInputTest {
         var other = Ringcode.shared().tenant();
         assertThat(other.verify(login, oob, code).error()).isEqualTo("400 invalid_grant: Malformed mfa_token");
         TENANT.client("another-app", TENANT.clientSecret());
-        var anotherApp = new TestTenant(
-                TENANT.server(), TENANT.id(), TENANT.host(), "another-app", TENANT.clientSecret());
+        var anotherApp =
+                new TestTenant(TENANT.server(), TENANT.id(), TENANT.host(), "another-app", TENANT.clientSecret());
         assertThat(anotherApp.verify(login, oob, code).error())
                 .isEqualTo("400 invalid_request: mfa_token not issued to this client");
 
@@ -122,8 +128,17 @@ class BadInputTest {
     void clients_that_prove_nothing() {
         for (var secret : List.of("wrong", "")) {
             var answer = TENANT.form(
-                    "/oauth/token", "grant_type", "password", "client_id", "app", "client_secret", secret, "username", "x",
-                    "password", "y");
+                    "/oauth/token",
+                    "grant_type",
+                    "password",
+                    "client_id",
+                    "app",
+                    "client_secret",
+                    secret,
+                    "username",
+                    "x",
+                    "password",
+                    "y");
             refusal(answer, 401, "invalid_client");
         }
         refusal(TENANT.form("/oauth/token", "grant_type", "password", "client_id", "nobody"), 401, "invalid_client");
@@ -157,9 +172,8 @@ class BadInputTest {
     }
 
     private static Answer raw(String path, String contentType, String body) {
-        return TENANT.send(TENANT.request(path, null)
-                .header("Content-Type", contentType)
-                .POST(BodyPublishers.ofString(body)));
+        return TENANT.send(
+                TENANT.request(path, null).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
     private static void refusal(Answer answer, int status, String error) {

@@ -41,7 +41,8 @@ class SignInTest {
         var claims = tokens.claims("id_token");
         assertThat(claims.path("amr").toString()).isEqualTo("[\"pwd\",\"sms\",\"mfa\"]");
         assertThat(claims.path("acr").asString()).isEqualTo(MULTI_FACTOR);
-        assertThat(claims.path("auth_time").asLong()).isEqualTo(tenant.server().clock().instant().getEpochSecond());
+        assertThat(claims.path("auth_time").asLong())
+                .isEqualTo(tenant.server().clock().instant().getEpochSecond());
         assertThat(claims.path("sub").asString()).isEqualTo(person.id().value());
         assertThat(claims.path("email").asString()).isEqualTo(person.email());
         assertThat(claims.path("iss").asString())
@@ -59,7 +60,8 @@ class SignInTest {
         var started = tenant.challenge(login);
         assertThat(started.text("challenge_type")).isEqualTo("oob");
         assertThat(started.text("binding_method")).isEqualTo("prompt");
-        assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(number)).status())
+        assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(number))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -81,7 +83,8 @@ class SignInTest {
         var listed = tenant.get("/mfa/authenticators", login).body();
         var masked = "X".repeat(number.length() - 4) + number.substring(number.length() - 4);
         assertThat(listed.get(0).toString())
-                .isEqualTo("{\"id\":\"sms|" + device + "\",\"authenticator_type\":\"oob\",\"type\":\"phone\",\"active\":true,"
+                .isEqualTo("{\"id\":\"sms|" + device
+                        + "\",\"authenticator_type\":\"oob\",\"type\":\"phone\",\"active\":true,"
                         + "\"oob_channel\":\"sms\",\"oob_channels\":[\"sms\"],\"name\":\"" + masked + "\"}");
         assertThat(listed.get(1).path("id").asString()).isEqualTo("voice|" + device);
         assertThat(listed.get(2).path("authenticator_type").asString()).isEqualTo("recovery-code");
@@ -122,13 +125,22 @@ class SignInTest {
         var started = tenant.challenge(login);
         var code = tenant.code(number);
         var typed = code.substring(0, 3) + " " + code.substring(3);
-        var answer = tenant.json("/oauth/token", null, Map.of(
-                "grant_type", "http://auth0.com/oauth/grant-type/mfa-oob",
-                "client_id", tenant.clientId(),
-                "client_secret", tenant.clientSecret(),
-                "mfa_token", login,
-                "oob_code", started.text("oob_code"),
-                "binding_code", typed));
+        var answer = tenant.json(
+                "/oauth/token",
+                null,
+                Map.of(
+                        "grant_type",
+                        "http://auth0.com/oauth/grant-type/mfa-oob",
+                        "client_id",
+                        tenant.clientId(),
+                        "client_secret",
+                        tenant.clientSecret(),
+                        "mfa_token",
+                        login,
+                        "oob_code",
+                        started.text("oob_code"),
+                        "binding_code",
+                        typed));
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -138,7 +150,8 @@ class SignInTest {
         var login = tenant.mfaToken(person);
         assertThat(tenant.associate(login, "sms", TestTenant.newNumber()).error())
                 .isEqualTo("403 access_denied: User is already enrolled.");
-        assertThat(tenant.delete("/mfa/authenticators/sms%7C" + device(login), login).status())
+        assertThat(tenant.delete("/mfa/authenticators/sms%7C" + device(login), login)
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -146,7 +159,12 @@ class SignInTest {
     void the_message_speaks_the_language_that_was_asked_for() {
         var person = tenant.person();
         var body = Map.of(
-                "authenticator_types", List.of("oob"), "oob_channels", "sms", "phone_number", number.replace("+1", "+1 "));
+                "authenticator_types",
+                List.of("oob"),
+                "oob_channels",
+                "sms",
+                "phone_number",
+                number.replace("+1", "+1 "));
         tenant.send(tenant.request("/mfa/associate", tenant.mfaToken(person))
                 .header("Content-Type", "application/json")
                 .header("Accept-Language", "de-CH,de;q=0.9")
@@ -158,6 +176,11 @@ class SignInTest {
     }
 
     private String device(String login) {
-        return tenant.get("/mfa/authenticators", login).body().get(0).path("id").asString().substring(4);
+        return tenant.get("/mfa/authenticators", login)
+                .body()
+                .get(0)
+                .path("id")
+                .asString()
+                .substring(4);
     }
 }

@@ -13,6 +13,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -35,10 +37,17 @@ class TemplatesTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final String FINE = "{{ code }} is fine";
 
-    private final JdbcClient db =
-            JdbcClient.create(new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password()));
-    private final Tenants tenants = new Tenants(db, JsonMapper.builder().build());
+    private final DriverManagerDataSource source =
+            new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password());
+    private final JdbcClient db = JdbcClient.create(source);
+    private final Tenants tenants = tenants();
     private final Templates templates = new Templates(tenants);
+
+    /** With nothing read yet. */
+    private Tenants tenants() {
+        var transactions = new JdbcTransactionManager(source);
+        return new Tenants(db, JsonMapper.builder().build(), Clock.systemUTC(), transactions);
+    }
 
     @BeforeEach
     void a_tenant_with_a_name() {
@@ -154,7 +163,7 @@ class TemplatesTest {
     @Test
     void a_tenant_without_a_name_goes_by_its_id() {
         db.sql("DELETE FROM tenant_setting").update();
-        assertThat(new Templates(new Tenants(db, JsonMapper.builder().build()))
+        assertThat(new Templates(tenants())
                         .render(TENANT, VERIFICATION, SMS, "123456", Locale.ENGLISH, null))
                 .isEqualTo("123456 is your default verification code.");
     }
