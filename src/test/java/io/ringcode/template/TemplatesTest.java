@@ -13,10 +13,13 @@ import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -35,9 +39,9 @@ class TemplatesTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final String FINE = "{{ code }} is fine";
 
-    private final JdbcClient db =
-            JdbcClient.create(new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password()));
-    private final Tenants tenants = new Tenants(db, JsonMapper.builder().build());
+    private final DataSource source = new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password());
+    private final JdbcClient db = JdbcClient.create(source);
+    private final Tenants tenants = tenants();
     private final Templates templates = new Templates(tenants);
 
     @BeforeEach
@@ -154,8 +158,7 @@ class TemplatesTest {
     @Test
     void a_tenant_without_a_name_goes_by_its_id() {
         db.sql("DELETE FROM tenant_setting").update();
-        assertThat(new Templates(new Tenants(db, JsonMapper.builder().build()))
-                        .render(TENANT, VERIFICATION, SMS, "123456", Locale.ENGLISH, null))
+        assertThat(new Templates(tenants()).render(TENANT, VERIFICATION, SMS, "123456", Locale.ENGLISH, null))
                 .isEqualTo("123456 is your default verification code.");
     }
 
@@ -175,6 +178,11 @@ class TemplatesTest {
         assertThat(settings.get(TenantProfile.SETTING, JsonNode.class, NullNode.getInstance())
                         .has("flags"))
                 .isTrue();
+    }
+
+    private Tenants tenants() {
+        var json = JsonMapper.builder().build();
+        return new Tenants(db, json, Clock.fixed(NOW, ZoneOffset.UTC), new JdbcTransactionManager(source));
     }
 
     private String render(Purpose purpose, Channel channel, Locale language) {
