@@ -15,9 +15,11 @@ import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,17 +39,10 @@ class TemplatesTest {
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final String FINE = "{{ code }} is fine";
 
-    private final DriverManagerDataSource source =
-            new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password());
+    private final DataSource source = new DriverManagerDataSource(DATABASE.url(), DATABASE.user(), DATABASE.password());
     private final JdbcClient db = JdbcClient.create(source);
     private final Tenants tenants = tenants();
     private final Templates templates = new Templates(tenants);
-
-    /** With nothing read yet. */
-    private Tenants tenants() {
-        var transactions = new JdbcTransactionManager(source);
-        return new Tenants(db, JsonMapper.builder().build(), Clock.systemUTC(), transactions);
-    }
 
     @BeforeEach
     void a_tenant_with_a_name() {
@@ -163,8 +158,7 @@ class TemplatesTest {
     @Test
     void a_tenant_without_a_name_goes_by_its_id() {
         db.sql("DELETE FROM tenant_setting").update();
-        assertThat(new Templates(tenants())
-                        .render(TENANT, VERIFICATION, SMS, "123456", Locale.ENGLISH, null))
+        assertThat(new Templates(tenants()).render(TENANT, VERIFICATION, SMS, "123456", Locale.ENGLISH, null))
                 .isEqualTo("123456 is your default verification code.");
     }
 
@@ -184,6 +178,11 @@ class TemplatesTest {
         assertThat(settings.get(TenantProfile.SETTING, JsonNode.class, NullNode.getInstance())
                         .has("flags"))
                 .isTrue();
+    }
+
+    private Tenants tenants() {
+        var json = JsonMapper.builder().build();
+        return new Tenants(db, json, Clock.fixed(NOW, ZoneOffset.UTC), new JdbcTransactionManager(source));
     }
 
     private String render(Purpose purpose, Channel channel, Locale language) {
