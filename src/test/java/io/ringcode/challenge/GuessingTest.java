@@ -16,32 +16,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes on one database, as one installation: what is counted on one counts on the other. */
 class GuessingTest {
-    private static Ringcode here;
-    private static Ringcode there;
+    private static final TestDatabase.Database DATABASE = TestDatabase.freshDatabase();
+    private static final FakeCarrier CARRIER = new FakeCarrier();
+    private static final TestClock CLOCK = new TestClock();
+    private static final Ringcode HERE = Ringcode.on(DATABASE, CARRIER, CLOCK);
+    private static final Ringcode THERE = Ringcode.on(DATABASE, CARRIER, CLOCK);
 
-    private final TestTenant tenant = here.tenant();
-    private final TestTenant sameTenantThere = tenant.at(there);
+    private final TestTenant tenant = HERE.tenant();
+    private final TestTenant sameTenantThere = tenant.at(THERE);
     private final String number = TestTenant.newNumber();
-
-    @BeforeAll
-    static void start() {
-        var database = TestDatabase.freshDatabase();
-        var carrier = new FakeCarrier();
-        var clock = new TestClock();
-        here = Ringcode.on(database, carrier, clock);
-        there = Ringcode.on(database, carrier, clock);
-    }
 
     @AfterAll
     static void stop() {
-        there.close();
-        here.close();
-        here.carrier().close();
+        tHERE.close();
+        HERE.close();
+        CARRIER.close();
     }
 
     @Test
@@ -85,18 +78,18 @@ class GuessingTest {
                     .isEqualTo("403 invalid_grant: Invalid binding_code.");
             // Sends have a limit of their own: ten, and one more each hour.
             if (guess == 8)
-                here.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                HERE.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
                         .sql("DELETE FROM rate_limit")
                         .update();
         }
-        var login = sameTenantThere.mfaToken(person);
-        var oob = sameTenantThere.challenge(login).text("oob_code");
+        var login = sameTenantTHERE.mfaToken(person);
+        var oob = sameTenantTHERE.challenge(login).text("oob_code");
         var refused = tenant.verify(login, oob, tenant.code(number));
         assertThat(refused.error())
                 .isEqualTo("429 invalid_request: Too many failed codes. Wait for some minutes before retrying.");
         assertThat(refused.retryAfter()).isBetween(1L, 360L);
 
-        here.clock().advance(Duration.ofSeconds(refused.retryAfter()));
+        HERE.clock().advance(Duration.ofSeconds(refused.retryAfter()));
         var later = tenant.mfaToken(person);
         assertThat(tenant.verify(later, tenant.challenge(later).text("oob_code"), tenant.code(number))
                         .status())
@@ -135,9 +128,9 @@ class GuessingTest {
             var oob = tenant.challenge(login).text("oob_code");
             assertThat(tenant.verify(login, oob, tenant.wrongCode(number)).status())
                     .isEqualTo(403);
-            here.clock().advance(Duration.ofHours(1));
+            HERE.clock().advance(Duration.ofHours(1));
         }
-        here.clock().advance(Duration.ofDays(30));
+        HERE.clock().advance(Duration.ofDays(30));
         var login = tenant.mfaToken(person);
         var refused = tenant.verify(login, tenant.challenge(login).text("oob_code"), tenant.code(number));
         assertThat(refused.status()).isEqualTo(429);
