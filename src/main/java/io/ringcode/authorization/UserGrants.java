@@ -72,6 +72,7 @@ class UserGrants {
             events.publishEvent(new GrantRefused(caller, null, grant, OAuthError.WRONG_PASSWORD.sentence()));
             throw new OAuthRefused(OAuthError.WRONG_PASSWORD);
         }
+        guard.right(caller.tenant(), login, caller.origin());
         demandSecondFactor(caller, user.id(), audience, scopes);
         var session = new Session(
                 caller.tenant(), user.id(), caller.client().id(), audience, scopes, List.of("pwd"), clock.instant());

@@ -40,6 +40,19 @@ class Buckets {
                 == 1;
     }
 
+    /** Puts one back that was taken and turned out not to count. */
+    void giveBack(TenantId tenant, String kind, byte[] subject, Bucket bucket) {
+        db.sql("""
+                UPDATE rate_limit SET full_at = full_at - :step::interval
+                 WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject
+                """)
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("subject", subject)
+                .param("step", bucket.step().toNanos() / 1_000 + " microseconds")
+                .update();
+    }
+
     /** @return whole seconds until there is room for one more; zero when there is */
     Duration untilOneMore(TenantId tenant, String kind, byte[] subject, Bucket bucket, Instant now) {
         return db.sql(

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Bounds how fast passwords can be guessed: per user and address, 20 at once, then ten a minute, as Auth0 has it. */
+/** Bounds how fast passwords can be guessed: per user and address, 20 at once, then ten a minute, as Auth0 has it. Right ones
+ * do not count. */
 @Component
 public class LoginGuard {
+    private static final String KIND = "login";
     private static final Bucket LIMIT = new Bucket(20, 6);
 
     private final Buckets buckets;
@@ -25,11 +27,20 @@ public class LoginGuard {
         this.hash = keys.hash("login-limit");
     }
 
-    /** Counts one attempt, whether the user is known or not. */
+    /** Counts one attempt, whether the user is known or not, before its password is looked at. */
     public Admission admit(TenantId tenant, String login, Origin origin, Instant now) {
+        var subject = subject(tenant, login, origin);
+        if (buckets.take(tenant, KIND, subject, LIMIT, 1, now)) return new Admitted();
+        return new Denied(Limit.USER, buckets.untilOneMore(tenant, KIND, subject, LIMIT, now));
+    }
+
+    /** The password was right: the attempt does not count. */
+    public void right(TenantId tenant, String login, Origin origin) {
+        buckets.giveBack(tenant, KIND, subject(tenant, login, origin), LIMIT);
+    }
+
+    private byte[] subject(TenantId tenant, String login, Origin origin) {
         var address = origin.userAddress();
-        var subject = hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
-        if (buckets.take(tenant, "login", subject, LIMIT, 1, now)) return new Admitted();
-        return new Denied(Limit.USER, buckets.untilOneMore(tenant, "login", subject, LIMIT, now));
+        return hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
     }
 }

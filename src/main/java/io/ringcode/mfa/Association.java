@@ -16,6 +16,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -55,6 +56,9 @@ class Association {
 
     /** @param signedIn whether the user has proved all factors; else only a first authenticator may be bound */
     Map<String, Object> associate(Transaction login, boolean signedIn, Fields fields, Wording wording) {
+        var user = users.find(login.tenant(), login.user())
+                .filter(found -> !found.blocked())
+                .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         var enrolled = enrollments.list(login.tenant(), login.user()).stream()
                 .anyMatch(one -> one.confirmed() && !(one instanceof Enrollment.RecoveryCode));
         if (enrolled && !signedIn) throw new OAuthRefused(OAuthError.ALREADY_ENROLLED);
@@ -64,7 +68,7 @@ class Association {
         var firstWithRecovery = !enrolled && factors.recoveryCode();
         return switch (types.getFirst()) {
             case "oob" -> phone(login, factors, firstWithRecovery, fields, wording);
-            case "otp" -> app(login, factors, firstWithRecovery);
+            case "otp" -> app(login, user, factors, firstWithRecovery);
             default ->
                 throw new OAuthRefused(
                         OAuthError.INVALID_REQUEST, "Parameter authenticator_types must be [\"oob\"] or [\"otp\"].");
@@ -90,14 +94,13 @@ class Association {
                         oobCode.value()));
     }
 
-    private Map<String, Object> app(Transaction login, Factors factors, boolean withRecoveryCode) {
+    private Map<String, Object> app(Transaction login, User user, Factors factors, boolean withRecoveryCode) {
         if (!factors.app()) throw off("otp");
         record Bound(Enrollments.NewApp app, @Nullable String recoveryCode) {}
         var now = clock.instant();
         var bound = Objects.requireNonNull(transactions.execute(_ -> new Bound(
                 enrollments.bindApp(login.caller(), login.user(), now),
                 withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null)));
-        var user = users.find(login.tenant(), login.user()).orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         var account = user.email() != null ? user.email() : user.id().value();
         var label = encode(login.tenant().value()) + ":" + encode(account);
         var uri = "otpauth://totp/" + label + "?secret=" + bound.app().seed() + "&issuer="

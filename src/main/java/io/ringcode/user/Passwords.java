@@ -2,6 +2,7 @@ package io.ringcode.user;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,12 @@ import org.springframework.stereotype.Component;
 class Passwords {
     private static final long PATIENCE_SECONDS = 10;
 
+    /** What the password of a user who is not there is compared with: of the same cost, and nobody's. */
+    private static final String NOBODYS =
+            "$argon2id$v=19$m=19456,t=2,p=1$5WoejzaBYyXzO12do1u6jg$+romgDAd9aMA8Rl9uHS/NUjoLaO3vU/QAlR5BMg7XT8";
+
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
-    private final String nobodys = argon2.encode("nobody's password");
 
     String hash(String password) {
         return inTurn(() -> argon2.encode(password));
@@ -24,11 +28,11 @@ class Passwords {
 
     /** Takes the same time for a user who is not there, or has no password: {@code stored} null. */
     boolean matches(String password, @Nullable String stored) {
-        var right = inTurn(() -> argon2.matches(password, stored == null ? nobodys : stored));
+        var right = inTurn(() -> argon2.matches(password, stored == null ? NOBODYS : stored));
         return right && stored != null;
     }
 
-    private <T> T inTurn(java.util.function.Supplier<T> work) {
+    private <T> T inTurn(Supplier<T> work) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new TooBusy();
         } catch (InterruptedException stopping) {

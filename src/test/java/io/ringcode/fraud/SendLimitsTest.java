@@ -88,6 +88,13 @@ class SendLimitsTest {
         assertThat(refused.retryAfter()).isEqualTo(6);
     }
 
+    @Test
+    void right_passwords_do_not_count_as_tries() {
+        var person = tenant.person();
+        for (int login = 0; login < 25; login++)
+            assertThat(tenant.signIn(person).text("error")).isEqualTo("mfa_required");
+    }
+
     private io.ringcode.Answer from(String address) {
         var body = "{\"authenticator_types\":[\"oob\"],\"oob_channels\":[\"sms\"],\"phone_number\":\""
                 + TestTenant.newNumber() + "\"}";
