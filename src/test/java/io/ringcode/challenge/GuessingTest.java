@@ -32,7 +32,7 @@ class GuessingTest {
 
     @AfterAll
     static void stop() {
-        tHERE.close();
+        THERE.close();
         HERE.close();
         CARRIER.close();
     }
@@ -82,8 +82,8 @@ class GuessingTest {
                         .sql("DELETE FROM rate_limit")
                         .update();
         }
-        var login = sameTenantTHERE.mfaToken(person);
-        var oob = sameTenantTHERE.challenge(login).text("oob_code");
+        var login = sameTenantThere.mfaToken(person);
+        var oob = sameTenantThere.challenge(login).text("oob_code");
         var refused = tenant.verify(login, oob, tenant.code(number));
         assertThat(refused.error())
                 .isEqualTo("429 invalid_request: Too many failed codes. Wait for some minutes before retrying.");
