@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.ringcode.client.Apis;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
+import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.User;
 import java.text.ParseException;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -169,7 +169,7 @@ public class AccessTokens {
                 .subject(subject)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)))
-                .jwtID(UUID.randomUUID().toString());
+                .jwtID(TimedId.at(now).toString());
     }
 
     private static List<String> audiences(Session session, String audience, String issuer) {

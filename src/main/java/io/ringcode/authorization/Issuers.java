@@ -20,11 +20,28 @@ public class Issuers {
             var text = set.toString();
             return text.endsWith("/") ? text : text + "/";
         }
-        var scheme = request.getScheme();
+        var told = request.getScheme();
+        var scheme = scheme(request);
         var port = request.getServerPort();
-        var usual = port == (scheme.equals("https") ? 443 : 80);
+        // A Host without a port means the usual one of whichever scheme the client used.
+        var usual = port == usual(scheme) || port == usual(told);
         var host = request.getServerName();
-        return scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
-                + (usual ? "/" : ":" + port + "/");
+        var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return scheme + "://" + bracketed + (usual ? "/" : ":" + port + "/");
+    }
+
+    /** In development a proxy on this machine may end TLS without being named in the settings. */
+    private String scheme(HttpServletRequest request) {
+        var forwarded = request.getHeader("X-Forwarded-Proto");
+        var believed = settings.dev() && forwarded != null && isLoopback(request.getRemoteAddr());
+        return believed && (forwarded.equals("https") || forwarded.equals("http")) ? forwarded : request.getScheme();
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+    }
+
+    private static int usual(String scheme) {
+        return scheme.equals("https") ? 443 : 80;
     }
 }

@@ -3,6 +3,7 @@ package io.ringcode.authorization;
 import io.ringcode.client.ClientId;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
+import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Clock;
@@ -35,7 +36,7 @@ public class MfaTokens {
 
     public String issue(TenantId tenant, ClientId client, UserId user, @Nullable String audience, Set<String> scopes) {
         var content = new Content(
-                UUID.randomUUID(),
+                TimedId.at(clock.instant()),
                 client.value(),
                 user.value(),
                 audience,

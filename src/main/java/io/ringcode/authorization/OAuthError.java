@@ -11,6 +11,10 @@ public enum OAuthError {
             415, "invalid_request", "Send the body as application/json or application/x-www-form-urlencoded."),
     NOT_FOUND(404, "not_found", "Not found."),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed."),
+    NO_REDIRECT_SIGN_IN(
+            501,
+            "unsupported_response_type",
+            "This server does not offer signing in by redirect. Use the token endpoint."),
     UNSUPPORTED_GRANT(403, "unsupported_grant_type", "Unsupported grant type."),
     INVALID_SCOPE(400, "invalid_scope", "A scope was asked for that was not granted before."),
     INVALID_CLIENT(401, "invalid_client", "Unknown client, or wrong credentials for it."),

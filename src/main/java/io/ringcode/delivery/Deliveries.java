@@ -5,6 +5,7 @@ import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.Queued.QuotaUsedUp;
+import io.ringcode.secret.TimedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ public class Deliveries {
         if (!provider.ready(wish.tenant(), wish.channel())) return new NotConfigured(name);
 
         var now = clock.instant();
-        var id = MessageId.at(now);
+        var id = TimedId.at(now);
         var message = new PhoneMessage(
                 wish.tenant(),
                 id,

@@ -2,6 +2,7 @@ package io.ringcode.delivery;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.secret.TimedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ class Housekeeping {
                     DELETE FROM attempt AS a USING old WHERE a.tenant_id = old.tenant_id AND a.message_id = old.id)
                 DELETE FROM message AS m USING old WHERE m.tenant_id = old.tenant_id AND m.id = old.id
                 """)
-                .param("horizon", MessageId.floor(now.minus(MESSAGES_KEPT)))
+                .param("horizon", TimedId.floor(now.minus(MESSAGES_KEPT)))
                 .param("batch", BATCH)
                 .update();
     }

@@ -15,6 +15,7 @@ import io.ringcode.server.DataFolder;
 import io.ringcode.server.Settings;
 import io.ringcode.server.StartRefused;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -94,6 +95,7 @@ class FirstStart implements SmartInitializingSingleton {
             var now = clock.instant();
             checkMasterKey(now);
             var first = tenants.create(TenantId.DEFAULT, now);
+            if (first) tenants.set(TenantId.DEFAULT, TenantProfile.SETTING, new TenantProfile("Ringcode", null), now);
             signingKeys.ensure(TenantId.DEFAULT);
             var management = first || !hasManagementClient() ? managementClient(now) : null;
             var demoClient = settings.demo() ? demo.ensure(now).orElse(null) : null;

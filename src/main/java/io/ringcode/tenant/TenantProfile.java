@@ -13,6 +13,10 @@ public record TenantProfile(
         @Nullable String friendlyName, @Nullable List<String> enabledLocales) {
     public static final String SETTING = "tenants/settings";
 
+    /** Every language that there are texts for. A tenant that has not chosen speaks them all, English where none fits. */
+    public static final List<String> ALL_LOCALES =
+            List.of("en", "ar", "da", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "sv", "tr", "uk");
+
     private static final TenantProfile UNSET = new TenantProfile(null, null);
 
     public static TenantProfile of(TenantSettings settings) {
@@ -26,6 +30,6 @@ public record TenantProfile(
 
     /** @return language tags, the default first; never empty */
     public List<String> locales() {
-        return enabledLocales == null || enabledLocales.isEmpty() ? List.of("en") : enabledLocales;
+        return enabledLocales == null || enabledLocales.isEmpty() ? ALL_LOCALES : enabledLocales;
     }
 }

@@ -45,8 +45,7 @@ class SignInTest {
                 .isEqualTo(tenant.server().clock().instant().getEpochSecond());
         assertThat(claims.path("sub").asString()).isEqualTo(person.id().value());
         assertThat(claims.path("email").asString()).isEqualTo(person.email());
-        assertThat(claims.path("iss").asString())
-                .isEqualTo("http://" + tenant.host() + ":" + tenant.server().port() + "/");
+        assertThat(claims.path("iss").asString()).isEqualTo("http://" + tenant.host() + "/");
     }
 
     @Test

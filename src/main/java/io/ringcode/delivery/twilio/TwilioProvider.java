@@ -38,7 +38,10 @@ class TwilioProvider implements PhoneProvider {
         this.http = http;
         this.json = json;
         this.clock = clock;
-        var own = URI.create("https://api.twilio.com");
+        // In development the local phone stands in for the carrier, unless the operator names another address.
+        var own = settings.devPhone()
+                ? URI.create("http://127.0.0.1:" + settings.port() + "/dev/carriers/twilio")
+                : URI.create("https://api.twilio.com");
         this.base =
                 settings.carrierBaseUrls().getOrDefault(NAME, own).toString().replaceAll("/+$", "");
     }

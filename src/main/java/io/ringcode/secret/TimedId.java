@@ -1,13 +1,13 @@
-package io.ringcode.delivery;
+package io.ringcode.secret;
 
 import java.time.Instant;
 import java.util.UUID;
 
-/** Message ids grow with time (UUID version 7, RFC 9562), so that the primary key alone finds the old ones. */
-final class MessageId {
-    private MessageId() {}
+/** Ids that grow with time (UUID version 7, RFC 9562), so that a primary key alone finds the old rows. */
+public final class TimedId {
+    private TimedId() {}
 
-    static UUID at(Instant now) {
+    public static UUID at(Instant now) {
         var random = UUID.randomUUID();
         return new UUID(
                 now.toEpochMilli() << 16 | 0x7000 | (random.getMostSignificantBits() & 0xFFF),
@@ -15,7 +15,7 @@ final class MessageId {
     }
 
     /** Greater than every id made before {@code moment}, and not greater than any made from then on. */
-    static UUID floor(Instant moment) {
+    public static UUID floor(Instant moment) {
         return new UUID(moment.toEpochMilli() << 16, 0);
     }
 }

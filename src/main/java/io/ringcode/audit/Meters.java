@@ -1,0 +1,52 @@
+package io.ringcode.audit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.challenge.ChallengeEvent;
+import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
+import io.ringcode.challenge.ChallengeEvent.GuessRight;
+import io.ringcode.challenge.ChallengeEvent.GuessWrong;
+import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.SendDenied;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import java.util.Locale;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Counts for Prometheus; what carriers do is counted where they are called. No label names a person or a number. */
+@Component
+class Meters {
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @EventListener
+    void on(EnrollmentStarted event) {
+        challenge(event.type(), "enrollment");
+    }
+
+    @EventListener
+    void on(ChallengeEvent event) {
+        switch (event) {
+            case ChallengeStarted started -> challenge(started.channel().wire(), "started");
+            case SendDenied denied ->
+                challenge(
+                        denied.channel().wire(),
+                        "denied_" + denied.denied().limit().name().toLowerCase(Locale.ROOT));
+            case GuessRight right -> verification(right.method(), "right");
+            case GuessWrong wrong -> verification(wrong.method(), "wrong");
+            case GuessesExceeded exceeded -> verification(exceeded.method(), "locked");
+        }
+    }
+
+    private void challenge(String channel, String result) {
+        registry.counter("ringcode.challenges", "channel", channel, "result", result)
+                .increment();
+    }
+
+    private void verification(String method, String result) {
+        registry.counter("ringcode.verifications", "method", method, "result", result)
+                .increment();
+    }
+}
