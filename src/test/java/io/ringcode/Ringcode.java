@@ -10,6 +10,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +64,21 @@ public final class Ringcode implements AutoCloseable {
         } catch (IOException full) {
             throw new IllegalStateException(full);
         }
+    }
+
+    /**
+     * A server on a data folder with a PostgreSQL of its own, by the clock of this machine: what a process on the same
+     * folder finds later. Its default tenant is set up as those of {@link #tenant}.
+     */
+    public static TestTenant inFolder(Path folder, FakeCarrier carrier) {
+        var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
+        var env = Map.of(
+                "RINGCODE_MASTER_KEY",
+                MASTER_KEY,
+                "RINGCODE_TWILIO_BASE_URL",
+                carrier.baseUrl().toString());
+        var server = new Ringcode(RingcodeServer.start(Settings.read(arguments, env)), carrier, new TestClock());
+        return TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
     }
 
     /** A tenant that nobody else uses: Twilio is set up, every factor is on, and a second one always asked for. */

@@ -39,6 +39,11 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
 
     public record Person(String email, String password, UserId id) {}
 
+    /** What this tenant's tokens are issued by: the host as it is asked for, which names no port. */
+    public String issuer() {
+        return "http://" + host + "/";
+    }
+
     static TestTenant prepare(Ringcode server, TenantId id, String host) {
         var tenant = new TestTenant(server, id, host, "app", "the-secret-of-the-application");
         tenant.client("app", tenant.clientSecret());

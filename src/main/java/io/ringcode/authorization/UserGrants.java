@@ -85,10 +85,14 @@ class UserGrants {
     Granted refresh(Caller caller, Fields fields) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
-        var rotation = Objects.requireNonNull(transactions.execute(_ -> {
+        var rotation = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
             switch (outcome) {
-                case Rotation.Rotated(var session, var _) -> report(caller, session, GrantType.REFRESH_TOKEN);
+                case Rotation.Rotated(var session, var _) -> {
+                    // What is refused below does not use the token up: the client has no other.
+                    if (isEnough(session, asked)) report(caller, session, GrantType.REFRESH_TOKEN);
+                    else status.setRollbackOnly();
+                }
                 case Rotation.Reused(var user) ->
                     events.publishEvent(new GrantRefused(
                             caller,
@@ -110,6 +114,14 @@ class UserGrants {
         if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
         var narrowed = asked.isEmpty() ? session : withScopes(session, asked);
         return new Granted(narrowed, user, next, null);
+    }
+
+    private boolean isEnough(Session session, Set<String> asked) {
+        return session.scopes().containsAll(asked)
+                && (session.multiFactor()
+                        || secondFactor
+                                .demanded(session.tenant(), session.user(), session.audience())
+                                .isEmpty());
     }
 
     /** The refresh token of a session that asked for one, where the client may use it. */

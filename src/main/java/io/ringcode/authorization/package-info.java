@@ -6,7 +6,6 @@
             "client",
             "enrollment",
             "fraud",
-            "phone",
             "secret",
             "server",
             "tenant",

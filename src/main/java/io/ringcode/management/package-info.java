@@ -8,12 +8,8 @@
             "delivery",
             "delivery :: twilio",
             "enrollment",
-            "fraud",
-            "phone",
-            "secret",
             "template",
-            "tenant",
-            "user"
+            "tenant"
         })
 package io.ringcode.management;
 

@@ -9,7 +9,6 @@
             "enrollment",
             "fraud",
             "phone",
-            "secret",
             "template",
             "tenant",
             "user"

@@ -1,0 +1,149 @@
+package io.ringcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.CrashLoad.Done;
+import io.ringcode.authorization.MfaTokens;
+import io.ringcode.carrier.CarrierReply;
+import io.ringcode.carrier.CarrierRequest;
+import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.fraud.SendLimits;
+import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.server.Eventually;
+import io.ringcode.tenant.Tenants;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was answered with 200 holds, whatever process is killed when. */
+class CrashTest {
+    private static final int KILLS = 20;
+    private static final int THREADS = 6;
+    private static final String[] QUICK = {
+        "ringcode.delivery.connect-timeout=500ms",
+        "ringcode.delivery.carrier-timeout=500ms",
+        "ringcode.delivery.permit-wait=500ms",
+        "ringcode.delivery.sweep-interval=200ms"
+    };
+
+    private enum Victim {
+        SERVER,
+        POSTGRES,
+        BOTH
+    }
+
+    /** By number, the texts that the carrier took responsibility for. */
+    private final ConcurrentHashMap<String, Set<String>> accepted = new ConcurrentHashMap<>();
+
+    private final AtomicLong asked = new AtomicLong();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final FakeCarrier carrier = new FakeCarrier();
+    private final Random random = new Random();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    @Timeout(300)
+    void what_was_acknowledged_survives_every_kill() throws Exception {
+        carrier.usually(this::moody);
+        var folder = ServerProcess.folder(temp);
+        var load = new CrashLoad(carrier, people(folder));
+        var server = ServerProcess.start(folder, carrier, QUICK);
+        try {
+            for (int kill = 0; kill < KILLS; kill++) {
+                var victim = Victim.values()[kill % Victim.values().length];
+                var running = server;
+                var before = load.done().size();
+                var enough = before + 5 + random.nextInt(30);
+                try (var threads = Executors.newFixedThreadPool(THREADS)) {
+                    for (int thread = 0; thread < THREADS; thread++) threads.execute(() -> load.run(running));
+                    Eventually.holds("acknowledged work", () -> load.done().size() >= enough);
+                    if (victim != Victim.SERVER) running.killPostgres();
+                    if (victim != Victim.POSTGRES) running.kill();
+                    load.pause();
+                }
+                if (victim != Victim.POSTGRES) server = ServerProcess.start(folder, carrier, QUICK);
+                Eventually.holds("a server after the loss of " + victim, server::isReady);
+                var done = load.done().subList(before, load.done().size());
+                for (var fact : done)
+                    assertThat(holds(server, load, fact))
+                            .as(victim + ": " + fact)
+                            .isTrue();
+                load.resume();
+            }
+            var sent = load.done().stream().filter(Done.Sent.class::isInstance).toList();
+            assertThat(sent).hasSizeGreaterThan(5 * KILLS);
+            for (var fact : sent)
+                Eventually.holds("the carrier's acceptance of " + fact, () -> arrived((Done.Sent) fact));
+        } finally {
+            server.stop();
+            carrier.close();
+        }
+    }
+
+    private boolean arrived(Done.Sent sent) {
+        return accepted.getOrDefault(sent.number(), Set.of()).size() >= sent.texts();
+    }
+
+    private static boolean holds(ServerProcess server, CrashLoad load, Done fact) throws Exception {
+        return switch (fact) {
+            case Done.Sent _ -> true; // The carrier is asked in the end.
+            case Done.Confirmed(var user) ->
+                server.get("/mfa/authenticators", load.mfaToken(user))
+                        .body()
+                        .toString()
+                        .contains("\"authenticator_type\":\"oob\",\"type\":\"phone\",\"active\":true");
+            case Done.Spent(var login, var oobCode, var code) ->
+                load.verify(server, login, oobCode, code).error().equals("401 expired_token: oob_code is expired");
+            case Done.Refreshable(var token) ->
+                load.refresh(server, token).status() == 200
+                        && load.refresh(server, token).status() == 403;
+        };
+    }
+
+    /** Takes most messages at once; is overloaded, slow or rude at times, but not to the same message twice. */
+    private CarrierReply moody(CarrierRequest request) {
+        var fresh = known.add(request.field("To") + request.field("Body"));
+        return switch (fresh ? (int) (asked.incrementAndGet() % 10) : 0) {
+            case 3 -> CarrierReply.twilioError(503, 20503);
+            case 6 -> new CarrierReply.Reset();
+            case 8 -> new CarrierReply.After(java.time.Duration.ofSeconds(1), CarrierReply.twilioError(500, 20500));
+            default -> {
+                accepted.computeIfAbsent(request.field("To"), _ -> ConcurrentHashMap.newKeySet())
+                        .add(request.field("Body"));
+                yield carrier.twilioAccepts(request);
+            }
+        };
+    }
+
+    /** A data folder with an application, a carrier's account and many people, as an earlier server left it. */
+    private CrashLoad.People people(Path folder) {
+        var tenant = Ringcode.inFolder(folder, carrier);
+        var server = tenant.server();
+        try {
+            var wide = new Bucket(1_000_000, 0.001);
+            server.bean(Tenants.class)
+                    .set(
+                            tenant.id(),
+                            SendLimits.NAME,
+                            new SendLimits(wide, wide, wide, wide),
+                            server.clock().instant());
+            server.bean(JdbcClient.class).sql("""
+                    INSERT INTO app_user (tenant_id, id, connection, created_at, updated_at)
+                    SELECT 'default', 'auth0|' || n, 'Username-Password-Authentication', now(), now()
+                      FROM generate_series(1, 20000) AS n
+                    """).update();
+            return new CrashLoad.People(server.bean(MfaTokens.class), tenant.clientId(), tenant.clientSecret());
+        } finally {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.ringcode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.TestTenant.Person;
+import io.ringcode.authorization.GrantType;
+import io.ringcode.carrier.CarrierReply;
+import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.client.Api;
+import io.ringcode.client.Apis;
+import io.ringcode.delivery.TestClock;
+import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.management.ManagementClient;
+import io.ringcode.secret.Keyring;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whoever reads the whole database, or the whole log, learns no number, no code, no token and no key. */
+class SecretsAtRestTest {
+    private static final String OTP = GrantType.MFA_OTP.wire();
+
+    private final Recording log = new Recording();
+    private final FakeCarrier carrier = new FakeCarrier();
+    private final Ringcode server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock());
+    private final TestTenant tenant = server.tenant();
+    private final ManagementClient admin =
+            ManagementClient.of(tenant, "read:guardian_factors", "update:guardian_factors");
+    private final JdbcClient db = server.bean(JdbcClient.class);
+    private final Map<String, String> secrets = new LinkedHashMap<>();
+
+    @AfterEach
+    void close() {
+        log.close();
+        server.close();
+        carrier.close();
+    }
+
+    @Test
+    void nothing_that_opens_anything_is_readable_in_the_database_or_the_log() {
+        LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.ringcode", LogLevel.TRACE);
+        everythingThatPeopleDo();
+        LoggerFactory.getLogger(getClass()).error("The last line");
+
+        var tables = tables();
+        assertThat(secrets)
+                .hasSizeGreaterThan(25)
+                .noneSatisfy((_, value) -> assertThat(value).isBlank());
+        for (var table : tables.entrySet()) {
+            assertThat(table.getValue()).as("rows of " + table.getKey()).isNotEmpty();
+            assertThat(found(table.getValue()))
+                    .as("secrets in " + table.getKey())
+                    .isEmpty();
+        }
+        assertThat(log.text()).contains("The last line");
+        assertThat(found(log.text())).as("secrets in the log").isEmpty();
+
+        secrets.clear();
+        secret("a name that is no secret", "Seen everywhere");
+        assertThat(found(String.join("", tables.values())))
+                .as("a search that finds")
+                .isNotEmpty();
+        assertThat(found("00" + HexFormat.of().formatHex("Seen everywhere".getBytes(UTF_8))))
+                .isNotEmpty();
+    }
+
+    private void everythingThatPeopleDo() {
+        secret("the master key", Ringcode.MASTER_KEY);
+        secret("the client's secret", tenant.clientSecret());
+        secret("Twilio's first token", "the-token-of-twilio");
+        secret("Twilio's token", "another-token-of-twilio");
+        secret("the administrator's token", admin.token());
+        admin.put("/phone/providers/twilio", Map.of("auth_token", "another-token-of-twilio"));
+        server.bean(Apis.class)
+                .create(
+                        tenant.id(),
+                        new Api("https://api.example", Set.of(), Duration.ofHours(1)),
+                        server.clock().instant());
+        var ann = tenant.person();
+        db.sql("UPDATE app_user SET name = 'Seen everywhere'").update();
+        secret("a password", ann.password());
+        signsInWith(ann, "sms");
+        var recoveryCode = signsInWith(tenant.person(), "voice");
+        losesThePhone(ann, recoveryCode);
+        waitsForTheCarrier(tenant.person());
+        usesTheInbox(tenant.person());
+        var sealer = server.bean(Keyring.class).sealer("signing-key");
+        for (var key : db.sql("SELECT * FROM signing_key")
+                .query((row, _) ->
+                        sealer.openOwn(row.getBytes("jwk_sealed"), row.getString("tenant_id"), row.getString("kid")))
+                .list()) {
+            var members = Answer.JSON.readTree(key);
+            secret("an exponent of " + members.path("kid"), members.path("d").asString());
+            secret("a prime of " + members.path("kid"), members.path("p").asString());
+        }
+        secret("an unreadable body", "{\"binding_code\":\"tell-nobody-4711");
+        tenant.send(tenant.request("/oauth/token", null)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"binding_code\":\"tell-nobody-4711")));
+    }
+
+    /** @return a recovery code of this person */
+    private String signsInWith(Person person, String channel) {
+        var number = number(channel);
+        var demanded = tenant.signIn(person, "scope", "openid profile email offline_access");
+        var login = secret(channel + " mfa_token", demanded.text("mfa_token"));
+        var bound = tenant.associate(login, channel, number);
+        secret(channel + " oob_code", bound.text("oob_code"));
+        var recoveryCode = bound.body().path("recovery_codes").get(0).asString();
+        secret(channel + " recovery code", recoveryCode);
+        secret(channel + " code", tenant.code(number));
+        tenant.verify(login, bound.text("oob_code"), secret(channel + " wrong code", tenant.wrongCode(number)));
+        var tokens = tenant.verify(login, bound.text("oob_code"), tenant.code(number));
+        for (var name : List.of("access_token", "id_token", "refresh_token"))
+            secret(channel + " " + name, tokens.text(name));
+        var fresh = tenant.token("refresh_token", "refresh_token", tokens.text("refresh_token"));
+        secret(channel + " second refresh token", fresh.text("refresh_token"));
+        tenant.token("refresh_token", "refresh_token", secret("a token nobody has", "never-issued-refresh-token"));
+        if (channel.equals("voice")) losesThePhone(person, recoveryCode);
+        return recoveryCode;
+    }
+
+    private void losesThePhone(Person person, String recoveryCode) {
+        var login = tenant.signIn(person, "audience", tenant.issuer() + "mfa/").text("mfa_token");
+        var recovered =
+                tenant.token(GrantType.MFA_RECOVERY_CODE.wire(), "mfa_token", login, "recovery_code", recoveryCode);
+        if (recovered.status() != 200) return;
+        var open = secret("a token for the MFA API", recovered.text("access_token"));
+        secret("the next recovery code", recovered.text("recovery_code"));
+        var bound = tenant.json("/mfa/associate", open, Map.of("authenticator_types", List.of("otp")));
+        var app = new TotpApp(secret("an app's seed", bound.text("secret")));
+        var code = secret("an app's code", app.code(server.clock().instant()));
+        assertThat(tenant.token(OTP, "mfa_token", open, "otp", code).status()).isEqualTo(200);
+    }
+
+    private void waitsForTheCarrier(Person person) {
+        var number = number("waiting");
+        carrier.next(CarrierReply.twilioError(503, 20503));
+        var bound = tenant.associate(tenant.mfaToken(person), "sms", number);
+        assertThat(bound.status()).isEqualTo(200);
+        secret("a code in flight", tenant.code(number));
+    }
+
+    private void usesTheInbox(Person person) {
+        admin.put("/phone/selected-provider", "{\"provider\":\"auth0\"}");
+        var bound = tenant.associate(tenant.mfaToken(person), "sms", number("inbox"));
+        assertThat(bound.status()).isEqualTo(200);
+        var text = server.bean(Inbox.class)
+                .newestFirst(tenant.id(), null, 1)
+                .getFirst()
+                .text();
+        secret("a text in the inbox", text);
+        var code = Pattern.compile("\\d{6}").matcher(text);
+        assertThat(code.find()).isTrue();
+        secret("a code in the inbox", code.group());
+    }
+
+    private String number(String whose) {
+        var number = TestTenant.newNumber();
+        secret(whose + " number, national", number.substring(2));
+        return secret(whose + " number", number);
+    }
+
+    private String secret(String what, String value) {
+        secrets.put(what, value);
+        return value;
+    }
+
+    /** Plainly, as the hexadecimal form of its bytes, or in Base64. */
+    private List<String> found(String text) {
+        var found = new ArrayList<String>();
+        secrets.forEach((what, value) -> {
+            var bytes = value.getBytes(UTF_8);
+            var base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+            // Six digits may stand by chance inside of an id or of a sealed value, but not as a word.
+            var plain = value.matches("\\d{6}")
+                    ? Pattern.compile("(?<![0-9A-Za-z])" + value + "(?![0-9A-Za-z])")
+                            .matcher(text)
+                            .find()
+                    : text.contains(value);
+            if (plain || text.contains(HexFormat.of().formatHex(bytes)) || text.contains(base64)) found.add(what);
+        });
+        return found;
+    }
+
+    /** Every row of every table as JSON, in which PostgreSQL writes bytes in hexadecimal. */
+    private Map<String, String> tables() {
+        var tables = new LinkedHashMap<String, String>();
+        for (var name : db.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+                .query(String.class)
+                .list()) {
+            var rows = db.sql("SELECT row_to_json(t)::text FROM " + name + " AS t");
+            tables.put(name, String.join("\n", rows.query(String.class).list()));
+        }
+        return tables;
+    }
+}

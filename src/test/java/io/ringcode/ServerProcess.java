@@ -1,0 +1,148 @@
+package io.ringcode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.carrier.FakeCarrier;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The server as its operator starts it, in a process that can be killed, with the built-in PostgreSQL. */
+public final class ServerProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Process process;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<String> address = new CompletableFuture<>();
+
+    private ServerProcess(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    /** A data folder that PostgreSQL's own account can reach. */
+    public static Path folder(Path temp) throws IOException {
+        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwx--x--x"));
+        return temp.resolve("data");
+    }
+
+    /** @param properties such as {@code ringcode.delivery.carrier-timeout=1s} */
+    public static ServerProcess start(Path folder, FakeCarrier carrier, String... properties) throws Exception {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        for (var property : properties) words.add("-D" + property);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), RingcodeApplication.class.getName()));
+        words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "RINGCODE_MASTER_KEY",
+                        Ringcode.MASTER_KEY,
+                        "RINGCODE_TWILIO_BASE_URL",
+                        carrier.baseUrl().toString()));
+        var server = new ServerProcess(folder, builder.start());
+        server.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return server;
+    }
+
+    private void listen() {
+        var serves = "Ringcode serves ";
+        try (var lines = process.inputReader(UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+                if (line.contains(serves)) address.complete(line.substring(line.indexOf(serves) + serves.length()));
+            }
+        } catch (IOException killed) {
+            // It says no more.
+        }
+        address.completeExceptionally(new IllegalStateException("It did not start: " + said));
+    }
+
+    /** SIGKILL to the server alone; its PostgreSQL is told by the kernel. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGKILL to the postmaster and all its children. */
+    public void killPostgres() throws IOException {
+        var postmaster = postmaster();
+        var family =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(one -> one.onExit().join());
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var pid = Files.readAllLines(folder.resolve("postgres/cluster/data/postmaster.pid"))
+                .getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    /** SIGTERM, and until everything is on disk. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
+        http.close();
+    }
+
+    public boolean isReady() {
+        try {
+            return get("/health/ready", null).status() == 200;
+        } catch (IOException away) {
+            return false;
+        }
+    }
+
+    public Answer get(String path, @Nullable String bearer) throws IOException {
+        return send(path, bearer, HttpRequest.newBuilder().GET());
+    }
+
+    public Answer post(String path, @Nullable String bearer, Map<String, Object> body) throws IOException {
+        return send(
+                path,
+                bearer,
+                HttpRequest.newBuilder().POST(BodyPublishers.ofString(Answer.JSON.writeValueAsString(body))));
+    }
+
+    private Answer send(String path, @Nullable String bearer, HttpRequest.Builder request) throws IOException {
+        request.uri(URI.create(address.join() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json");
+        if (bearer != null) request.header("Authorization", "Bearer " + bearer);
+        try {
+            return Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", said);
+    }
+}
