@@ -18,18 +18,31 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private final Socket socket;
-    private final OutputStream out;
-    private final HttpReader in;
     private final int port;
+    private Socket socket;
+    private OutputStream out;
+    private HttpReader in;
 
     Connection(int port) throws IOException {
-        this.socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(30_000);
+        this.port = port;
+        this.socket = open();
         this.out = socket.getOutputStream();
         this.in = new HttpReader(socket.getInputStream());
-        this.port = port;
+    }
+
+    private Socket open() throws IOException {
+        var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    /** As any client does after an error, or when the server said that it closes. */
+    void renew() throws IOException {
+        socket.close();
+        socket = open();
+        out = socket.getOutputStream();
+        in = new HttpReader(socket.getInputStream());
     }
 
     Answer post(String path, String contentType, String body) throws IOException {
@@ -44,6 +57,7 @@ final class Connection implements AutoCloseable {
     private Answer send(String request) throws IOException {
         out.write(request.getBytes(US_ASCII));
         var message = in.read();
+        if (message.last()) renew();
         return new Answer(Integer.parseInt(message.start().substring(9, 12)), message.body());
     }
 

@@ -9,8 +9,11 @@ import java.io.InputStream;
 
 /** Reads one HTTP/1.1 message after the other from a connection that is kept, at a tenth of a real client's cost. */
 final class HttpReader {
-    /** @param start the request or status line */
-    record Message(String start, String body) {}
+    /**
+     * @param start the request or status line
+     * @param last whether the other side closes the connection now
+     */
+    record Message(String start, String body, boolean last) {}
 
     private final InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
@@ -26,12 +29,14 @@ final class HttpReader {
         var start = line();
         int length = 0;
         boolean chunked = false;
+        boolean last = false;
         for (var header = line(); !header.isEmpty(); header = line()) {
             if (is(header, "content-length:"))
                 length = Integer.parseInt(header.substring(15).strip());
             else if (is(header, "transfer-encoding:")) chunked = true;
+            else if (is(header, "connection: close")) last = true;
         }
-        return new Message(start, chunked ? chunks() : new String(bytes(length), UTF_8));
+        return new Message(start, chunked ? chunks() : new String(bytes(length), UTF_8), last);
     }
 
     private static boolean is(String header, String name) {

@@ -15,14 +15,12 @@ final class SignIns implements ClosedLoop.User {
     private final Tenant tenant;
     private final LeanCarrier carrier;
     private final Set<String> scopes;
-    private final int port;
-    private Connection connection;
+    private final Connection connection;
 
     SignIns(Tenant tenant, LeanCarrier carrier, Set<String> scopes, int port) throws IOException {
         this.tenant = tenant;
         this.carrier = carrier;
         this.scopes = scopes;
-        this.port = port;
         this.connection = new Connection(port);
     }
 
@@ -32,8 +30,7 @@ final class SignIns implements ClosedLoop.User {
         try {
             return ceremony(person);
         } catch (IOException broken) {
-            connection.close();
-            connection = new Connection(port);
+            connection.renew();
             throw broken;
         }
     }
