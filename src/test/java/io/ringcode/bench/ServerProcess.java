@@ -1,0 +1,81 @@
+package io.ringcode.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The server as its launcher starts it; the launcher becomes the server, so the process is the same. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final int port;
+    private final Duration startedIn;
+
+    private ServerProcess(Process process, int port, Duration startedIn) {
+        this.process = process;
+        this.port = port;
+        this.startedIn = startedIn;
+    }
+
+    /** Comes back with the first 200 of {@code /health/ready}. */
+    static ServerProcess start(Path home, Path data, Map<String, String> env) throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        var log = new File(data + ".log");
+        var launcher = home.resolve("ringcode").toString();
+        var builder = new ProcessBuilder(List.of(launcher, "--port", "" + port, "--data", data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_") && !isForLauncher(name));
+        builder.environment().putAll(env);
+        var begin = System.nanoTime();
+        var process = builder.start();
+        while (!isReady(port)) {
+            if (!process.isAlive() || System.nanoTime() - begin > LONGEST_START.toNanos()) {
+                process.destroy();
+                throw new IllegalStateException("The server did not start, see " + log);
+            }
+            Thread.sleep(5);
+        }
+        return new ServerProcess(process, port, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static boolean isForLauncher(String name) {
+        return name.equals("RINGCODE_JAVA_HOME") || name.equals("RINGCODE_JAVA_OPTS");
+    }
+
+    private static boolean isReady(int port) {
+        try (var connection = new Connection(port)) {
+            return connection.get("/health/ready").status() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    int port() {
+        return port;
+    }
+
+    Duration startedIn() {
+        return startedIn;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+}
