@@ -1,8 +1,7 @@
 /** First start: a tenant, its keys, a management client, and the demo. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"authorization", "client", "enrollment", "secret", "server", "tenant", "user"
-        })
+        allowedDependencies = {"authorization", "client", "enrollment", "secret", "server", "tenant", "user"})
 package io.ringcode.setup;
 
 import org.jspecify.annotations.NullMarked;

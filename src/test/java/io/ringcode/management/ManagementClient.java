@@ -23,7 +23,9 @@ public record ManagementClient(TestTenant tenant, String token) {
                         Set.of(scopes),
                         server.clock().instant());
         return new ManagementClient(
-                tenant, tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/").text("access_token"));
+                tenant,
+                tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/")
+                        .text("access_token"));
     }
 
     /** @param path below {@code /api/v2/guardian/factors} */
