@@ -2,46 +2,49 @@ package io.ringcode.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.crypto.tink.AccessesPartialKey;
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.XAesGcmKey;
-import com.google.crypto.tink.aead.XAesGcmParameters;
-import com.google.crypto.tink.util.SecretBytes;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticated encryption (XAES-256-GCM, whose nonces are long enough to be random for any number of values). What is
- * sealed opens only in the context it was sealed for, such as its tenant and row.
+ * Authenticated encryption: XAES-256-GCM (C2SP), whose 24-byte nonces may be random for any number of values. What is
+ * sealed opens only in the context it was sealed for, such as its tenant and row. A sealed value is nonce, ciphertext,
+ * tag. Made of the JDK's AES; docs/decisions/0005 has the reason.
  */
 public final class Sealer {
-    private final Aead aead;
+    private static final int NONCE = 24;
+    private static final int HALF = 12;
+    private static final int BLOCK = 16;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    @AccessesPartialKey
+    private final SecretKeySpec key;
+    private final byte[] subkey;
+
+    /** @param key 32 bytes */
     Sealer(byte[] key) {
+        this.key = new SecretKeySpec(key, "AES");
         try {
-            AeadConfig.register();
-            var xaes = XAesGcmKey.create(
-                    XAesGcmParameters.create(XAesGcmParameters.Variant.NO_PREFIX, 12),
-                    SecretBytes.copyFrom(key, InsecureSecretKeyAccess.get()),
-                    null);
-            this.aead = KeysetHandle.newBuilder()
-                    .addEntry(KeysetHandle.importKey(xaes).withRandomId().makePrimary())
-                    .build()
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+            this.subkey = doubled(aes(new byte[BLOCK]));
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Cannot make a cipher", impossible);
+            throw new IllegalStateException("This Java has no AES", impossible);
         }
     }
 
     public byte[] seal(String value, String... context) {
+        var nonce = new byte[NONCE];
+        RANDOM.nextBytes(nonce);
         try {
-            return aead.encrypt(bytes(value), bytes(String.join("\n", context)));
+            var plain = bytes(value);
+            var sealed = Arrays.copyOf(nonce, NONCE + plain.length + TAG_BITS / 8);
+            cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain, 0, plain.length, sealed, NONCE);
+            return sealed;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Cannot seal", impossible);
         }
@@ -49,10 +52,14 @@ public final class Sealer {
 
     /** @return empty when the value was forged, damaged, or sealed in another context or under another key */
     public Optional<String> open(byte[] sealed, String... context) {
+        if (sealed.length < NONCE + TAG_BITS / 8) return Optional.empty();
         try {
-            return Optional.of(new String(aead.decrypt(sealed, bytes(String.join("\n", context))), UTF_8));
-        } catch (GeneralSecurityException notOurs) {
+            var cipher = cipher(Cipher.DECRYPT_MODE, sealed, context);
+            return Optional.of(new String(cipher.doFinal(sealed, NONCE, sealed.length - NONCE), UTF_8));
+        } catch (AEADBadTagException notOurs) {
             return Optional.empty();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Cannot open", impossible);
         }
     }
 
@@ -77,5 +84,44 @@ public final class Sealer {
 
     static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    /** AES-256-GCM under a key of this nonce's first half, with its second half as GCM's nonce. */
+    private Cipher cipher(int mode, byte[] nonce, String... context) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var ofNonce = new SecretKeySpec(derive(nonce), "AES");
+        cipher.init(mode, ofNonce, new GCMParameterSpec(TAG_BITS, nonce, HALF, HALF));
+        cipher.updateAAD(bytes(String.join("\n", context)));
+        return cipher;
+    }
+
+    /** Two blocks of AES-CMAC in counter mode (NIST SP 800-108), labelled X, over the nonce's first half. */
+    private byte[] derive(byte[] nonce) throws GeneralSecurityException {
+        var blocks = new byte[2 * BLOCK];
+        for (int block = 0; block < 2; block++) {
+            var at = block * BLOCK;
+            blocks[at + 1] = (byte) (block + 1);
+            blocks[at + 2] = 'X';
+            System.arraycopy(nonce, 0, blocks, at + 4, HALF);
+            for (int i = 0; i < BLOCK; i++) blocks[at + i] ^= subkey[i];
+        }
+        return aes(blocks);
+    }
+
+    private byte[] aes(byte[] blocks) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/ECB/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, key);
+        return cipher.doFinal(blocks);
+    }
+
+    /** CMAC's first subkey: doubling in GF(2^128). */
+    private static byte[] doubled(byte[] block) {
+        var doubled = new byte[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            var carry = i + 1 < BLOCK ? (block[i + 1] & 0x80) >>> 7 : 0;
+            doubled[i] = (byte) (block[i] << 1 | carry);
+        }
+        if ((block[0] & 0x80) != 0) doubled[BLOCK - 1] ^= (byte) 0x87;
+        return doubled;
     }
 }
