@@ -227,11 +227,17 @@ class RingcodeServerTest {
                 .hasMessageNotContaining("topsecret");
     }
 
+    /** Servers of one installation share its database and its key. */
     private static Map<String, String> external(RunningPostgres postgres) {
         return Map.of(
-                "RINGCODE_DATABASE_URL", postgres.postgres().jdbcUrl(),
-                "RINGCODE_DATABASE_USERNAME", postgres.postgres().username(),
-                "RINGCODE_DATABASE_PASSWORD", postgres.postgres().password());
+                "RINGCODE_MASTER_KEY",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                "RINGCODE_DATABASE_URL",
+                postgres.postgres().jdbcUrl(),
+                "RINGCODE_DATABASE_USERNAME",
+                postgres.postgres().username(),
+                "RINGCODE_DATABASE_PASSWORD",
+                postgres.postgres().password());
     }
 
     /** On free ports, unless {@code args} say otherwise. */
