@@ -103,9 +103,8 @@ public final class Fields {
         if (value == null || value.isNull()) return null;
         if (!value.isString())
             throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + " must be a string.");
-        // No text of this API has a NUL, and PostgreSQL cannot store one.
-        if (value.stringValue().indexOf('\0') >= 0)
-            throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + " has a NUL character.");
+        if (!isStorable(value.stringValue()))
+            throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + " is not well-formed text.");
         return value.stringValue().isBlank() ? null : value.stringValue();
     }
 
@@ -130,5 +129,10 @@ public final class Fields {
             texts.add(item.stringValue());
         }
         return texts;
+    }
+
+    /** JSON can escape a NUL or half a character; neither is text, and PostgreSQL stores neither. */
+    public static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
     }
 }

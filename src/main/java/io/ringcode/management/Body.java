@@ -1,5 +1,6 @@
 package io.ringcode.management;
 
+import io.ringcode.authorization.Fields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class Body {
     }
 
     private static String printable(String name, String text) {
-        if (text.indexOf('\0') >= 0) throw ManagementRefused.body(name, "Must not hold a NUL character");
+        if (!Fields.isStorable(text)) throw ManagementRefused.body(name, "Must be well-formed text");
         return text;
     }
 

@@ -153,6 +153,25 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udfffx", "\\u0000"})
+    void texts_that_are_none(String escaped) {
+        var body = "{\"grant_type\":\"password\",\"client_id\":\"app\",\"client_secret\":\"" + TENANT.clientSecret()
+                + "\",\"username\":\"" + escaped + "\",\"password\":\"x\"}";
+        refusal(raw("/oauth/token", "application/json", body), 400, "invalid_request");
+    }
+
+    @Test
+    void a_bar_in_an_id_may_come_as_it_is() throws Exception {
+        try (var socket = new java.net.Socket("localhost", TENANT.server().port())) {
+            var request = "DELETE /mfa/authenticators/sms|dev_x HTTP/1.1\r\nHost: " + TENANT.host()
+                    + "\r\nAuthorization: Bearer nonsense\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("The mfa_token provided is invalid.");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"/nowhere,404", "/oauth/token,405", "/mfa/authenticators/x%2Fy,400", "/mfa/%ff,400"})
     void paths_that_lead_nowhere_answer_json(String path, int status) {
         var answer = TENANT.get(path, null);
