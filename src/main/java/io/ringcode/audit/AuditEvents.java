@@ -16,7 +16,9 @@ import io.ringcode.enrollment.EnrollmentEvent;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.management.SettingChanged;
+import io.ringcode.management.ManagementEvent;
+import io.ringcode.management.ManagementEvent.ResourceChanged;
+import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.phone.Channel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,8 +114,14 @@ class AuditEvents {
     }
 
     @EventListener
-    void on(SettingChanged event) {
-        log.add(LogLine.of(event.caller(), "gd_tenant_update", null, "Changed " + event.setting(), Map.of()));
+    void on(ManagementEvent event) {
+        log.add(
+                switch (event) {
+                    case SettingChanged(var caller, var setting) ->
+                        LogLine.of(caller, "gd_tenant_update", null, "Changed " + setting, Map.of());
+                    case ResourceChanged(var caller, var what, var id, var user, var properties) ->
+                        LogLine.of(caller, "sapi", user, what, Map.of("id", id, "properties", properties));
+                });
     }
 
     @EventListener

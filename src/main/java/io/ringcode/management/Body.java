@@ -1,141 +1,213 @@
 package io.ringcode.management;
 
 import io.ringcode.authorization.Fields;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
-/** A request's body, held to its schema: closed, as every schema of the Management API is. */
+/**
+ * A request's body, or an object within it. A handler that takes one says first what it may hold ({@link #only}), as every
+ * schema of the Management API is closed; what does not fit its schema is refused with the property's name and never its
+ * value, which may be a secret.
+ */
 final class Body {
-    private static final int LARGEST = 64 * 1024;
+    private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
-    private final JsonNode members;
+    private final JsonNode node;
+    private final String path;
 
-    private Body(JsonNode members) {
-        this.members = members;
+    Body(JsonNode node) {
+        this(node, "");
     }
 
-    @Component
-    static class Reader {
-        private final ObjectMapper json;
+    private Body(JsonNode node, String path) {
+        this.node = node;
+        this.path = path;
+    }
 
-        Reader(ObjectMapper json) {
-            this.json = json;
-        }
+    /** @throws ManagementRefused unless this is an object that has no property but {@code allowed} */
+    Body only(String... allowed) {
+        return only(Set.of(allowed));
+    }
 
-        /** An object that has no property but {@code allowed}. */
-        Body object(HttpServletRequest request, String... allowed) throws IOException {
-            var tree = tree(request);
-            if (!tree.isObject()) throw ManagementRefused.body("Expected type object");
-            for (var name : tree.propertyNames())
-                if (!Set.of(allowed).contains(name)) {
-                    var shown = name.matches("[A-Za-z0-9_.-]{1,64}") ? name : "(unprintable)";
-                    throw ManagementRefused.body(shown, "Additional properties not allowed: " + shown);
-                }
-            return new Body(tree);
-        }
-
-        /** An array of texts, each one of {@code allowed}. */
-        List<String> array(HttpServletRequest request, Set<String> allowed) throws IOException {
-            var tree = tree(request);
-            if (!tree.isArray()) throw ManagementRefused.body("Expected type array");
-            return choices(tree, "(root)", allowed);
-        }
-
-        private JsonNode tree(HttpServletRequest request) throws IOException {
-            var type = request.getContentType();
-            if (type == null
-                    || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE))
-                throw ManagementRefused.contentType();
-            var body = request.getInputStream().readNBytes(LARGEST + 1);
-            if (body.length > LARGEST) throw ManagementRefused.tooLarge();
-            try {
-                return json.readTree(body);
-            } catch (JacksonException unreadable) {
-                throw ManagementRefused.body("The body is not JSON");
+    Body only(Set<String> allowed) {
+        for (var name : anyObject().node.propertyNames())
+            if (!allowed.contains(name)) {
+                var shown = PRINTABLE.matcher(name).matches() ? path + name : "(unprintable)";
+                throw ManagementRefused.body(shown, "Additional properties not allowed: " + shown);
             }
-        }
+        return this;
+    }
+
+    /** For objects whose property names are the caller's own, such as metadata. */
+    Body anyObject() {
+        if (!node.isObject()) throw wrongType("object");
+        return this;
     }
 
     boolean has(String name) {
-        return members.has(name);
+        return node.has(name);
+    }
+
+    boolean isNull(String name) {
+        return node.path(name).isNull();
+    }
+
+    Set<String> names() {
+        return Set.copyOf(node.propertyNames());
     }
 
     boolean flag(String name) {
         var value = required(name);
-        if (!value.isBoolean()) throw ManagementRefused.body(name, "Expected type boolean");
+        if (!value.isBoolean()) throw ManagementRefused.body(path + name, "Expected type boolean");
         return value.booleanValue();
+    }
+
+    boolean flag(String name, boolean unset) {
+        return has(name) ? flag(name) : unset;
     }
 
     int number(String name, int least, int most) {
         var value = required(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt())
-            throw ManagementRefused.body(name, "Expected type integer");
+            throw ManagementRefused.body(path + name, "Expected type integer");
         var number = value.intValue();
         if (number < least || number > most)
-            throw ManagementRefused.body(name, "Must be between " + least + " and " + most);
+            throw ManagementRefused.body(path + name, "Must be between " + least + " and " + most);
         return number;
     }
 
     String text(String name) {
-        var value = required(name);
-        if (!value.isString()) throw ManagementRefused.body(name, "Expected type string");
-        return printable(name, value.stringValue());
+        return textOf(required(name), path + name);
+    }
+
+    String text(String name, int least, int most) {
+        return bounded(name, text(name), least, most);
+    }
+
+    String text(String name, Pattern pattern) {
+        var text = text(name);
+        if (!pattern.matcher(text).matches())
+            throw ManagementRefused.body(path + name, "String does not match pattern " + pattern);
+        return text;
     }
 
     /** A text that may be left out or null; {@link #has} tells the two apart. */
     @Nullable
     String optionalText(String name, int least, int most) {
-        var value = members.get(name);
-        if (value == null || value.isNull()) return null;
-        if (!value.isString()) throw ManagementRefused.body(name, "Expected type string");
-        var length = value.stringValue().length();
-        if (length < least || length > most)
-            throw ManagementRefused.body(name, "Must have " + least + " to " + most + " characters");
-        return printable(name, value.stringValue());
+        return has(name) && !isNull(name) ? bounded(name, text(name), least, most) : null;
     }
 
     String choice(String name, Set<String> allowed) {
         var text = text(name);
         if (!allowed.contains(text))
-            throw ManagementRefused.body(name, "No enum match, expected one of: " + sorted(allowed));
+            throw ManagementRefused.body(path + name, "No enum match, expected one of: " + sorted(allowed));
         return text;
     }
 
     List<String> choices(String name, Set<String> allowed) {
-        var value = required(name);
-        if (!value.isArray()) throw ManagementRefused.body(name, "Expected type array");
-        return choices(value, name, allowed);
+        return new Body(required(name), path + name).choices(allowed);
     }
 
-    private static List<String> choices(JsonNode array, String name, Set<String> allowed) {
-        var chosen = new ArrayList<String>();
-        for (var item : array) {
-            if (!item.isString() || !allowed.contains(item.stringValue()))
-                throw ManagementRefused.body(name, "No enum match, expected some of: " + sorted(allowed));
-            if (chosen.contains(item.stringValue())) throw ManagementRefused.body(name, "Items must be unique");
-            chosen.add(item.stringValue());
-        }
+    /** This array as texts, each one of {@code allowed} and no two the same. */
+    List<String> choices(Set<String> allowed) {
+        var chosen = texts(allowed.size());
+        for (var text : chosen)
+            if (!allowed.contains(text))
+                throw ManagementRefused.body(shown(), "No enum match, expected some of: " + sorted(allowed));
+        if (Set.copyOf(chosen).size() < chosen.size()) throw ManagementRefused.body(shown(), "Items must be unique");
         return chosen;
     }
 
+    List<String> texts(String name, int most) {
+        return new Body(required(name), path + name).texts(most);
+    }
+
+    /** This array as texts. */
+    List<String> texts(int most) {
+        var texts = new ArrayList<String>();
+        for (var item : items(most)) texts.add(textOf(item.node, shown()));
+        return List.copyOf(texts);
+    }
+
+    Body object(String name) {
+        return new Body(required(name), path + name + ".").anyObject();
+    }
+
+    List<Body> objects(String name, int most) {
+        return new Body(required(name), path + name).objects(most);
+    }
+
+    /** This array as objects. */
+    List<Body> objects(int most) {
+        return items(most).stream().map(Body::anyObject).toList();
+    }
+
+    /** A member as it was sent, for what is kept and given back without being understood. */
+    JsonNode raw(String name) {
+        storable(required(name), path + name);
+        return required(name);
+    }
+
+    /** All members as they were sent. */
+    Map<String, JsonNode> raw() {
+        var members = new LinkedHashMap<String, JsonNode>();
+        for (var name : anyObject().node.propertyNames()) {
+            if (!Fields.isStorable(name)) throw ManagementRefused.body("(unprintable)", "Must be well-formed text");
+            members.put(name, raw(name));
+        }
+        return members;
+    }
+
+    private List<Body> items(int most) {
+        if (!node.isArray()) throw wrongType("array");
+        if (node.size() > most) throw ManagementRefused.body(shown(), "Must have at most " + most + " items");
+        var items = new ArrayList<Body>();
+        for (var item : node) items.add(new Body(item, path.isEmpty() || path.endsWith(".") ? path : path + "."));
+        return items;
+    }
+
     private JsonNode required(String name) {
-        var value = members.get(name);
-        if (value == null) throw ManagementRefused.body(name, "Missing required property: " + name);
+        var value = node.get(name);
+        if (value == null) throw ManagementRefused.body(path + name, "Missing required property: " + name);
         return value;
     }
 
-    private static String printable(String name, String text) {
-        if (!Fields.isStorable(text)) throw ManagementRefused.body(name, "Must be well-formed text");
+    private String bounded(String name, String text, int least, int most) {
+        if (text.length() < least || text.length() > most)
+            throw ManagementRefused.body(path + name, "Must have " + least + " to " + most + " characters");
         return text;
+    }
+
+    private static String textOf(JsonNode value, String shown) {
+        if (!value.isString()) throw ManagementRefused.body(shown, "Expected type string");
+        storable(value, shown);
+        return value.stringValue();
+    }
+
+    private static void storable(JsonNode value, String shown) {
+        if (value.isString() && !Fields.isStorable(value.stringValue()))
+            throw ManagementRefused.body(shown, "Must be well-formed text");
+        if (value.isObject())
+            for (var name : value.propertyNames())
+                if (!Fields.isStorable(name)) throw ManagementRefused.body(shown, "Must be well-formed text");
+        for (var inner : value) storable(inner, shown);
+    }
+
+    private ManagementRefused wrongType(String expected) {
+        return path.isEmpty()
+                ? ManagementRefused.body("Expected type " + expected)
+                : ManagementRefused.body(shown(), "Expected type " + expected);
+    }
+
+    private String shown() {
+        if (path.isEmpty()) return "(root)";
+        return path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static String sorted(Set<String> names) {

@@ -1,9 +1,8 @@
 package io.ringcode.management;
 
+import io.ringcode.client.Caller;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +24,17 @@ class FactorsController {
     @JsonNaming(SnakeCaseStrategy.class)
     record Factor(String name, boolean enabled, boolean trialExpired) {}
 
-    private final ManagementCalls calls;
-    private final Body.Reader bodies;
     private final Tenants tenants;
-    private final SettingWriter settings;
+    private final Changes changes;
 
-    FactorsController(ManagementCalls calls, Body.Reader bodies, Tenants tenants, SettingWriter settings) {
-        this.calls = calls;
-        this.bodies = bodies;
+    FactorsController(Tenants tenants, Changes changes) {
         this.tenants = tenants;
-        this.settings = settings;
+        this.changes = changes;
     }
 
     @GetMapping("/factors")
-    List<Factor> list(HttpServletRequest request) {
-        var caller = calls.require(request, "read:guardian_factors");
+    @RequiresScope("read:guardian_factors")
+    List<Factor> list(Caller caller) {
         var on = tenants.settings(caller.tenant())
                 .get(Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF)
                 .on();
@@ -49,14 +44,14 @@ class FactorsController {
     }
 
     @PutMapping("/factors/{name}")
-    Map<String, Object> set(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var caller = calls.require(request, "update:guardian_factors");
+    @RequiresScope("update:guardian_factors")
+    Map<String, Object> set(@PathVariable String name, Caller caller, Body body) {
         if (!Factors.NAMES.contains(name))
             throw ManagementRefused.path("No enum match, expected one of: " + String.join(", ", Factors.NAMES));
-        var enabled = bodies.object(request, "enabled").flag("enabled");
+        var enabled = body.only("enabled").flag("enabled");
         if (enabled && !Factors.OFFERED.contains(name))
             throw ManagementRefused.body("enabled", "This server does not offer the factor " + name);
-        settings.write(
+        changes.set(
                 caller,
                 Factors.FACTORS,
                 () -> tenants.update(
@@ -69,18 +64,18 @@ class FactorsController {
     }
 
     @GetMapping("/policies")
-    List<String> policies(HttpServletRequest request) {
-        var caller = calls.require(request, "read:mfa_policies");
+    @RequiresScope("read:mfa_policies")
+    List<String> policies(Caller caller) {
         return tenants.settings(caller.tenant())
                 .get(Factors.POLICIES, Factors.Policies.class, Factors.Policies.NEVER)
                 .policies();
     }
 
     @PutMapping("/policies")
-    List<String> setPolicies(HttpServletRequest request) throws IOException {
-        var caller = calls.require(request, "update:mfa_policies");
-        var policies = bodies.array(request, POLICIES);
-        settings.write(caller, Factors.POLICIES, new Factors.Policies(policies));
+    @RequiresScope("update:mfa_policies")
+    List<String> setPolicies(Caller caller, Body body) {
+        var policies = body.choices(POLICIES);
+        changes.set(caller, Factors.POLICIES, new Factors.Policies(policies));
         return policies;
     }
 }

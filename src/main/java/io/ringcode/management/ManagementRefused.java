@@ -33,6 +33,38 @@ final class ManagementRefused extends RuntimeException {
         return new ManagementRefused(HttpStatus.BAD_REQUEST, "invalid_uri", "Path validation error: '" + reason + "'.");
     }
 
+    static ManagementRefused query(String parameter, String reason) {
+        return new ManagementRefused(
+                HttpStatus.BAD_REQUEST,
+                "invalid_query_string",
+                "Query validation error: '" + reason + "' on property " + parameter + ".");
+    }
+
+    /** @param errorCode as Auth0 names it for this resource; null where it names none */
+    static ManagementRefused missing(@Nullable String errorCode, String sentence) {
+        return new ManagementRefused(HttpStatus.NOT_FOUND, errorCode, sentence);
+    }
+
+    static ManagementRefused conflict(@Nullable String errorCode, String sentence) {
+        return new ManagementRefused(HttpStatus.CONFLICT, errorCode, sentence);
+    }
+
+    static ManagementRefused forbidden(String errorCode, String sentence) {
+        return new ManagementRefused(HttpStatus.FORBIDDEN, errorCode, sentence);
+    }
+
+    /** What fits its schema and still cannot be done. */
+    static ManagementRefused operation(@Nullable String errorCode, String sentence) {
+        return new ManagementRefused(HttpStatus.BAD_REQUEST, errorCode, sentence);
+    }
+
+    static ManagementRefused tooManyCalls() {
+        return new ManagementRefused(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "Too many calls; the headers x-ratelimit-limit, x-ratelimit-remaining and x-ratelimit-reset tell when to call again.");
+    }
+
     static ManagementRefused tooLarge() {
         return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 64 KiB.");
     }

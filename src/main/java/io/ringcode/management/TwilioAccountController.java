@@ -1,9 +1,8 @@
 package io.ringcode.management;
 
+import io.ringcode.client.Caller;
 import io.ringcode.delivery.twilio.Edit;
 import io.ringcode.delivery.twilio.TwilioAccounts;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +17,19 @@ import org.springframework.web.bind.annotation.RestController;
 class TwilioAccountController {
     private static final String SETTING = "guardian/factors/phone/providers/twilio";
 
-    private final ManagementCalls calls;
-    private final Body.Reader bodies;
     private final TwilioAccounts accounts;
-    private final SettingWriter settings;
+    private final Changes changes;
 
-    TwilioAccountController(
-            ManagementCalls calls, Body.Reader bodies, TwilioAccounts accounts, SettingWriter settings) {
-        this.calls = calls;
-        this.bodies = bodies;
+    TwilioAccountController(TwilioAccounts accounts, Changes changes) {
         this.accounts = accounts;
-        this.settings = settings;
+        this.changes = changes;
     }
 
     /** Nothing on a fresh tenant; after a first write every field, unset ones as null. */
     @GetMapping
-    Map<String, @Nullable Object> account(HttpServletRequest request) {
-        var view = accounts.view(calls.require(request, "read:guardian_factors").tenant());
+    @RequiresScope("read:guardian_factors")
+    Map<String, @Nullable Object> account(Caller caller) {
+        var view = accounts.view(caller.tenant());
         var shown = new LinkedHashMap<String, @Nullable Object>();
         if (view.sid() == null && view.from() == null && view.messagingServiceSid() == null) return shown;
         shown.put("sid", view.sid());
@@ -46,9 +41,9 @@ class TwilioAccountController {
 
     /** Changes what is given, and answers just that, but for the token. */
     @PutMapping
-    Map<String, @Nullable Object> set(HttpServletRequest request) throws IOException {
-        var caller = calls.require(request, "update:guardian_factors");
-        var body = bodies.object(request, "sid", "auth_token", "from", "messaging_service_sid");
+    @RequiresScope("update:guardian_factors")
+    Map<String, @Nullable Object> set(Caller caller, Body body) {
+        body.only("sid", "auth_token", "from", "messaging_service_sid");
         var sid = body.optionalText("sid", 1, 1000);
         var token = body.optionalText("auth_token", 1, 1000);
         var from = body.optionalText("from", 0, 64);
@@ -58,7 +53,7 @@ class TwilioAccountController {
                 Edit.of(body.has("auth_token"), token),
                 Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
                 Edit.of(body.has("messaging_service_sid"), service));
-        settings.write(caller, SETTING, () -> accounts.save(caller.tenant(), change));
+        changes.set(caller, SETTING, () -> accounts.save(caller.tenant(), change));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         if (body.has("sid")) answer.put("sid", sid);
         if (body.has("auth_token")) answer.put("auth_token", null);

@@ -1,0 +1,64 @@
+package io.ringcode.management;
+
+import io.ringcode.client.Caller;
+import io.ringcode.management.ManagementEvent.ResourceChanged;
+import io.ringcode.management.ManagementEvent.SettingChanged;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes a change and logs who made it, together. */
+@Component
+class Changes {
+    private final Tenants tenants;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+
+    Changes(Tenants tenants, Clock clock, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+        this.tenants = tenants;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+        this.events = events;
+    }
+
+    void set(Caller caller, String setting, Object value) {
+        set(caller, setting, () -> tenants.set(caller.tenant(), setting, value, clock.instant()));
+    }
+
+    /** For settings that have a keeper of their own. */
+    void set(Caller caller, String setting, Runnable change) {
+        transactions.executeWithoutResult(_ -> {
+            change.run();
+            events.publishEvent(new SettingChanged(caller, setting));
+        });
+    }
+
+    /** @param what in a few words, such as {@code "Delete a client"} */
+    <T> T make(Caller caller, String what, String id, @Nullable Body body, Supplier<T> change) {
+        return make(caller, what, id, null, body, change);
+    }
+
+    /** A change to what belongs to a user. A change that throws leaves neither itself nor a line. */
+    <T> T makeFor(Caller caller, String what, String user, @Nullable Body body, Supplier<T> change) {
+        return make(caller, what, user, user, body, change);
+    }
+
+    private <T> T make(
+            Caller caller, String what, String id, @Nullable String user, @Nullable Body body, Supplier<T> change) {
+        var properties = body == null
+                ? List.<String>of()
+                : body.names().stream().sorted().toList();
+        return transactions.execute(_ -> {
+            var result = change.get();
+            events.publishEvent(new ResourceChanged(caller, what, id, user, properties));
+            return result;
+        });
+    }
+}
