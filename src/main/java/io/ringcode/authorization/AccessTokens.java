@@ -94,7 +94,7 @@ public class AccessTokens {
     String machineToken(
             TenantId tenant, String client, String audience, Set<String> scopes, String issuer, Duration life) {
         var claims = claims(issuer, client + "@clients", clock.instant(), life)
-                .audience(absolute(audience, issuer))
+                .audience(Apis.absolute(audience, issuer))
                 .claim("azp", client)
                 .claim("scope", scopes.isEmpty() ? null : String.join(" ", new TreeSet<>(scopes)))
                 .claim("gty", "client-credentials")
@@ -173,18 +173,7 @@ public class AccessTokens {
     }
 
     private static List<String> audiences(Session session, String audience, String issuer) {
-        var absolute = absolute(audience, issuer);
+        var absolute = Apis.absolute(audience, issuer);
         return session.scopes().contains("openid") ? List.of(absolute, issuer + "userinfo") : List.of(absolute);
-    }
-
-    /** The tenant's own APIs are named after whatever the server is called by. */
-    static String absolute(String audience, String issuer) {
-        return audience.equals(Apis.MANAGEMENT) || audience.equals(Apis.MFA) ? issuer + audience : audience;
-    }
-
-    static String relative(String audience, String issuer) {
-        return audience.equals(issuer + Apis.MANAGEMENT) || audience.equals(issuer + Apis.MFA)
-                ? audience.substring(issuer.length())
-                : audience;
     }
 }

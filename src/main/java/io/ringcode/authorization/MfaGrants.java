@@ -15,7 +15,6 @@ import io.ringcode.enrollment.EnrollmentId;
 import io.ringcode.enrollment.Enrollments;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -105,14 +104,13 @@ class MfaGrants {
 
     private Granted decide(Attempt attempt, Supplier<Verification> guess) {
         var transaction = attempt.transaction();
-        var user = users.find(transaction.tenant(), transaction.user())
-                .filter(found -> !found.blocked())
-                .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         var judged = Objects.requireNonNull(transactions.execute(_ -> {
             var verification = guess.get();
-            return new Judged(verification, verification instanceof Verified right ? earn(attempt, user, right) : null);
+            return new Judged(verification, verification instanceof Verified right ? earn(attempt, right) : null);
         }));
         return switch (judged.verification()) {
+            case Verified _
+            when judged.granted() == null -> throw refused(attempt, new OAuthRefused(OAuthError.USER_GONE));
             case Verified _ -> Objects.requireNonNull(judged.granted());
             case WrongCode() -> throw refused(attempt, new OAuthRefused(attempt.wrong()));
             case Locked(var wait) -> throw refused(attempt, new OAuthRefused(OAuthError.TOO_MANY_FAILURES, wait));
@@ -126,9 +124,14 @@ class MfaGrants {
         return no;
     }
 
-    private Granted earn(Attempt attempt, User user, Verified right) {
+    /** @return null when the user was blocked, or deleted, since the password was right */
+    private @Nullable Granted earn(Attempt attempt, Verified right) {
         var transaction = attempt.transaction();
         var now = clock.instant();
+        var ip = attempt.caller().origin().ip();
+        var user = users.signedIn(transaction.tenant(), transaction.user(), ip, now)
+                .orElse(null);
+        if (user == null) return null;
         var recovered = attempt.grant() == GrantType.MFA_RECOVERY_CODE
                 ? enrollments.replaceRecoveryCode(transaction.tenant(), user.id(), true, now)
                 : null;

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Refresh tokens: each is good once and replaced by the next; one shown twice ends its whole family (RFC 9700). */
 @Component
-class RefreshTokens {
+public class RefreshTokens {
     private static final Duration LIFE = Duration.ofDays(30);
 
     /** What showing a refresh token came to. */
@@ -107,6 +107,14 @@ class RefreshTokens {
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())
+                .update();
+    }
+
+    /** Ends every sign-in of a user. */
+    public void endAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM refresh_token WHERE tenant_id = :tenant AND user_id = :user")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
                 .update();
     }
 

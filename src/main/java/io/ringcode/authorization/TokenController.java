@@ -87,7 +87,7 @@ class TokenController {
 
     private Tokens.Answer clientCredentials(Caller caller, Fields fields, String issuer) {
         if (!caller.client().confidential()) throw new OAuthRefused(OAuthError.INVALID_CLIENT);
-        var audience = AccessTokens.relative(fields.required("audience"), issuer);
+        var audience = Apis.relative(fields.required("audience"), issuer);
         var tenant = caller.tenant();
         var api = apis.find(tenant, audience).orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
         var granted = apis.granted(tenant, caller.client().id(), audience)

@@ -8,6 +8,7 @@ import io.ringcode.authorization.Tokens.Granted;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
+import io.ringcode.client.Connections;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.user.UserId;
@@ -26,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class UserGrants {
     private final Users users;
+    private final Connections connections;
     private final Apis apis;
     private final LoginGuard guard;
     private final SecondFactor secondFactor;
@@ -37,6 +39,7 @@ class UserGrants {
 
     UserGrants(
             Users users,
+            Connections connections,
             Apis apis,
             LoginGuard guard,
             SecondFactor secondFactor,
@@ -46,6 +49,7 @@ class UserGrants {
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.users = users;
+        this.connections = connections;
         this.apis = apis;
         this.guard = guard;
         this.secondFactor = secondFactor;
@@ -59,7 +63,9 @@ class UserGrants {
     Granted password(Caller caller, Fields fields, String issuer, GrantType grant) {
         var login = fields.required("username");
         var password = fields.required("password");
-        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Users.DEFAULT_CONNECTION;
+        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Connections.DEFAULT;
+        if (!connections.offers(caller.tenant(), connection, caller.client().id()))
+            throw new OAuthRefused(OAuthError.NO_CONNECTION);
         var api = api(caller, fields, issuer);
         var audience = api == null ? null : api.identifier();
         var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
@@ -77,6 +83,7 @@ class UserGrants {
         var session = new Session(
                 caller.tenant(), user.id(), caller.client().id(), audience, scopes, List.of("pwd"), clock.instant());
         return Objects.requireNonNull(transactions.execute(_ -> {
+            users.signedIn(caller.tenant(), user.id(), caller.origin().ip(), clock.instant());
             report(caller, session, grant);
             return new Granted(session, user, offline(caller, session), null);
         }));
@@ -150,7 +157,7 @@ class UserGrants {
     private @Nullable Api api(Caller caller, Fields fields, String issuer) {
         var audience = fields.text("audience");
         if (audience == null) return null;
-        return apis.find(caller.tenant(), AccessTokens.relative(audience, issuer))
+        return apis.find(caller.tenant(), Apis.relative(audience, issuer))
                 .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))
                 .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
     }

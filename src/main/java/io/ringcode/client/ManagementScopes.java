@@ -14,6 +14,7 @@ public final class ManagementScopes {
         for (var resource : new String[] {
             "users",
             "clients",
+            "client_credentials",
             "client_grants",
             "connections",
             "resource_servers",

@@ -8,8 +8,12 @@
             "delivery",
             "delivery :: twilio",
             "enrollment",
+            "fraud",
+            "phone",
+            "secret",
             "template",
-            "tenant"
+            "tenant",
+            "user"
         })
 package io.ringcode.management;
 
