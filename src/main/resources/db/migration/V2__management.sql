@@ -34,6 +34,9 @@ CREATE TABLE seen_proof (
     PRIMARY KEY (tenant_id, hash)
 );
 
+-- The key that a refresh token is bound to (RFC 9449), by its thumbprint.
+ALTER TABLE refresh_token ADD COLUMN key_thumbprint text;
+
 ALTER TABLE resource_server ADD COLUMN id text;
 UPDATE resource_server SET id = substr(md5(tenant_id || identifier), 1, 24);
 ALTER TABLE resource_server ALTER COLUMN id SET NOT NULL;

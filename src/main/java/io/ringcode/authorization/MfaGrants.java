@@ -61,7 +61,7 @@ class MfaGrants {
         this.events = events;
     }
 
-    Granted oob(Caller caller, Fields fields, String issuer) {
+    Granted oob(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var login = login(caller, transaction);
         var oobCode = fields.required("oob_code");
@@ -72,23 +72,24 @@ class MfaGrants {
         }
         var code = fields.required("binding_code");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_OOB, OAuthError.WRONG_CODE),
+                new Attempt(caller, transaction, GrantType.MFA_OOB, OAuthError.WRONG_CODE, key),
                 () -> verifications.code(login, oobCode, code));
     }
 
-    Granted otp(Caller caller, Fields fields, String issuer) {
+    Granted otp(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var otp = fields.required("otp");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_OTP, OAuthError.WRONG_OTP),
+                new Attempt(caller, transaction, GrantType.MFA_OTP, OAuthError.WRONG_OTP, key),
                 () -> verifications.app(login(caller, transaction), apps(transaction), otp));
     }
 
-    Granted recoveryCode(Caller caller, Fields fields, String issuer) {
+    Granted recoveryCode(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var code = fields.required("recovery_code");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_RECOVERY_CODE, OAuthError.WRONG_RECOVERY_CODE), () -> {
+                new Attempt(caller, transaction, GrantType.MFA_RECOVERY_CODE, OAuthError.WRONG_RECOVERY_CODE, key),
+                () -> {
                     var held = recovery(transaction);
                     return held == null
                             ? new WrongCode()
@@ -96,8 +97,16 @@ class MfaGrants {
                 });
     }
 
-    /** @param wrong what a wrong guess is refused with */
-    private record Attempt(Caller caller, MfaTransaction transaction, GrantType grant, OAuthError wrong) {}
+    /**
+     * @param wrong what a wrong guess is refused with
+     * @param key what the tokens are to be bound to; null for bearer tokens
+     */
+    private record Attempt(
+            Caller caller,
+            MfaTransaction transaction,
+            GrantType grant,
+            OAuthError wrong,
+            @Nullable String key) {}
 
     private record Judged(
             Verification verification, @Nullable Granted granted) {}
@@ -145,7 +154,8 @@ class MfaGrants {
                 transaction.audience(),
                 transaction.scopes(),
                 List.copyOf(amr),
-                now);
+                now,
+                attempt.key());
         userGrants.report(attempt.caller(), session, attempt.grant());
         var offline = transaction.signedIn() ? null : userGrants.offline(attempt.caller(), session);
         return new Granted(session, user, offline, recovered);

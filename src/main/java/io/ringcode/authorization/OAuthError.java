@@ -18,6 +18,7 @@ public enum OAuthError {
     UNSUPPORTED_GRANT(403, "unsupported_grant_type", "Unsupported grant type."),
     INVALID_SCOPE(400, "invalid_scope", "A scope was asked for that was not granted before."),
     INVALID_CLIENT(401, "invalid_client", "Unknown client, or wrong credentials for it."),
+    INVALID_DPOP_PROOF(400, "invalid_dpop_proof", "The DPoP proof is missing, malformed, expired or used before."),
     GRANT_NOT_ALLOWED(403, "unauthorized_client", "Grant type '%s' not allowed for the client."),
     UNKNOWN_AUDIENCE(403, "access_denied", "There is no API with this audience."),
     NO_CLIENT_GRANT(403, "access_denied", "The client has no grant for this audience."),

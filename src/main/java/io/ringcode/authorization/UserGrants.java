@@ -60,7 +60,8 @@ class UserGrants {
         this.events = events;
     }
 
-    Granted password(Caller caller, Fields fields, String issuer, GrantType grant) {
+    /** @param key what the tokens are to be bound to; null for bearer tokens */
+    Granted password(Caller caller, Fields fields, String issuer, GrantType grant, @Nullable String key) {
         var login = fields.required("username");
         var password = fields.required("password");
         var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Connections.DEFAULT;
@@ -81,7 +82,14 @@ class UserGrants {
         guard.right(caller.tenant(), login, caller.origin());
         demandSecondFactor(caller, user.id(), audience, scopes);
         var session = new Session(
-                caller.tenant(), user.id(), caller.client().id(), audience, scopes, List.of("pwd"), clock.instant());
+                caller.tenant(),
+                user.id(),
+                caller.client().id(),
+                audience,
+                scopes,
+                List.of("pwd"),
+                clock.instant(),
+                key);
         return Objects.requireNonNull(transactions.execute(_ -> {
             users.signedIn(caller.tenant(), user.id(), caller.origin().ip(), clock.instant());
             report(caller, session, grant);
@@ -89,7 +97,8 @@ class UserGrants {
         }));
     }
 
-    Granted refresh(Caller caller, Fields fields) {
+    /** @param key a public client's refresh token is bound to the key that it was asked for with */
+    Granted refresh(Caller caller, Fields fields, @Nullable String key) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
         var rotation = Objects.requireNonNull(transactions.execute(status -> {
@@ -97,7 +106,8 @@ class UserGrants {
             switch (outcome) {
                 case Rotation.Rotated(var session, var _) -> {
                     // What is refused below does not use the token up: the client has no other.
-                    if (isEnough(session, asked)) report(caller, session, GrantType.REFRESH_TOKEN);
+                    if (isEnough(session, asked) && isHolder(caller, session, key))
+                        report(caller, session, GrantType.REFRESH_TOKEN);
                     else status.setRollbackOnly();
                 }
                 case Rotation.Reused(var user) ->
@@ -114,12 +124,13 @@ class UserGrants {
         }));
         if (!(rotation instanceof Rotation.Rotated(var session, var next)))
             throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
+        if (!isHolder(caller, session, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
         if (!session.scopes().containsAll(asked)) throw new OAuthRefused(OAuthError.INVALID_SCOPE);
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
-        var narrowed = asked.isEmpty() ? session : withScopes(session, asked);
+        var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
     }
 
@@ -162,7 +173,14 @@ class UserGrants {
                 .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
     }
 
-    private static Session withScopes(Session session, Set<String> scopes) {
+    /** RFC 9449 section 5: who proves itself as a client may change its key. */
+    private static boolean isHolder(Caller caller, Session session, @Nullable String key) {
+        return session.key() == null
+                || caller.client().confidential()
+                || session.key().equals(key);
+    }
+
+    private static Session with(Session session, Set<String> scopes, @Nullable String key) {
         return new Session(
                 session.tenant(),
                 session.user(),
@@ -170,6 +188,7 @@ class UserGrants {
                 session.audience(),
                 scopes,
                 session.amr(),
-                session.authTime());
+                session.authTime(),
+                key);
     }
 }
