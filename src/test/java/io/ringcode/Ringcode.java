@@ -113,6 +113,10 @@ public final class Ringcode implements AutoCloseable {
         return server.context().getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return server.context().getBean(name, type);
+    }
+
     @Override
     public void close() {
         server.close();
