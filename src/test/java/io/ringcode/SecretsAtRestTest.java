@@ -156,6 +156,7 @@ class SecretsAtRestTest {
         secret("a ticket", ticket.text("ticket_id"));
         var recovery = everything.post("/users/" + user + "/recovery-code-regeneration", "{}");
         secret("a recovery code made by an administrator", recovery.text("recovery_code"));
+        everything.put("/prompts/mfa-sms/custom-text/en", "{'mfa-sms-challenge':{'title':'Your code'}}");
         importsAndExports(everything);
     }
 
