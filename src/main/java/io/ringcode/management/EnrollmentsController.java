@@ -99,7 +99,7 @@ class EnrollmentsController {
     }
 
     @GetMapping("/users/{user}/enrollments")
-    @RequiresScope({"read:users", "read:current_user"})
+    @RequiresScope("read:users")
     List<Map<String, Object>> list(@PathVariable String user, Caller caller) {
         return methods.list(caller.tenant(), known(caller, user)).stream()
                 .filter(method -> method.confirmed() && method.kind() != Method.Kind.RECOVERY_CODE)

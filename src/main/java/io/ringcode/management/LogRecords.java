@@ -53,8 +53,7 @@ class LogRecords {
     }
 
     /** @param query null for everything */
-    List<Map<String, Object>> search(
-            TenantId tenant, @Nullable Query query, boolean newestFirst, int start, int size) {
+    List<Map<String, Object>> search(TenantId tenant, @Nullable Query query, boolean newestFirst, int start, int size) {
         var search = new LogSearch(tenant, newestFirst);
         var ids = search.ids(query);
         return db.sql("WITH wanted AS MATERIALIZED (SELECT id FROM (" + ids + ") AS ids OFFSET :start) " + SELECT

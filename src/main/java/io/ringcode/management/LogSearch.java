@@ -25,7 +25,8 @@ final class LogSearch {
     /** Ids begin with the time. */
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("'900'yyyyMMddHHmmssSSS");
 
-    private static final Pattern DETAIL = Pattern.compile("(?:details|security_context)((?:\\.[A-Za-z0-9_-]{1,64}){1,5})");
+    private static final Pattern DETAIL =
+            Pattern.compile("(?:details|security_context)((?:\\.[A-Za-z0-9_-]{1,64}){1,5})");
 
     /** Fields with an index, the most telling first. */
     private static final Map<String, String> INDEXED = indexed();
@@ -57,7 +58,8 @@ final class LogSearch {
         if (query == null) return ordered(branch(List.of()));
         var branches = branches(query);
         if (branches.size() > MOST_BRANCHES) branches = List.of(List.of(query));
-        return ordered(String.join(" UNION ", branches.stream().map(this::branch).toList()));
+        return ordered(
+                String.join(" UNION ", branches.stream().map(this::branch).toList()));
     }
 
     private String ordered(String sql) {
@@ -101,13 +103,17 @@ final class LogSearch {
             if (term.equals(indexed) || isTime(term)) key.add(condition(term));
             else rest.add(term);
         }
-        var where = "log.tenant_id = :tenant" + String.join("", key.stream().map(part -> " AND (" + part + ")").toList());
+        var where = "log.tenant_id = :tenant"
+                + String.join(
+                        "", key.stream().map(part -> " AND (" + part + ")").toList());
         if (rest.isEmpty())
             return "(SELECT id FROM log WHERE " + where + " ORDER BY id " + direction() + " LIMIT :need)";
         return "(SELECT log.id FROM (SELECT * FROM log WHERE " + where + " ORDER BY id " + direction() + " LIMIT "
                 + CANDIDATES + ") AS log LEFT JOIN app_user AS person ON person.tenant_id = log.tenant_id"
                 + " AND person.id = log.user_id WHERE "
-                + String.join(" AND ", rest.stream().map(part -> "(" + condition(part) + ")").toList()) + " ORDER BY id "
+                + String.join(
+                        " AND ",
+                        rest.stream().map(part -> "(" + condition(part) + ")").toList()) + " ORDER BY id "
                 + direction() + " LIMIT :need)";
     }
 
@@ -132,7 +138,8 @@ final class LogSearch {
     }
 
     private String joined(List<Query> parts, String by) {
-        return String.join(by, parts.stream().map(part -> "(" + condition(part) + ")").toList());
+        return String.join(
+                by, parts.stream().map(part -> "(" + condition(part) + ")").toList());
     }
 
     private String term(Query.Term term) {
@@ -157,7 +164,8 @@ final class LogSearch {
         var conditions = new ArrayList<>(List.of("log.id > '900'"));
         var low = range.low();
         var high = range.high();
-        if (low != null) conditions.add(range.lowIncluded() ? "log.id >= " + stamp(low, false) : "log.id >= " + stamp(low, true));
+        if (low != null)
+            conditions.add(range.lowIncluded() ? "log.id >= " + stamp(low, false) : "log.id >= " + stamp(low, true));
         if (high != null) conditions.add("log.id < " + stamp(high, range.highIncluded()));
         return String.join(" AND ", conditions);
     }

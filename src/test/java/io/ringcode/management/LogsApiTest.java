@@ -25,7 +25,9 @@ class LogsApiTest {
     @Test
     void a_record_has_the_shape_of_auth0s() {
         var record = search("type:gd_enrollment_complete").getFirst();
-        assertThat(record.path("log_id").asString()).isEqualTo(record.path("_id").asString()).startsWith("900");
+        assertThat(record.path("log_id").asString())
+                .isEqualTo(record.path("_id").asString())
+                .startsWith("900");
         assertThat(record.path("date").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(record.path("user_id").asString()).isEqualTo(person.id().value());
         assertThat(record.path("user_name").asString()).isEqualTo(person.email());
@@ -42,12 +44,15 @@ class LogsApiTest {
     void it_is_searched_by_what_it_tells() {
         var other = tenant.enrolled(TestTenant.newNumber());
         assertThat(types("type:gd_start_enroll")).hasSize(2);
-        assertThat(types("type:gd_start_enroll AND user_id:\"" + person.id().value() + "\"")).hasSize(1);
+        assertThat(types("type:gd_start_enroll AND user_id:\"" + person.id().value() + "\""))
+                .hasSize(1);
         assertThat(types("type:(gd_start_enroll OR gd_send_sms)")).hasSize(4);
-        assertThat(types("(type:gd_start_enroll OR type:gd_send_sms) user_id:\"" + other.id().value() + "\""))
+        assertThat(types("(type:gd_start_enroll OR type:gd_send_sms) user_id:\""
+                        + other.id().value() + "\""))
                 .containsExactlyInAnyOrder("gd_start_enroll", "gd_send_sms");
         assertThat(types("type:gd_* NOT type:gd_send_sms")).isNotEmpty().doesNotContain("gd_send_sms");
-        assertThat(types("user_name:" + other.email() + " AND type:gd_auth_succeed")).hasSize(1);
+        assertThat(types("user_name:" + other.email() + " AND type:gd_auth_succeed"))
+                .hasSize(1);
         assertThat(types("description:\"Enrollment complete\"")).containsOnly("gd_enrollment_complete");
         assertThat(types("details.authenticator.type:sms")).isNotEmpty();
         assertThat(types("client_id:app AND ip:127.0.0.1")).isNotEmpty();
@@ -63,11 +68,15 @@ class LogsApiTest {
         var then = clock.instant();
         clock.advance(Duration.ofHours(1));
         var later = tenant.enrolled(TestTenant.newNumber());
-        assertThat(types("type:gd_enrollment_complete AND date:[" + then.plusSeconds(1) + " TO *]")).hasSize(1);
-        assertThat(types("type:gd_enrollment_complete AND date:[* TO " + then.plusSeconds(1) + "]")).hasSize(1);
+        assertThat(types("type:gd_enrollment_complete AND date:[" + then.plusSeconds(1) + " TO *]"))
+                .hasSize(1);
+        assertThat(types("type:gd_enrollment_complete AND date:[* TO " + then.plusSeconds(1) + "]"))
+                .hasSize(1);
         assertThat(types("date:{" + clock.instant() + " TO *}")).isEmpty();
-        assertThat(search("").getFirst().path("user_id").asString()).isEqualTo(later.id().value());
-        assertThat(body("/logs?sort=date:1").getFirst().path("user_id").asString()).isNotEqualTo(later.id().value());
+        assertThat(search("").getFirst().path("user_id").asString())
+                .isEqualTo(later.id().value());
+        assertThat(body("/logs?sort=date:1").getFirst().path("user_id").asString())
+                .isNotEqualTo(later.id().value());
     }
 
     @Test
@@ -77,11 +86,18 @@ class LogsApiTest {
         assertThat(page.body().path("logs").size()).isEqualTo(2);
         var total = page.body().path("total").asInt();
         assertThat(total).isEqualTo(search("").size());
-        assertThat(admin.get("/logs?page=9&per_page=100&include_totals=true").body().path("logs").size()).isZero();
+        assertThat(admin.get("/logs?page=9&per_page=100&include_totals=true")
+                        .body()
+                        .path("logs")
+                        .size())
+                .isZero();
         assertThat(admin.get("/logs?page=10&per_page=100").status()).isEqualTo(400);
         assertThat(body("/logs?fields=type,log_id&per_page=1").getFirst().propertyNames())
                 .containsExactlyInAnyOrder("type", "log_id");
-        assertThat(admin.get("/users/" + person.id().value() + "/logs?include_totals=true").body().path("total").asInt())
+        assertThat(admin.get("/users/" + person.id().value() + "/logs?include_totals=true")
+                        .body()
+                        .path("total")
+                        .asInt())
                 .isPositive();
         assertThat(admin.get("/users/auth0|nobody/logs").status()).isEqualTo(404);
     }
@@ -99,9 +115,12 @@ class LogsApiTest {
         }
         assertThat(all).isSorted().doesNotHaveDuplicates().hasSize(search("").size());
         tenant.enrolled(TestTenant.newNumber());
-        assertThat(admin.get(next).body().isEmpty()).as("what may not have settled is left out").isTrue();
+        assertThat(admin.get(next).body().isEmpty())
+                .as("what may not have settled is left out")
+                .isTrue();
         Ringcode.shared().clock().advance(LogRecords.SETTLED.plusMillis(1));
-        assertThat(admin.get(next + "&include_totals=true").body().path("logs").size()).isPositive();
+        assertThat(admin.get(next + "&include_totals=true").body().path("logs").size())
+                .isPositive();
     }
 
     @Test
@@ -117,18 +136,25 @@ class LogsApiTest {
                 .param("tenant", tenant.id().value())
                 .update();
         Ringcode.shared().bean(JdbcClient.class).sql("ANALYZE log").update();
-        for (var q : List.of("type:gd_start_enroll", "ip:198.51.100.7", "user_id:\"auth0|7\" AND description:old", "description:none",
+        for (var q : List.of(
+                "type:gd_start_enroll",
+                "ip:198.51.100.7",
+                "user_id:\"auth0|7\" AND description:old",
+                "description:none",
                 "type:none OR ip:none OR client_id:none")) {
             var search = new LogSearch(tenant.id(), true);
-            var plan = String.join("\n", Ringcode.shared()
-                    .bean(JdbcClient.class)
-                    .sql("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + search.ids(Query.parse(q)))
-                    .params(search.parameters())
-                    .param("need", 50)
-                    .query(String.class)
-                    .list());
+            var plan = String.join(
+                    "\n",
+                    Ringcode.shared()
+                            .bean(JdbcClient.class)
+                            .sql("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + search.ids(Query.parse(q)))
+                            .params(search.parameters())
+                            .param("need", 50)
+                            .query(String.class)
+                            .list());
             assertThat(plan).as(q + "\n" + plan).doesNotContain("Seq Scan on log");
-            var rows = java.util.regex.Pattern.compile("log.*actual rows=([0-9]+)").matcher(plan);
+            var rows =
+                    java.util.regex.Pattern.compile("log.*actual rows=([0-9]+)").matcher(plan);
             while (rows.find()) assertThat(Integer.parseInt(rows.group(1))).isLessThanOrEqualTo(LogSearch.CANDIDATES);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Answer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.client.ManagementScopes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,12 +47,12 @@ class ManagementDoorTest {
         var mappings = tenant.server()
                 .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods();
-        var open = mappings.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().getPatternValues().stream().anyMatch(path -> path.startsWith("/api/v2")))
-                .filter(entry -> entry.getValue().getMethodAnnotation(RequiresScope.class) == null)
-                .toList();
-        assertThat(open).isEmpty();
+        for (var entry : mappings.entrySet())
+            if (entry.getKey().getPatternValues().stream().anyMatch(path -> path.startsWith("/api/v2")))
+                assertThat(ManagementDoor.scopes(entry.getValue()))
+                        .as("scopes of " + entry.getKey())
+                        .isNotEmpty()
+                        .allMatch(ManagementScopes.ALL::contains);
         assertThat(mappings).hasSizeGreaterThan(50);
     }
 
