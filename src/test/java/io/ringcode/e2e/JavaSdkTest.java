@@ -55,7 +55,8 @@ class JavaSdkTest {
     @Test
     void a_password_a_phone_and_a_recovery_code_lead_to_tokens() throws Exception {
         var first = signIn();
-        var enrolled = body(auth.addOobAuthenticator(first, List.of("sms"), NUMBER, null).execute());
+        var enrolled = body(
+                auth.addOobAuthenticator(first, List.of("sms"), NUMBER, null).execute());
         assertThat(enrolled.getAuthenticatorType()).isEqualTo("oob");
         assertThat(enrolled.getRecoveryCodes()).hasSize(1);
         var tokens = body(auth.exchangeMfaOob(first, enrolled.getOobCode().toCharArray(), code())
@@ -69,11 +70,13 @@ class JavaSdkTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(phone.isActive()).isTrue();
-        var challenge = body(auth.mfaChallengeRequest(second, "oob", phone.getId()).execute());
+        var challenge =
+                body(auth.mfaChallengeRequest(second, "oob", phone.getId()).execute());
         assertThat(challenge.getBindingMethod()).isEqualTo("prompt");
-        var wrong = catchThrowableOfType(APIException.class, () -> auth.exchangeMfaOob(
-                        second, challenge.getOobCode().toCharArray(), "000000".toCharArray())
-                .execute());
+        var wrong = catchThrowableOfType(
+                APIException.class,
+                () -> auth.exchangeMfaOob(second, challenge.getOobCode().toCharArray(), "000000".toCharArray())
+                        .execute());
         assertThat(wrong.getError()).isEqualTo("invalid_grant");
         assertThat(body(auth.exchangeMfaOob(second, challenge.getOobCode().toCharArray(), code())
                                 .execute())
@@ -107,7 +110,8 @@ class JavaSdkTest {
     @Test
     void the_phone_factor_is_set_up() {
         var phone = management.guardian().factors().phone();
-        var types = List.of(GuardianFactorPhoneFactorMessageTypeEnum.SMS, GuardianFactorPhoneFactorMessageTypeEnum.VOICE);
+        var types =
+                List.of(GuardianFactorPhoneFactorMessageTypeEnum.SMS, GuardianFactorPhoneFactorMessageTypeEnum.VOICE);
         phone.setMessageTypes(SetGuardianFactorPhoneMessageTypesRequestContent.builder()
                 .messageTypes(types)
                 .build());
@@ -181,7 +185,8 @@ class JavaSdkTest {
         management.guardian().policies().set(List.of(MfaPolicyEnum.ALL_APPLICATIONS));
         var logs = management.logs().list();
         var first = logs.iterator().next();
-        assertThat(management.logs().get(first.getLogId().orElseThrow()).getLogId()).isEqualTo(first.getLogId());
+        assertThat(management.logs().get(first.getLogId().orElseThrow()).getLogId())
+                .isEqualTo(first.getLogId());
     }
 
     private static String signIn() {

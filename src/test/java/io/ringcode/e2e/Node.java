@@ -34,8 +34,9 @@ final class Node {
     static Node installed() throws IOException, InterruptedException {
         var version = versionOf("node");
         if (version.isEmpty() || versionOf("npm").isEmpty())
-            throw new TestAbortedException("Node 20.19 or later and npm are not installed: Auth0's clients for Node, and"
-                    + " its deploy tool, were not tried");
+            throw new TestAbortedException(
+                    "Node 20.19 or later and npm are not installed: Auth0's clients for Node, and"
+                            + " its deploy tool, were not tried");
         return Installed.ONE;
     }
 
@@ -106,7 +107,8 @@ final class Node {
                 lines.add("(killed)");
             }
         });
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            process.destroyForcibly().waitFor();
         reader.join();
         return new Run(process.exitValue(), List.copyOf(lines));
     }

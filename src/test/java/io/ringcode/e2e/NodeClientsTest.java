@@ -62,13 +62,15 @@ class NodeClientsTest {
                 .filter(line -> line.startsWith("{\"call\":"))
                 .map(JsonMapper.shared()::readTree)
                 .toList();
-        var whole = dynamicTest(script + " runs to its end", () -> assertThat(run.exit())
-                .as(run.text())
-                .isZero());
+        var whole = dynamicTest(
+                script + " runs to its end",
+                () -> assertThat(run.exit()).as(run.text()).isZero());
         return Stream.concat(
                 Stream.of(whole),
-                calls.stream().map(call -> dynamicTest(call.path("call").asString(), () -> assertThat(
-                                call.path("failure").asString(""))
-                        .isEmpty())));
+                calls.stream()
+                        .map(call -> dynamicTest(
+                                call.path("call").asString(),
+                                () -> assertThat(call.path("failure").asString(""))
+                                        .isEmpty())));
     }
 }
