@@ -45,7 +45,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         return "http://" + host + "/";
     }
 
-    static TestTenant prepare(Ringcode server, TenantId id, String host) {
+    /** Furnishes a tenant that is there already. */
+    public static TestTenant prepare(Ringcode server, TenantId id, String host) {
         var tenant = new TestTenant(server, id, host, "app", "the-secret-of-the-application");
         tenant.client("app", tenant.clientSecret());
         var settings = server.bean(Tenants.class);

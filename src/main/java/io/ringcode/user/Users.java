@@ -85,6 +85,15 @@ public class Users {
                 .optional();
     }
 
+    /** What was remembered of a second factor before this moment does not count any more. */
+    public void forgetBrowsers(TenantId tenant, UserId id, Instant now) {
+        db.sql("UPDATE app_user SET browsers_forgotten_at = :now WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
     /** A new user with an id of its own. */
     public UserId create(
             TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
