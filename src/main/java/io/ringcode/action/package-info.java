@@ -1,6 +1,6 @@
-/** Tenants' own JavaScript: kept in versions, built with its dependencies, and run in Node.js against a deadline. */
+/** Tenants' own JavaScript: kept in versions, built with its dependencies, run in Node.js, and a provider of messages. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"secret", "server", "tenant"})
+@ApplicationModule(allowedDependencies = {"client", "delivery", "phone", "secret", "server", "tenant", "user"})
 package io.ringcode.action;
 
 import org.jspecify.annotations.NullMarked;

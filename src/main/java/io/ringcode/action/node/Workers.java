@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Workers implements AutoCloseable {
     /** Calls under way in one worker before a second one is started, and at most. */
-    private static final int CROWDED = 24;
+    private static final int CROWDED = 16;
 
-    private static final int FULL = 64;
+    private static final int FULL = 32;
 
     /** A program cannot take all cores, however many calls of it hang. */
     private static final int MOST_OF_A_PROGRAM = 2;
