@@ -66,7 +66,7 @@ public class Builds {
     }
 
     /** Without running or installing anything. */
-    void check(String code, Map<String, String> dependencies) throws ScriptRefused {
+    public void check(String code, Map<String, String> dependencies) throws ScriptRefused {
         if (dependencies.size() > MOST_DEPENDENCIES)
             throw new ScriptRefused(
                     Reason.DEPENDENCIES, "There may be " + MOST_DEPENDENCIES + " dependencies at most.");
