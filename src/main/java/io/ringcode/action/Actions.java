@@ -82,7 +82,8 @@ public class Actions {
     }
 
     private Action whole(Script script) {
-        var newest = versions.find(script.tenant(), script.id(), script.newest()).orElseThrow();
+        var newest =
+                versions.find(script.tenant(), script.id(), script.newest()).orElseThrow();
         var deployed = script.live() == null
                 ? null
                 : versions.find(script.tenant(), script.id(), script.live()).orElse(null);
@@ -112,13 +113,16 @@ public class Actions {
         var saves = change.code() != null || change.dependencies() != null || change.runtime() != null;
         var number = saves ? before.newest() + 1 : before.newest();
         if (saves) save(before, number, change, newest, now);
-        scripts.update(after(before, change.name() == null ? before.name() : change.name(), number, before.live(), now));
+        scripts.update(
+                after(before, change.name() == null ? before.name() : change.name(), number, before.live(), now));
         if (change.secrets() != null) setSecrets(before, change.secrets(), now);
         return find(tenant, id);
     }
 
     private void save(Script script, int number, Change change, @Nullable Version before, Instant now) {
-        var code = change.code() != null ? change.code() : Objects.requireNonNull(before).code();
+        var code = change.code() != null
+                ? change.code()
+                : Objects.requireNonNull(before).code();
         var dependencies = change.dependencies() != null
                 ? change.dependencies()
                 : before == null ? Map.<String, String>of() : before.dependencies();
@@ -145,7 +149,9 @@ public class Actions {
     /** Lets the code that was saved last run, with the secrets as they are now. */
     public Optional<Action> deploy(TenantId tenant, String id) throws ScriptRefused {
         var script = scripts.lock(tenant, Kind.ACTION, id);
-        return script.isEmpty() ? Optional.empty() : deploy(script.get(), script.get().newest());
+        return script.isEmpty()
+                ? Optional.empty()
+                : deploy(script.get(), script.get().newest());
     }
 
     /** Lets an earlier version run again. */
@@ -155,14 +161,17 @@ public class Actions {
         var version = versions.of(tenant, id).stream()
                 .filter(each -> each.id().equals(versionId))
                 .findFirst();
-        return version.isEmpty() ? Optional.empty() : deploy(script.get(), version.get().number());
+        return version.isEmpty()
+                ? Optional.empty()
+                : deploy(script.get(), version.get().number());
     }
 
     private Optional<Action> deploy(Script script, int number) throws ScriptRefused {
         var tenant = script.tenant();
         var now = clock.instant();
         var version = versions.find(tenant, script.id(), number).orElseThrow();
-        if (version.status() == Status.BUILDING && version.createdAt().plus(LONGEST_BUILD).isBefore(now))
+        if (version.status() == Status.BUILDING
+                && version.createdAt().plus(LONGEST_BUILD).isBefore(now))
             afterCommit(() -> builds.start(script, version));
         if (version.status() != Status.BUILT) throw notBuilt(version);
         versions.deployed(tenant, script.id(), number, scripts.secrets(tenant, script.id()), now);
@@ -176,7 +185,8 @@ public class Actions {
         var why = version.note() == null ? "" : " " + version.note();
         return new ScriptRefused(
                 Reason.NOT_BUILT,
-                "The action must be in the 'built' state, and is " + version.status().wire() + "." + why);
+                "The action must be in the 'built' state, and is "
+                        + version.status().wire() + "." + why);
     }
 
     private static Script after(Script before, String name, int newest, @Nullable Integer runs, Instant now) {

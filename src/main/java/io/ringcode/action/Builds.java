@@ -56,7 +56,8 @@ public class Builds {
      *
      * @param before the version whose lock is kept where the dependencies are the same; null for none
      */
-    public Draft build(TenantId tenant, String name, String code, Map<String, String> dependencies, @Nullable Version before)
+    public Draft build(
+            TenantId tenant, String name, String code, Map<String, String> dependencies, @Nullable Version before)
             throws ScriptRefused {
         check(code, dependencies);
         if (dependencies.isEmpty()) return new Draft(code, dependencies, null);
@@ -77,7 +78,9 @@ public class Builds {
                 throw new ScriptRefused(
                         Reason.SYNTAX,
                         "The script does not compile: " + problem.get().message()
-                                + (problem.get().line() > 0 ? ", line " + problem.get().line() : "") + ".");
+                                + (problem.get().line() > 0
+                                        ? ", line " + problem.get().line()
+                                        : "") + ".");
         } catch (NoNode missing) {
             throw new ScriptRefused(Reason.MACHINE, String.valueOf(missing.getMessage()));
         }

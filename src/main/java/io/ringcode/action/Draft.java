@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param lock null where nothing was to be installed
  */
 public record Draft(
-        String code, Map<String, String> dependencies, @Nullable String lock) {
+        String code,
+        Map<String, String> dependencies,
+        @Nullable String lock) {
     @Override
     public String toString() {
         return "Draft[" + dependencies.keySet() + "]";

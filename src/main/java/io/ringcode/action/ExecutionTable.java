@@ -46,8 +46,7 @@ class ExecutionTable {
     }
 
     /** PostgreSQL takes every character but one. */
-    private static @Nullable String storable(
-            @Nullable String text) {
+    private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : text.replace("\0", "");
     }
 

@@ -64,7 +64,10 @@ public class Executions {
         var given = context.deepCopy();
         given.set("webtask", json.createObjectNode().set("secrets", json.valueToTree(one.secrets())));
         call.set("context", given);
-        return Optional.of(run(one, call, new Masking(one.secrets().values(), given.path("code").asString(""), recipient)));
+        return Optional.of(run(
+                one,
+                call,
+                new Masking(one.secrets().values(), given.path("code").asString(""), recipient)));
     }
 
     /** Runs the saved code of an action for real, deployed or not, with an event of somebody's choice. */

@@ -60,7 +60,9 @@ public class Hooks {
     }
 
     private Hook withCode(Script script) {
-        return new Hook(script, versions.find(script.tenant(), script.id(), number(script)).orElseThrow());
+        return new Hook(
+                script,
+                versions.find(script.tenant(), script.id(), number(script)).orElseThrow());
     }
 
     private static int number(Script hook) {

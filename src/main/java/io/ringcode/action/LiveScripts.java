@@ -79,19 +79,18 @@ class LiveScripts {
     }
 
     private List<String> candidates(Key key) {
-        var sql =
-                switch (key.kind()) {
-                    case HOOK ->
-                        "SELECT id FROM script WHERE tenant_id = :tenant AND trigger_id = :trigger AND enabled";
-                    case ACTION -> """
+        var sql = switch (key.kind()) {
+            case HOOK ->
+                "SELECT id AS script_id FROM script WHERE tenant_id = :tenant AND trigger_id = :trigger AND enabled";
+            case ACTION -> """
                             SELECT script_id FROM script_binding
                              WHERE tenant_id = :tenant AND trigger_id = :trigger ORDER BY position
                             """;
-                };
+        };
         return db.sql(sql)
                 .param("tenant", key.tenant().value())
                 .param("trigger", key.trigger().id())
-                .query(String.class)
+                .query((row, _) -> row.getString("script_id"))
                 .list();
     }
 }

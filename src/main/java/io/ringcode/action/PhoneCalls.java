@@ -102,7 +102,9 @@ class PhoneCalls {
         var client = client(message);
         if (client != null) {
             var shown = event.putObject("client");
-            shown.put("client_id", client.id().value()).put("name", client.name()).putObject("metadata");
+            shown.put("client_id", client.id().value())
+                    .put("name", client.name())
+                    .putObject("metadata");
         }
         user(event, message);
         var request = event.putObject("request").put("method", "POST");
@@ -114,7 +116,10 @@ class PhoneCalls {
         }
         event.set("secrets", json.valueToTree(live.secrets()));
         var tenant = event.putObject("tenant").put("id", message.tenant().value());
-        putText(tenant, "friendly_name", TenantProfile.of(tenants.settings(message.tenant())).friendlyName());
+        putText(
+                tenant,
+                "friendly_name",
+                TenantProfile.of(tenants.settings(message.tenant())).friendlyName());
         event.putObject("transaction").put("correlation_id", message.id().toString());
         return event;
     }
@@ -135,8 +140,8 @@ class PhoneCalls {
 
     private void user(ObjectNode into, PhoneMessage message) {
         var user = into.putObject("user").put("user_id", message.user().value());
-        users.find(message.tenant(), message.user()).ifPresent(found -> profile(found)
-                .forEach((name, value) -> {
+        users.find(message.tenant(), message.user())
+                .ifPresent(found -> profile(found).forEach((name, value) -> {
                     if (value instanceof Boolean flag) user.put(name, flag);
                     else if (value instanceof String text) user.put(name, text);
                 }));

@@ -94,22 +94,22 @@ class ScriptRuns {
     private @Nullable Path modules(Version version) throws TimeoutException, InstallFailed, NoNode {
         var lock = version.lock();
         if (lock == null) return null;
-        var fetching = packages.computeIfAbsent(lock, _ -> CompletableFuture.supplyAsync(() -> {
-            try {
-                return node.modules(version.dependencies(), lock);
-            } catch (NoNode | InstallFailed failed) {
-                throw new CompletionException(failed);
-            }
-        }));
+        var fetching = packages.computeIfAbsent(
+                lock,
+                _ -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return node.modules(version.dependencies(), lock);
+                    } catch (NoNode | InstallFailed failed) {
+                        throw new CompletionException(failed);
+                    }
+                }));
         try {
             return fetching.get(WAIT_FOR_PACKAGES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             packages.remove(lock);
-            switch (failed.getCause()) {
-                case InstallFailed why -> throw why;
-                case NoNode missing -> throw missing;
-                default -> throw new IllegalStateException(failed);
-            }
+            if (failed.getCause() instanceof InstallFailed why) throw why;
+            if (failed.getCause() instanceof NoNode missing) throw missing;
+            throw new IllegalStateException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new TimeoutException();

@@ -38,9 +38,7 @@ class ScriptSecrets {
     }
 
     Map<String, Secret> open(TenantId tenant, String script, byte @Nullable [] sealed) {
-        return sealed == null
-                ? Map.of()
-                : json.readValue(sealer.openOwn(sealed, tenant.value(), script), SECRETS);
+        return sealed == null ? Map.of() : json.readValue(sealer.openOwn(sealed, tenant.value(), script), SECRETS);
     }
 
     static Map<String, String> values(Map<String, Secret> secrets) {

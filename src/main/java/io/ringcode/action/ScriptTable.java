@@ -98,7 +98,8 @@ class ScriptTable {
     }
 
     private Optional<Script> find(TenantId tenant, Kind kind, String id, String how) {
-        return db.sql("SELECT " + COLUMNS + " FROM script WHERE tenant_id = :tenant AND kind = :kind AND id = :id" + how)
+        return db.sql("SELECT " + COLUMNS + " FROM script WHERE tenant_id = :tenant AND kind = :kind AND id = :id"
+                        + how)
                 .param("tenant", tenant.value())
                 .param("kind", kind.column())
                 .param("id", id)
@@ -125,12 +126,14 @@ class ScriptTable {
     }
 
     byte @Nullable [] secrets(TenantId tenant, String id) {
-        return db.sql("SELECT secrets_sealed FROM script WHERE tenant_id = :tenant AND id = :id")
+        return db.sql("""
+                SELECT secrets_sealed FROM script
+                 WHERE tenant_id = :tenant AND id = :id AND secrets_sealed IS NOT NULL
+                """)
                 .param("tenant", tenant.value())
                 .param("id", id)
-                .query((row, _) -> Optional.ofNullable(row.getBytes("secrets_sealed")))
+                .query((row, _) -> row.getBytes("secrets_sealed"))
                 .optional()
-                .flatMap(sealed -> sealed)
                 .orElse(null);
     }
 

@@ -53,8 +53,14 @@ class VersionTable {
                 .param("status", version.status().wire())
                 .param("note", version.note())
                 .param("created", version.createdAt().atOffset(UTC))
-                .param("built", version.builtAt() == null ? null : version.builtAt().atOffset(UTC))
-                .param("deployed", version.deployedAt() == null ? null : version.deployedAt().atOffset(UTC))
+                .param(
+                        "built",
+                        version.builtAt() == null ? null : version.builtAt().atOffset(UTC))
+                .param(
+                        "deployed",
+                        version.deployedAt() == null
+                                ? null
+                                : version.deployedAt().atOffset(UTC))
                 .update();
         forgetOld(tenant, version.script(), version.number());
     }
@@ -151,13 +157,13 @@ class VersionTable {
         return db.sql("""
                 SELECT secrets_sealed FROM script_version
                  WHERE tenant_id = :tenant AND script_id = :script AND number = :number
+                   AND secrets_sealed IS NOT NULL
                 """)
                 .param("tenant", tenant.value())
                 .param("script", script)
                 .param("number", number)
-                .query((row, _) -> Optional.ofNullable(row.getBytes("secrets_sealed")))
+                .query((row, _) -> row.getBytes("secrets_sealed"))
                 .optional()
-                .flatMap(sealed -> sealed)
                 .orElse(null);
     }
 

@@ -189,11 +189,10 @@ public class Challenges {
 
     private static MessageContext context(Transaction login, Purpose purpose, String code) {
         var origin = login.caller().origin();
-        var occasion =
-                switch (purpose) {
-                    case ENROLLMENT -> Occasion.ENROLLMENT;
-                    case VERIFICATION -> Occasion.SECOND_FACTOR;
-                };
+        var occasion = switch (purpose) {
+            case ENROLLMENT -> Occasion.ENROLLMENT;
+            case VERIFICATION -> Occasion.SECOND_FACTOR;
+        };
         return new MessageContext(occasion, code, origin.ip(), origin.userAgent(), origin.host());
     }
 

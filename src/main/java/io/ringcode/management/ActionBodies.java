@@ -34,15 +34,24 @@ final class ActionBodies {
         var one = body.objects("supported_triggers", 1);
         if (one.isEmpty()) throw ManagementRefused.body("supported_triggers", "Must have one item");
         var item = one.getFirst()
-                .only("id", "version", "status", "runtimes", "default_runtime", "binding_policy", "compatible_triggers");
+                .only(
+                        "id",
+                        "version",
+                        "status",
+                        "runtimes",
+                        "default_runtime",
+                        "binding_policy",
+                        "compatible_triggers");
         var trigger = Trigger.of(item.text("id"))
                 .orElseThrow(() -> ManagementRefused.body(
                         "supported_triggers.id",
                         "This server has the triggers send-phone-message and custom-phone-provider"));
-        var version = item.has("version") ? item.text("version") : trigger.versions().getFirst();
+        var version =
+                item.has("version") ? item.text("version") : trigger.versions().getFirst();
         if (!trigger.versions().contains(version))
-            throw ManagementRefused.body("supported_triggers.version", "No enum match, expected one of: "
-                    + String.join(", ", trigger.versions()));
+            throw ManagementRefused.body(
+                    "supported_triggers.version",
+                    "No enum match, expected one of: " + String.join(", ", trigger.versions()));
         return new Supported(trigger, version);
     }
 

@@ -118,8 +118,7 @@ class ActionVersionsController {
     @GetMapping("/executions/{id}")
     @RequiresScope("read:actions")
     Map<String, Object> execution(Caller caller, @PathVariable String id) {
-        var execution = uuid(id)
-                .flatMap(known -> executions.find(caller.tenant(), known))
+        var execution = uuid(id).flatMap(known -> executions.find(caller.tenant(), known))
                 .orElseThrow(() -> ManagementRefused.missing(null, "That execution does not exist."));
         var name = actions.find(caller.tenant(), execution.script())
                 .map(action -> action.script().name())

@@ -43,7 +43,8 @@ class ActionsController {
         var name = request.getParameter("actionName");
         var deployed = request.getParameter("deployed") == null ? null : Paging.flag(request, "deployed", false);
         var all = actions.list(caller.tenant()).stream()
-                .filter(action -> trigger == null || action.script().trigger().id().equals(trigger))
+                .filter(action ->
+                        trigger == null || action.script().trigger().id().equals(trigger))
                 .filter(action -> name == null || action.script().name().equals(name))
                 .filter(action -> deployed == null || deployed == (action.deployed() != null))
                 .map(ActionBodies::shown)
@@ -71,10 +72,18 @@ class ActionsController {
         var whole = new Change(null, code, change.dependencies(), change.runtime(), change.secrets());
         check(whole, null);
         var deploy = body.flag("deploy", false);
-        return ActionBodies.shown(changes.make(caller, "Create an action", name, body, () -> refusing("code", () -> {
-            var made = actions.create(caller.tenant(), name, supported.trigger(), supported.version(), whole);
-            return deploy ? actions.deploy(caller.tenant(), made.script().id()).orElseThrow() : made;
-        })));
+        return ActionBodies.shown(changes.make(
+                caller,
+                "Create an action",
+                name,
+                body,
+                () -> refusing("code", () -> {
+                    var made = actions.create(caller.tenant(), name, supported.trigger(), supported.version(), whole);
+                    return deploy
+                            ? actions.deploy(caller.tenant(), made.script().id())
+                                    .orElseThrow()
+                            : made;
+                })));
     }
 
     private static String starter(Trigger trigger) {
@@ -132,7 +141,9 @@ class ActionsController {
     /** Before any transaction: it starts a process. */
     private void check(Change change, @Nullable Action before) {
         if (change.code() == null && change.dependencies() == null) return;
-        var code = change.code() != null ? change.code() : before == null ? "" : before.newest().code();
+        var code = change.code() != null
+                ? change.code()
+                : before == null ? "" : before.newest().code();
         var dependencies = change.dependencies() == null ? Map.<String, String>of() : change.dependencies();
         refusing("code", () -> {
             builds.check(code, dependencies);

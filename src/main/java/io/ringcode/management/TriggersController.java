@@ -79,7 +79,8 @@ class TriggersController {
             var ref = item.object("ref").only("type", "value");
             var action = find(caller.tenant(), to, ref.choice("type", REFERENCES), ref.text("value"));
             var name = item.optionalText("display_name", 1, 255);
-            wishes.add(new Wish(action.script().id(), name == null ? action.script().name() : name));
+            wishes.add(new Wish(
+                    action.script().id(), name == null ? action.script().name() : name));
         }
         return changes.make(caller, "Bind actions to a trigger", to.id(), body, () -> {
             bindings.set(caller.tenant(), to, wishes);
@@ -88,19 +89,18 @@ class TriggersController {
     }
 
     private Action find(TenantId tenant, Trigger trigger, String type, String value) {
-        Optional<Action> found =
-                switch (type) {
-                    case "action_name" ->
-                        actions.list(tenant).stream()
-                                .filter(action -> action.script().name().equals(value))
-                                .findFirst();
-                    case "action_id" -> actions.find(tenant, value);
-                    default ->
-                        bindings.of(tenant, trigger).stream()
-                                .filter(binding -> binding.id().toString().equals(value))
-                                .findFirst()
-                                .flatMap(binding -> actions.find(tenant, binding.action()));
-                };
+        Optional<Action> found = switch (type) {
+            case "action_name" ->
+                actions.list(tenant).stream()
+                        .filter(action -> action.script().name().equals(value))
+                        .findFirst();
+            case "action_id" -> actions.find(tenant, value);
+            default ->
+                bindings.of(tenant, trigger).stream()
+                        .filter(binding -> binding.id().toString().equals(value))
+                        .findFirst()
+                        .flatMap(binding -> actions.find(tenant, binding.action()));
+        };
         var action = found.orElseThrow(
                 () -> ManagementRefused.body("bindings.ref.value", "There is no such action to bind"));
         if (action.script().trigger() != trigger)
@@ -130,7 +130,6 @@ class TriggersController {
     }
 
     private static Trigger known(String id) {
-        return Trigger.of(id)
-                .orElseThrow(() -> ManagementRefused.missing(null, "That trigger does not exist."));
+        return Trigger.of(id).orElseThrow(() -> ManagementRefused.missing(null, "That trigger does not exist."));
     }
 }

@@ -62,7 +62,9 @@ public record Settings(
      * @param registry where npm installs from; null leaves that to npm's own settings
      */
     public record Hooks(
-            @Nullable Path node, List<Destination> reachable, @Nullable URI registry) {}
+            @Nullable Path node,
+            List<Destination> reachable,
+            @Nullable URI registry) {}
 
     /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
     public record Tls(

@@ -151,7 +151,8 @@ final class SettingsReader {
         var node = file("RINGCODE_NODE");
         if (node != null && !Files.isExecutable(node)) problem("RINGCODE_NODE", "must be a program: " + node);
         var named = list("RINGCODE_HOOKS_REACHABLE");
-        var reachable = named.stream().flatMap(text -> Destination.parse(text).stream()).toList();
+        var reachable =
+                named.stream().flatMap(text -> Destination.parse(text).stream()).toList();
         if (reachable.size() < named.size())
             problem(
                     "RINGCODE_HOOKS_REACHABLE",

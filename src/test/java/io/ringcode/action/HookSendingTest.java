@@ -29,7 +29,8 @@ class HookSendingTest {
         var person = tenant.enrolled(number);
         var login = tenant.mfaToken(person);
         var challenge = tenant.challenge(login);
-        assertThat(tenant.verify(login, challenge.text("oob_code"), tenant.code(number)).status())
+        assertThat(tenant.verify(login, challenge.text("oob_code"), tenant.code(number))
+                        .status())
                 .isEqualTo(200);
         assertThat(scripts.lastRun(hook.script().id()).result()).isEqualTo(Result.SENT);
         assertThat(scripts.message()).isEqualTo("accepted: ");
@@ -50,7 +51,9 @@ class HookSendingTest {
         assertThat(context.path("action").asString()).isEqualTo("enrollment");
         assertThat(context.path("factor_type").asString()).isEqualTo("second");
         assertThat(context.path("language").asString()).isEqualTo("en");
-        assertThat(context.path("ip").asString()).isNotEmpty().isEqualTo(context.at("/request/ip").asString());
+        assertThat(context.path("ip").asString())
+                .isNotEmpty()
+                .isEqualTo(context.at("/request/ip").asString());
         assertThat(context.path("user_agent").asString()).contains("Java-http-client");
         assertThat(context.at("/client/client_id").asString()).isEqualTo("app");
         assertThat(context.path("client_id").asString()).isEqualTo("app");
@@ -67,7 +70,9 @@ class HookSendingTest {
         tenant.associate(tenant.mfaToken(tenant.person()), "voice", number);
         var request = server.carrier().requests().getLast();
         assertThat(request.field("Type")).isEqualTo("voice");
-        assertThat(request.field("Body")).containsPattern("\\d\\.\\d\\.\\d\\.\\d\\.\\d\\.\\d").doesNotContain("\uE000");
+        assertThat(request.field("Body"))
+                .containsPattern("\\d\\.\\d\\.\\d\\.\\d\\.\\d\\.\\d")
+                .doesNotContain("\uE000");
     }
 
     @Test
@@ -124,7 +129,8 @@ class HookSendingTest {
     @Test
     void a_bound_action_goes_before_the_hook_and_gets_its_event() {
         scripts.hook("module.exports = (r, t, c, cb) => cb('the hook ran');");
-        var action = scripts.action(Trigger.SEND_PHONE_MESSAGE, """
+        var action = scripts.action(
+                Trigger.SEND_PHONE_MESSAGE, """
                 exports.onExecuteSendPhoneMessage = async (event, api) => {
                     api.cache.set('seen', String(Number((api.cache.get('seen') || {value: 0}).value) + 1));
                     console.log(JSON.stringify(Object.keys(event.message_options)), event.message_options.action,
@@ -159,7 +165,8 @@ class HookSendingTest {
 
     @Test
     void two_tenants_with_the_same_script_see_nothing_of_each_other() {
-        var code = "module.exports = (r, t, c, cb) => { globalThis.n = (globalThis.n || 0) + 1; console.log(n); cb(null); };";
+        var code =
+                "module.exports = (r, t, c, cb) => { globalThis.n = (globalThis.n || 0) + 1; console.log(n); cb(null); };";
         var mine = scripts.hook(code);
         var other = Scripts.of(server.tenant());
         var theirs = other.hook(code);

@@ -56,9 +56,13 @@ class ActionsApiTest {
 
         var refused = admin.call("DELETE", "/actions/actions/" + id, null);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(admin.call("DELETE", "/actions/actions/" + id + "?force=true", null).status())
+        assertThat(admin.call("DELETE", "/actions/actions/" + id + "?force=true", null)
+                        .status())
                 .isEqualTo(204);
-        assertThat(admin.get("/actions/triggers/send-phone-message/bindings").body().path("total").asInt())
+        assertThat(admin.get("/actions/triggers/send-phone-message/bindings")
+                        .body()
+                        .path("total")
+                        .asInt())
                 .isZero();
         var gone = admin.get("/actions/actions/" + id);
         assertThat(gone.status()).isEqualTo(404);
@@ -83,15 +87,20 @@ class ActionsApiTest {
         var back = admin.call("POST", "/actions/actions/" + id + "/versions/" + first + "/deploy", null);
         assertThat(back.status()).isEqualTo(202);
         assertThat(back.body().path("number").asInt()).isOne();
-        assertThat(admin.get("/actions/actions/" + id).body().at("/deployed_version/number").asInt())
+        assertThat(admin.get("/actions/actions/" + id)
+                        .body()
+                        .at("/deployed_version/number")
+                        .asInt())
                 .isOne();
-        assertThat(admin.call("POST", "/actions/actions/" + id + "/versions/nonsense/deploy", null).status())
+        assertThat(admin.call("POST", "/actions/actions/" + id + "/versions/nonsense/deploy", null)
+                        .status())
                 .isEqualTo(404);
     }
 
     @Test
     void a_test_run_gets_the_event_and_its_log_is_kept_masked() {
-        var id = create("test", "console.log(event.message_options.recipient, event.secrets.KEY); throw new Error(`no`);");
+        var id = create(
+                "test", "console.log(event.message_options.recipient, event.secrets.KEY); throw new Error(`no`);");
         var ran = admin.call(
                 "POST",
                 "/actions/actions/" + id + "/test",
@@ -99,13 +108,17 @@ class ActionsApiTest {
         assertThat(ran.status()).isEqualTo(200);
         assertThat(ran.body().at("/payload/error").asString()).startsWith("no");
         assertThat(ran.body().at("/payload/log/0").asString()).isEqualTo("••• •••");
-        var execution = admin.get("/actions/executions/" + ran.body().at("/payload/id").asString());
+        var execution =
+                admin.get("/actions/executions/" + ran.body().at("/payload/id").asString());
         assertThat(execution.text("trigger_id")).isEqualTo("send-phone-message");
         assertThat(execution.text("status")).isEqualTo("final");
         assertThat(execution.body().at("/results/0/action_name").asString()).isEqualTo("test");
         assertThat(execution.body().at("/results/0/response/logs/0").asString()).isEqualTo("••• •••");
         assertThat(admin.get("/actions/executions/nonsense").status()).isEqualTo(404);
-        assertThat(admin.get("/actions/actions/" + id + "/executions").body().path("total").asInt())
+        assertThat(admin.get("/actions/actions/" + id + "/executions")
+                        .body()
+                        .path("total")
+                        .asInt())
                 .isOne();
     }
 
@@ -115,7 +128,10 @@ class ActionsApiTest {
         var kept = admin.call(
                 "PATCH", "/actions/actions/" + id, "{'secrets':[{'name':'KEY'},{'name':'MORE','value':'x'}]}");
         assertThat(kept.body().path("secrets").size()).isEqualTo(2);
-        assertThat(admin.call("PATCH", "/actions/actions/" + id, "{'secrets':[]}").body().path("secrets").size())
+        assertThat(admin.call("PATCH", "/actions/actions/" + id, "{'secrets':[]}")
+                        .body()
+                        .path("secrets")
+                        .size())
                 .isZero();
     }
 

@@ -14,8 +14,8 @@ class HooksApiTest {
     private static final String GOOD = "module.exports = function (recipient, text, context, cb) { cb(null, {}); };";
     private final Ringcode server = Ringcode.shared();
     private final TestTenant tenant = server.tenant();
-    private final ScriptCalls admin =
-            ScriptCalls.of(tenant, "create:hooks", "read:hooks", "update:hooks", "delete:hooks", "update:guardian_factors");
+    private final ScriptCalls admin = ScriptCalls.of(
+            tenant, "create:hooks", "read:hooks", "update:hooks", "delete:hooks", "update:guardian_factors");
 
     private String create(String name, String script) {
         var made = admin.call(
@@ -46,7 +46,10 @@ class HooksApiTest {
         assertThat(listed.body().at("/hooks/0/id").asString()).isEqualTo(id);
         assertThat(listed.body().path("total").asInt()).isOne();
         assertThat(admin.get("/hooks?enabled=true").body().size()).isZero();
-        assertThat(admin.get("/hooks?page=1&per_page=50&include_totals=true").body().path("hooks").size())
+        assertThat(admin.get("/hooks?page=1&per_page=50&include_totals=true")
+                        .body()
+                        .path("hooks")
+                        .size())
                 .isZero();
         assertThat(admin.call("DELETE", "/hooks/" + id, null).status()).isEqualTo(204);
         var gone = admin.get("/hooks/" + id);
@@ -119,19 +122,23 @@ class HooksApiTest {
         var id = create("hook", GOOD);
         var path = "/hooks/" + id + "/secrets";
         assertThat(admin.get(path).body().toString()).isEqualTo("{}");
-        assertThat(admin.call("POST", path, "{'API_KEY':'one-secret','OTHER':'two-secret'}").status())
+        assertThat(admin.call("POST", path, "{'API_KEY':'one-secret','OTHER':'two-secret'}")
+                        .status())
                 .isEqualTo(201);
         assertThat(admin.get(path).body().toString())
                 .isEqualTo("{\"API_KEY\":\"_VALUE_NOT_SHOWN_\",\"OTHER\":\"_VALUE_NOT_SHOWN_\"}");
         assertThat(admin.call("POST", path, "{'API_KEY':'again'}").status()).isEqualTo(409);
-        assertThat(admin.call("PATCH", path, "{'API_KEY':'new-secret'}").status()).isEqualTo(201);
+        assertThat(admin.call("PATCH", path, "{'API_KEY':'new-secret'}").status())
+                .isEqualTo(201);
         assertThat(admin.call("DELETE", path, "['OTHER']").status()).isEqualTo(204);
         assertThat(admin.get(path).body().size()).isOne();
         for (var bad : new String[] {"[]", "{'a b':'x'}", "{'A':1}", "{'A':null}"})
             assertThat(admin.call("PATCH", path, bad).status()).isEqualTo(400);
         var many = new StringBuilder("{'K0':'v'");
         for (int i = 1; i < 20; i++) many.append(",'K").append(i).append("':'v'");
-        assertThat(admin.call("PATCH", path, many + "}").status()).as("the 21st").isEqualTo(400);
+        assertThat(admin.call("PATCH", path, many + "}").status())
+                .as("the 21st")
+                .isEqualTo(400);
         assertThat(admin.get("/hooks/01UNKNOWN/secrets").status()).isEqualTo(404);
     }
 
@@ -142,17 +149,20 @@ class HooksApiTest {
                  console.log(recipient, text, context.code, context.client.name, context.webtask.secrets.KEY, context.extra);\
                  cb(context.fail ? new Error(`as asked`) : null); };""");
         admin.call("POST", "/hooks/" + id + "/secrets", "{'KEY':'very-secret'}");
-        var ran = admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'1-808-555-5555','context':{'extra':'more'}}");
+        var ran = admin.call(
+                "POST", "/hooks/" + id + "/try", "{'recipient':'1-808-555-5555','context':{'extra':'more'}}");
         assertThat(ran.status()).isEqualTo(200);
         assertThat(ran.text("result")).isEqualTo("sent");
         assertThat(ran.body().at("/log/0").asString())
                 .isEqualTo("••• Your verification code is: ••• ••• Test application ••• more");
-        var failed = admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+18085555555','context':{'fail':true}}");
+        var failed =
+                admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+18085555555','context':{'fail':true}}");
         assertThat(failed.text("error")).startsWith("as asked");
         var kept = admin.get("/hooks/" + id + "/executions?per_page=1").body();
         assertThat(kept.path("total").asInt()).isEqualTo(2);
         assertThat(kept.path("executions").size()).isOne();
-        assertThat(admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+1','context':[]}").status())
+        assertThat(admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+1','context':[]}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -168,30 +178,39 @@ class HooksApiTest {
         var back = admin.call("POST", "/hooks/" + id + "/versions/1/deploy", null);
         assertThat(back.text("script")).contains("`one`");
         assertThat(trial(id)).isEqualTo("one");
-        assertThat(admin.call("POST", "/hooks/" + id + "/versions/7/deploy", null).status())
+        assertThat(admin.call("POST", "/hooks/" + id + "/versions/7/deploy", null)
+                        .status())
                 .isEqualTo(404);
-        assertThat(admin.call("POST", "/hooks/" + id + "/versions/x/deploy", null).status())
+        assertThat(admin.call("POST", "/hooks/" + id + "/versions/x/deploy", null)
+                        .status())
                 .isEqualTo(404);
         admin.call("PATCH", "/hooks/" + id, "{'script':'module.exports = (r, t, c, cb) => cb(`three`);'}");
         assertThat(trial(id)).isEqualTo("three");
-        assertThat(admin.get("/hooks/" + id + "/versions").body().at("/versions/0/number").asInt())
+        assertThat(admin.get("/hooks/" + id + "/versions")
+                        .body()
+                        .at("/versions/0/number")
+                        .asInt())
                 .isEqualTo(3);
     }
 
     private String trial(String id) {
-        return admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+18085555555'}").text("error");
+        return admin.call("POST", "/hooks/" + id + "/try", "{'recipient':'+18085555555'}")
+                .text("error");
     }
 
     @Test
     void another_tenants_hook_is_nobodys() {
         var id = create("hook", GOOD);
         var other = ScriptCalls.of(server.tenant(), "read:hooks", "update:hooks", "delete:hooks");
-        for (var path : Map.of("/hooks/" + id, "GET", "/hooks/" + id + "/secrets", "GET").entrySet())
-            assertThat(other.call(path.getValue(), path.getKey(), null).status()).isEqualTo(404);
+        for (var path : Map.of("/hooks/" + id, "GET", "/hooks/" + id + "/secrets", "GET")
+                .entrySet())
+            assertThat(other.call(path.getValue(), path.getKey(), null).status())
+                    .isEqualTo(404);
         assertThat(other.call("PATCH", "/hooks/" + id, "{'enabled':false}").status())
                 .isEqualTo(404);
         assertThat(other.call("DELETE", "/hooks/" + id, null).status()).isEqualTo(404);
-        assertThat(other.call("POST", "/hooks/" + id + "/try", "{'recipient':'+1'}").status())
+        assertThat(other.call("POST", "/hooks/" + id + "/try", "{'recipient':'+1'}")
+                        .status())
                 .isEqualTo(404);
         assertThat(other.call("POST", "/hooks", "{}").text("message"))
                 .isEqualTo("Insufficient scope, expected any of: create:hooks");

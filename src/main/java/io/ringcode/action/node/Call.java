@@ -20,8 +20,7 @@ final class Call {
 
     void log(String text) {
         synchronized (log) {
-            if (log.size() < MOST_LINES)
-                log.add(text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text);
+            if (log.size() < MOST_LINES) log.add(text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text);
         }
     }
 

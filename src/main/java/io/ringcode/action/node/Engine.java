@@ -123,7 +123,9 @@ final class Engine implements AutoCloseable {
         readable.addAll(more);
         var words = new ArrayList<>(program.command(readable, HEAP_MEGABYTES));
         words.add(folder.worker().toString());
-        var builder = new ProcessBuilder(by.command(words)).redirectErrorStream(true).directory(Path.of("/").toFile());
+        var builder = new ProcessBuilder(by.command(words))
+                .redirectErrorStream(true)
+                .directory(Path.of("/").toFile());
         builder.environment().clear();
         Future<Process> started = keeper.submit(builder::start);
         try {

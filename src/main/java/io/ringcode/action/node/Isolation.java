@@ -36,14 +36,16 @@ record Isolation(List<String> prefix, boolean walled) {
 
     /** Chooses the strongest one that starts a worker here, whatever the machine's reasons against the others are. */
     static Isolation choose(RuntimeFolder folder, Trial trial) throws IOException {
-        var root = (Integer) Files.getAttribute(Path.of("/proc/self").toRealPath(), "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                == 0;
+        var root =
+                (Integer) Files.getAttribute(Path.of("/proc/self").toRealPath(), "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                        == 0;
         if (root) folder.letOthersPass();
         for (var isolation : possible(root)) {
             if (!trial.succeeds(isolation)) continue;
             if (!isolation.walled)
-                log.warn("Hooks run without a network namespace of their own, because this machine does not give them one:"
-                        + " only Node.js itself keeps them from connecting past the server (see docs/operations.md)");
+                log.warn(
+                        "Hooks run without a network namespace of their own, because this machine does not give them one:"
+                                + " only Node.js itself keeps them from connecting past the server (see docs/operations.md)");
             return isolation;
         }
         throw new IOException("Node.js does not start a worker on this machine");

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param npm null where there is none: scripts without dependencies run all the same
  */
-record NodeProgram(Path node, int major, int minor, @Nullable Path npm) {
+record NodeProgram(
+        Path node, int major, int minor, @Nullable Path npm) {
     static final int OLDEST = 20;
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
 

@@ -24,7 +24,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,7 +101,8 @@ final class Npm {
     private void run(Path place, String command, Consumer<String> progress)
             throws IOException, InstallFailed, InterruptedException {
         if (program.npm() == null)
-            throw new InstallFailed("Dependencies need npm, and none was found on this server: install npm beside Node.js.");
+            throw new InstallFailed(
+                    "Dependencies need npm, and none was found on this server: install npm beside Node.js.");
         var words = new ArrayList<>(List.of(
                 program.npm().toString(),
                 command,
@@ -121,7 +121,8 @@ final class Npm {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
-        builder.environment().merge("PATH", String.valueOf(program.node().getParent()), (path, own) -> own + ":" + path);
+        builder.environment()
+                .merge("PATH", String.valueOf(program.node().getParent()), (path, own) -> own + ":" + path);
         var process = builder.start();
         var said = new NpmOutput(progress);
         var reader = Thread.ofPlatform().name("npm-reader").daemon().start(() -> read(process, said));
@@ -150,7 +151,8 @@ final class Npm {
                 .filter(entry -> !entry.getKey().isEmpty() && isElsewhere(entry.getValue()))
                 .map(entry -> entry.getKey().replaceAll(".*node_modules/", ""))
                 .collect(Collectors.joining(", "));
-        if (!elsewhere.isEmpty()) throw new InstallFailed("Not from the registry, and so not installed: " + elsewhere + ".");
+        if (!elsewhere.isEmpty())
+            throw new InstallFailed("Not from the registry, and so not installed: " + elsewhere + ".");
     }
 
     private static boolean isElsewhere(JsonNode entry) {
@@ -193,5 +195,4 @@ final class Npm {
 
     /** @param modules the folder that holds the packages */
     record Installed(String lock, Path modules) {}
-
 }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** What npm says while it works, as progress and, when it fails, as the reason. */
 final class NpmOutput {
-    private static final Pattern FETCHED = Pattern.compile("npm http fetch GET 200 \\S*?/((?:@[^/\\s]+(?:/|%2f))?[^/\\s]+?)(?:/-/\\S*)?(?: .*)?");
+    private static final Pattern FETCHED =
+            Pattern.compile("npm http fetch GET 200 \\S*?/((?:@[^/\\s]+(?:/|%2f))?[^/\\s]+?)(?:/-/\\S*)?(?: .*)?");
     private static final Pattern ERROR = Pattern.compile("npm (?:error|ERR!)\\s*(.*)");
     private static final int MOST_REASONS = 40;
 
@@ -26,7 +27,8 @@ final class NpmOutput {
             progress.accept("npm has fetched " + ++fetched + " files, the last one for "
                     + fetch.group(1).replace("%2f", "/"));
         var error = ERROR.matcher(line);
-        if (error.matches() && reasons.size() < MOST_REASONS) reasons.add(error.group(1).strip());
+        if (error.matches() && reasons.size() < MOST_REASONS)
+            reasons.add(error.group(1).strip());
     }
 
     /** One sentence for the administrator, without paths of this machine. */
@@ -36,9 +38,12 @@ final class NpmOutput {
         for (var reason : reasons) {
             if (reason.startsWith("code ")) code = reason.substring("code ".length());
             else if (!reason.isEmpty() && !reason.contains("complete log of this run") && !reason.contains(".log"))
-                told.add(reason.replaceFirst("^" + Pattern.quote(code) + "\\s*|^\\d{3}\\s+", "").strip());
+                told.add(reason.replaceFirst("^" + Pattern.quote(code) + "\\s*|^\\d{3}\\s+", "")
+                        .strip());
         }
-        var text = String.join(" ", told.stream().filter(each -> !each.isEmpty()).limit(4).toList())
+        var text = String.join(
+                        " ",
+                        told.stream().filter(each -> !each.isEmpty()).limit(4).toList())
                 .replace(place.toString(), "the hook's folder");
         if (text.length() > 400) text = text.substring(0, 400) + " …";
         return "npm could not install the dependencies" + (code.isEmpty() ? "" : " (" + code + ")")

@@ -63,7 +63,8 @@ final class RuntimeFolder {
             try (var content = script(script)) {
                 sum.update(content.readAllBytes());
             }
-        for (var file : packages) sum.update(file.getURL().getPath().replaceAll(".*!", "").getBytes());
+        for (var file : packages)
+            sum.update(file.getURL().getPath().replaceAll(".*!", "").getBytes());
         return Long.toHexString(sum.getValue());
     }
 

@@ -161,7 +161,8 @@ final class Worker implements AutoCloseable {
         return new Outcome.Done(
                 decision.isEmpty()
                         ? null
-                        : new Decision(decision.equals("retry"), said.path("reason").asString("")));
+                        : new Decision(
+                                decision.equals("retry"), said.path("reason").asString("")));
     }
 
     private void keep(String text) {

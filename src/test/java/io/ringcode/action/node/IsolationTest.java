@@ -2,7 +2,6 @@ package io.ringcode.action.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringcode.action.node.Outcome.Done;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.server.Destination;
 import java.net.InetAddress;
@@ -18,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolationTest {
     private static final FakeCarrier OUTSIDE = new FakeCarrier();
     private static final Node CLOSED = new Node();
-    private static final Node OPEN = new Node(Map.of(
-            "RINGCODE_HOOKS_REACHABLE", "127.0.0.1:" + OUTSIDE.baseUrl().getPort()));
+    private static final Node OPEN = new Node(
+            Map.of("RINGCODE_HOOKS_REACHABLE", "127.0.0.1:" + OUTSIDE.baseUrl().getPort()));
 
     @AfterAll
     static void stop() {
@@ -63,14 +62,16 @@ class IsolationTest {
 
     @Test
     void the_environment_is_empty_and_no_other_process_can_be_seen() {
-        var ran = CLOSED.run("module.exports = (r, t, c, cb) => { console.log(JSON.stringify(process.env), process.argv.length);"
-                + " cb(null, {}); };");
+        var ran = CLOSED.run(
+                "module.exports = (r, t, c, cb) => { console.log(JSON.stringify(process.env), process.argv.length);"
+                        + " cb(null, {}); };");
         assertThat(ran.log()).containsExactly("{} 2");
     }
 
     @Test
     void a_socket_in_the_file_system_cannot_be_reached() {
-        assertThat(CLOSED.error("module.exports = (r, t, c, cb) => require('net').connect({path: '/run/x'}).on('error', cb);"))
+        assertThat(CLOSED.error(
+                        "module.exports = (r, t, c, cb) => require('net').connect({path: '/run/x'}).on('error', cb);"))
                 .isEqualTo("Only TCP connections to a host and port are allowed");
     }
 
@@ -90,7 +91,8 @@ class IsolationTest {
         var before = OUTSIDE.count();
         var port = Integer.toString(OUTSIDE.baseUrl().getPort());
         var url = "'" + OUTSIDE.baseUrl() + "/x'";
-        var code = "module.exports = async () => { await " + client.replace("URL", url).replace("PORT", port) + "; };";
+        var code = "module.exports = async () => { await "
+                + client.replace("URL", url).replace("PORT", port) + "; };";
         assertThat(Node.told(CLOSED.run(code).outcome())).startsWith("EACCES: ");
         assertThat(OUTSIDE.count()).isEqualTo(before);
     }
@@ -112,18 +114,49 @@ class IsolationTest {
         var both = "const axios = require('axios'); const {default: same} = require('axios');"
                 + "module.exports = (r, t, c, cb) => cb(axios.post && axios.post === same.post ? null : 'no');";
         assertThat(Node.told(CLOSED.run(both).outcome())).isEqualTo("Done[decision=null]");
-        assertThat(CLOSED.error("require('left-pad'); module.exports = () => {};")).contains("Cannot find module 'left-pad'");
+        assertThat(CLOSED.error("require('left-pad'); module.exports = () => {};"))
+                .contains("Cannot find module 'left-pad'");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                "169.254.169.254", "100.64.0.1", "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9",
-                "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1",
-                "fd12:3456::1", "ff02::1", "2001:db8::1", "2001::1", "::ffff:10.0.0.1", "::10.0.0.1",
-                "64:ff9b::10.0.0.1", "64:ff9b:1::808:808", "2002:a00:1::1", "2002:7f00:1::", "100::1", "fec0::1",
-                "5f00::1", "3fff::1"
+                "127.0.0.1",
+                "127.8.8.8",
+                "0.0.0.0",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "192.0.0.8",
+                "192.0.2.1",
+                "198.18.0.1",
+                "198.51.100.7",
+                "203.0.113.9",
+                "224.0.0.1",
+                "239.255.255.250",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12:3456::1",
+                "ff02::1",
+                "2001:db8::1",
+                "2001::1",
+                "::ffff:10.0.0.1",
+                "::10.0.0.1",
+                "64:ff9b::10.0.0.1",
+                "64:ff9b:1::808:808",
+                "2002:a00:1::1",
+                "2002:7f00:1::",
+                "100::1",
+                "fec0::1",
+                "5f00::1",
+                "3fff::1"
             })
     void addresses_that_are_not_public_are_not_allowed(String address) throws Exception {
         var closed = new Reach(List.of());
@@ -136,11 +169,21 @@ class IsolationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "8.8.8.8", "1.1.1.1", "100.63.255.255", "172.32.0.1", "192.0.1.1", "198.20.0.1", "223.255.255.255",
-                "2606:4700::1111", "2a00:1450::1", "64:ff9b::8.8.8.8", "2002:808:808::1"
+                "8.8.8.8",
+                "1.1.1.1",
+                "100.63.255.255",
+                "172.32.0.1",
+                "192.0.1.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "2a00:1450::1",
+                "64:ff9b::8.8.8.8",
+                "2002:808:808::1"
             })
     void public_addresses_are_allowed(String address) throws Exception {
-        assertThat(new Reach(List.of()).allows(InetAddress.getByName(address), 443)).isTrue();
+        assertThat(new Reach(List.of()).allows(InetAddress.getByName(address), 443))
+                .isTrue();
     }
 
     @Test

@@ -79,8 +79,9 @@ class MisbehaviourTest {
             })
     void an_error_reaches_the_caller_however_it_is_given(String code) {
         assertThat(NODE.run(code).outcome())
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.error().message())
-                        .isEqualTo("no luck"));
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.error().message()).isEqualTo("no luck"));
     }
 
     @Test

@@ -27,7 +27,11 @@ class NpmTest {
     void a_package_and_what_it_requires_are_there_by_require_on_every_server() throws Exception {
         REGISTRY.put("inner", "1.0.0", "module.exports = 'inner one';", Map.of());
         REGISTRY.put("inner", "2.0.0", "module.exports = 'inner two';", Map.of());
-        REGISTRY.put("outer", "1.2.0", "module.exports = require('inner');", Map.of("dependencies", Map.of("inner", "^1.0.0")));
+        REGISTRY.put(
+                "outer",
+                "1.2.0",
+                "module.exports = require('inner');",
+                Map.of("dependencies", Map.of("inner", "^1.0.0")));
         var progress = new ArrayList<String>();
         var wanted = Map.of("outer", "^1.0.0");
         var lock = NODE.runtime().install(wanted, progress::add);
@@ -58,8 +62,10 @@ class NpmTest {
         REGISTRY.put("axios", "0.0.1", "module.exports = 'declared';", Map.of());
         var wanted = Map.of("axios", "0.0.1");
         var modules = NODE.runtime().modules(wanted, NODE.runtime().install(wanted, _ -> {}));
-        var code = "module.exports = (recipient, text, context, cb) => cb(require('axios') === 'declared' ? null : 'no');";
-        assertThat(NODE.run(new Program("tenant", "axios", code, null, modules), Node.LONG).outcome())
+        var code =
+                "module.exports = (recipient, text, context, cb) => cb(require('axios') === 'declared' ? null : 'no');";
+        assertThat(NODE.run(new Program("tenant", "axios", code, null, modules), Node.LONG)
+                        .outcome())
                 .isEqualTo(new Done(null));
     }
 
@@ -67,7 +73,10 @@ class NpmTest {
     void no_script_of_a_package_runs() throws Exception {
         var trace = NODE.folder().resolve("was-here");
         REGISTRY.put(
-                "nosy", "1.0.0", "module.exports = 1;", Map.of("scripts", Map.of("install", "touch " + trace, "postinstall", "touch " + trace)));
+                "nosy",
+                "1.0.0",
+                "module.exports = 1;",
+                Map.of("scripts", Map.of("install", "touch " + trace, "postinstall", "touch " + trace)));
         NODE.runtime().install(Map.of("nosy", "1.0.0"), _ -> {});
         assertThat(Files.exists(trace)).isFalse();
     }
@@ -88,7 +97,10 @@ class NpmTest {
     @Test
     void packages_from_elsewhere_are_not_installed() {
         REGISTRY.put(
-                "guide", "1.0.0", "", Map.of("dependencies", Map.of("stranger", REGISTRY.url() + "/direct/-/direct-1.0.0.tgz")));
+                "guide",
+                "1.0.0",
+                "",
+                Map.of("dependencies", Map.of("stranger", REGISTRY.url() + "/direct/-/direct-1.0.0.tgz")));
         REGISTRY.put("direct", "1.0.0", "", Map.of());
         REGISTRY.put("cloner", "1.0.0", "", Map.of("dependencies", Map.of("repository", "git+file:///tmp/nowhere")));
         assertThatThrownBy(() -> NODE.runtime().install(Map.of("guide", "1.0.0"), _ -> {}))
@@ -100,8 +112,10 @@ class NpmTest {
     @Test
     void a_machine_without_node_says_what_to_install() throws Exception {
         var empty = Files.createTempDirectory("no-node");
-        var settings = io.ringcode.server.Settings.read(new String[] {"--dev"}, Map.of()).hooks();
-        var wrong = new io.ringcode.server.Settings.Hooks(java.nio.file.Path.of("/bin/true"), settings.reachable(), null);
+        var settings = io.ringcode.server.Settings.read(new String[] {"--dev"}, Map.of())
+                .hooks();
+        var wrong =
+                new io.ringcode.server.Settings.Hooks(java.nio.file.Path.of("/bin/true"), settings.reachable(), null);
         assertThatThrownBy(() -> NodeProgram.find(wrong, Map.of("PATH", empty.toString())))
                 .isInstanceOf(NoNode.class)
                 .hasMessage("Hooks need Node.js 20 or newer, and none was found on this server: install nodejs and npm,"

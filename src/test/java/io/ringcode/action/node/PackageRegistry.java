@@ -68,7 +68,8 @@ public final class PackageRegistry implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         var archive = archives.get(path);
         var known = versions.get(path.substring(1));
-        var body = archive != null ? archive : document(path.substring(1), known).getBytes(UTF_8);
+        var body =
+                archive != null ? archive : document(path.substring(1), known).getBytes(UTF_8);
         exchange.sendResponseHeaders(archive == null && known == null ? 404 : 200, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
@@ -103,7 +104,8 @@ public final class PackageRegistry implements AutoCloseable {
 
     private static String sha512(byte[] bytes) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-512").digest(bytes));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-512").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
