@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ class ExamplesTest {
 
     /** Signature Version 4, computed once more from what arrived. */
     private static String signature(CarrierRequest request, String secret) throws GeneralSecurityException {
-        var time = request.headers().get("x-amz-date");
+        var time = Objects.requireNonNull(request.headers().get("x-amz-date"));
         var scope = time.substring(0, 8) + "/eu-central-1/sns/aws4_request";
         var canonical = "POST\n/\n\ncontent-type:" + request.headers().get("content-type") + "\nhost:"
                 + request.headers().get("host") + "\nx-amz-date:" + time + "\n\ncontent-type;host;x-amz-date\n"
