@@ -3,6 +3,7 @@ package io.ringcode;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.authorization.SigningKeys;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.client.Connections;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.Settings;
@@ -93,6 +94,7 @@ public final class Ringcode implements AutoCloseable {
                 .param("id", name)
                 .update();
         bean(SigningKeys.class).ensure(id);
+        bean(Connections.class).ensureDefault(id, clock.instant());
         return TestTenant.prepare(this, id, name + ".test");
     }
 
@@ -110,6 +112,10 @@ public final class Ringcode implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return server.context().getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return server.context().getBean(name, type);
     }
 
     @Override

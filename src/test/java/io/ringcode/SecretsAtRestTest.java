@@ -11,8 +11,11 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Connections;
+import io.ringcode.client.ManagementScopes;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -40,8 +43,7 @@ class SecretsAtRestTest {
     private final FakeCarrier carrier = new FakeCarrier();
     private final Ringcode server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock());
     private final TestTenant tenant = server.tenant();
-    private final ManagementClient admin =
-            ManagementClient.of(tenant, "read:guardian_factors", "update:guardian_factors");
+    private final ManagementClient admin = ManagementClient.of(tenant, ManagementScopes.ALL.toArray(String[]::new));
     private final JdbcClient db = server.bean(JdbcClient.class);
     private final Map<String, String> secrets = new LinkedHashMap<>();
 
@@ -92,6 +94,7 @@ class SecretsAtRestTest {
                         tenant.id(),
                         new Api("https://api.example", Set.of(), Duration.ofHours(1)),
                         server.clock().instant());
+        administers();
         var ann = tenant.person();
         db.sql("UPDATE app_user SET name = 'Seen everywhere'").update();
         secret("a password", ann.password());
@@ -114,6 +117,47 @@ class SecretsAtRestTest {
         tenant.send(tenant.request("/oauth/token", null)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"binding_code\":\"tell-nobody-4711")));
+    }
+
+    private void administers() {
+        var everything = new Admin(tenant, admin.token());
+        var signing = SigningClient.of(tenant);
+        var client = everything.post(
+                "/clients",
+                Map.of(
+                        "name",
+                        "Signs",
+                        "client_authentication_methods",
+                        Map.of("private_key_jwt", Map.of("credentials", List.of(signing.credential())))));
+        var id = client.text("client_id");
+        var assertion = signing.sign(signing.claims(id).build());
+        signing.token(secret("an assertion", assertion));
+        secret(
+                "a client's secret",
+                everything.post("/clients/" + id + "/rotate-secret", "{}").text("client_secret"));
+        var number = number("profile");
+        var user = everything
+                .post(
+                        "/users",
+                        Map.of(
+                                "connection",
+                                Connections.DEFAULT,
+                                "email",
+                                "kept@example.com",
+                                "password",
+                                secret("a password set by an administrator", "set-by-the-administrator"),
+                                "phone_number",
+                                number))
+                .text("user_id");
+        var methods = "/users/" + user + "/authentication-methods";
+        var bound = number("administrator");
+        everything.post(methods, Map.of("type", "phone", "phone_number", bound));
+        var seed = secret("a seed set by an administrator", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        everything.post(methods, Map.of("type", "totp", "totp_secret", seed));
+        var ticket = everything.post("/guardian/enrollments/ticket", Map.of("user_id", user));
+        secret("a ticket", ticket.text("ticket_id"));
+        var recovery = everything.post("/users/" + user + "/recovery-code-regeneration", "{}");
+        secret("a recovery code made by an administrator", recovery.text("recovery_code"));
     }
 
     /** @return a recovery code of this person */

@@ -5,6 +5,7 @@ import io.ringcode.authorization.MfaTokens;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.twilio.Edit;
 import io.ringcode.delivery.twilio.TwilioAccounts;
@@ -83,7 +84,7 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         var user = server.bean(Users.class)
                 .create(
                         id,
-                        Users.DEFAULT_CONNECTION,
+                        Connections.DEFAULT,
                         email,
                         "A Person",
                         "correct horse",

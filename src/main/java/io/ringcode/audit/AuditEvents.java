@@ -13,6 +13,7 @@ import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.enrollment.EnrollmentEvent;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
@@ -43,6 +44,13 @@ class AuditEvents {
                 switch (event) {
                     case EnrollmentStarted(var caller, var _, var _, var type, var phone) ->
                         LogLine.of(caller, "gd_start_enroll", user, "Enrollment begun", details(device, type, phone));
+                    case EnrollmentChanged(var caller, var _, var _) ->
+                        LogLine.of(
+                                caller,
+                                "gd_update_device_account",
+                                user,
+                                "Authenticator changed",
+                                details(device, null, null));
                     case EnrollmentRemoved(var caller, var _, var _) ->
                         LogLine.of(caller, "gd_unenroll", user, "Authenticator removed", details(device, null, null));
                 });

@@ -7,7 +7,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +47,13 @@ public class AccessTokens {
             Set<String> scopes,
             @Nullable String id) {}
 
-    private record Opaque(String subject, String client, Set<String> scopes, long expires) {}
+    /** @param key thumbprint of the key that it is bound to; null for a bearer token */
+    private record Opaque(
+            String subject,
+            String client,
+            Set<String> scopes,
+            long expires,
+            @Nullable String key) {}
 
     private final SigningKeys keys;
     private final Apis apis;
@@ -74,7 +84,8 @@ public class AccessTokens {
                     session.user().value(),
                     session.client().value(),
                     session.scopes(),
-                    now.plus(USERINFO_LIFE).getEpochSecond());
+                    now.plus(USERINFO_LIFE).getEpochSecond(),
+                    session.key());
             return sealer.sealToken(
                     json.writeValueAsString(opaque), session.tenant().value());
         }
@@ -86,20 +97,22 @@ public class AccessTokens {
                 .claim("auth_time", session.authTime().getEpochSecond())
                 .claim("amr", session.amr())
                 .claim("acr", session.acr())
+                .claim("cnf", confirmation(session.key()))
                 .build();
         return sign(session.tenant(), claims);
     }
 
     /** A token for a client that acts for itself. */
-    String machineToken(
-            TenantId tenant, String client, String audience, Set<String> scopes, String issuer, Duration life) {
-        var claims = claims(issuer, client + "@clients", clock.instant(), life)
-                .audience(absolute(audience, issuer))
+    String machineToken(Caller caller, Api api, Set<String> scopes, String issuer, @Nullable String key) {
+        var client = caller.client().id().value();
+        var claims = claims(issuer, client + "@clients", clock.instant(), api.tokenLifetime())
+                .audience(Apis.absolute(api.identifier(), issuer))
                 .claim("azp", client)
                 .claim("scope", scopes.isEmpty() ? null : String.join(" ", new TreeSet<>(scopes)))
                 .claim("gty", "client-credentials")
+                .claim("cnf", confirmation(key))
                 .build();
-        return sign(tenant, claims);
+        return sign(caller.tenant(), claims);
     }
 
     String idToken(Session session, User user, String issuer) {
@@ -112,19 +125,29 @@ public class AccessTokens {
         return sign(session.tenant(), claims.build());
     }
 
-    /** @return what a token says, when this tenant made it, for this issuer, and it has not expired */
+    /** @return what a bearer token says, when this tenant made it, for this issuer, and it has not expired */
     public Optional<Shown> read(TenantId tenant, String issuer, String token) {
-        return token.indexOf('.') >= 0 ? signed(tenant, issuer, token) : opaque(tenant, token);
+        return read(tenant, issuer, token, null);
     }
 
-    private Optional<Shown> opaque(TenantId tenant, String token) {
+    /** @param key thumbprint of the key that whoever shows it has proved to hold; null for none */
+    Optional<Shown> read(TenantId tenant, String issuer, String token, @Nullable String key) {
+        return token.indexOf('.') >= 0 ? signed(tenant, issuer, token, key) : opaque(tenant, token, key);
+    }
+
+    private static @Nullable Map<String, Object> confirmation(@Nullable String key) {
+        return key == null ? null : Map.of("jkt", key);
+    }
+
+    private Optional<Shown> opaque(TenantId tenant, String token, @Nullable String key) {
         return sealer.openToken(token, tenant.value())
                 .map(text -> json.readValue(text, Opaque.class))
                 .filter(opaque -> clock.instant().getEpochSecond() < opaque.expires())
+                .filter(opaque -> Objects.equals(opaque.key(), key))
                 .map(opaque -> new Shown(opaque.subject(), opaque.client(), Set.of(), opaque.scopes(), null));
     }
 
-    private Optional<Shown> signed(TenantId tenant, String issuer, String token) {
+    private Optional<Shown> signed(TenantId tenant, String issuer, String token, @Nullable String held) {
         try {
             var jwt = SignedJWT.parse(token);
             var key = keys.published(tenant).getKeyByKeyId(jwt.getHeader().getKeyID());
@@ -135,6 +158,8 @@ public class AccessTokens {
             var client = claims.getStringClaim("azp");
             if (!issuer.equals(claims.getIssuer()) || expires == null || client == null) return Optional.empty();
             if (!clock.instant().isBefore(expires.toInstant())) return Optional.empty();
+            var bound = claims.getJSONObjectClaim("cnf");
+            if (!Objects.equals(bound == null ? null : bound.get("jkt"), held)) return Optional.empty();
             var scope = claims.getStringClaim("scope");
             return Optional.of(new Shown(
                     claims.getSubject(),
@@ -173,18 +198,7 @@ public class AccessTokens {
     }
 
     private static List<String> audiences(Session session, String audience, String issuer) {
-        var absolute = absolute(audience, issuer);
+        var absolute = Apis.absolute(audience, issuer);
         return session.scopes().contains("openid") ? List.of(absolute, issuer + "userinfo") : List.of(absolute);
-    }
-
-    /** The tenant's own APIs are named after whatever the server is called by. */
-    static String absolute(String audience, String issuer) {
-        return audience.equals(Apis.MANAGEMENT) || audience.equals(Apis.MFA) ? issuer + audience : audience;
-    }
-
-    static String relative(String audience, String issuer) {
-        return audience.equals(issuer + Apis.MANAGEMENT) || audience.equals(issuer + Apis.MFA)
-                ? audience.substring(issuer.length())
-                : audience;
     }
 }

@@ -23,10 +23,14 @@ public class Callers {
 
     private final Tenants tenants;
     private final Clients clients;
+    private final ClientAssertions assertions;
+    private final Issuers issuers;
 
-    Callers(Tenants tenants, Clients clients) {
+    Callers(Tenants tenants, Clients clients, ClientAssertions assertions, Issuers issuers) {
         this.tenants = tenants;
         this.clients = clients;
+        this.assertions = assertions;
+        this.issuers = issuers;
     }
 
     public TenantId tenant(HttpServletRequest request) {
@@ -34,13 +38,15 @@ public class Callers {
     }
 
     /**
-     * The client, proved by a secret in the body, HTTP Basic, or nothing at all when it is public.
+     * The client, proved by a secret in the body, HTTP Basic, a signed assertion, or nothing at all when it is public.
      *
      * @throws OAuthRefused when it is not
      */
     public Caller authenticate(HttpServletRequest request, Fields fields) {
         var tenant = tenant(request);
         var id = fields.text("client_id");
+        var assertion = fields.text("client_assertion");
+        if (assertion != null) return asserted(tenant, id, assertion, request, fields);
         var secret = fields.text("client_secret");
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -53,6 +59,17 @@ public class Callers {
         var client = clients.authenticate(tenant, new ClientId(id), secret)
                 .orElseThrow(() -> new OAuthRefused(OAuthError.INVALID_CLIENT));
         return caller(client, request);
+    }
+
+    private Caller asserted(
+            TenantId tenant, @Nullable String id, String assertion, HttpServletRequest request, Fields fields) {
+        if (!ClientAssertions.TYPE.equals(fields.text("client_assertion_type")))
+            throw new OAuthRefused(OAuthError.INVALID_CLIENT);
+        return assertions
+                .client(tenant, issuers.of(request), assertion)
+                .filter(client -> id == null || id.equals(client.id().value()))
+                .map(client -> caller(client, request))
+                .orElseThrow(() -> new OAuthRefused(OAuthError.INVALID_CLIENT));
     }
 
     /** A client that is known by a token which it was given. */
@@ -99,8 +116,17 @@ public class Callers {
 
     /** @return the bearer token of the request, if it has one (RFC 6750 section 2.1) */
     public static @Nullable String bearer(HttpServletRequest request) {
+        return token(request, "Bearer ");
+    }
+
+    /** @return the token that is bound to a key, if the request has one (RFC 9449 section 7.1) */
+    static @Nullable String bound(HttpServletRequest request) {
+        return token(request, "DPoP ");
+    }
+
+    private static @Nullable String token(HttpServletRequest request, String scheme) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) return null;
-        return header.substring(7).strip();
+        if (header == null || !header.regionMatches(true, 0, scheme, 0, scheme.length())) return null;
+        return header.substring(scheme.length()).strip();
     }
 }

@@ -1,5 +1,6 @@
 package io.ringcode.authorization;
 
+import com.nimbusds.jose.Algorithm;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,13 +23,21 @@ class DiscoveryController {
     private final Callers callers;
     private final SigningKeys keys;
     private final AccessTokens accessTokens;
+    private final DpopProofs proofs;
     private final Users users;
 
-    DiscoveryController(Issuers issuers, Callers callers, SigningKeys keys, AccessTokens accessTokens, Users users) {
+    DiscoveryController(
+            Issuers issuers,
+            Callers callers,
+            SigningKeys keys,
+            AccessTokens accessTokens,
+            DpopProofs proofs,
+            Users users) {
         this.issuers = issuers;
         this.callers = callers;
         this.keys = keys;
         this.accessTokens = accessTokens;
+        this.proofs = proofs;
         this.users = users;
     }
 
@@ -52,7 +61,12 @@ class DiscoveryController {
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
         document.put(
-                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none"));
+        document.put("token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "RS384", "PS256"));
+        document.put(
+                "dpop_signing_alg_values_supported",
+                DpopProofs.ALGORITHMS.stream().map(Algorithm::getName).sorted().toList());
         document.put(
                 "claims_supported",
                 List.of(
@@ -87,11 +101,12 @@ class DiscoveryController {
     ResponseEntity<Map<String, Object>> userinfo(HttpServletRequest request) {
         var issuer = issuers.of(request);
         var tenant = callers.tenant(request);
-        var bearer = Callers.bearer(request);
+        var bound = Callers.bound(request);
+        var bearer = bound == null ? Callers.bearer(request) : bound;
         var shown = bearer == null
                 ? null
                 : accessTokens
-                        .read(tenant, issuer, bearer)
+                        .read(tenant, issuer, bearer, bound == null ? null : proofs.thumbprint(request, bound))
                         .filter(token -> token.scopes().contains("openid")
                                 && (token.audiences().isEmpty()
                                         || token.audiences().contains(issuer + "userinfo")))

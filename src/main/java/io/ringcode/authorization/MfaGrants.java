@@ -15,7 +15,6 @@ import io.ringcode.enrollment.EnrollmentId;
 import io.ringcode.enrollment.Enrollments;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ class MfaGrants {
         this.events = events;
     }
 
-    Granted oob(Caller caller, Fields fields, String issuer) {
+    Granted oob(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var login = login(caller, transaction);
         var oobCode = fields.required("oob_code");
@@ -73,23 +72,24 @@ class MfaGrants {
         }
         var code = fields.required("binding_code");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_OOB, OAuthError.WRONG_CODE),
+                new Attempt(caller, transaction, GrantType.MFA_OOB, OAuthError.WRONG_CODE, key),
                 () -> verifications.code(login, oobCode, code));
     }
 
-    Granted otp(Caller caller, Fields fields, String issuer) {
+    Granted otp(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var otp = fields.required("otp");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_OTP, OAuthError.WRONG_OTP),
+                new Attempt(caller, transaction, GrantType.MFA_OTP, OAuthError.WRONG_OTP, key),
                 () -> verifications.app(login(caller, transaction), apps(transaction), otp));
     }
 
-    Granted recoveryCode(Caller caller, Fields fields, String issuer) {
+    Granted recoveryCode(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var transaction = transaction(caller, fields, issuer);
         var code = fields.required("recovery_code");
         return decide(
-                new Attempt(caller, transaction, GrantType.MFA_RECOVERY_CODE, OAuthError.WRONG_RECOVERY_CODE), () -> {
+                new Attempt(caller, transaction, GrantType.MFA_RECOVERY_CODE, OAuthError.WRONG_RECOVERY_CODE, key),
+                () -> {
                     var held = recovery(transaction);
                     return held == null
                             ? new WrongCode()
@@ -97,22 +97,29 @@ class MfaGrants {
                 });
     }
 
-    /** @param wrong what a wrong guess is refused with */
-    private record Attempt(Caller caller, MfaTransaction transaction, GrantType grant, OAuthError wrong) {}
+    /**
+     * @param wrong what a wrong guess is refused with
+     * @param key what the tokens are to be bound to; null for bearer tokens
+     */
+    private record Attempt(
+            Caller caller,
+            MfaTransaction transaction,
+            GrantType grant,
+            OAuthError wrong,
+            @Nullable String key) {}
 
     private record Judged(
             Verification verification, @Nullable Granted granted) {}
 
     private Granted decide(Attempt attempt, Supplier<Verification> guess) {
         var transaction = attempt.transaction();
-        var user = users.find(transaction.tenant(), transaction.user())
-                .filter(found -> !found.blocked())
-                .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         var judged = Objects.requireNonNull(transactions.execute(_ -> {
             var verification = guess.get();
-            return new Judged(verification, verification instanceof Verified right ? earn(attempt, user, right) : null);
+            return new Judged(verification, verification instanceof Verified right ? earn(attempt, right) : null);
         }));
         return switch (judged.verification()) {
+            case Verified _
+            when judged.granted() == null -> throw refused(attempt, new OAuthRefused(OAuthError.USER_GONE));
             case Verified _ -> Objects.requireNonNull(judged.granted());
             case WrongCode() -> throw refused(attempt, new OAuthRefused(attempt.wrong()));
             case Locked(var wait) -> throw refused(attempt, new OAuthRefused(OAuthError.TOO_MANY_FAILURES, wait));
@@ -126,9 +133,14 @@ class MfaGrants {
         return no;
     }
 
-    private Granted earn(Attempt attempt, User user, Verified right) {
+    /** @return null when the user was blocked, or deleted, since the password was right */
+    private @Nullable Granted earn(Attempt attempt, Verified right) {
         var transaction = attempt.transaction();
         var now = clock.instant();
+        var ip = attempt.caller().origin().ip();
+        var user = users.signedIn(transaction.tenant(), transaction.user(), ip, now)
+                .orElse(null);
+        if (user == null) return null;
         var recovered = attempt.grant() == GrantType.MFA_RECOVERY_CODE
                 ? enrollments.replaceRecoveryCode(transaction.tenant(), user.id(), true, now)
                 : null;
@@ -142,7 +154,8 @@ class MfaGrants {
                 transaction.audience(),
                 transaction.scopes(),
                 List.copyOf(amr),
-                now);
+                now,
+                attempt.key());
         userGrants.report(attempt.caller(), session, attempt.grant());
         var offline = transaction.signedIn() ? null : userGrants.offline(attempt.caller(), session);
         return new Granted(session, user, offline, recovered);

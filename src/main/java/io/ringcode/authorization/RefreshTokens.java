@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Refresh tokens: each is good once and replaced by the next; one shown twice ends its whole family (RFC 9700). */
 @Component
-class RefreshTokens {
+public class RefreshTokens {
     private static final Duration LIFE = Duration.ofDays(30);
 
     /** What showing a refresh token came to. */
@@ -60,7 +60,7 @@ class RefreshTokens {
                 UPDATE refresh_token SET used_at = :now
                  WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now
-                RETURNING family, user_id, audience, scope, amr, auth_time, expires_at
+                RETURNING family, user_id, audience, scope, amr, auth_time, key_thumbprint, expires_at
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
@@ -110,12 +110,20 @@ class RefreshTokens {
                 .update();
     }
 
+    /** Ends every sign-in of a user. */
+    public void endAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM refresh_token WHERE tenant_id = :tenant AND user_id = :user")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .update();
+    }
+
     private String insert(Session session, UUID family, Instant expiresAt) {
         var token = random.base64(32);
         db.sql("""
                 INSERT INTO refresh_token (tenant_id, hash, family, user_id, client_id, audience, scope, amr, auth_time,
-                                           issued_at, expires_at)
-                VALUES (:tenant, :hash, :family, :user, :client, :audience, :scope, :amr, :authTime, :now, :expires)
+                                           key_thumbprint, issued_at, expires_at)
+                VALUES (:tenant, :hash, :family, :user, :client, :audience, :scope, :amr, :authTime, :key, :now, :expires)
                 """)
                 .param("tenant", session.tenant().value())
                 .param("hash", hashed(session.tenant(), token))
@@ -125,6 +133,7 @@ class RefreshTokens {
                 .param("audience", session.audience())
                 .param("scope", String.join(" ", session.scopes()))
                 .param("amr", session.amr().toArray(String[]::new))
+                .param("key", session.key())
                 .param("authTime", session.authTime().atOffset(UTC))
                 .param("now", clock.instant().atOffset(UTC))
                 .param("expires", expiresAt.atOffset(UTC))
@@ -140,7 +149,8 @@ class RefreshTokens {
                 row.getString("audience"),
                 Set.of(row.getString("scope").split(" ")),
                 List.of((String[]) row.getArray("amr").getArray()),
-                row.getObject("auth_time", OffsetDateTime.class).toInstant());
+                row.getObject("auth_time", OffsetDateTime.class).toInstant(),
+                row.getString("key_thumbprint"));
     }
 
     private byte[] hashed(TenantId tenant, String token) {

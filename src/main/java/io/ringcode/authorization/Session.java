@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience the API asked for, as {@link io.ringcode.client.Apis} knows it; null for none
  * @param amr how the user was authenticated (RFC 8176)
  * @param authTime when that was finished
+ * @param key the thumbprint of the key that the tokens are bound to (RFC 9449); null for bearer tokens
  */
 public record Session(
         TenantId tenant,
@@ -22,7 +23,8 @@ public record Session(
         @Nullable String audience,
         Set<String> scopes,
         List<String> amr,
-        Instant authTime) {
+        Instant authTime,
+        @Nullable String key) {
     public static final String MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 
     public boolean multiFactor() {

@@ -6,6 +6,7 @@ import io.ringcode.client.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +20,7 @@ class TokenController {
     private final Fields.Reader bodies;
     private final Callers callers;
     private final Issuers issuers;
+    private final DpopProofs proofs;
     private final UserGrants userGrants;
     private final MfaGrants mfaGrants;
     private final Tokens tokens;
@@ -31,6 +33,7 @@ class TokenController {
             Fields.Reader bodies,
             Callers callers,
             Issuers issuers,
+            DpopProofs proofs,
             UserGrants userGrants,
             MfaGrants mfaGrants,
             Tokens tokens,
@@ -41,6 +44,7 @@ class TokenController {
         this.bodies = bodies;
         this.callers = callers;
         this.issuers = issuers;
+        this.proofs = proofs;
         this.userGrants = userGrants;
         this.mfaGrants = mfaGrants;
         this.tokens = tokens;
@@ -61,14 +65,15 @@ class TokenController {
                     OAuthError.GRANT_NOT_ALLOWED,
                     OAuthError.GRANT_NOT_ALLOWED.sentence().formatted(grant.wire()));
         var issuer = issuers.of(request);
+        var key = proofs.thumbprint(request, null);
         var answer = switch (grant) {
-            case CLIENT_CREDENTIALS -> clientCredentials(caller, fields, issuer);
+            case CLIENT_CREDENTIALS -> clientCredentials(caller, fields, issuer, key);
             case PASSWORD, PASSWORD_REALM ->
-                tokens.answer(userGrants.password(caller, fields, issuer, grant), issuer, grant);
-            case REFRESH_TOKEN -> tokens.answer(userGrants.refresh(caller, fields), issuer, grant);
-            case MFA_OOB -> tokens.answer(mfaGrants.oob(caller, fields, issuer), issuer, grant);
-            case MFA_OTP -> tokens.answer(mfaGrants.otp(caller, fields, issuer), issuer, grant);
-            case MFA_RECOVERY_CODE -> tokens.answer(mfaGrants.recoveryCode(caller, fields, issuer), issuer, grant);
+                tokens.answer(userGrants.password(caller, fields, issuer, grant, key), issuer, grant);
+            case REFRESH_TOKEN -> tokens.answer(userGrants.refresh(caller, fields, key), issuer, grant);
+            case MFA_OOB -> tokens.answer(mfaGrants.oob(caller, fields, issuer, key), issuer, grant);
+            case MFA_OTP -> tokens.answer(mfaGrants.otp(caller, fields, issuer, key), issuer, grant);
+            case MFA_RECOVERY_CODE -> tokens.answer(mfaGrants.recoveryCode(caller, fields, issuer, key), issuer, grant);
         };
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -85,9 +90,9 @@ class TokenController {
         return ResponseEntity.ok().build();
     }
 
-    private Tokens.Answer clientCredentials(Caller caller, Fields fields, String issuer) {
+    private Tokens.Answer clientCredentials(Caller caller, Fields fields, String issuer, @Nullable String key) {
         if (!caller.client().confidential()) throw new OAuthRefused(OAuthError.INVALID_CLIENT);
-        var audience = AccessTokens.relative(fields.required("audience"), issuer);
+        var audience = Apis.relative(fields.required("audience"), issuer);
         var tenant = caller.tenant();
         var api = apis.find(tenant, audience).orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
         var granted = apis.granted(tenant, caller.client().id(), audience)
@@ -97,15 +102,14 @@ class TokenController {
         Set<String> scopes = asked.isEmpty() ? granted : asked;
         var scope = String.join(" ", new java.util.TreeSet<>(scopes));
         events.publishEvent(new TokensIssued(caller, null, GrantType.CLIENT_CREDENTIALS, audience, scope));
-        var token = accessTokens.machineToken(
-                tenant, caller.client().id().value(), audience, scopes, issuer, api.tokenLifetime());
+        var token = accessTokens.machineToken(caller, api, scopes, issuer, key);
         return new Tokens.Answer(
                 token,
                 null,
                 null,
                 scope.isEmpty() ? null : scope,
                 api.tokenLifetime().toSeconds(),
-                "Bearer",
+                Tokens.type(key),
                 null);
     }
 }

@@ -40,6 +40,10 @@ class Tokens {
         this.accessTokens = accessTokens;
     }
 
+    static String type(@Nullable String key) {
+        return key == null ? "Bearer" : "DPoP";
+    }
+
     Answer answer(Granted granted, String issuer, GrantType grant) {
         var session = granted.session();
         var gty = grant == GrantType.REFRESH_TOKEN ? "refresh_token" : "password";
@@ -49,7 +53,7 @@ class Tokens {
                 granted.refreshToken(),
                 session.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(session.scopes())),
                 accessTokens.life(session).toSeconds(),
-                "Bearer",
+                type(session.key()),
                 granted.recoveryCode());
     }
 }

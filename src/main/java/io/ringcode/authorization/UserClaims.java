@@ -16,6 +16,7 @@ final class UserClaims {
             var name = user.name() != null ? user.name() : email != null ? email : user.username();
             if (name != null) claims.put("name", name);
             if (email != null) claims.put("nickname", email.substring(0, Math.max(email.indexOf('@'), 0)));
+            claims.putAll(user.details());
             if (user.username() != null) claims.put("preferred_username", user.username());
         }
         if (scopes.contains("email") && email != null) {

@@ -8,6 +8,7 @@ import io.ringcode.authorization.Tokens.Granted;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
+import io.ringcode.client.Connections;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.user.UserId;
@@ -26,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class UserGrants {
     private final Users users;
+    private final Connections connections;
     private final Apis apis;
     private final LoginGuard guard;
     private final SecondFactor secondFactor;
@@ -37,6 +39,7 @@ class UserGrants {
 
     UserGrants(
             Users users,
+            Connections connections,
             Apis apis,
             LoginGuard guard,
             SecondFactor secondFactor,
@@ -46,6 +49,7 @@ class UserGrants {
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.users = users;
+        this.connections = connections;
         this.apis = apis;
         this.guard = guard;
         this.secondFactor = secondFactor;
@@ -56,10 +60,13 @@ class UserGrants {
         this.events = events;
     }
 
-    Granted password(Caller caller, Fields fields, String issuer, GrantType grant) {
+    /** @param key what the tokens are to be bound to; null for bearer tokens */
+    Granted password(Caller caller, Fields fields, String issuer, GrantType grant, @Nullable String key) {
         var login = fields.required("username");
         var password = fields.required("password");
-        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Users.DEFAULT_CONNECTION;
+        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Connections.DEFAULT;
+        if (!connections.offers(caller.tenant(), connection, caller.client().id()))
+            throw new OAuthRefused(OAuthError.NO_CONNECTION);
         var api = api(caller, fields, issuer);
         var audience = api == null ? null : api.identifier();
         var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
@@ -75,14 +82,23 @@ class UserGrants {
         guard.right(caller.tenant(), login, caller.origin());
         demandSecondFactor(caller, user.id(), audience, scopes);
         var session = new Session(
-                caller.tenant(), user.id(), caller.client().id(), audience, scopes, List.of("pwd"), clock.instant());
+                caller.tenant(),
+                user.id(),
+                caller.client().id(),
+                audience,
+                scopes,
+                List.of("pwd"),
+                clock.instant(),
+                key);
         return Objects.requireNonNull(transactions.execute(_ -> {
+            users.signedIn(caller.tenant(), user.id(), caller.origin().ip(), clock.instant());
             report(caller, session, grant);
             return new Granted(session, user, offline(caller, session), null);
         }));
     }
 
-    Granted refresh(Caller caller, Fields fields) {
+    /** @param key a public client's refresh token is bound to the key that it was asked for with */
+    Granted refresh(Caller caller, Fields fields, @Nullable String key) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
         var rotation = Objects.requireNonNull(transactions.execute(status -> {
@@ -90,7 +106,8 @@ class UserGrants {
             switch (outcome) {
                 case Rotation.Rotated(var session, var _) -> {
                     // What is refused below does not use the token up: the client has no other.
-                    if (isEnough(session, asked)) report(caller, session, GrantType.REFRESH_TOKEN);
+                    if (isEnough(session, asked) && isHolder(caller, session, key))
+                        report(caller, session, GrantType.REFRESH_TOKEN);
                     else status.setRollbackOnly();
                 }
                 case Rotation.Reused(var user) ->
@@ -107,12 +124,13 @@ class UserGrants {
         }));
         if (!(rotation instanceof Rotation.Rotated(var session, var next)))
             throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
+        if (!isHolder(caller, session, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
         if (!session.scopes().containsAll(asked)) throw new OAuthRefused(OAuthError.INVALID_SCOPE);
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
-        var narrowed = asked.isEmpty() ? session : withScopes(session, asked);
+        var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
     }
 
@@ -150,12 +168,19 @@ class UserGrants {
     private @Nullable Api api(Caller caller, Fields fields, String issuer) {
         var audience = fields.text("audience");
         if (audience == null) return null;
-        return apis.find(caller.tenant(), AccessTokens.relative(audience, issuer))
+        return apis.find(caller.tenant(), Apis.relative(audience, issuer))
                 .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))
                 .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
     }
 
-    private static Session withScopes(Session session, Set<String> scopes) {
+    /** RFC 9449 section 5: who proves itself as a client may change its key. */
+    private static boolean isHolder(Caller caller, Session session, @Nullable String key) {
+        return session.key() == null
+                || caller.client().confidential()
+                || session.key().equals(key);
+    }
+
+    private static Session with(Session session, Set<String> scopes, @Nullable String key) {
         return new Session(
                 session.tenant(),
                 session.user(),
@@ -163,6 +188,7 @@ class UserGrants {
                 session.audience(),
                 scopes,
                 session.amr(),
-                session.authTime());
+                session.authTime(),
+                key);
     }
 }

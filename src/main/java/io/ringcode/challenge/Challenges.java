@@ -20,8 +20,10 @@ import io.ringcode.fraud.FraudGuard;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
+import io.ringcode.template.Addressee;
 import io.ringcode.template.Purpose;
 import io.ringcode.template.Templates;
+import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.TenantSettings;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
@@ -45,6 +47,7 @@ public class Challenges {
     private final Enrollments enrollments;
     private final FraudGuard fraud;
     private final Templates templates;
+    private final UnifiedTemplates unified;
     private final Deliveries deliveries;
     private final Tenants tenants;
     private final RandomText random;
@@ -58,6 +61,7 @@ public class Challenges {
             Enrollments enrollments,
             FraudGuard fraud,
             Templates templates,
+            UnifiedTemplates unified,
             Deliveries deliveries,
             Tenants tenants,
             RandomText random,
@@ -69,6 +73,7 @@ public class Challenges {
         this.enrollments = enrollments;
         this.fraud = fraud;
         this.templates = templates;
+        this.unified = unified;
         this.deliveries = deliveries;
         this.tenants = tenants;
         this.random = random;
@@ -155,8 +160,10 @@ public class Challenges {
                         .newCode(),
                 now);
         var wording = target.wording();
-        var text = templates.render(
-                tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
+        var to = new Addressee(login.user(), login.caller().client());
+        var text = unified.render(to, target.purpose(), channel, live.code(), wording.language())
+                .orElseGet(() -> templates.render(
+                        tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage()));
         var queued = deliveries.queue(new NewMessage(
                 tenant,
                 login.user(),

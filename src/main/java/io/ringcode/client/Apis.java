@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,13 @@ public class Apis {
     private record Grant(TenantId tenant, ClientId client, String audience) {}
 
     private final JdbcClient db;
+    private final RandomText random;
     private final LoadingCache<Key, Optional<Api>> apis;
     private final LoadingCache<Grant, Optional<Set<String>>> grants;
 
-    public Apis(JdbcClient db) {
+    public Apis(JdbcClient db, RandomText random) {
         this.db = db;
+        this.random = random;
         var fresh = Duration.ofMillis(500);
         this.apis = Caffeine.newBuilder()
                 .expireAfterWrite(fresh)
@@ -45,6 +48,17 @@ public class Apis {
                 .expireAfterWrite(fresh)
                 .maximumSize(10_000)
                 .build(this::loadGrant);
+    }
+
+    /** The tenant's own APIs are named after whatever the server is called by. */
+    public static String absolute(String audience, String issuer) {
+        return audience.equals(MANAGEMENT) || audience.equals(MFA) ? issuer + audience : audience;
+    }
+
+    public static String relative(String audience, String issuer) {
+        return audience.equals(issuer + MANAGEMENT) || audience.equals(issuer + MFA)
+                ? audience.substring(issuer.length())
+                : audience;
     }
 
     public Optional<Api> find(TenantId tenant, String audience) {
@@ -62,10 +76,11 @@ public class Apis {
 
     public void create(TenantId tenant, Api api, Instant now) {
         db.sql("""
-                INSERT INTO resource_server (tenant_id, identifier, name, scopes, token_lifetime, created_at)
-                VALUES (:tenant, :identifier, :identifier, :scopes, :lifetime, :now)
+                INSERT INTO resource_server (tenant_id, id, identifier, name, scopes, token_lifetime, created_at)
+                VALUES (:tenant, :id, :identifier, :identifier, :scopes, :lifetime, :now)
                 """)
                 .param("tenant", tenant.value())
+                .param("id", random.hex(24))
                 .param("identifier", api.identifier())
                 .param("scopes", api.scopes().toArray(String[]::new))
                 .param("lifetime", api.tokenLifetime().toSeconds())
@@ -75,15 +90,24 @@ public class Apis {
 
     public void grant(TenantId tenant, ClientId client, String audience, Collection<String> scopes, Instant now) {
         db.sql("""
-                INSERT INTO client_grant (tenant_id, client_id, audience, scopes, created_at)
-                VALUES (:tenant, :client, :audience, :scopes, :now)
+                INSERT INTO client_grant (tenant_id, id, client_id, audience, scopes, created_at)
+                VALUES (:tenant, :id, :client, :audience, :scopes, :now)
                 """)
                 .param("tenant", tenant.value())
+                .param("id", "cgr_" + random.mixed(16))
                 .param("client", client.value())
                 .param("audience", audience)
                 .param("scopes", scopes.toArray(String[]::new))
                 .param("now", now.atOffset(UTC))
                 .update();
+    }
+
+    void forget(TenantId tenant, String audience) {
+        AfterCommit.run(() -> apis.invalidate(new Key(tenant, audience)));
+    }
+
+    void forget(TenantId tenant, ClientId client, String audience) {
+        AfterCommit.run(() -> grants.invalidate(new Grant(tenant, client, audience)));
     }
 
     private Optional<Api> load(Key key) {

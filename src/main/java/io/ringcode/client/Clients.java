@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 public class Clients {
     private record Key(TenantId tenant, ClientId id) {}
 
-    private record Known(Client client, @Nullable String secretHash) {}
+    private record Known(
+            Client client, AuthMethod method, @Nullable String secretHash) {}
 
     private final JdbcClient db;
     private final KeyedHash hash;
@@ -52,18 +53,28 @@ public class Clients {
     }
 
     /**
-     * The client, if it proves itself: by its secret when it has one, by none when it is public. A secret is random and
-     * long, so a keyed hash protects it; the comparison takes the same time whatever is wrong.
+     * The client, if it proves itself: by its secret, or by none when it is public. A secret is random and long, so a
+     * keyed hash protects it; the comparison takes the same time whatever is wrong. One that signs assertions has no
+     * other way in.
      */
     public Optional<Client> authenticate(TenantId tenant, ClientId id, @Nullable String secret) {
-        var known = clients.get(new Key(tenant, id));
+        var known = clients.get(new Key(tenant, id)).filter(found -> found.method() != AuthMethod.PRIVATE_KEY_JWT);
         var given = hashed(tenant, id, secret == null ? "" : secret);
         var right = known.map(Known::secretHash).orElse(null);
-        if (known.isPresent() && right == null) return secret == null ? known.map(Known::client) : Optional.empty();
+        var open = known.filter(found -> found.method() == AuthMethod.NONE);
+        if (open.isPresent() && (secret == null || right == null))
+            return secret == null ? open.map(Known::client) : Optional.empty();
         var same = MessageDigest.isEqual(
                 Base64.getDecoder().decode(given),
                 Base64.getDecoder().decode(right == null ? hashed(tenant, id, "unknown client") : right));
         return same ? known.map(Known::client) : Optional.empty();
+    }
+
+    /** The client, if it is one that signs assertions: the caller is to check one. */
+    public Optional<Client> signing(TenantId tenant, ClientId id) {
+        return clients.get(new Key(tenant, id))
+                .filter(found -> found.method() == AuthMethod.PRIVATE_KEY_JWT)
+                .map(Known::client);
     }
 
     /** @return whether a page of this origin may call the tenant's endpoints */
@@ -71,21 +82,61 @@ public class Clients {
         return origins.get(tenant).contains(origin);
     }
 
-    /** @param secret null makes a public client */
+    /**
+     * A new client, for sign-ins from every connection that there is.
+     *
+     * @param secret null for one that has none
+     */
     public void create(Client client, @Nullable String secret, Instant now) {
         db.sql("""
-                INSERT INTO client (tenant_id, id, name, secret_hash, grant_types, web_origins, created_at)
-                VALUES (:tenant, :id, :name, decode(:hash, 'base64'), :grants, :origins, :now)
+                WITH offered AS (
+                    UPDATE connection SET enabled_clients = array_append(enabled_clients, :id) WHERE tenant_id = :tenant
+                )
+                INSERT INTO client (tenant_id, id, name, secret_hash, auth_method, grant_types, web_origins,
+                                    created_at, updated_at)
+                VALUES (:tenant, :id, :name, decode(:hash, 'base64'), :method, :grants, :origins, :now, :now)
                 """)
                 .param("tenant", client.tenant().value())
                 .param("id", client.id().value())
                 .param("name", client.name())
                 .param("hash", secret == null ? null : hashed(client.tenant(), client.id(), secret))
+                .param("method", (client.confidential() ? AuthMethod.CLIENT_SECRET_POST : AuthMethod.NONE).wire())
                 .param("grants", client.grantTypes().toArray(String[]::new))
                 .param("origins", client.webOrigins().toArray(String[]::new))
                 .param("now", now.atOffset(UTC))
                 .update();
-        clients.invalidate(new Key(client.tenant(), client.id()));
+        forget(client.tenant(), client.id());
+    }
+
+    public boolean hasSecret(TenantId tenant, ClientId id) {
+        return db.sql("SELECT count(*) FROM client WHERE tenant_id = :tenant AND id = :id AND secret_hash IS NOT NULL")
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    /** A new secret in place of any other. */
+    public void setSecret(TenantId tenant, ClientId id, String secret, Instant now) {
+        db.sql("""
+                UPDATE client SET secret_hash = decode(:hash, 'base64'), updated_at = :now
+                 WHERE tenant_id = :tenant AND id = :id
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("hash", hashed(tenant, id, secret))
+                .param("now", now.atOffset(UTC))
+                .update();
+        forget(tenant, id);
+    }
+
+    /** What is known of a client is read again. */
+    void forget(TenantId tenant, ClientId id) {
+        AfterCommit.run(() -> {
+            clients.invalidate(new Key(tenant, id));
+            origins.invalidate(tenant);
+        });
     }
 
     private String hashed(TenantId tenant, ClientId id, String secret) {
@@ -94,31 +145,35 @@ public class Clients {
 
     private Optional<Known> load(Key key) {
         return db.sql("""
-                SELECT name, translate(encode(secret_hash, 'base64'), E'\\n', '') AS secret_hash, grant_types, web_origins
+                SELECT name, auth_method, translate(encode(secret_hash, 'base64'), E'\\n', '') AS secret_hash, grant_types, web_origins
                   FROM client WHERE tenant_id = :tenant AND id = :id
                 """)
                 .param("tenant", key.tenant().value())
                 .param("id", key.id().value())
                 .query((row, _) -> {
-                    var secretHash = row.getString("secret_hash");
+                    var method = AuthMethod.of(row.getString("auth_method")).orElseThrow();
                     return new Known(
                             new Client(
                                     key.tenant(),
                                     key.id(),
                                     row.getString("name"),
-                                    secretHash != null,
+                                    method != AuthMethod.NONE,
                                     Set.copyOf(texts(row, "grant_types")),
                                     texts(row, "web_origins")),
-                            secretHash);
+                            method,
+                            row.getString("secret_hash"));
                 })
                 .optional();
     }
 
     private Set<String> loadOrigins(TenantId tenant) {
-        return Set.copyOf(db.sql("SELECT DISTINCT unnest(web_origins) FROM client WHERE tenant_id = :tenant")
-                .param("tenant", tenant.value())
-                .query(String.class)
-                .list());
+        return Set.copyOf(
+                db.sql("""
+                SELECT DISTINCT rtrim(origin, '/') FROM client, LATERAL (
+                    SELECT unnest(web_origins) UNION ALL
+                    SELECT jsonb_array_elements_text(properties -> 'allowed_origins')) AS origins (origin)
+                 WHERE tenant_id = :tenant
+                """).param("tenant", tenant.value()).query(String.class).list());
     }
 
     static List<String> texts(ResultSet row, String column) throws SQLException {

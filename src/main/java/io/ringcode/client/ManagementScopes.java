@@ -14,6 +14,7 @@ public final class ManagementScopes {
         for (var resource : new String[] {
             "users",
             "clients",
+            "client_credentials",
             "client_grants",
             "connections",
             "resource_servers",
@@ -46,7 +47,27 @@ public final class ManagementScopes {
             "update:branding",
             "read:attack_protection",
             "update:attack_protection",
-            "create:user_tickets"
+            "create:user_tickets",
+            // of resources that are always empty here
+            "read:connection_profiles",
+            "read:custom_domains",
+            "read:directory_provisionings",
+            "read:email_provider",
+            "read:email_templates",
+            "read:event_streams",
+            "read:flows",
+            "read:flows_vault_connections",
+            "read:forms",
+            "read:log_streams",
+            "read:network_acls",
+            "read:organizations",
+            "read:rate_limit_policies",
+            "read:roles",
+            "read:rules",
+            "read:rules_configs",
+            "read:self_service_profiles",
+            "read:token_exchange_profiles",
+            "read:user_attribute_profiles"
         }) scopes.add(more);
         return Set.copyOf(scopes);
     }

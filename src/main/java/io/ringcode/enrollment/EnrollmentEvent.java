@@ -19,5 +19,8 @@ public sealed interface EnrollmentEvent {
             String type,
             @Nullable String maskedPhone) implements EnrollmentEvent {}
 
+    /** Its label, or the channel that codes go by. */
+    record EnrollmentChanged(Caller caller, UserId user, EnrollmentId enrollment) implements EnrollmentEvent {}
+
     record EnrollmentRemoved(Caller caller, UserId user, EnrollmentId enrollment) implements EnrollmentEvent {}
 }

@@ -7,10 +7,7 @@ import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.secret.KeyedHash;
-import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
-import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.sql.ResultSet;
@@ -19,6 +16,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,23 +29,19 @@ public class Enrollments {
     private static final int RECOVERY_CODE_LENGTH = 24;
 
     private final JdbcClient db;
-    private final Sealer phones;
-    private final Sealer seeds;
-    private final KeyedHash phoneIndex;
+    private final EnrollmentSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
     private final RandomText random;
     private final ApplicationEventPublisher events;
 
     Enrollments(
             JdbcClient db,
-            Keyring keys,
+            EnrollmentSecrets secrets,
             RecoveryCodeHash recoveryHash,
             RandomText random,
             ApplicationEventPublisher events) {
         this.db = db;
-        this.phones = keys.sealer("enrollment-phone");
-        this.seeds = keys.sealer("enrollment-seed");
-        this.phoneIndex = keys.hash("enrollment-phone");
+        this.secrets = secrets;
         this.recoveryHash = recoveryHash;
         this.random = random;
         this.events = events;
@@ -71,8 +66,8 @@ public class Enrollments {
      */
     public Enrollment.Phone bindPhone(Caller caller, UserId user, PhoneNumber number, Channel channel, Instant now) {
         var tenant = caller.tenant();
-        var index = phoneIndex.index(tenant.value(), number.e164());
-        var fresh = newId();
+        var index = secrets.index(tenant, number);
+        var fresh = secrets.newId();
         var id = new EnrollmentId(db.sql("""
                 WITH waiting AS (
                     UPDATE enrollment SET channel = :channel
@@ -90,7 +85,7 @@ public class Enrollments {
                 .param("user", user.value())
                 .param("index", index)
                 .param("id", fresh.value())
-                .param("sealed", phones.seal(number.e164(), tenant.value(), fresh.value()))
+                .param("sealed", secrets.seal(tenant, fresh, number))
                 .param("channel", channel.wire())
                 .param("now", now.atOffset(UTC))
                 .query(String.class)
@@ -105,7 +100,7 @@ public class Enrollments {
 
     public NewApp bindApp(Caller caller, UserId user, Instant now) {
         var tenant = caller.tenant();
-        var app = new NewApp(newId(), random.base32(32));
+        var app = new NewApp(secrets.newId(), secrets.newSeed());
         db.sql("""
                 INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_sealed, created_at)
                 VALUES (:tenant, :id, :user, 'totp', :sealed, :now)
@@ -113,7 +108,7 @@ public class Enrollments {
                 .param("tenant", tenant.value())
                 .param("id", app.id().value())
                 .param("user", user.value())
-                .param("sealed", seeds.seal(app.seed(), tenant.value(), app.id().value()))
+                .param("sealed", secrets.sealSeed(tenant, app.id(), app.seed()))
                 .param("now", now.atOffset(UTC))
                 .update();
         events.publishEvent(new EnrollmentStarted(caller, user, app.id(), "otp", null));
@@ -136,7 +131,7 @@ public class Enrollments {
                 """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
-                .param("id", newId().value())
+                .param("id", secrets.newId().value())
                 .param("hash", recoveryHash.of(tenant, user, code))
                 .param("now", now.atOffset(UTC))
                 .param("confirmed", confirmed ? now.atOffset(UTC) : null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
@@ -181,17 +176,29 @@ public class Enrollments {
         return removed;
     }
 
+    /** @return those of {@code users} who have an authenticator that counts */
+    public Set<UserId> enrolledAmong(TenantId tenant, Set<UserId> users) {
+        if (users.isEmpty()) return Set.of();
+        return db
+                .sql("""
+                SELECT DISTINCT user_id FROM enrollment
+                 WHERE tenant_id = :tenant AND user_id = ANY (:users) AND kind <> 'recovery-code' AND confirmed_at IS NOT NULL
+                """)
+                .param("tenant", tenant.value())
+                .param("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The seed of an app, for checking a code. */
     public Optional<String> seed(TenantId tenant, EnrollmentId id) {
         return db.sql("SELECT secret_sealed FROM enrollment WHERE tenant_id = :tenant AND id = :id AND kind = 'totp'")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .query((row, _) -> seeds.openOwn(row.getBytes("secret_sealed"), tenant.value(), id.value()))
+                .query((row, _) -> secrets.openSeed(tenant, id, row.getBytes("secret_sealed")))
                 .optional();
-    }
-
-    private EnrollmentId newId() {
-        return new EnrollmentId("dev_" + random.mixed(16));
     }
 
     private Enrollment read(TenantId tenant, ResultSet row) throws SQLException {
@@ -201,7 +208,7 @@ public class Enrollments {
             case "phone" ->
                 new Enrollment.Phone(
                         id,
-                        new PhoneNumber(phones.openOwn(row.getBytes("phone_sealed"), tenant.value(), id.value())),
+                        secrets.openPhone(tenant, id, row.getBytes("phone_sealed")),
                         Channel.of(row.getString("channel")).orElse(Channel.SMS),
                         confirmed,
                         instant(row, "last_auth_at"));

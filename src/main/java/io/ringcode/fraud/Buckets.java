@@ -7,6 +7,7 @@ import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -65,6 +66,44 @@ class Buckets {
                 .map(fullAt -> untilOneMore(fullAt.toInstant(), bucket, now))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
+    }
+
+    /** @return whether a bucket of a subject that begins so has no room for one more */
+    boolean anyEmpty(TenantId tenant, String kind, byte[] beginning, Bucket bucket, Instant now) {
+        return db.sql("""
+                SELECT count(*) FROM rate_limit
+                 WHERE tenant_id = :tenant AND kind = :kind AND subject >= :from AND subject < :to AND full_at > :most
+                """)
+                        .param("tenant", tenant.value())
+                        .param("kind", kind)
+                        .param("from", beginning)
+                        .param("to", after(beginning))
+                        .param(
+                                "most",
+                                now.plus(bucket.whole()).minus(bucket.step()).atOffset(UTC))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Fills every bucket of a subject that begins so. */
+    void forgetAll(TenantId tenant, String kind, byte[] beginning) {
+        db.sql("""
+                DELETE FROM rate_limit
+                 WHERE tenant_id = :tenant AND kind = :kind AND subject >= :from AND subject < :to
+                """)
+                .param("tenant", tenant.value())
+                .param("kind", kind)
+                .param("from", beginning)
+                .param("to", after(beginning))
+                .update();
+    }
+
+    /** The least subject that no longer begins so. */
+    private static byte[] after(byte[] beginning) {
+        var end = beginning.clone();
+        for (int i = end.length - 1; i >= 0; i--) if (++end[i] != 0) return Arrays.copyOf(end, i + 1);
+        throw new IllegalArgumentException("Nothing comes after this");
     }
 
     private static Duration untilOneMore(Instant fullAt, Bucket bucket, Instant now) {

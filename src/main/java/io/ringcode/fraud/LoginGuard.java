@@ -8,6 +8,7 @@ import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -39,8 +40,28 @@ public class LoginGuard {
         buckets.giveBack(tenant, KIND, subject(tenant, login, origin), LIMIT);
     }
 
+    /** @return whether logins as this user are refused from some address now */
+    public boolean blocked(TenantId tenant, String login, Instant now) {
+        return buckets.anyEmpty(tenant, KIND, who(tenant, login), LIMIT, now);
+    }
+
+    /** An administrator's pardon: every wrong password of this login is forgotten. */
+    public void forget(TenantId tenant, String login) {
+        buckets.forgetAll(tenant, KIND, who(tenant, login));
+    }
+
+    /** The login first, so that all addresses of one login lie side by side. */
     private byte[] subject(TenantId tenant, String login, Origin origin) {
         var address = origin.userAddress();
-        return hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
+        var who = who(tenant, login);
+        var where = hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
+        return ByteBuffer.allocate(who.length + where.length)
+                .put(who)
+                .put(where)
+                .array();
+    }
+
+    private byte[] who(TenantId tenant, String login) {
+        return hash.index(tenant.value(), login.toLowerCase(Locale.ROOT));
     }
 }

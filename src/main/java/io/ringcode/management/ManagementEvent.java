@@ -2,6 +2,7 @@ package io.ringcode.management;
 
 import io.ringcode.client.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator did. The log tells which properties were sent, never their values: they may be secrets. */
 public sealed interface ManagementEvent {
@@ -19,10 +20,6 @@ public sealed interface ManagementEvent {
      * @param properties the names of those that were sent
      */
     record ResourceChanged(
-            Caller caller,
-            String what,
-            String id,
-            @org.jspecify.annotations.Nullable String user,
-            List<String> properties)
+            Caller caller, String what, String id, @Nullable String user, List<String> properties)
             implements ManagementEvent {}
 }

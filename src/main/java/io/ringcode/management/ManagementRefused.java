@@ -58,6 +58,13 @@ final class ManagementRefused extends RuntimeException {
         return new ManagementRefused(HttpStatus.BAD_REQUEST, errorCode, sentence);
     }
 
+    static ManagementRefused slowSearch() {
+        return new ManagementRefused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                null,
+                "The search took too long. Refine it, or sort by what is indexed.");
+    }
+
     static ManagementRefused tooManyCalls() {
         return new ManagementRefused(
                 HttpStatus.TOO_MANY_REQUESTS,

@@ -9,8 +9,12 @@
             "delivery",
             "delivery :: twilio",
             "enrollment",
+            "fraud",
+            "phone",
+            "secret",
             "template",
-            "tenant"
+            "tenant",
+            "user"
         })
 package io.ringcode.management;
 

@@ -4,6 +4,7 @@ import io.ringcode.authorization.GrantType;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
@@ -46,7 +47,7 @@ class Demo {
         var client = new Credentials.OfClient(CLIENT.value(), random.mixed(64));
         clients.create(new Client(tenant, CLIENT, "Demo", true, grants, List.of()), client.secret(), now);
         var password = random.mixed(12);
-        users.create(tenant, Users.DEFAULT_CONNECTION, USER, "Ada", password, now);
+        users.create(tenant, Connections.DEFAULT, USER, "Ada", password, now);
         tenants.set(
                 tenant,
                 Factors.FACTORS,

@@ -8,6 +8,7 @@ import io.ringcode.client.Apis;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -44,6 +45,7 @@ class FirstStart implements SmartInitializingSingleton {
     private final Tenants tenants;
     private final SigningKeys signingKeys;
     private final Clients clients;
+    private final Connections connections;
     private final Apis apis;
     private final Demo demo;
     private final Settings settings;
@@ -59,6 +61,7 @@ class FirstStart implements SmartInitializingSingleton {
             Tenants tenants,
             SigningKeys signingKeys,
             Clients clients,
+            Connections connections,
             Apis apis,
             Demo demo,
             Settings settings,
@@ -71,6 +74,7 @@ class FirstStart implements SmartInitializingSingleton {
         this.tenants = tenants;
         this.signingKeys = signingKeys;
         this.clients = clients;
+        this.connections = connections;
         this.apis = apis;
         this.demo = demo;
         this.settings = settings;
@@ -97,6 +101,7 @@ class FirstStart implements SmartInitializingSingleton {
             var first = tenants.create(TenantId.DEFAULT, now);
             if (first) tenants.set(TenantId.DEFAULT, TenantProfile.SETTING, new TenantProfile("Ringcode", null), now);
             signingKeys.ensure(TenantId.DEFAULT);
+            connections.ensureDefault(TenantId.DEFAULT, now);
             var management = first || !hasManagementClient() ? managementClient(now) : null;
             var demoClient = settings.demo() ? demo.ensure(now).orElse(null) : null;
             if (management == null && demoClient == null) return;

@@ -30,12 +30,16 @@ class ExpiredRows {
     private final Clock clock;
     private final Walk limits;
     private final Walk refreshTokens;
+    private final Walk seenProofs;
+    private final Walk tickets;
 
     ExpiredRows(JdbcClient db, Clock clock) {
         this.db = db;
         this.clock = clock;
         this.limits = new Walk("rate_limit", "kind, subject", "full_at");
         this.refreshTokens = new Walk("refresh_token", "hash", "expires_at");
+        this.seenProofs = new Walk("seen_proof", "hash", "expires_at");
+        this.tickets = new Walk("enrollment_ticket", "hash", "expires_at");
     }
 
     void sweep() {
@@ -47,6 +51,8 @@ class ExpiredRows {
         }
         limits.step();
         refreshTokens.step();
+        seenProofs.step();
+        tickets.step();
     }
 
     private int challenges() {

@@ -4,8 +4,6 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,22 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The users of a tenant. */
+/** The users of a tenant, as sign-ins need them; {@link Directory} is what administrators use. */
 @Component
 public class Users {
-    /** The connection that users live in where nothing else is said. */
-    public static final String DEFAULT_CONNECTION = "Username-Password-Authentication";
-
-    private static final String COLUMNS = "id, connection, email, email_verified, username, name, blocked";
-
     private record Stored(User user, @Nullable String passwordHash) {}
 
     private final JdbcClient db;
+    private final UserRows rows;
     private final Passwords passwords;
     private final RandomText random;
 
-    Users(JdbcClient db, Passwords passwords, RandomText random) {
+    Users(JdbcClient db, UserRows rows, Passwords passwords, RandomText random) {
         this.db = db;
+        this.rows = rows;
         this.passwords = passwords;
         this.random = random;
     }
@@ -40,31 +35,45 @@ public class Users {
      * @throws TooBusy when more logins are waiting than can be checked soon
      */
     public Optional<User> signIn(TenantId tenant, String connection, String login, String password) {
-        var stored = db.sql("SELECT " + COLUMNS + """
+        var stored = db.sql("SELECT " + UserRows.COLUMNS + """
                 , password_hash FROM app_user
                  WHERE tenant_id = :tenant AND connection = :connection AND (lower(email) = :login OR lower(username) = :login)
                 """)
                 .param("tenant", tenant.value())
                 .param("connection", connection)
                 .param("login", login.toLowerCase(Locale.ROOT))
-                .query((row, _) -> new Stored(user(tenant, row), row.getString("password_hash")))
+                .query((row, _) -> new Stored(rows.user(tenant, row), row.getString("password_hash")))
                 .optional();
         var right = passwords.matches(password, stored.map(Stored::passwordHash).orElse(null));
         return right ? stored.map(Stored::user).filter(user -> !user.blocked()) : Optional.empty();
     }
 
     public Optional<User> find(TenantId tenant, UserId id) {
-        return db.sql("SELECT " + COLUMNS + " FROM app_user WHERE tenant_id = :tenant AND id = :id")
+        return db.sql("SELECT " + UserRows.COLUMNS + " FROM app_user WHERE tenant_id = :tenant AND id = :id")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .query((row, _) -> user(tenant, row))
+                .query((row, _) -> rows.user(tenant, row))
+                .optional();
+    }
+
+    /** Counts a finished sign-in. @return the user; empty when blocked, or no longer there */
+    public Optional<User> signedIn(TenantId tenant, UserId id, String ip, Instant now) {
+        return db.sql("""
+                UPDATE app_user SET last_login_at = :now, last_ip = :ip, logins_count = logins_count + 1
+                 WHERE tenant_id = :tenant AND id = :id AND NOT blocked
+                RETURNING\s""" + UserRows.COLUMNS)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("ip", ip)
+                .param("now", now.atOffset(UTC))
+                .query((row, _) -> rows.user(tenant, row))
                 .optional();
     }
 
     /** A new user with an id of its own. */
     public UserId create(
             TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
-        var id = new UserId("auth0|" + random.hex(24));
+        var id = newId();
         db.sql("""
                 INSERT INTO app_user (tenant_id, id, connection, email, name, password_hash, created_at, updated_at)
                 VALUES (:tenant, :id, :connection, :email, :name, :hash, :now, :now)
@@ -80,15 +89,7 @@ public class Users {
         return id;
     }
 
-    private static User user(TenantId tenant, ResultSet row) throws SQLException {
-        return new User(
-                tenant,
-                new UserId(row.getString("id")),
-                row.getString("connection"),
-                row.getString("email"),
-                row.getBoolean("email_verified"),
-                row.getString("username"),
-                row.getString("name"),
-                row.getBoolean("blocked"));
+    UserId newId() {
+        return new UserId("auth0|" + random.hex(24));
     }
 }

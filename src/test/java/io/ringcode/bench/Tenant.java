@@ -7,6 +7,7 @@ import io.ringcode.authorization.MfaTokens;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.twilio.Edit;
 import io.ringcode.delivery.twilio.TwilioAccounts;
@@ -19,7 +20,6 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
-import io.ringcode.user.Users;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ final class Tenant {
             connection.setAutoCommit(false);
             for (int i = 0; i < PEOPLE; i++) {
                 var device = "dev_%016d".formatted(i);
-                set(users, ID.value(), user(i), Users.DEFAULT_CONNECTION, "person-" + i + "@example.com", now, now);
+                set(users, ID.value(), user(i), Connections.DEFAULT, "person-" + i + "@example.com", now, now);
                 users.addBatch();
                 set(
                         phones,

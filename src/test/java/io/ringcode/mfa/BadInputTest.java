@@ -172,7 +172,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/nowhere,404", "/oauth/token,405", "/mfa/authenticators/x%2Fy,400", "/mfa/%ff,400"})
+    @CsvSource({"/nowhere,404", "/oauth/token,405", "/mfa/authenticators/x%2Fy, 405", "/mfa/%ff,400"})
     void paths_that_lead_nowhere_answer_json(String path, int status) {
         var answer = TENANT.get(path, null);
         assertThat(answer.status()).isEqualTo(status);

@@ -3,8 +3,12 @@ package io.ringcode.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.SigningClient;
 import io.ringcode.TestTenant;
+import io.ringcode.management.Admin;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,13 +26,25 @@ class ExpiredRowsTest {
                         .status())
                 .isEqualTo(200);
 
+        var admin = Admin.of(tenant);
+        admin.post("/guardian/enrollments/ticket", Map.of("user_id", person.id().value()));
+        var signing = SigningClient.of(tenant);
+        var credentials = Map.of("credentials", List.of(signing.credential()));
+        var methods = Map.of("private_key_jwt", credentials);
+        var client = admin.post("/clients", Map.of("name", "Signs", "client_authentication_methods", methods))
+                .text("client_id");
+        signing.token(signing.sign(signing.claims(client).build()));
+
         sweepWhole();
+        assertThat(rows("enrollment_ticket")).isEqualTo(1);
+        assertThat(rows("seen_proof")).isEqualTo(1);
         assertThat(rows("challenge")).isEqualTo(1);
         assertThat(rows("rate_limit")).isEqualTo(3);
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(2));
         sweepWhole();
+        assertThat(rows("seen_proof")).isZero();
         assertThat(rows("challenge")).isZero();
         assertThat(rows("rate_limit")).isZero();
         assertThat(rows("refresh_token")).isEqualTo(1);
@@ -36,6 +52,7 @@ class ExpiredRowsTest {
         server.clock().advance(Duration.ofDays(30));
         sweepWhole();
         assertThat(rows("refresh_token")).isZero();
+        assertThat(rows("enrollment_ticket")).isZero();
     }
 
     /** Other tests leave rows too, so the walk takes several steps to come round. */

@@ -1,0 +1,54 @@
+package io.ringcode.enrollment;
+
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.secret.Sealer;
+import io.ringcode.tenant.TenantId;
+import org.springframework.stereotype.Component;
+
+/** How numbers and seeds are kept: sealed for their row, and a number's blind index beside it. */
+@Component
+class EnrollmentSecrets {
+    private final Sealer phones;
+    private final Sealer seeds;
+    private final KeyedHash phoneIndex;
+    private final RandomText random;
+
+    EnrollmentSecrets(Keyring keys, RandomText random) {
+        this.phones = keys.sealer("enrollment-phone");
+        this.seeds = keys.sealer("enrollment-seed");
+        this.phoneIndex = keys.hash("enrollment-phone");
+        this.random = random;
+    }
+
+    EnrollmentId newId() {
+        return new EnrollmentId("dev_" + random.mixed(16));
+    }
+
+    /** Base32, 160 bits. */
+    String newSeed() {
+        return random.base32(32);
+    }
+
+    byte[] index(TenantId tenant, PhoneNumber number) {
+        return phoneIndex.index(tenant.value(), number.e164());
+    }
+
+    byte[] seal(TenantId tenant, EnrollmentId id, PhoneNumber number) {
+        return phones.seal(number.e164(), tenant.value(), id.value());
+    }
+
+    PhoneNumber openPhone(TenantId tenant, EnrollmentId id, byte[] sealed) {
+        return new PhoneNumber(phones.openOwn(sealed, tenant.value(), id.value()));
+    }
+
+    byte[] sealSeed(TenantId tenant, EnrollmentId id, String seed) {
+        return seeds.seal(seed, tenant.value(), id.value());
+    }
+
+    String openSeed(TenantId tenant, EnrollmentId id, byte[] sealed) {
+        return seeds.openOwn(sealed, tenant.value(), id.value());
+    }
+}

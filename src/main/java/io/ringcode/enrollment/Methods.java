@@ -1,0 +1,180 @@
+package io.ringcode.enrollment;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.client.Caller;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
+import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The authenticators of users, for administrators. What an administrator binds counts at once. Every change runs in its
+ * caller's transaction.
+ */
+@Component
+public class Methods {
+    private static final String SELECT = """
+            SELECT id, user_id, kind, name, phone_sealed, channel, failures >= 100 AS locked, created_at, confirmed_at,
+                   last_auth_at
+              FROM enrollment WHERE tenant_id = :tenant
+            """;
+
+    private final JdbcClient db;
+    private final EnrollmentSecrets secrets;
+    private final ApplicationEventPublisher events;
+
+    Methods(JdbcClient db, EnrollmentSecrets secrets, ApplicationEventPublisher events) {
+        this.db = db;
+        this.secrets = secrets;
+        this.events = events;
+    }
+
+    /** A user's authenticators, pending ones too, in the order they were bound. */
+    public List<Method> list(TenantId tenant, UserId user) {
+        return db.sql(SELECT + " AND user_id = :user ORDER BY created_at, id")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .query((row, _) -> read(tenant, row))
+                .list();
+    }
+
+    public Optional<Method> find(TenantId tenant, EnrollmentId id) {
+        return db.sql(SELECT + " AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, _) -> read(tenant, row))
+                .optional();
+    }
+
+    /** What an administrator binds. */
+    public sealed interface Wanted {
+        @Nullable
+        String name();
+
+        record Phone(@Nullable String name, PhoneNumber number, Channel preferred) implements Wanted {}
+
+        /** @param seed Base32 */
+        record App(@Nullable String name, String seed) implements Wanted {}
+    }
+
+    /** @return empty when the user has this phone already */
+    public Optional<EnrollmentId> add(Caller caller, UserId user, Wanted wanted, Instant now) {
+        var tenant = caller.tenant();
+        var id = secrets.newId();
+        var phone = wanted instanceof Wanted.Phone(var _, var number, var _) ? number : null;
+        var channel = wanted instanceof Wanted.Phone(var _, var _, var preferred) ? preferred.wire() : null;
+        var seed = wanted instanceof Wanted.App(var _, var given) ? given : null;
+        if (phone != null) forgetUnconfirmed(tenant, user, phone);
+        var added = db.sql("""
+                INSERT INTO enrollment (tenant_id, id, user_id, kind, name, phone_sealed, phone_index, channel,
+                                        secret_sealed, created_at, confirmed_at)
+                SELECT :tenant, :id, :user, :kind, :name, :sealed, :index, :channel, :seed, :now, :now
+                 WHERE NOT EXISTS (SELECT 1 FROM enrollment WHERE tenant_id = :tenant AND user_id = :user
+                                      AND phone_index = :index)
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("user", user.value())
+                .param("kind", (phone == null ? Method.Kind.TOTP : Method.Kind.PHONE).wire())
+                .param("name", wanted.name())
+                .param("sealed", phone == null ? null : secrets.seal(tenant, id, phone), Types.BINARY)
+                .param("index", phone == null ? null : secrets.index(tenant, phone), Types.BINARY)
+                .param("channel", channel)
+                .param("seed", seed == null ? null : secrets.sealSeed(tenant, id, seed), Types.BINARY)
+                .param("now", now.atOffset(UTC))
+                .update();
+        if (added == 0) return Optional.empty();
+        var type = channel == null ? "otp" : channel;
+        events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
+        return Optional.of(id);
+    }
+
+    /** @param preferred null leaves it as it is, as {@code name} does */
+    public void change(
+            Caller caller, UserId user, EnrollmentId id, @Nullable String name, @Nullable Channel preferred) {
+        db.sql("""
+                UPDATE enrollment SET name = coalesce(:name, name), channel = coalesce(:channel, channel)
+                 WHERE tenant_id = :tenant AND user_id = :user AND id = :id
+                """)
+                .param("tenant", caller.tenant().value())
+                .param("user", user.value())
+                .param("id", id.value())
+                .param("name", name)
+                .param("channel", preferred == null ? null : preferred.wire())
+                .update();
+        events.publishEvent(new EnrollmentChanged(caller, user, id));
+    }
+
+    /** All of a user's authenticators go, or all of some kinds. */
+    public void removeAll(Caller caller, UserId user, List<Method.Kind> kinds) {
+        db.sql("""
+                DELETE FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND kind = ANY (:kinds) RETURNING id
+                """)
+                .param("tenant", caller.tenant().value())
+                .param("user", user.value())
+                .param("kinds", kinds.stream().map(Method.Kind::wire).toArray(String[]::new))
+                .query((row, _) -> new EnrollmentId(row.getString("id")))
+                .list()
+                .forEach(id -> events.publishEvent(new EnrollmentRemoved(caller, user, id)));
+    }
+
+    /** Wrong codes so far are forgotten; what they disabled works again. @return how many authenticators had any */
+    public int unlock(TenantId tenant, UserId user) {
+        return db.sql("""
+                UPDATE enrollment SET failures = 0, guesses_full_at = '-infinity'
+                 WHERE tenant_id = :tenant AND user_id = :user AND (failures > 0 OR guesses_full_at > '-infinity')
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .update();
+    }
+
+    /** The same number may wait for its first code; the administrator's word is enough. */
+    private void forgetUnconfirmed(TenantId tenant, UserId user, PhoneNumber phone) {
+        db.sql("""
+                DELETE FROM enrollment
+                 WHERE tenant_id = :tenant AND user_id = :user AND phone_index = :index AND confirmed_at IS NULL
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("index", secrets.index(tenant, phone))
+                .update();
+    }
+
+    private Method read(TenantId tenant, ResultSet row) throws SQLException {
+        var id = new EnrollmentId(row.getString("id"));
+        var sealed = row.getBytes("phone_sealed");
+        var channel = row.getString("channel");
+        return new Method(
+                id,
+                new UserId(row.getString("user_id")),
+                Method.Kind.of(row.getString("kind")),
+                row.getString("name"),
+                sealed == null ? null : secrets.openPhone(tenant, id, sealed),
+                channel == null ? null : Channel.of(channel).orElse(Channel.SMS),
+                row.getBoolean("locked"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "confirmed_at"),
+                instant(row, "last_auth_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,177 @@
+package io.ringcode.user;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/** The users of a tenant, for its administrators. */
+@Component
+public class Directory {
+    private static final String SELECT = "SELECT " + UserRows.ALL_COLUMNS + " FROM app_user WHERE tenant_id = :tenant ";
+
+    private final JdbcClient db;
+    private final ObjectMapper json;
+    private final UserRows rows;
+    private final Users users;
+    private final Passwords passwords;
+    private final KeyedHash phoneIndex;
+
+    Directory(JdbcClient db, ObjectMapper json, UserRows rows, Users users, Passwords passwords, Keyring keys) {
+        this.db = db;
+        this.json = json;
+        this.rows = rows;
+        this.users = users;
+        this.passwords = passwords;
+        this.phoneIndex = keys.hash("user-phone");
+    }
+
+    public Optional<Profile> find(TenantId tenant, UserId id) {
+        return db.sql(SELECT + "AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, _) -> rows.profile(tenant, row))
+                .optional();
+    }
+
+    /** In any case of letters. */
+    public List<Profile> byEmail(TenantId tenant, String email) {
+        return db.sql(SELECT + "AND lower(email) = :email ORDER BY created_at LIMIT 100")
+                .param("tenant", tenant.value())
+                .param("email", email.toLowerCase(Locale.ROOT))
+                .query((row, _) -> rows.profile(tenant, row))
+                .list();
+    }
+
+    /**
+     * @param condition SQL over the columns of {@code app_user}, whose values stand in {@code parameters}
+     * @param order SQL, as {@link UserSearch} makes it
+     */
+    public List<Profile> search(
+            TenantId tenant, String condition, Map<String, Object> parameters, String order, int start, int size) {
+        return db.sql(SELECT + "AND (" + condition + ") ORDER BY " + order + " OFFSET :start LIMIT :size")
+                .param("tenant", tenant.value())
+                .params(parameters)
+                .param("start", start)
+                .param("size", size)
+                .query((row, _) -> rows.profile(tenant, row))
+                .list();
+    }
+
+    /** @param most where counting stops */
+    public long count(TenantId tenant, String condition, Map<String, Object> parameters, int most) {
+        return db.sql("SELECT count(*) FROM (SELECT 1 FROM app_user WHERE tenant_id = :tenant AND (" + condition
+                        + ") LIMIT :most) AS matching")
+                .param("tenant", tenant.value())
+                .params(parameters)
+                .param("most", most)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What a number is looked up by. */
+    public byte[] index(TenantId tenant, PhoneNumber phone) {
+        return phoneIndex.index(tenant.value(), phone.e164());
+    }
+
+    /** @return empty when the connection has a user of this id, e-mail address or user name already */
+    public Optional<Profile> create(TenantId tenant, NewUser user, Instant now) {
+        var id = user.key() == null ? users.newId() : new UserId("auth0|" + user.key());
+        var password = user.password();
+        var insert = db.sql("""
+                INSERT INTO app_user (tenant_id, id, connection, password_hash, email, email_verified, phone_sealed,
+                                      phone_index, phone_verified, username, name, blocked, profile, user_metadata,
+                                      app_metadata, created_at, updated_at)
+                VALUES (:tenant, :id, :connection, :hash, :email, :emailVerified, :phone, :phoneIndex, :phoneVerified,
+                        :username, :name, :blocked, :details::jsonb, :userMetadata::jsonb, :appMetadata::jsonb, :now, :now)
+                ON CONFLICT DO NOTHING
+                """)
+                .param("connection", user.connection())
+                .param("hash", password == null ? null : passwords.hash(password));
+        return with(insert, tenant, id, user.facts(), now).update() == 1 ? find(tenant, id) : Optional.empty();
+    }
+
+    /**
+     * Changes a user by what is stored now. An e-mail address or user name that another one has is refused.
+     *
+     * @throws DuplicateKeyException then
+     */
+    public Optional<Profile> update(TenantId tenant, UserId id, UnaryOperator<Facts> change, Instant now) {
+        var stored = db.sql(SELECT + "AND id = :id FOR UPDATE")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, _) -> rows.profile(tenant, row))
+                .optional();
+        if (stored.isEmpty()) return Optional.empty();
+        var update = db.sql("""
+                UPDATE app_user
+                   SET email = :email, email_verified = :emailVerified, phone_sealed = :phone, phone_index = :phoneIndex,
+                       phone_verified = :phoneVerified, username = :username, name = :name, blocked = :blocked,
+                       profile = :details::jsonb, user_metadata = :userMetadata::jsonb,
+                       app_metadata = :appMetadata::jsonb, updated_at = :now
+                 WHERE tenant_id = :tenant AND id = :id
+                """);
+        with(update, tenant, id, change.apply(Facts.of(stored.get())), now).update();
+        return find(tenant, id);
+    }
+
+    public void setPassword(TenantId tenant, UserId id, String password, Instant now) {
+        db.sql("""
+                UPDATE app_user SET password_hash = :hash, updated_at = :now WHERE tenant_id = :tenant AND id = :id
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("hash", passwords.hash(password))
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    /** The user goes, and all that is the user's. @return whether there was one */
+    public boolean delete(TenantId tenant, UserId id) {
+        return db.sql("DELETE FROM app_user WHERE tenant_id = :tenant AND id = :id")
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .update()
+                == 1;
+    }
+
+    /** All users of a connection go. */
+    public void deleteAll(TenantId tenant, String connection) {
+        db.sql("DELETE FROM app_user WHERE tenant_id = :tenant AND connection = :connection")
+                .param("tenant", tenant.value())
+                .param("connection", connection)
+                .update();
+    }
+
+    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, Facts facts, Instant now) {
+        var phone = facts.phone();
+        return statement
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("email", facts.email())
+                .param("emailVerified", facts.emailVerified())
+                .param("phone", phone == null ? null : rows.seal(tenant, id, phone), java.sql.Types.BINARY)
+                .param("phoneIndex", phone == null ? null : index(tenant, phone), java.sql.Types.BINARY)
+                .param("phoneVerified", facts.phoneVerified())
+                .param("username", facts.username())
+                .param("name", facts.name())
+                .param("blocked", facts.blocked())
+                .param("details", json.writeValueAsString(facts.details()))
+                .param("userMetadata", json.writeValueAsString(facts.userMetadata()))
+                .param("appMetadata", json.writeValueAsString(facts.appMetadata()))
+                .param("now", now.atOffset(UTC));
+    }
+}
