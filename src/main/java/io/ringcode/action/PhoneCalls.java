@@ -1,0 +1,164 @@
+package io.ringcode.action;
+
+import io.ringcode.action.Script.Kind;
+import io.ringcode.client.Client;
+import io.ringcode.client.Clients;
+import io.ringcode.delivery.MessageContext;
+import io.ringcode.delivery.MessageContext.Occasion;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.User;
+import io.ringcode.user.Users;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a script is told of a message: a hook its three arguments, an action its event. */
+@Component
+class PhoneCalls {
+    /** Where a spoken text has a pause; a comma is one to most voices. */
+    private static final String PAUSE_MARK = "\uE000";
+
+    private final Users users;
+    private final Clients clients;
+    private final Tenants tenants;
+    private final ObjectMapper json;
+
+    PhoneCalls(Users users, Clients clients, Tenants tenants, ObjectMapper json) {
+        this.users = users;
+        this.clients = clients;
+        this.tenants = tenants;
+        this.json = json;
+    }
+
+    ObjectNode of(LiveScript live, Trigger trigger, PhoneMessage message) {
+        if (live.script().kind() == Kind.HOOK) return hook(live, message);
+        return switch (trigger) {
+            case SEND_PHONE_MESSAGE -> sendPhoneMessage(live, message);
+            case CUSTOM_PHONE_PROVIDER -> customPhoneProvider(live, message);
+        };
+    }
+
+    private ObjectNode hook(LiveScript live, PhoneMessage message) {
+        var call = json.createObjectNode();
+        call.put("recipient", message.to().e164()).put("text", text(message));
+        var about = message.context();
+        var context = call.putObject("context");
+        context.put("message_type", message.channel().wire());
+        context.put("action", action(about));
+        context.put("factor_type", "second");
+        context.put("language", message.language().toLanguageTag());
+        if (about != null) {
+            context.put("code", about.code());
+            putText(context, "ip", about.ip());
+            putText(context.putObject("request"), "ip", about.ip());
+            putText(context, "user_agent", about.userAgent());
+        }
+        var client = client(message);
+        if (client != null) {
+            // The documentation shows them nested, its examples flat.
+            for (var place : new ObjectNode[] {context, context.putObject("client")}) {
+                place.put("client_id", client.id().value()).put("name", client.name());
+                place.putObject("client_metadata");
+            }
+        }
+        user(context, message);
+        context.putObject("webtask").set("secrets", json.valueToTree(live.secrets()));
+        return call;
+    }
+
+    private ObjectNode sendPhoneMessage(LiveScript live, PhoneMessage message) {
+        var call = json.createObjectNode();
+        var event = event(call, live, message);
+        var options = event.putObject("message_options");
+        options.put("action", action(message.context()));
+        options.put("message_type", message.channel().wire());
+        options.put("recipient", message.to().e164()).put("text", text(message));
+        if (message.context() != null) options.put("code", message.context().code());
+        return call;
+    }
+
+    private ObjectNode customPhoneProvider(LiveScript live, PhoneMessage message) {
+        var call = json.createObjectNode().put("notification", true);
+        var notification = event(call, live, message).putObject("notification");
+        var about = message.context();
+        notification.put(
+                "message_type", about != null && about.occasion() == Occasion.ENROLLMENT ? "otp_enroll" : "otp_verify");
+        notification.put("delivery_method", message.channel() == Channel.VOICE ? "voice" : "text");
+        notification.put("recipient", message.to().e164());
+        notification.put("as_text", text(message)).put("as_voice", text(message));
+        notification.put("locale", message.language().toLanguageTag());
+        if (about != null) notification.put("code", about.code());
+        return call;
+    }
+
+    private ObjectNode event(ObjectNode call, LiveScript live, PhoneMessage message) {
+        var event = call.putObject("event");
+        var about = message.context();
+        var client = client(message);
+        if (client != null) {
+            var shown = event.putObject("client");
+            shown.put("client_id", client.id().value())
+                    .put("name", client.name())
+                    .putObject("metadata");
+        }
+        user(event, message);
+        var request = event.putObject("request").put("method", "POST");
+        request.put("language", message.language().toLanguageTag()).putObject("geoip");
+        if (about != null) {
+            putText(request, "ip", about.ip());
+            putText(request, "hostname", about.host());
+            putText(request, "user_agent", about.userAgent());
+        }
+        event.set("secrets", json.valueToTree(live.secrets()));
+        var tenant = event.putObject("tenant").put("id", message.tenant().value());
+        putText(
+                tenant,
+                "friendly_name",
+                TenantProfile.of(tenants.settings(message.tenant())).friendlyName());
+        event.putObject("transaction").put("correlation_id", message.id().toString());
+        return event;
+    }
+
+    private static String action(@Nullable MessageContext about) {
+        return about != null && about.occasion() == Occasion.ENROLLMENT ? "enrollment" : "second-factor-authentication";
+    }
+
+    private static String text(PhoneMessage message) {
+        return message.channel() == Channel.VOICE ? message.text().replace(PAUSE_MARK, ", ") : message.text();
+    }
+
+    private @Nullable Client client(PhoneMessage message) {
+        return message.client() == null
+                ? null
+                : clients.find(message.tenant(), message.client()).orElse(null);
+    }
+
+    private void user(ObjectNode into, PhoneMessage message) {
+        var user = into.putObject("user").put("user_id", message.user().value());
+        users.find(message.tenant(), message.user())
+                .ifPresent(found -> profile(found).forEach((name, value) -> {
+                    if (value instanceof Boolean flag) user.put(name, flag);
+                    else if (value instanceof String text) user.put(name, text);
+                }));
+        user.putObject("app_metadata");
+        user.putObject("user_metadata");
+    }
+
+    private static Map<String, @Nullable Object> profile(User user) {
+        var profile = new java.util.LinkedHashMap<String, @Nullable Object>();
+        profile.put("email", user.email());
+        profile.put("email_verified", user.emailVerified());
+        profile.put("username", user.username());
+        profile.put("name", user.name());
+        return profile;
+    }
+
+    private static void putText(ObjectNode into, String name, @Nullable String value) {
+        if (value != null) into.put(name, value);
+    }
+}
