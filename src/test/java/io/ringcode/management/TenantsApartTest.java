@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,9 +88,9 @@ class TenantsApartTest {
 
     @Test
     void ids_in_bodies_are_nobodys_too() {
-        var client = IDS.get("/api/v2/clients/").getFirst();
-        var user = IDS.get("/api/v2/users/").getFirst();
-        var connection = IDS.get("/api/v2/connections/").getFirst();
+        var client = theirs("/api/v2/clients/");
+        var user = theirs("/api/v2/users/");
+        var connection = theirs("/api/v2/connections/");
         assertThat(ME.post(
                                 "/client-grants",
                                 Map.of("client_id", client, "audience", "https://x.example/", "scope", List.of()))
@@ -159,6 +160,10 @@ class TenantsApartTest {
                         "{'type':'otp_verify','content':{'syntax':'liquid','body':{'text':'{{ code }}','voice':'{{ code }}'}}}",
                         "id")));
         return ids;
+    }
+
+    private static String theirs(String path) {
+        return Objects.requireNonNull(IDS.get(path)).getFirst();
     }
 
     private static String pem() {
