@@ -9,6 +9,7 @@
             "delivery :: twilio",
             "enrollment",
             "fraud",
+            "job",
             "phone",
             "secret",
             "template",
