@@ -63,11 +63,11 @@ class DeployToolTest {
             var first = Files.readString(file).replace(server.domain(), other.domain());
             Files.writeString(file, first);
             importing(other, file);
-            assertThat(export(other, "second", TENANT)).isEqualTo(YAML.readTree(first));
-            importing(other, file);
-            assertThat(export(other, "third", TENANT))
-                    .as("an import of the same changes nothing")
-                    .isEqualTo(YAML.readTree(first));
+            // The tool itself writes members that its export did not have.
+            var second = export(other, "second", TENANT);
+            assertContains("second", second, YAML.readTree(first));
+            importing(other, temp.resolve("second/tenant.yaml"));
+            assertThat(export(other, "third", TENANT)).isEqualTo(second);
         }
     }
 

@@ -186,6 +186,10 @@ class TenantsApartTest {
         return ids;
     }
 
+    private static String theirs(String path) {
+        return Objects.requireNonNull(IDS.get(path)).getFirst();
+    }
+
     private static String pem() {
         try {
             var keys = KeyPairGenerator.getInstance("RSA");
