@@ -1,17 +1,12 @@
 package io.ringcode.action;
 
 import io.ringcode.action.Script.Kind;
-import io.ringcode.client.Client;
-import io.ringcode.client.Clients;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.PhoneMessage;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.user.User;
-import io.ringcode.user.Users;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -23,14 +18,12 @@ class PhoneCalls {
     /** Where a spoken text has a pause; a comma is one to most voices. */
     private static final String PAUSE_MARK = "\uE000";
 
-    private final Users users;
-    private final Clients clients;
+    private final People people;
     private final Tenants tenants;
     private final ObjectMapper json;
 
-    PhoneCalls(Users users, Clients clients, Tenants tenants, ObjectMapper json) {
-        this.users = users;
-        this.clients = clients;
+    PhoneCalls(People people, Tenants tenants, ObjectMapper json) {
+        this.people = people;
         this.tenants = tenants;
         this.json = json;
     }
@@ -58,15 +51,12 @@ class PhoneCalls {
             putText(context.putObject("request"), "ip", about.ip());
             putText(context, "user_agent", about.userAgent());
         }
-        var client = client(message);
-        if (client != null) {
+        people.client(message).ifPresent(client -> {
             // The documentation shows them nested, its examples flat.
-            for (var place : new ObjectNode[] {context, context.putObject("client")}) {
-                place.put("client_id", client.id().value()).put("name", client.name());
-                place.putObject("client_metadata");
-            }
-        }
-        user(context, message);
+            People.client(context, client, "client_metadata");
+            People.client(context.putObject("client"), client, "client_metadata");
+        });
+        people.user(context, message);
         context.putObject("webtask").set("secrets", json.valueToTree(live.secrets()));
         return call;
     }
@@ -99,14 +89,8 @@ class PhoneCalls {
     private ObjectNode event(ObjectNode call, LiveScript live, PhoneMessage message) {
         var event = call.putObject("event");
         var about = message.context();
-        var client = client(message);
-        if (client != null) {
-            var shown = event.putObject("client");
-            shown.put("client_id", client.id().value())
-                    .put("name", client.name())
-                    .putObject("metadata");
-        }
-        user(event, message);
+        people.client(message).ifPresent(client -> People.client(event.putObject("client"), client, "metadata"));
+        people.user(event, message);
         var request = event.putObject("request").put("method", "POST");
         request.put("language", message.language().toLanguageTag()).putObject("geoip");
         if (about != null) {
@@ -130,32 +114,6 @@ class PhoneCalls {
 
     private static String text(PhoneMessage message) {
         return message.channel() == Channel.VOICE ? message.text().replace(PAUSE_MARK, ", ") : message.text();
-    }
-
-    private @Nullable Client client(PhoneMessage message) {
-        return message.client() == null
-                ? null
-                : clients.find(message.tenant(), message.client()).orElse(null);
-    }
-
-    private void user(ObjectNode into, PhoneMessage message) {
-        var user = into.putObject("user").put("user_id", message.user().value());
-        users.find(message.tenant(), message.user())
-                .ifPresent(found -> profile(found).forEach((name, value) -> {
-                    if (value instanceof Boolean flag) user.put(name, flag);
-                    else if (value instanceof String text) user.put(name, text);
-                }));
-        user.putObject("app_metadata");
-        user.putObject("user_metadata");
-    }
-
-    private static Map<String, @Nullable Object> profile(User user) {
-        var profile = new java.util.LinkedHashMap<String, @Nullable Object>();
-        profile.put("email", user.email());
-        profile.put("email_verified", user.emailVerified());
-        profile.put("username", user.username());
-        profile.put("name", user.name());
-        return profile;
     }
 
     private static void putText(ObjectNode into, String name, @Nullable String value) {

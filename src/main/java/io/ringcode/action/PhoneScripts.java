@@ -1,5 +1,6 @@
 package io.ringcode.action;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringcode.action.Script.Kind;
@@ -14,6 +15,8 @@ import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The tenant's own script as a carrier. A bound action goes before an enabled hook, as its successor. A script that gives
+ * The tenant's own script as a carrier. A bound action goes before an enabled hook, as its successor; one on
+ * {@code custom-phone-provider} goes first where the tenant has the consolidated experience, and last elsewhere. A script that gives
  * an error has refused the message, unless the error is one of a network or of a carrier that is busy: those pass.
  */
 @Component
@@ -56,6 +62,7 @@ class PhoneScripts implements PhoneProvider {
             "UND_ERR_SOCKET");
 
     private final LiveScripts scripts;
+    private final Tenants tenants;
     private final PhoneCalls calls;
     private final ScriptRuns runs;
     private final Cache<UUID, AtomicInteger> retries = Caffeine.newBuilder()
@@ -63,8 +70,9 @@ class PhoneScripts implements PhoneProvider {
             .maximumSize(10_000)
             .build();
 
-    PhoneScripts(LiveScripts scripts, PhoneCalls calls, ScriptRuns runs) {
+    PhoneScripts(LiveScripts scripts, Tenants tenants, PhoneCalls calls, ScriptRuns runs) {
         this.scripts = scripts;
+        this.tenants = tenants;
         this.calls = calls;
         this.runs = runs;
     }
@@ -92,9 +100,22 @@ class PhoneScripts implements PhoneProvider {
     private record Answering(LiveScript script, Trigger trigger) {}
 
     private Optional<Answering> answering(TenantId tenant) {
-        return find(tenant, Kind.ACTION, Trigger.SEND_PHONE_MESSAGE)
-                .or(() -> find(tenant, Kind.HOOK, Trigger.SEND_PHONE_MESSAGE))
-                .or(() -> find(tenant, Kind.ACTION, Trigger.CUSTOM_PHONE_PROVIDER));
+        var classic = find(tenant, Kind.ACTION, Trigger.SEND_PHONE_MESSAGE)
+                .or(() -> find(tenant, Kind.HOOK, Trigger.SEND_PHONE_MESSAGE));
+        var unified = find(tenant, Kind.ACTION, Trigger.CUSTOM_PHONE_PROVIDER);
+        var experience = tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
+        return experience.isUnified() ? unified.or(() -> classic) : classic.or(() -> unified);
+    }
+
+    /** Which of Auth0's two ways to configure phone messages the tenant has chosen. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Experience(@Nullable Boolean phoneConsolidatedExperience) {
+        static final Experience UNSET = new Experience(null);
+
+        boolean isUnified() {
+            return Boolean.TRUE.equals(phoneConsolidatedExperience);
+        }
     }
 
     private Optional<Answering> find(TenantId tenant, Kind kind, Trigger trigger) {

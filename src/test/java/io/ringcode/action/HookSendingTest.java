@@ -8,6 +8,8 @@ import io.ringcode.action.Execution.Result;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.delivery.Sweeper;
 import io.ringcode.server.Eventually;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +163,28 @@ class HookSendingTest {
         assertThat(scripts.lastRun(action).log()).isEqualTo(List.of("otp_enroll text en true"));
         assertThat(scripts.lastRun(action).result()).isEqualTo(Result.DROPPED);
         assertThat(scripts.message()).isEqualTo("failed: the number is blocked");
+    }
+
+    @Test
+    void the_consolidated_experience_puts_the_custom_provider_first() {
+        var hook = scripts.hook("module.exports = (r, t, c, cb) => cb('the hook ran');");
+        var action = scripts.action(
+                Trigger.CUSTOM_PHONE_PROVIDER,
+                "exports.onExecuteCustomPhoneProvider = async (event, api) => { api.notification.retry('later'); };",
+                Map.of());
+        tenant.associate(tenant.mfaToken(tenant.person()), "sms", number);
+        assertThat(scripts.lastRun(hook.script().id()).result()).isEqualTo(Result.FAILED);
+        server.bean(Tenants.class)
+                .set(
+                        tenant.id(),
+                        TenantProfile.SETTING,
+                        Map.of("phone_consolidated_experience", true),
+                        server.clock().instant());
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                        .status())
+                .as("tried again later")
+                .isEqualTo(200);
+        assertThat(scripts.lastRun(action).result()).isEqualTo(Result.RETRY);
     }
 
     @Test

@@ -186,10 +186,6 @@ class TenantsApartTest {
         return ids;
     }
 
-    private static String theirs(String path) {
-        return Objects.requireNonNull(IDS.get(path)).getFirst();
-    }
-
     private static String pem() {
         try {
             var keys = KeyPairGenerator.getInstance("RSA");
