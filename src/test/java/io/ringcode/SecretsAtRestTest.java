@@ -168,9 +168,10 @@ class SecretsAtRestTest {
         var connection = everything.get("/connections").body().get(0).path("id").asString();
         var number = number("imported");
         var refused = number("refused");
-        var file = "[{'email':'in@example.com','phone_number':'%s','mfa_factors':[{'phone':{'value':'%s'}}]},"
-                + "{'email':'no address','phone_number':'%s','mfa_factors':[{'totp':{'secret':'%s'}}]}]";
-        var users = file.formatted(number, number, refused, secret("a refused seed", "KRUGS4ZANFZSA3TPOQQGK3TP"));
+        var users = "[{'email':'in@example.com','phone_number':'" + number + "','mfa_factors':[{'phone':{'value':'"
+                + number + "'}}]},{'email':'no address','phone_number':'" + refused
+                + "','mfa_factors':[{'totp':{'secret':'" + secret("a refused seed", "KRUGS4ZANFZSA3TPOQQGK3TP")
+                + "'}}]}]";
         var form = "--x\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n" + connection
                 + "\r\n--x\r\nContent-Disposition: form-data; name=\"users\"; filename=\"u\"\r\n\r\n"
                 + users.replace('\'', '"') + "\r\n--x--\r\n";

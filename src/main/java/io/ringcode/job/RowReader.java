@@ -99,17 +99,16 @@ final class RowReader {
         if (custom == null || custom.isNull()) return null;
         var algorithm = custom.path("algorithm").asString("");
         if (!Set.of("bcrypt", "argon2").contains(algorithm))
-            return problem("INVALID_FORMAT", "The algorithms are bcrypt and argon2", "custom_password_hash.algorithm");
+            return noText("INVALID_FORMAT", "The algorithms are bcrypt and argon2", "custom_password_hash.algorithm");
         var value = custom.path("hash").path("value");
-        if (!value.isString())
-            return problem("INVALID_TYPE", "Expected type string", "custom_password_hash.hash.value");
+        if (!value.isString()) return noText("INVALID_TYPE", "Expected type string", "custom_password_hash.hash.value");
         return known(value.stringValue(), "custom_password_hash.hash.value");
     }
 
     private @Nullable String known(String hash, String path) {
         return KnownHash.is(hash)
                 ? hash
-                : problem("INVALID_FORMAT", "Is no bcrypt or Argon2 hash of a bearable cost", path);
+                : noText("INVALID_FORMAT", "Is no bcrypt or Argon2 hash of a bearable cost", path);
     }
 
     /** @return the recovery code among them */
@@ -117,7 +116,7 @@ final class RowReader {
         var given = row.get("mfa_factors");
         if (given == null || given.isNull()) return null;
         if (!given.isArray() || given.size() > 10)
-            return problem("INVALID_TYPE", "Expected type array, of at most ten", "mfa_factors");
+            return noText("INVALID_TYPE", "Expected type array, of at most ten", "mfa_factors");
         String recovery = null;
         for (int i = 0; i < given.size(); i++) {
             var path = "mfa_factors[" + i + "]";
@@ -144,23 +143,25 @@ final class RowReader {
 
     private @Nullable PhoneNumber phone(@Nullable JsonNode value, String path) {
         if (value == null || value.isNull()) return null;
-        if (!value.isString()) return problem("INVALID_TYPE", "Expected type string", path);
-        try {
-            return new PhoneNumber(value.stringValue());
-        } catch (InvalidPhoneNumber impossible) {
-            return problem("INVALID_FORMAT", "Is not a possible phone number in E.164 form", path);
-        }
+        if (value.isString())
+            try {
+                return new PhoneNumber(value.stringValue());
+            } catch (InvalidPhoneNumber impossible) {
+                // falls through to the problem
+            }
+        problem("INVALID_FORMAT", "Is not a possible phone number in E.164 form", path);
+        return null;
     }
 
     private @Nullable String text(String name, @Nullable Pattern pattern) {
         var value = row.get(name);
         if (value == null || value.isNull()) return null;
-        if (!value.isString()) return problem("INVALID_TYPE", "Expected type string", name);
+        if (!value.isString()) return noText("INVALID_TYPE", "Expected type string", name);
         var text = value.stringValue();
         var fits = pattern == null
                 ? !text.isBlank() && text.length() <= 300
                 : pattern.matcher(text).matches();
-        return fits && isStorable(value) ? text : problem("INVALID_FORMAT", "Object didn't pass validation", name);
+        return fits && isStorable(value) ? text : noText("INVALID_FORMAT", "Object didn't pass validation", name);
     }
 
     private boolean flag(String name) {
@@ -195,8 +196,13 @@ final class RowReader {
                 && java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private <T> @Nullable T problem(String code, String message, String path) {
+    private void problem(String code, String message, String path) {
         problems.add(new Problem(code, message, path));
+    }
+
+    /** For where a text was expected. */
+    private @Nullable String noText(String code, String message, String path) {
+        problem(code, message, path);
         return null;
     }
 }

@@ -35,9 +35,8 @@ class Passwords {
      * takes its own time, until the user's first sign-in replaces it.
      */
     boolean matches(String password, @Nullable String stored) {
-        var right = inTurn(() -> stored != null && KnownHash.isBcrypt(stored)
-                ? bcrypt.matches(password, stored)
-                : argon2.matches(password, stored == null ? NOBODYS : stored));
+        if (stored != null && KnownHash.isBcrypt(stored)) return inTurn(() -> bcrypt.matches(password, stored));
+        var right = inTurn(() -> argon2.matches(password, stored == null ? NOBODYS : stored));
         return right && stored != null;
     }
 

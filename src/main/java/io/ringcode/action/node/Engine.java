@@ -46,7 +46,7 @@ final class Engine implements AutoCloseable {
         this.dialer = new Dialer(new Reach(settings.reachable()));
         this.sockets = new SocketFolder(random);
         this.isolation = Isolation.choose(folder, this::works);
-        keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+        var _ = keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 
     static Engine start(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
