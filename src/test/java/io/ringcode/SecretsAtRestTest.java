@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestTenant.Person;
+import io.ringcode.action.Scripts;
+import io.ringcode.action.Trigger;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
@@ -102,6 +104,7 @@ class SecretsAtRestTest {
         losesThePhone(ann, recoveryCode);
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
+        usesScriptsThatTell(tenant.person());
         var sealer = server.bean(Keyring.class).sealer("signing-key");
         for (var key : db.sql("SELECT * FROM signing_key")
                 .query((row, _) ->
@@ -246,6 +249,27 @@ class SecretsAtRestTest {
         var code = Pattern.compile("\\d{6}").matcher(text);
         assertThat(code.find()).isTrue();
         secret("a code in the inbox", code.group());
+    }
+
+    /** A hook and an action that print all that they are told, and fail with it. */
+    private void usesScriptsThatTell(Person person) {
+        var scripts = Scripts.of(tenant);
+        var given = Map.of("KEY", secret("a script's secret", "the-secret-of-a-script"));
+        var number = number("scripts");
+        scripts.hook(
+                "module.exports = (recipient, text, context, cb) => {"
+                        + " console.log('code=' + context.code + ';', recipient, text, context); cb(context.webtask.secrets.KEY + text); };",
+                given);
+        tenant.associate(tenant.mfaToken(person), "sms", number);
+        scripts.action(
+                Trigger.SEND_PHONE_MESSAGE,
+                "exports.onExecuteSendPhoneMessage = async event => { console.log(event, event.message_options, event.secrets);"
+                        + " await require('axios').post('" + carrier.baseUrl()
+                        + "/', new URLSearchParams({To: event.message_options.recipient,"
+                        + " Body: event.message_options.text}).toString()); throw new Error(event.message_options.recipient); };",
+                given);
+        tenant.associate(tenant.mfaToken(person), "sms", number);
+        secret("a script's code", tenant.code(number));
     }
 
     private String number(String whose) {

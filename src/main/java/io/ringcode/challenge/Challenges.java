@@ -9,6 +9,8 @@ import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.TooMany;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Handover;
+import io.ringcode.delivery.MessageContext;
+import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.enrollment.Enrollment;
@@ -171,7 +173,8 @@ public class Challenges {
                 channel,
                 text,
                 wording.language(),
-                live.expiresAt()));
+                live.expiresAt(),
+                context(login, target.purpose(), live.code())));
         return switch (queued) {
             case Queued.Promised message -> {
                 var handle = new Handle(login.id(), phone.id(), live.generation(), channel);
@@ -189,6 +192,15 @@ public class Challenges {
                         new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."),
                         null);
         };
+    }
+
+    private static MessageContext context(Transaction login, Purpose purpose, String code) {
+        var origin = login.caller().origin();
+        var occasion = switch (purpose) {
+            case ENROLLMENT -> Occasion.ENROLLMENT;
+            case VERIFICATION -> Occasion.SECOND_FACTOR;
+        };
+        return new MessageContext(occasion, code, origin.ip(), origin.userAgent(), origin.host());
     }
 
     private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {

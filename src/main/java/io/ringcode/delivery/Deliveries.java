@@ -61,11 +61,16 @@ public class Deliveries {
                 wish.channel(),
                 wish.text(),
                 wish.language(),
-                wish.expiresAt());
-        var parcel = new Parcel(message, name, wish.to().region(), 1, now.plus(settings.lease()));
+                wish.expiresAt(),
+                wish.context());
+        var parcel = new Parcel(message, name, wish.to().region(), 1, now.plus(lease(provider)));
         if (!provider.evaluationOnly()) messages.insert(wish, parcel, now);
         else if (!messages.insertCounted(wish, parcel, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
         return new Promised(wish.tenant(), id, parcel);
+    }
+
+    private Duration lease(PhoneProvider provider) {
+        return settings.lease(provider.longestSend(settings.carrierTimeout()));
     }
 
     /**

@@ -24,7 +24,23 @@ public record NewMessage(
         Channel channel,
         String text,
         Locale language,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable MessageContext context) {
+
+    /** A message that is about nothing but its text. */
+    public NewMessage(
+            TenantId tenant,
+            UserId user,
+            @Nullable ClientId client,
+            String enrollment,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            Locale language,
+            Instant expiresAt) {
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null);
+    }
+
     @Override
     public String toString() {
         return "NewMessage[" + tenant.value() + ", " + channel.wire() + " to " + to + "]";

@@ -2,6 +2,8 @@ package io.ringcode.delivery;
 
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +26,14 @@ class Providers {
         return tenants.settings(tenant)
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
+    }
+
+    /** Of all of them, for a batch of messages that go to any. */
+    Duration longestSend(Duration usual) {
+        return byName.values().stream()
+                .map(provider -> provider.longestSend(usual))
+                .max(Comparator.naturalOrder())
+                .orElse(usual);
     }
 
     @Nullable

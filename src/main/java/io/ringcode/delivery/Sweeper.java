@@ -26,6 +26,7 @@ public class Sweeper implements SmartLifecycle {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final MessageTable messages;
+    private final Providers providers;
     private final Dispatcher dispatcher;
     private final Settlement settlement;
     private final Housekeeping housekeeping;
@@ -36,6 +37,7 @@ public class Sweeper implements SmartLifecycle {
 
     Sweeper(
             MessageTable messages,
+            Providers providers,
             Dispatcher dispatcher,
             Settlement settlement,
             Housekeeping housekeeping,
@@ -43,6 +45,7 @@ public class Sweeper implements SmartLifecycle {
             PlatformTransactionManager transactions,
             Clock clock) {
         this.messages = messages;
+        this.providers = providers;
         this.dispatcher = dispatcher;
         this.settlement = settlement;
         this.housekeeping = housekeeping;
@@ -58,12 +61,13 @@ public class Sweeper implements SmartLifecycle {
      */
     public int sweep() {
         var now = clock.instant();
+        var lease = settings.lease(providers.longestSend(settings.carrierTimeout()));
         List<Claimed> claimed = transaction.execute(_ -> {
-            var due = messages.claim(BATCH, settings.lease(), now);
+            var due = messages.claim(BATCH, lease, now);
             due.stream().filter(Claimed::expired).forEach(settlement::expired);
             return due;
         });
-        for (var message : claimed) if (!message.expired()) send(message, now.plus(settings.lease()));
+        for (var message : claimed) if (!message.expired()) send(message, now.plus(lease));
         return claimed.size();
     }
 
@@ -84,7 +88,8 @@ public class Sweeper implements SmartLifecycle {
                 claimed.channel(),
                 text,
                 claimed.language(),
-                claimed.expiresAt());
+                claimed.expiresAt(),
+                claimed.context());
         // Nobody waits for this answer: its settlement is the answer.
         var _ = dispatcher.dispatch(
                 new Parcel(message, claimed.provider(), claimed.region(), claimed.attempt(), heldUntil));

@@ -73,7 +73,7 @@ final class ManagementRefused extends RuntimeException {
     }
 
     static ManagementRefused tooLarge() {
-        return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 64 KiB.");
+        return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 256 KiB.");
     }
 
     static ManagementRefused contentType() {

@@ -31,8 +31,9 @@ final class OpenApi {
                         Map.of(
                                 "title", "Ringcode",
                                 "version", "1",
-                                "description", "SMS and voice codes as a second factor: Auth0's MFA API, the OAuth"
-                                        + " endpoints that it needs, and the Management API."),
+                                "description",
+                                        "SMS and voice codes as a second factor: Auth0's MFA API, the OAuth"
+                                                + " endpoints that it needs, and the Management API."),
                 "servers", List.of(Map.of("url", "/")),
                 "tags",
                         operations.stream()
@@ -77,8 +78,8 @@ final class OpenApi {
             var number = Map.of("type", "integer", "minimum", 0);
             var flag = Map.of("type", "boolean");
             var text = Map.of("type", "string");
-            var query = ordered(
-                    "page", number, "per_page", number, "include_totals", flag, "from", text, "take", number);
+            var query =
+                    ordered("page", number, "per_page", number, "include_totals", flag, "from", text, "take", number);
             query.putAll(ordered("fields", text, "include_fields", flag));
             query.forEach((name, schema) -> parameters.add(ordered("name", name, "in", "query", "schema", schema)));
         }
@@ -142,8 +143,10 @@ final class OpenApi {
         return Map.of(
                 MANAGEMENT,
                 ordered(
-                        "type", "oauth2",
-                        "flows", Map.of("clientCredentials", ordered("tokenUrl", "/oauth/token", "scopes", scopes))),
+                        "type",
+                        "oauth2",
+                        "flows",
+                        Map.of("clientCredentials", ordered("tokenUrl", "/oauth/token", "scopes", scopes))),
                 MFA_TOKEN,
                 ordered("type", "http", "scheme", "bearer"));
     }

@@ -50,16 +50,19 @@ class ReferenceController {
             html.append(article(operation));
         }
         return ResponseEntity.ok()
-                .header("Content-Security-Policy", "default-src 'none'; style-src '" + hash() + "'; base-uri 'none';"
-                        + " form-action 'none'; frame-ancestors 'none'")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src '" + hash() + "'; base-uri 'none';"
+                                + " form-action 'none'; frame-ancestors 'none'")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .body(html.append("</body></html>\n").toString());
     }
 
     private static String article(Operation operation) {
-        var html = new StringBuilder("<article id=\"" + operation.id() + "\"><h3><code><b>" + operation.method() + "</b> "
-                + htmlEscape(operation.path()) + "</code></h3><p>" + htmlEscape(operation.summary()) + "</p>");
+        var html =
+                new StringBuilder("<article id=\"" + operation.id() + "\"><h3><code><b>" + operation.method() + "</b> "
+                        + htmlEscape(operation.path()) + "</code></h3><p>" + htmlEscape(operation.summary()) + "</p>");
         if (!operation.body().isEmpty())
             html.append("<p>Body: <code>")
                     .append(htmlEscape(String.join(" ", operation.body())))

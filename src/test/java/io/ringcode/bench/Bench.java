@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** All that the bench measures, or the part that its second argument names: {@code load}, {@code start} or
- * {@code import}. */
+/**
+ * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import}
+ * or {@code hooks}.
+ */
 final class Bench {
     private Bench() {}
 
@@ -20,6 +22,7 @@ final class Bench {
             if (all || part.equals("load")) Report.load(Load.run(home, folder));
             if (all || part.equals("start")) Report.starts(Starts.measure(home, folder));
             if (all || part.equals("import")) Report.imports(Imports.measure(home, folder));
+            if (all || part.equals("hooks")) HookReport.say(HookSends.measure(folder));
             delete(folder);
         } catch (Exception failure) {
             Report.progress("broken off; what it left is in " + folder);

@@ -39,7 +39,10 @@ class OpenApiTest {
         for (var path : document.path("paths").properties())
             for (var operation : path.getValue().properties()) {
                 var scopes = new TreeSet<String>();
-                operation.getValue().path("security").forEach(one -> one.path("management").forEach(scope -> scopes.add(scope.asString())));
+                operation
+                        .getValue()
+                        .path("security")
+                        .forEach(one -> one.path("management").forEach(scope -> scopes.add(scope.asString())));
                 described.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), scopes);
             }
 
@@ -50,8 +53,12 @@ class OpenApiTest {
     void every_operation_is_told_in_words_and_no_words_are_left_over() {
         var operations = Ringcode.shared().bean(Operations.class);
         var summaries = new HashMap<String, String>();
-        for (var operation : operations.all()) summaries.put(operation.method() + " " + operation.path(), operation.summary());
-        assertThat(summaries.entrySet().stream().filter(one -> one.getValue().isBlank()).map(Map.Entry::getKey).sorted())
+        for (var operation : operations.all())
+            summaries.put(operation.method() + " " + operation.path(), operation.summary());
+        assertThat(summaries.entrySet().stream()
+                        .filter(one -> one.getValue().isBlank())
+                        .map(Map.Entry::getKey)
+                        .sorted())
                 .as("to be described in operations.txt")
                 .isEmpty();
         assertThat(operations.described().keySet()).isSubsetOf(summaries.keySet());
@@ -74,6 +81,7 @@ class OpenApiTest {
         for (var operation : Ringcode.shared().bean(Operations.class).all())
             assertThat(page.body()).contains("id=\"" + operation.id() + "\"");
         assertThat(page.body()).doesNotContain("src=", "<script", "http://", "https://");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'");
     }
 }
