@@ -222,6 +222,34 @@ await call("resourceServers.delete", () => resourceServers.delete(api.id));
 await call("connections.delete", () => connections.delete(connection.id));
 await call("clients.delete", () => clients.delete(client.client_id));
 
+// ------------------------------------------------------------------ users in and out
+const { jobs } = auth0;
+const ended = async (id) => {
+  for (;;) {
+    const job = await jobs.get(id);
+    if (job.status === "completed" || job.status === "failed") return job;
+  }
+};
+await call("jobs.usersImports.create, jobs.get, jobs.errors.get", async () => {
+  const page = await connections.list({ name: "Username-Password-Authentication" });
+  const rows = [
+    { email: `import-${unique}@example.com`, mfa_factors: [{ phone: { value: "+12025550127" } }] },
+    { email: "no address" },
+  ];
+  const users = new File([JSON.stringify(rows)], "users.json", { type: "application/json" });
+  const { id } = await jobs.usersImports.create({ users, connection_id: page.data[0].id, upsert: true });
+  const job = await ended(id);
+  assert.equal(job.summary.inserted, 1);
+  assert.equal(job.summary.failed, 1);
+  assert.equal((await jobs.errors.get(id)).length, 1);
+});
+await call("jobs.usersExports.create", async () => {
+  const { id } = await jobs.usersExports.create({ format: "json" });
+  const file = await fetch((await ended(id)).location);
+  const text = await new Response(file.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  assert.ok(text.includes(`import-${unique}@example.com`));
+});
+
 // ------------------------------------------------------------------ settings and the log
 await call("tenants.settings.update, get", async () => {
   await tenants.settings.update({

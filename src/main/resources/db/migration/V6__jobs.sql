@@ -17,4 +17,4 @@ ALTER TABLE app_user ADD COLUMN browsers_forgotten_at timestamptz;
 CREATE INDEX log_type ON log (tenant_id, type, id);
 CREATE INDEX log_user ON log (tenant_id, user_id, id) WHERE user_id IS NOT NULL;
 CREATE INDEX log_client ON log (tenant_id, client_id, id) WHERE client_id IS NOT NULL;
-CREATE INDEX log_ip ON log (tenant_id, (data ->> 'ip'), id) WHERE data ? 'ip';
+CREATE INDEX log_ip ON log (tenant_id, (data ->> 'ip'), id) WHERE data ->> 'ip' IS NOT NULL;

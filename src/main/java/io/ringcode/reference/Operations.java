@@ -25,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Component
 class Operations {
     private static final List<String> PREFIXES =
-            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo");
+            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/");
 
     /** @param body the members of the body, a star behind those that must be there; empty where it takes none */
     record Described(String summary, List<String> body) {}
@@ -51,6 +51,7 @@ class Operations {
         /** What a reader looks for it under. */
         String tag() {
             var words = path.split("/", -1);
+            if (path.startsWith("/exports/")) return "Management: jobs";
             if (!path.startsWith("/api/")) return path.startsWith("/mfa/") ? "MFA API" : "OAuth";
             return words.length < 4 ? "Description" : "Management: " + words[3];
         }

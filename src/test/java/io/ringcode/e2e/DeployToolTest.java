@@ -25,6 +25,7 @@ class DeployToolTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Path TENANT = Path.of("e2e/tenant.yaml");
     private static final Path PHONES = Path.of("e2e/phones.yaml");
+    private static final Path SCRIPTS = Path.of("e2e/scripts.yaml");
 
     /** No export has these: the first is read from where the tool's own client no longer puts it, the other is secret. */
     private static final Set<String> NEVER_EXPORTED = Set.of("guardianFactorProviders", "credentials");
@@ -39,8 +40,6 @@ class DeployToolTest {
     static void start() throws Exception {
         node = Node.installed();
         server = HttpsServer.start();
-        server.require("/api/v2/actions/actions");
-        server.require("/api/v2/actions/triggers");
     }
 
     @AfterAll
@@ -81,6 +80,13 @@ class DeployToolTest {
 
     @Test
     @Order(4)
+    void scripts_are_imported_and_exported() throws Exception {
+        importing(server, SCRIPTS);
+        assertContains("scripts.yaml", export(server, "scripts", SCRIPTS), read(SCRIPTS));
+    }
+
+    @Test
+    @Order(5)
     void an_export_of_everything_comes_to_its_end() throws Exception {
         server.require("/api/v2/branding/phone/providers");
         var folder = temp.resolve("everything");
@@ -128,7 +134,7 @@ class DeployToolTest {
     }
 
     private static JsonNode named(JsonNode list, JsonNode item) {
-        for (var key : new String[] {"identifier", "name", "value", "audience", "type"}) {
+        for (var key : new String[] {"identifier", "name", "value", "audience", "type", "id", "action_name"}) {
             if (!item.has(key)) continue;
             for (var candidate : list) if (candidate.path(key).equals(item.path(key))) return candidate;
         }
