@@ -6,6 +6,7 @@ import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,14 +51,25 @@ class Changes {
         return make(caller, what, user, user, body, change);
     }
 
+    /** A new user, whose id comes with it. */
+    <T> T makeUser(Caller caller, @Nullable Body body, Supplier<T> change, Function<T, String> id) {
+        return transactions.execute(_ -> {
+            var made = change.get();
+            var user = id.apply(made);
+            events.publishEvent(new ResourceChanged(caller, "Create a user", user, user, properties(body)));
+            return made;
+        });
+    }
+
+    private static List<String> properties(@Nullable Body body) {
+        return body == null ? List.of() : body.names().stream().sorted().toList();
+    }
+
     private <T> T make(
             Caller caller, String what, String id, @Nullable String user, @Nullable Body body, Supplier<T> change) {
-        var properties = body == null
-                ? List.<String>of()
-                : body.names().stream().sorted().toList();
         return transactions.execute(_ -> {
             var result = change.get();
-            events.publishEvent(new ResourceChanged(caller, what, id, user, properties));
+            events.publishEvent(new ResourceChanged(caller, what, id, user, properties(body)));
             return result;
         });
     }

@@ -110,10 +110,12 @@ class UsersController {
             throw ManagementRefused.body("email", "Missing required property: email");
         var key = body.optionalText("user_id", 1, 250);
         var user = new NewUser(connection, key, form.password(), facts);
-        return changes.makeFor(caller, "Create a user", "(new)", body, () -> {
-            var made = users.create(caller.tenant(), user, clock.instant()).orElseThrow(UsersController::conflict);
-            return shown(caller.tenant(), List.of(made)).getFirst();
-        });
+        var made = changes.makeUser(
+                caller,
+                body,
+                () -> users.create(caller.tenant(), user, clock.instant()).orElseThrow(UsersController::conflict),
+                profile -> profile.id().value());
+        return shown(caller.tenant(), List.of(made)).getFirst();
     }
 
     @PatchMapping("/users/{id}")
