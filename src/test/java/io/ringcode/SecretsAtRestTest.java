@@ -18,6 +18,7 @@ import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
+import io.ringcode.server.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +159,41 @@ class SecretsAtRestTest {
         secret("a ticket", ticket.text("ticket_id"));
         var recovery = everything.post("/users/" + user + "/recovery-code-regeneration", "{}");
         secret("a recovery code made by an administrator", recovery.text("recovery_code"));
+        everything.put("/prompts/mfa-sms/custom-text/en", "{'mfa-sms-challenge':{'title':'Your code'}}");
+        importsAndExports(everything);
+    }
+
+    /** One user goes in, one does not, and both stand in what an export wrote down. */
+    private void importsAndExports(Admin everything) {
+        var connection = everything.get("/connections").body().get(0).path("id").asString();
+        var number = number("imported");
+        var refused = number("refused");
+        var users = "[{'email':'in@example.com','phone_number':'" + number + "','mfa_factors':[{'phone':{'value':'"
+                + number + "'}}]},{'email':'no address','phone_number':'" + refused
+                + "','mfa_factors':[{'totp':{'secret':'" + secret("a refused seed", "KRUGS4ZANFZSA3TPOQQGK3TP")
+                + "'}}]}]";
+        var form = "--x\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n" + connection
+                + "\r\n--x\r\nContent-Disposition: form-data; name=\"users\"; filename=\"u\"\r\n\r\n"
+                + users.replace('\'', '"') + "\r\n--x--\r\n";
+        var job = tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(form)));
+        ended(everything, job.text("id"));
+        var exported = everything.post("/jobs/users-exports", "{}").text("id");
+        secret("an export's link", ended(everything, exported).text("location"));
+    }
+
+    private static Answer ended(Admin everything, String job) {
+        var seen = new Answer[1];
+        try {
+            Eventually.holds("the job's end", () -> {
+                seen[0] = everything.get("/jobs/" + job);
+                return seen[0].text("status").equals("completed");
+            });
+        } catch (Exception never) {
+            throw new IllegalStateException(never);
+        }
+        return seen[0];
     }
 
     /** @return a recovery code of this person */

@@ -36,7 +36,11 @@ public class Builds {
         this.clock = clock;
     }
 
-    /** A build on this server. @param what the script's name */
+    /**
+     * A build on this server.
+     *
+     * @param what the script's name
+     */
     public record Running(TenantId tenant, String what, Instant since) {}
 
     /** How far a build is, in a few words. */

@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /** What a script may answer, by its id on the wire. */
 public enum Trigger {
-    SEND_PHONE_MESSAGE("send-phone-message", "onExecuteSendPhoneMessage", List.of("v2", "v1")),
-    CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", List.of("v1"));
+    SEND_PHONE_MESSAGE("send-phone-message", "onExecuteSendPhoneMessage", "v2", "v1"),
+    CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", "v1");
 
     private final String id;
     private final String entry;
-    private final List<String> versions;
+    private final String versions;
 
-    Trigger(String id, String entry, List<String> versions) {
+    Trigger(String id, String entry, String... versions) {
         this.id = id;
         this.entry = entry;
-        this.versions = versions;
+        this.versions = String.join(" ", versions);
     }
 
     public static Optional<Trigger> of(String id) {
@@ -34,6 +34,6 @@ public enum Trigger {
 
     /** The current one first; older ones are deprecated and run the same. */
     public List<String> versions() {
-        return versions;
+        return List.of(versions.split(" ", -1));
     }
 }

@@ -24,7 +24,7 @@ class ClientAssertions {
     static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /** Clocks differ; and an assertion that lives for longer than this is not made for one request. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 

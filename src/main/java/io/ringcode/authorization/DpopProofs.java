@@ -33,8 +33,8 @@ class DpopProofs {
     static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256, JWSAlgorithm.PS256);
 
     private static final String HEADER = "DPoP";
-    private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final Duration LIFE = Duration.ofSeconds(300);
+    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final Duration LIFE = Duration.ofMinutes(5);
     private static final int LONGEST_ID = 256;
     private static final int LEAST_RSA_BITS = 2048;
 

@@ -112,7 +112,6 @@ class MfaGrants {
             Verification verification, @Nullable Granted granted) {}
 
     private Granted decide(Attempt attempt, Supplier<Verification> guess) {
-        var transaction = attempt.transaction();
         var judged = Objects.requireNonNull(transactions.execute(_ -> {
             var verification = guess.get();
             return new Judged(verification, verification instanceof Verified right ? earn(attempt, right) : null);

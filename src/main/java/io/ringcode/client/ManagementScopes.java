@@ -5,6 +5,9 @@ import java.util.TreeSet;
 
 /** The scopes of the Management API. */
 public final class ManagementScopes {
+    /** To make and delete tenants. They open something for clients of the default tenant only. */
+    public static final Set<String> OF_OPERATORS = Set.of("create:tenants", "read:tenants", "delete:tenants");
+
     public static final Set<String> ALL = all();
 
     private ManagementScopes() {}
@@ -69,6 +72,7 @@ public final class ManagementScopes {
             "read:token_exchange_profiles",
             "read:user_attribute_profiles"
         }) scopes.add(more);
+        scopes.addAll(OF_OPERATORS);
         return Set.copyOf(scopes);
     }
 }

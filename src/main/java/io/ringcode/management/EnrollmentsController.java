@@ -131,6 +131,18 @@ class EnrollmentsController {
         remove(caller, user, "Delete a multifactor provider", kinds);
     }
 
+    /** Every browser that passed a second factor until now has to pass one again. */
+    @PostMapping("/users/{user}/multifactor/actions/invalidate-remember-browser")
+    @RequiresScope("update:users")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forgetBrowsers(@PathVariable String user, Caller caller) {
+        var owner = known(caller, user);
+        changes.makeFor(caller, "Forget remembered browsers", user, null, () -> {
+            users.forgetBrowsers(caller.tenant(), owner, clock.instant());
+            return true;
+        });
+    }
+
     @PostMapping("/users/{user}/recovery-code-regeneration")
     @RequiresScope("update:users")
     Map<String, Object> regenerate(@PathVariable String user, Caller caller) {

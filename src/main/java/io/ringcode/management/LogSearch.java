@@ -122,8 +122,8 @@ final class LogSearch {
     }
 
     private static boolean isTime(Query query) {
-        return query instanceof Query.Range range && range.field().equals("date")
-                || query instanceof Query.Term term && term.field().equals("date");
+        return (query instanceof Query.Range range && range.field().equals("date"))
+                || (query instanceof Query.Term term && term.field().equals("date"));
     }
 
     private String condition(Query query) {

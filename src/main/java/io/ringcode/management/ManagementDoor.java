@@ -88,11 +88,9 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         return method.getBeanType().getPackage() != ManagementDoor.class.getPackage();
     }
 
-    /** What each endpoint says of itself; for the absent ones, their table does. */
-    static List<String> scopes(HandlerMethod method) {
-        if (method.getBean() instanceof Absent absent) return List.of(absent.scope());
-        var needed = method.getMethodAnnotation(RequiresScope.class);
-        if (needed == null) throw new IllegalStateException("No scope is declared on " + method);
-        return List.of(needed.value());
+    private static List<String> scopes(HandlerMethod method) {
+        var needed = RequiredScopes.of(method);
+        if (needed.isEmpty()) throw new IllegalStateException("No scope is declared on " + method);
+        return needed;
     }
 }

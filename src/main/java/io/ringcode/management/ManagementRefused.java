@@ -81,6 +81,11 @@ final class ManagementRefused extends RuntimeException {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE, "invalid_body", "Send the body as application/json.");
     }
 
+    static ManagementRefused multipart() {
+        return new ManagementRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "invalid_body", "Send the body as multipart/form-data.");
+    }
+
     static ManagementRefused unauthorized(String sentence) {
         return new ManagementRefused(HttpStatus.UNAUTHORIZED, "invalid_token", sentence);
     }

@@ -10,6 +10,7 @@
             "delivery :: twilio",
             "enrollment",
             "fraud",
+            "job",
             "phone",
             "secret",
             "template",

@@ -3,9 +3,14 @@ package io.ringcode.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
+import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.delivery.TestClock;
+import io.ringcode.tenant.TenantId;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,21 @@ class IssuersTest {
         assertThat(issuer("login.test:8443", "https")).isEqualTo("https://login.test:8443/");
         assertThat(issuer("login.test", "https")).isEqualTo("https://login.test/");
         assertThat(issuer("login.test", "gopher")).isEqualTo("http://login.test/");
+    }
+
+    @Test
+    void with_a_public_url_a_tenant_is_called_by_its_own_domain() {
+        var carrier = new FakeCarrier();
+        var env = Map.of("RINGCODE_PUBLIC_URL", "https://login.example.com:8443");
+        try (carrier;
+                var server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock(), env)) {
+            var own = server.tenant();
+            assertThat(own.get("/.well-known/openid-configuration", null).text("issuer"))
+                    .isEqualTo("https://" + own.host() + ":8443/");
+            var other = new TestTenant(server, TenantId.DEFAULT, "elsewhere.test", "", "");
+            assertThat(other.get("/.well-known/openid-configuration", null).text("issuer"))
+                    .isEqualTo("https://login.example.com:8443/");
+        }
     }
 
     private String issuer(String host, @Nullable String scheme) {

@@ -57,6 +57,7 @@ final class HookSends {
      * @param warm of a call from the provider's door and back, its row in the log of executions included
      * @param sends from the moment that a message was due to the settled outcome, the outbox included
      */
+    @SuppressWarnings("ArrayRecordComponent") // figures, never compared
     record Result(double[] warm, double[] cold, double[] coldWithAxios, double[] sends, double seconds, int failed) {}
 
     private final ApplicationContext context;

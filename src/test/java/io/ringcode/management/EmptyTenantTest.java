@@ -43,6 +43,6 @@ class EmptyTenantTest {
     @ParameterizedTest
     @MethodSource("io.ringcode.management.Endpoint#ofManagement")
     void every_endpoint_asks_for_a_scope_that_can_be_granted(Endpoint endpoint) {
-        assertThat(ManagementDoor.scopes(endpoint.handler())).anyMatch(ManagementScopes.ALL::contains);
+        assertThat(RequiredScopes.of(endpoint.handler())).anyMatch(ManagementScopes.ALL::contains);
     }
 }

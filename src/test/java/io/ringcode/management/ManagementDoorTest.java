@@ -49,7 +49,7 @@ class ManagementDoorTest {
                 .getHandlerMethods();
         for (var entry : mappings.entrySet())
             if (entry.getKey().getPatternValues().stream().anyMatch(path -> path.startsWith("/api/v2")))
-                assertThat(ManagementDoor.scopes(entry.getValue()))
+                assertThat(RequiredScopes.of(entry.getValue()))
                         .as("scopes of " + entry.getKey())
                         .isNotEmpty()
                         .allMatch(ManagementScopes.ALL::contains);

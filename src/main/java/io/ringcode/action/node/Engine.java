@@ -51,7 +51,7 @@ final class Engine implements AutoCloseable {
             close();
             throw failure;
         }
-        keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+        var _ = keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 
     static Engine start(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)

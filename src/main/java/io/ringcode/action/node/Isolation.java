@@ -97,6 +97,7 @@ record Isolation(List<String> prefix, boolean walled) {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static List<String> words(List<String>... parts) {
         return Stream.of(parts).flatMap(List::stream).toList();
     }

@@ -4,6 +4,7 @@ import io.ringcode.server.DataFolder;
 import io.ringcode.server.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -64,7 +65,7 @@ final class RuntimeFolder {
                 sum.update(content.readAllBytes());
             }
         for (var file : packages)
-            sum.update(file.getURL().getPath().replaceAll(".*!", "").getBytes());
+            sum.update(file.getURL().getPath().replaceAll(".*!", "").getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(sum.getValue());
     }
 

@@ -6,6 +6,7 @@ import io.ringcode.action.node.Outcome.Decision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -171,7 +172,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void endAll() {
-        for (var number : calls.keySet()) {
+        for (var number : List.copyOf(calls.keySet())) {
             var call = calls.remove(number);
             if (call != null) call.end(new Outcome.Died(how()));
         }
