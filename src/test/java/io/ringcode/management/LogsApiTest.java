@@ -155,10 +155,12 @@ class LogsApiTest {
                             .query(String.class)
                             .list());
             assertThat(plan).as(q + "\n" + plan).doesNotContain("Seq Scan on log");
-            var rows =
-                    java.util.regex.Pattern.compile("(?:log.*actual rows=|Rows Removed by Filter: )([0-9]+)").matcher(plan);
+            var rows = java.util.regex.Pattern.compile("(?:log.*actual rows=|Rows Removed by Filter: )([0-9]+)")
+                    .matcher(plan);
             while (rows.find())
-                assertThat(Integer.parseInt(rows.group(1))).as(q + "\n" + plan).isLessThanOrEqualTo(LogSearch.CANDIDATES);
+                assertThat(Integer.parseInt(rows.group(1)))
+                        .as(q + "\n" + plan)
+                        .isLessThanOrEqualTo(LogSearch.CANDIDATES);
         }
     }
 
