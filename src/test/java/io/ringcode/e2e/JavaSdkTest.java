@@ -235,9 +235,8 @@ class JavaSdkTest {
         var providers = management.branding().phone().providers();
         var provider = providers.create(CreateBrandingPhoneProviderRequestContent.builder()
                 .name(PhoneProviderNameEnum.TWILIO)
-                .credentials(PhoneProviderCredentials.of(TwilioProviderCredentials.builder()
-                        .authToken("a token")
-                        .build()))
+                .credentials(PhoneProviderCredentials.of(
+                        TwilioProviderCredentials.builder().authToken("a token").build()))
                 .configuration(PhoneProviderConfiguration.of(TwilioProviderConfiguration.builder()
                         .sid("AC00000000000000000000000000000000")
                         .defaultFrom("+12025550123")
