@@ -12,6 +12,7 @@ import io.ringcode.tenant.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +109,10 @@ public final class Ringcode implements AutoCloseable {
 
     public TestClock clock() {
         return clock;
+    }
+
+    public <T> Collection<T> beans(Class<T> type) {
+        return server.context().getBeansOfType(type).values();
     }
 
     public <T> T bean(Class<T> type) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,16 +37,11 @@ class ExecutionTable {
                 .param("version", execution.version())
                 .param("trigger", execution.trigger().id())
                 .param("result", execution.result().wire())
-                .param("error", storable(execution.error()))
-                .param("log", storable(String.join("\n", execution.log())))
+                .param("error", execution.error())
+                .param("log", String.join("\n", execution.log()))
                 .param("took", (int) execution.took().toMillis())
                 .param("at", execution.at().atOffset(UTC))
                 .update();
-    }
-
-    /** PostgreSQL takes every character but one. */
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace("\0", "");
     }
 
     Optional<Execution> find(TenantId tenant, UUID id) {

@@ -52,8 +52,9 @@ final class Masking {
         return Pattern.compile("(?<!\\d)" + before + String.join("[ ,.()\\-/]{0,3}", digits) + "(?!\\d)");
     }
 
+    /** What comes out can be stored: it is well-formed text without the one character that PostgreSQL refuses. */
     String mask(String text) {
-        var masked = text;
+        var masked = new String(text.getBytes(UTF_8), UTF_8).replace("\0", "");
         for (var word : words) masked = masked.replace(word, HIDDEN);
         masked = CREDENTIALS.matcher(masked).replaceAll("$1$2" + HIDDEN);
         for (var pattern : digits) masked = pattern.matcher(masked).replaceAll(HIDDEN);

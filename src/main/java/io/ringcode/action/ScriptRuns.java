@@ -9,6 +9,7 @@ import io.ringcode.action.node.Program;
 import io.ringcode.action.node.Ran;
 import io.ringcode.action.node.ScriptError;
 import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.TenantId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +22,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs scripts, and keeps what came of each run with everything secret masked. */
 @Component
 class ScriptRuns {
+    private static final Logger log = LoggerFactory.getLogger(ScriptRuns.class);
+
     /** As long as Auth0 gives an action. */
     static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -68,8 +74,20 @@ class ScriptRuns {
                 ran.log().stream().map(masking::mask).toList(),
                 ran.took(),
                 clock.instant());
-        executions.insert(live.script().tenant(), execution);
+        keep(live.script().tenant(), execution);
         return new Run(execution, outcome instanceof Outcome.Failed(var error) ? error : null);
+    }
+
+    /** What was sent was sent, also when it cannot be written down. */
+    private void keep(TenantId tenant, Execution execution) {
+        try {
+            executions.insert(tenant, execution);
+        } catch (DataAccessException away) {
+            log.warn(
+                    "A run of script {} is not in the database: {}",
+                    execution.script(),
+                    away.getClass().getSimpleName());
+        }
     }
 
     private Ran ran(LiveScript live, ObjectNode call) throws NoNode {

@@ -6,16 +6,29 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.action.Execution.Result;
 import io.ringcode.carrier.CarrierReply;
+import io.ringcode.client.ClientId;
+import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.NewMessage;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.PhoneProvider;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
 import io.ringcode.delivery.Sweeper;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.TimedId;
 import io.ringcode.server.Eventually;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A tenant's own script sends the codes: from the MFA API through Node.js to a carrier, and back. */
@@ -185,6 +198,75 @@ class HookSendingTest {
                 .as("tried again later")
                 .isEqualTo(200);
         assertThat(scripts.lastRun(action).result()).isEqualTo(Result.RETRY);
+    }
+
+    @Test
+    void a_message_is_called_again_five_times_at_most_when_the_action_asks_for_it() throws Exception {
+        scripts.action(
+                Trigger.CUSTOM_PHONE_PROVIDER,
+                "exports.onExecuteCustomPhoneProvider = async (event, api) => { api.notification.retry('not yet'); };",
+                Map.of());
+        var provider = provider();
+        var message = message();
+        for (int i = 0; i < 5; i++) assertThat(provider.send(message)).isEqualTo(new Unavailable("not yet", null));
+        assertThat(provider.send(message)).isEqualTo(new Refused("not yet", Fault.VENDOR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"half \\uD83D a pair", "none \\u0000 at all", "\\uFFFF", "a\\nb"})
+    void whatever_a_hook_says_can_be_written_down(String text) throws Exception {
+        var hook =
+                scripts.hook("module.exports = (r, t, c, cb) => { console.log('" + text + "'); cb('" + text + "'); };");
+        tenant.associate(tenant.mfaToken(tenant.person()), "sms", number);
+        assertThat(scripts.lastRun(hook.script().id()).result()).isEqualTo(Result.FAILED);
+        assertThat(scripts.message()).startsWith("failed: ");
+    }
+
+    @Test
+    void nobody_else_sends_a_message_as_long_as_a_hook_may_take() {
+        scripts.hook("module.exports = (r, t, c, cb) => cb(null);");
+        var held = scripts.inTransaction(() -> {
+            var message = message();
+            server.bean(Deliveries.class)
+                    .queue(new NewMessage(
+                            tenant.id(),
+                            message.user(),
+                            message.client(),
+                            "phone|dev_1",
+                            message.to(),
+                            message.channel(),
+                            message.text(),
+                            message.language(),
+                            message.expiresAt()));
+            return server.bean(JdbcClient.class)
+                    .sql(
+                            "SELECT extract(epoch FROM next_attempt_at - created_at) FROM message WHERE tenant_id = :tenant")
+                    .param("tenant", tenant.id().value())
+                    .query(Integer.class)
+                    .single();
+        });
+        assertThat(held).isGreaterThan((int) ScriptRuns.LIMIT.toSeconds() + 15);
+    }
+
+    private PhoneProvider provider() {
+        return server.beans(PhoneProvider.class).stream()
+                .filter(each -> each.name().equals("phone-message-hook"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PhoneMessage message() {
+        var now = server.clock().instant();
+        return new PhoneMessage(
+                tenant.id(),
+                TimedId.at(now),
+                tenant.person().id(),
+                new ClientId("app"),
+                new PhoneNumber(number),
+                Channel.SMS,
+                "Your code is 123456",
+                Locale.ENGLISH,
+                now.plusSeconds(300));
     }
 
     @Test

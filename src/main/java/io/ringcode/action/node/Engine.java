@@ -44,8 +44,13 @@ final class Engine implements AutoCloseable {
         this.folder = RuntimeFolder.prepare(data);
         this.npm = new Npm(program, folder, settings);
         this.dialer = new Dialer(new Reach(settings.reachable()));
-        this.sockets = new SocketFolder(random);
-        this.isolation = Isolation.choose(folder, this::works);
+        this.sockets = new SocketFolder(folder.sockets(), random);
+        try {
+            this.isolation = Isolation.choose(folder, this::works);
+        } catch (IOException failure) {
+            close();
+            throw failure;
+        }
         var _ = keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 

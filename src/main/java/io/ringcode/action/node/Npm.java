@@ -166,7 +166,6 @@ final class Npm {
             throw new InstallFailed("The dependencies take more than " + MOST_BYTES / 1024 / 1024 + " MB.");
         RuntimeFolder.readableByAll(place);
         var kept = folder.modules(name(lock));
-        Files.createDirectories(kept.getParent());
         try {
             if (!Files.isDirectory(kept)) DurableFiles.moveIntoPlace(place, kept);
         } catch (FileAlreadyExistsException another) {

@@ -38,8 +38,8 @@ final class RuntimeFolder {
 
     static RuntimeFolder prepare(DataFolder data) throws IOException {
         var folder = data.resolve("hooks");
-        Files.createDirectories(folder);
-        readableByAll(folder);
+        openFolder(folder);
+        openFolder(folder.resolve("modules"));
         var packages = packages();
         var runtime = folder.resolve("runtime-" + checksum(packages));
         if (!Files.isDirectory(runtime)) {
@@ -97,6 +97,11 @@ final class RuntimeFolder {
         return content;
     }
 
+    private static void openFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     /** Whatever the server's umask is. */
     static void readableByAll(Path root) throws IOException {
         try (var all = Files.walk(root)) {
@@ -132,6 +137,10 @@ final class RuntimeFolder {
 
     Path cache() {
         return folder.resolve("npm-cache");
+    }
+
+    Path sockets() {
+        return folder.resolve("sockets");
     }
 
     /** A new folder for one installation. */

@@ -1,5 +1,7 @@
 package io.ringcode.action.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ringcode.secret.RandomText;
 import io.ringcode.server.DurableFiles;
 import java.io.IOException;
@@ -8,22 +10,31 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where brokers' sockets lie: a temporary folder, since a socket's path may have 107 bytes at most, whatever the data
- * folder's has. Others may pass through it and not look into it.
+ * Where brokers' sockets lie: in the data folder, or in a temporary one where that has too long a path, for a socket's may
+ * have 107 bytes at most. Others may pass through it and not look into it.
  */
 final class SocketFolder implements AutoCloseable {
+    private static final int LONGEST_FOLDER = 80;
+    private static final int NAME = 22;
+
     private final Path path;
     private final RandomText random;
 
-    SocketFolder(RandomText random) throws IOException {
+    /** @param usual is emptied of what a killed server may have left there */
+    SocketFolder(Path usual, RandomText random) throws IOException {
         this.random = random;
-        this.path = Files.createTempDirectory("ringcode-hooks-").toRealPath();
+        if (usual.toString().getBytes(UTF_8).length > LONGEST_FOLDER) {
+            this.path = Files.createTempDirectory("ringcode-hooks-").toRealPath();
+        } else {
+            DurableFiles.deleteTree(usual);
+            this.path = Files.createDirectories(usual);
+        }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     /** A name that nothing has yet and nobody can guess. */
     Path fresh() {
-        return path.resolve(random.mixed(22));
+        return path.resolve(random.mixed(NAME));
     }
 
     static void letEveryoneConnect(Path socket) throws IOException {

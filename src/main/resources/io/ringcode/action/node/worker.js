@@ -55,7 +55,8 @@ function fence() {
     define(process, 'reallyExit', exit);
     for (const name of ['abort', 'kill', '_kill', '_debugProcess', 'binding', '_linkedBinding', 'dlopen'])
         define(process, name, denied(name));
-    process.setUncaughtExceptionCaptureCallback(error => blame(error));
+    // A listener, not the capture callback, which the domains of older SDKs do not suffer beside them.
+    process.on('uncaughtException', error => blame(error));
     process.on('unhandledRejection', error => blame(error));
 }
 

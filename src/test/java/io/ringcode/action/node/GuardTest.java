@@ -35,7 +35,7 @@ class GuardTest {
         var folder = Files.createTempDirectory("ringcode-guard");
         try (var outside = new FakeCarrier();
                 var data = DataFolder.open(folder.resolve("data"));
-                var sockets = new SocketFolder(new RandomText());
+                var sockets = new SocketFolder(folder.resolve("sockets"), new RandomText());
                 var dialer = new Dialer(new Reach(List.of()));
                 var broker = new Broker(sockets, dialer)) {
             var settings = Settings.read(new String[] {"--dev"}, Map.of()).hooks();

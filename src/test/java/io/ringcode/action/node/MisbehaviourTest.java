@@ -85,6 +85,13 @@ class MisbehaviourTest {
     }
 
     @Test
+    void the_domains_of_older_sdks_are_suffered() {
+        assertThat(NODE.error("const domain = require('domain').create(); module.exports = (r, t, c, cb) =>"
+                        + " domain.run(() => cb(new Error('from a domain')));"))
+                .isEqualTo("from a domain");
+    }
+
+    @Test
     void an_exit_ends_the_call_and_not_the_service() {
         assertThat(NODE.error("module.exports = () => process.exit(3);"))
                 .isEqualTo("The script called process.exit(3)");
