@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.auth0.client.auth.AuthAPI;
 import com.auth0.client.mgmt.ManagementApi;
+import com.auth0.client.mgmt.branding.phone.types.CreateBrandingPhoneProviderRequestContent;
+import com.auth0.client.mgmt.branding.phone.types.CreatePhoneTemplateRequestContent;
 import com.auth0.client.mgmt.core.ManagementApiException;
 import com.auth0.client.mgmt.guardian.factors.types.SetGuardianFactorPhoneMessageTypesRequestContent;
 import com.auth0.client.mgmt.guardian.factors.types.SetGuardianFactorPhoneTemplatesRequestContent;
@@ -12,18 +14,30 @@ import com.auth0.client.mgmt.guardian.factors.types.SetGuardianFactorsProviderPh
 import com.auth0.client.mgmt.guardian.factors.types.SetGuardianFactorsProviderPhoneTwilioRequestContent;
 import com.auth0.client.mgmt.guardian.types.CreateGuardianEnrollmentTicketRequestContent;
 import com.auth0.client.mgmt.guardian.types.SetGuardianFactorRequestContent;
+import com.auth0.client.mgmt.types.CreateHookRequestContent;
 import com.auth0.client.mgmt.types.CreateUserRequestContent;
 import com.auth0.client.mgmt.types.CreatedUserAuthenticationMethodTypeEnum;
 import com.auth0.client.mgmt.types.GuardianFactorNameEnum;
 import com.auth0.client.mgmt.types.GuardianFactorPhoneFactorMessageTypeEnum;
 import com.auth0.client.mgmt.types.GuardianFactorsProviderSmsProviderEnum;
+import com.auth0.client.mgmt.types.HookTriggerIdEnum;
 import com.auth0.client.mgmt.types.MfaPolicyEnum;
+import com.auth0.client.mgmt.types.PhoneProviderConfiguration;
+import com.auth0.client.mgmt.types.PhoneProviderCredentials;
+import com.auth0.client.mgmt.types.PhoneProviderNameEnum;
+import com.auth0.client.mgmt.types.PhoneTemplateBody;
+import com.auth0.client.mgmt.types.PhoneTemplateContent;
+import com.auth0.client.mgmt.types.PhoneTemplateNotificationTypeEnum;
 import com.auth0.client.mgmt.types.PreferredAuthenticationMethodEnum;
+import com.auth0.client.mgmt.types.TwilioProviderConfiguration;
+import com.auth0.client.mgmt.types.TwilioProviderCredentials;
+import com.auth0.client.mgmt.types.TwilioProviderDeliveryMethodEnum;
 import com.auth0.client.mgmt.users.types.CreateUserAuthenticationMethodRequestContent;
 import com.auth0.client.mgmt.users.types.UpdateUserAuthenticationMethodRequestContent;
 import com.auth0.exception.APIException;
 import com.auth0.net.Response;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +192,61 @@ class JavaSdkTest {
         var gone = catchThrowableOfType(
                 ManagementApiException.class, () -> management.users().get(id));
         assertThat(gone.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void hooks_have_secrets() {
+        var hooks = management.hooks();
+        var hook = hooks.create(CreateHookRequestContent.builder()
+                .name("example")
+                .script("module.exports = function (recipient, text, context, cb) { cb(null, {}); };")
+                .triggerId(HookTriggerIdEnum.SEND_PHONE_MESSAGE)
+                .build());
+        var id = hook.getId().orElseThrow();
+        hooks.secrets().create(id, Map.of("API_KEY", "one"));
+        assertThat(hooks.secrets().get(id)).containsExactly(Map.entry("API_KEY", "_VALUE_NOT_SHOWN_"));
+        hooks.secrets().delete(id, List.of("API_KEY"));
+        assertThat(hooks.list()).anyMatch(one -> one.getId().equals(hook.getId()));
+        hooks.delete(id);
+        assertThat(hooks.list()).noneMatch(one -> one.getId().equals(hook.getId()));
+    }
+
+    @Test
+    void phone_templates_are_worded() {
+        var templates = management.branding().phone().templates();
+        var text = "{{ code }} is your code";
+        var template = templates.create(CreatePhoneTemplateRequestContent.builder()
+                .type(PhoneTemplateNotificationTypeEnum.OTP_ENROLL)
+                .disabled(false)
+                .content(PhoneTemplateContent.builder()
+                        .syntax("liquid")
+                        .from("+12025550123")
+                        .body(PhoneTemplateBody.builder().text(text).voice(text).build())
+                        .build())
+                .build());
+        assertThat(templates.list().getTemplates().orElseThrow())
+                .anyMatch(one -> template.getId().equals(one.getId()));
+        templates.delete(template.getId());
+    }
+
+    @Test
+    void a_phone_provider_is_set_up() {
+        server.require("/api/v2/branding/phone/providers");
+        var providers = management.branding().phone().providers();
+        var provider = providers.create(CreateBrandingPhoneProviderRequestContent.builder()
+                .name(PhoneProviderNameEnum.TWILIO)
+                .credentials(PhoneProviderCredentials.of(
+                        TwilioProviderCredentials.builder().authToken("a token").build()))
+                .configuration(PhoneProviderConfiguration.of(TwilioProviderConfiguration.builder()
+                        .sid("AC00000000000000000000000000000000")
+                        .defaultFrom("+12025550123")
+                        .deliveryMethods(List.of(TwilioProviderDeliveryMethodEnum.TEXT))
+                        .build()))
+                .build());
+        var id = provider.getId().orElseThrow();
+        assertThat(providers.get(id).getName()).isEqualTo(PhoneProviderNameEnum.TWILIO);
+        assertThat(providers.list().getProviders().orElseThrow()).hasSize(1);
+        providers.delete(id);
     }
 
     @Test
