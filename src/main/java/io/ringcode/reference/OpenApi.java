@@ -74,6 +74,9 @@ final class OpenApi {
         while (variables.find())
             parameters.add(ordered(
                     "name", variables.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
+        for (var member : Members.of(operation.described().query()))
+            parameters.add(ordered(
+                    "name", member.name(), "in", "query", "required", member.required(), "schema", member.schema()));
         if (operation.takes().contains("Paging")) {
             var number = Map.of("type", "integer", "minimum", 0);
             var flag = Map.of("type", "boolean");
@@ -89,15 +92,7 @@ final class OpenApi {
     private static Map<String, Object> body(Operation operation) {
         if (operation.body().isEmpty()) return content("application/json", Map.of());
         if (operation.body().getFirst().equals("[]")) return content("application/json", Map.of("type", "array"));
-        var members = new LinkedHashMap<String, Object>();
-        var required = new ArrayList<String>();
-        for (var member : operation.body()) {
-            var name = member.replace("*", "");
-            members.put(name, Map.of());
-            if (member.endsWith("*")) required.add(name);
-        }
-        var schema = ordered("type", "object", "properties", members);
-        if (!required.isEmpty()) schema.put("required", required);
+        var schema = new LinkedHashMap<>(Members.schema(operation.body()));
         if (operation.path().startsWith("/api/v2/")) schema.put("additionalProperties", false);
         if (operation.path().endsWith("/users-imports")) return content("multipart/form-data", schema);
         var body = content("application/json", schema);
@@ -120,7 +115,10 @@ final class OpenApi {
     private static Map<String, Object> responses(Operation operation) {
         var responses = new LinkedHashMap<String, Object>();
         var success = ordered("description", operation.status() == 204 ? "Done" : "The answer");
-        if (operation.status() != 204) success.put("content", Map.of("application/json", Map.of("schema", Map.of())));
+        if (operation.status() != 204) {
+            var schema = Members.schema(operation.described().answer());
+            success.put("content", Map.of("application/json", Map.of("schema", schema)));
+        }
         responses.put(Integer.toString(operation.status()), success);
         var management = operation.path().startsWith("/api/v2/");
         if (management) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -27,18 +26,44 @@ class Operations {
     private static final List<String> PREFIXES =
             List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/");
 
-    /** @param body the members of the body, a star behind those that must be there; empty where it takes none */
-    record Described(String summary, List<String> body) {}
+    /**
+     * @param body the members of the body, a star behind those that must be there; empty where it takes none
+     * @param query parameters of the query, likewise
+     * @param answer the members of the answer, {@code []} before them for a list; empty where they are not told
+     */
+    record Described(String summary, List<String> body, List<String> query, List<String> answer) {
+        static final Described NOT = new Described("", List.of(), List.of(), List.of());
+
+        static Described of(List<String> columns) {
+            var words = words(columns, 2);
+            return new Described(
+                    columns.get(1),
+                    words.stream().filter(word -> !word.startsWith("?")).toList(),
+                    words.stream()
+                            .filter(word -> word.startsWith("?"))
+                            .map(word -> word.substring(1))
+                            .toList(),
+                    words(columns, 3));
+        }
+
+        private static List<String> words(List<String> columns, int column) {
+            return columns.size() <= column || columns.get(column).isBlank()
+                    ? List.of()
+                    : List.of(columns.get(column).strip().split(" +"));
+        }
+    }
 
     /** @param status of success */
     record Operation(
-            String method,
-            String path,
-            String summary,
-            List<String> body,
-            List<String> scopes,
-            Set<String> takes,
-            int status) {
+            String method, String path, Described described, List<String> scopes, Set<String> takes, int status) {
+        String summary() {
+            return described.summary();
+        }
+
+        List<String> body() {
+            return described.body();
+        }
+
         /** Such as {@code getApiV2UsersId}. */
         String id() {
             var id = new StringBuilder(method.toLowerCase(java.util.Locale.ROOT));
@@ -80,13 +105,12 @@ class Operations {
     }
 
     private Operation operation(String method, String path, HandlerMethod handler) {
-        var known = descriptions.getOrDefault(method + " " + path, new Described("", List.of()));
+        var known = descriptions.getOrDefault(method + " " + path, Described.NOT);
         var status = handler.getMethodAnnotation(ResponseStatus.class);
         return new Operation(
                 method,
                 path,
-                known.summary(),
-                known.body(),
+                known,
                 RequiredScopes.of(handler),
                 Set.copyOf(Arrays.stream(handler.getMethodParameters())
                         .map(parameter -> parameter.getParameterType().getSimpleName())
@@ -101,8 +125,7 @@ class Operations {
             for (var line : new String(file.readAllBytes(), UTF_8).lines().toList()) {
                 if (line.isBlank() || line.startsWith("#")) continue;
                 var parts = line.split("\\s*\\|\\s*", -1);
-                var body = parts.length < 3 ? Stream.<String>empty() : Arrays.stream(parts[2].split(" ", -1));
-                found.put(parts[0].replaceAll("\\s+", " "), new Described(parts[1], body.toList()));
+                found.put(parts[0].replaceAll("\\s+", " "), Described.of(List.of(parts)));
             }
             return found;
         } catch (IOException unreadable) {

@@ -7,8 +7,12 @@ import io.ringcode.reference.Operations.Operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,9 +21,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReferenceController {
     private static final String STYLE = """
-            :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
-            h2{margin-top:2.5rem;border-bottom:1px solid #8886}article{margin:1rem 0;padding:.5rem .75rem;border:1px solid #8884;border-radius:.5rem}
-            h3{margin:0;font-size:1rem}code{font-family:ui-monospace,monospace}b{display:inline-block;min-width:4.5rem}p{margin:.25rem 0}""";
+            :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+            body{max-width:64rem;margin:2rem auto;padding:0 1rem}
+            nav ul{columns:16rem;list-style:none;padding:0;margin:0 0 1rem}
+            h2{margin-top:2.5rem;border-bottom:1px solid #8886}
+            details{margin:.25rem 0;padding:.25rem .75rem;border:1px solid #8884;border-radius:.5rem}
+            summary{cursor:pointer;padding:.25rem 0}summary span{opacity:.75}
+            code{font-family:ui-monospace,monospace}b{display:inline-block;min-width:4.5rem}p{margin:.25rem 0}
+            table{border-collapse:collapse;margin:.5rem 0 1rem}caption{text-align:left;font-weight:600}
+            th,td{text-align:left;font-weight:400;padding:.125rem 1.5rem .125rem 0;border-bottom:1px solid #8883}
+            """;
 
     private final Operations operations;
 
@@ -41,14 +52,26 @@ class ReferenceController {
                 <h1>Ringcode API</h1>
                 <p>The same as <a href="/api/openapi.json">OpenAPI 3.1</a>. Any one of the scopes that are named opens an endpoint.</p>
                 """.formatted(STYLE));
-        var tag = "";
-        for (var operation : operations.all()) {
-            if (!operation.tag().equals(tag)) {
-                tag = operation.tag();
-                html.append("<h2>").append(htmlEscape(tag)).append("</h2>\n");
-            }
-            html.append(article(operation));
-        }
+        var groups = new TreeMap<String, List<Operation>>();
+        for (var operation : operations.all())
+            groups.computeIfAbsent(operation.tag(), _ -> new ArrayList<>()).add(operation);
+        html.append("<nav aria-label=\"Groups\"><ul>");
+        groups.keySet()
+                .forEach(group -> html.append("<li><a href=\"#")
+                        .append(anchor(group))
+                        .append("\">")
+                        .append(htmlEscape(group))
+                        .append("</a></li>"));
+        html.append("</ul></nav><main>\n");
+        groups.forEach((group, held) -> {
+            html.append("<h2 id=\"")
+                    .append(anchor(group))
+                    .append("\">")
+                    .append(htmlEscape(group))
+                    .append("</h2>\n");
+            held.forEach(operation -> html.append(article(operation)));
+        });
+        html.append("</main>");
         return ResponseEntity.ok()
                 .header(
                         "Content-Security-Policy",
@@ -60,18 +83,38 @@ class ReferenceController {
     }
 
     private static String article(Operation operation) {
-        var html =
-                new StringBuilder("<article id=\"" + operation.id() + "\"><h3><code><b>" + operation.method() + "</b> "
-                        + htmlEscape(operation.path()) + "</code></h3><p>" + htmlEscape(operation.summary()) + "</p>");
-        if (!operation.body().isEmpty())
-            html.append("<p>Body: <code>")
-                    .append(htmlEscape(String.join(" ", operation.body())))
-                    .append("</code></p>");
+        var html = new StringBuilder("<details id=\"" + operation.id() + "\"><summary><code><b>" + operation.method()
+                + "</b> " + htmlEscape(operation.path()) + "</code> <span>" + htmlEscape(operation.summary())
+                + "</span></summary>");
+        table(html, "Query", operation.described().query());
+        table(html, "Body", operation.body());
+        table(html, "Answer", operation.described().answer());
         if (!operation.scopes().isEmpty())
             html.append("<p>Scope: <code>")
                     .append(htmlEscape(String.join(" or ", operation.scopes())))
                     .append("</code></p>");
-        return html.append("</article>\n").toString();
+        return html.append("</details>\n").toString();
+    }
+
+    private static void table(StringBuilder html, String title, List<String> words) {
+        if (words.isEmpty()) return;
+        var list = words.getFirst().equals("[]");
+        html.append("<table><caption>")
+                .append(title)
+                .append(list ? ", a list of" : "")
+                .append("</caption>");
+        for (var member : Members.of(list ? words.subList(1, words.size()) : words))
+            html.append("<tr><th scope=\"row\"><code>")
+                    .append(htmlEscape(member.name()))
+                    .append("</code></th><td>")
+                    .append(member.type())
+                    .append(member.required() ? ", required" : "")
+                    .append("</td></tr>");
+        html.append("</table>");
+    }
+
+    private static String anchor(String group) {
+        return "group-" + group.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String hash() {
