@@ -40,10 +40,9 @@ public sealed interface Reading {
     }
 
     /** Not the carrier's, or changed on the way. */
-    record Forged(String reason) implements Reading {
-        @Override
-        public Reply reply() {
-            return Reply.FORBIDDEN;
+    record Forged(String reason, Reply reply) implements Reading {
+        public Forged(String reason) {
+            this(reason, Reply.FORBIDDEN);
         }
     }
 
@@ -68,5 +67,6 @@ public sealed interface Reading {
         public static final Reply OK = new Reply(200, null, "");
         public static final Reply BAD_REQUEST = new Reply(400, null, "");
         public static final Reply FORBIDDEN = new Reply(403, null, "");
+        public static final Reply COME_AGAIN = new Reply(503, null, "");
     }
 }

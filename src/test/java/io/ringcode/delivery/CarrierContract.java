@@ -72,6 +72,11 @@ public abstract class CarrierContract {
     /** A permanent refusal, and what is to be made of it. */
     protected abstract Map<CarrierReply, Refused> refusals();
 
+    /** The same, where each channel has an API of its own. */
+    protected Map<CarrierReply, Refused> refusals(Channel channel) {
+        return refusals();
+    }
+
     @BeforeAll
     void select() {
         configure();
@@ -159,7 +164,7 @@ public abstract class CarrierContract {
     @ParameterizedTest
     @MethodSource("channels")
     void a_refusal_is_final_and_says_whose_fault_it_is(Channel channel) {
-        refusals().forEach((reply, refused) -> {
+        refusals(channel).forEach((reply, refused) -> {
             carrier.next(reply);
             assertThat(ask(channel)).isEqualTo(refused);
         });
