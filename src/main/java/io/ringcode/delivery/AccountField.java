@@ -1,5 +1,6 @@
 package io.ringcode.delivery;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -8,11 +9,12 @@ import java.util.regex.Pattern;
  * @param name as the Management API has it
  * @param secret stored sealed, written and never read
  * @param required without it nothing can be sent
- * @param form what the whole value must match
+ * @param form what the whole value must be
  * @param rule the same in words, for whoever wrote something else
  */
-public record AccountField(String name, boolean secret, boolean required, Pattern form, String rule) {
-    private static final Pattern ANYTHING = Pattern.compile("(?s).{1,1000}");
+public record AccountField(String name, boolean secret, boolean required, Predicate<String> form, String rule) {
+    private static final Predicate<String> ANYTHING =
+            Pattern.compile("(?s).{1,1000}").asMatchPredicate();
 
     /** A field that may be shown and left out, with any text. */
     public static AccountField named(String name) {
@@ -29,6 +31,11 @@ public record AccountField(String name, boolean secret, boolean required, Patter
 
     /** @param rule completes the sentence that begins with the field's name */
     public AccountField matching(String pattern, String rule) {
-        return new AccountField(name, secret, required, Pattern.compile(pattern), rule);
+        return being(Pattern.compile(pattern).asMatchPredicate(), rule);
+    }
+
+    /** For what no pattern can tell. */
+    public AccountField being(Predicate<String> form, String rule) {
+        return new AccountField(name, secret, required, form, rule);
     }
 }

@@ -26,7 +26,7 @@ public record AccountForm<A>(String carrier, List<AccountField> fields, Function
             var value = values.find(field.name());
             if (value == null) {
                 if (field.required()) problems.add(new Problem(field.name(), "must be set"));
-            } else if (!field.form().matcher(value).matches()) problems.add(new Problem(field.name(), field.rule()));
+            } else if (!field.form().test(value)) problems.add(new Problem(field.name(), field.rule()));
         }
         return List.copyOf(problems);
     }

@@ -1,7 +1,6 @@
 package io.ringcode.delivery.telesign;
 
 import static java.time.ZoneOffset.UTC;
-import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.CarrierProvider;
@@ -20,8 +19,10 @@ import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -40,6 +41,9 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
                                     + " zh-CN zh-TW zh-HK")
                             .split(" ", -1))
                     .collect(Collectors.toMap(tag -> tag, tag -> "f-" + tag)));
+    /** RFC 9110 section 5.6.7: unlike the JDK's RFC 1123, the day has two digits. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
     private static final Markup COMMAS = () -> ", , ";
 
     private final CarrierHttp http;
@@ -70,7 +74,7 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
     protected SendResult send(TelesignAccount account, PhoneMessage message) throws IOException {
         var path = message.channel() == Channel.SMS ? "/v1/messaging" : "/v1/voice";
         var body = CarrierHttp.form(form(account, message));
-        var date = RFC_1123_DATE_TIME.format(clock.instant().atZone(UTC));
+        var date = HTTP_DATE.format(clock.instant().atZone(UTC));
         var nonce = UUID.randomUUID().toString();
         var headers = Map.of(
                 "Accept",

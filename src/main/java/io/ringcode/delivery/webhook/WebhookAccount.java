@@ -3,27 +3,53 @@ package io.ringcode.delivery.webhook;
 import io.ringcode.delivery.AccountField;
 import io.ringcode.delivery.AccountForm;
 import io.ringcode.delivery.AccountValues;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
 import java.util.List;
 
 /**
  * A customer's own endpoint.
  *
- * @param secret {@code whsec_} and at least 24 bytes in base64
+ * @param secret {@code whsec_} and 24 to 64 bytes in base64
  */
 record WebhookAccount(String url, String secret) {
     static final AccountForm<WebhookAccount> FORM = new AccountForm<>(
             "webhook",
             List.of(
-                    AccountField.named("url")
-                            .needed()
-                            .matching("https://[A-Za-z0-9.:\\[\\]-]+(/[!-~&&[^#]]{0,1000})?", "must be an https address"),
+                    AccountField.named("url").needed().being(WebhookAccount::isAddress, "must be an https address"),
                     AccountField.secret("secret")
                             .needed()
-                            .matching("whsec_(?:[A-Za-z0-9+/]{4}){8,32}", "must be whsec_ and 24 to 96 bytes in base64")),
+                            .being(WebhookAccount::isSecret, "must be whsec_ and 24 to 64 bytes in base64")),
             WebhookAccount::of);
 
     private static WebhookAccount of(AccountValues values) {
         return new WebhookAccount(values.get("url"), values.get("secret"));
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            var url = new URI(text);
+            return text.length() <= 1000
+                    && "https".equals(url.getScheme())
+                    && url.getHost() != null
+                    && url.getPort() <= 65_535
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null;
+        } catch (URISyntaxException none) {
+            return false;
+        }
+    }
+
+    /** The lengths are the Standard Webhooks specification's. */
+    private static boolean isSecret(String text) {
+        if (!text.startsWith("whsec_")) return false;
+        try {
+            var length = Base64.getDecoder().decode(text.substring("whsec_".length())).length;
+            return length >= 24 && length <= 64;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 
     @Override

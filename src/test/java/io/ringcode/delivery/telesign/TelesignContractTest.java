@@ -124,7 +124,7 @@ class TelesignContractTest extends CarrierContract {
                                 headers.getOrDefault("x-ts-nonce", ""),
                                 request.body(),
                                 "/v1/messaging"));
-        assertThat(headers).containsEntry("date", "Tue, 1 Jan 2030 00:00:00 GMT");
+        assertThat(headers).containsEntry("date", "Tue, 01 Jan 2030 00:00:00 GMT");
     }
 
     @Test
