@@ -21,6 +21,10 @@ public sealed interface Reading {
             Reply reply,
             boolean signed,
             @Nullable String replayId) implements Reading {
+        public Genuine {
+            receipts = receipts.stream().filter(Receipt::isOfAMessage).toList();
+        }
+
         public static Genuine signed(List<Receipt> receipts) {
             return new Genuine(receipts, Reply.OK, true, null);
         }

@@ -44,6 +44,7 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
     /** RFC 9110 section 5.6.7: unlike the JDK's RFC 1123, the day has two digits. */
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
+
     private static final Markup COMMAS = () -> ", , ";
 
     private final CarrierHttp http;

@@ -36,7 +36,13 @@ class WebhookAccountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://hooks.example.com", "https://10.0.0.7:8443/a/b", "https://[::1]/", "https://localhost?x=%20"})
+    @ValueSource(
+            strings = {
+                "https://hooks.example.com",
+                "https://10.0.0.7:8443/a/b",
+                "https://[::1]/",
+                "https://localhost?x=%20"
+            })
     void an_address_that_can_be_called_is_taken(String url) {
         assertThat(wrong(url, secret(32))).isEmpty();
     }
