@@ -16,10 +16,12 @@ record WebhookAccount(String url, String secret) {
             List.of(
                     AccountField.named("url")
                             .needed()
-                            .matching("https://[A-Za-z0-9.:\\[\\]-]+(/[!-~&&[^#]]{0,1000})?", "must be an https address"),
+                            .matching(
+                                    "https://[A-Za-z0-9.:\\[\\]-]+(/[!-~&&[^#]]{0,1000})?", "must be an https address"),
                     AccountField.secret("secret")
                             .needed()
-                            .matching("whsec_(?:[A-Za-z0-9+/]{4}){8,32}", "must be whsec_ and 24 to 96 bytes in base64")),
+                            .matching(
+                                    "whsec_(?:[A-Za-z0-9+/]{4}){8,32}", "must be whsec_ and 24 to 96 bytes in base64")),
             WebhookAccount::of);
 
     private static WebhookAccount of(AccountValues values) {
