@@ -11,9 +11,15 @@ record AwsKeys(String region, String accessKeyId, String secretAccessKey) {
     /** The fields of every account with Amazon, and those of one service. */
     static List<AccountField> fields(AccountField... more) {
         var fields = new ArrayList<>(List.of(
-                AccountField.named("region").needed().matching("[a-z]{2}(-[a-z]+)+-\\d", "must be a region, such as eu-central-1"),
-                AccountField.named("access_key_id").needed().matching("[A-Z0-9]{16,128}", "must be an access key id, such as AKIA…"),
-                AccountField.secret("secret_access_key").needed().matching("[A-Za-z0-9/+=]{16,128}", "must be a secret access key")));
+                AccountField.named("region")
+                        .needed()
+                        .matching("[a-z]{2}(-[a-z]+)+-\\d", "must be a region, such as eu-central-1"),
+                AccountField.named("access_key_id")
+                        .needed()
+                        .matching("[A-Z0-9]{16,128}", "must be an access key id, such as AKIA…"),
+                AccountField.secret("secret_access_key")
+                        .needed()
+                        .matching("[A-Za-z0-9/+=]{16,128}", "must be a secret access key")));
         fields.addAll(Arrays.asList(more));
         return List.copyOf(fields);
     }

@@ -26,18 +26,7 @@ final class AwsSigner {
      */
     static Map<String, String> headers(
             AwsKeys keys, String service, URI uri, Map<String, String> headers, String body, Clock clock) {
-        return headers(keys, service, SdkHttpMethod.POST, uri, headers, body, clock);
-    }
-
-    static Map<String, String> headers(
-            AwsKeys keys,
-            String service,
-            SdkHttpMethod method,
-            URI uri,
-            Map<String, String> headers,
-            String body,
-            Clock clock) {
-        var request = SdkHttpRequest.builder().uri(uri).method(method);
+        var request = SdkHttpRequest.builder().uri(uri).method(SdkHttpMethod.POST);
         headers.forEach(request::putHeader);
         var signed = SIGNER.sign(
                 sign -> sign.identity(AwsCredentialsIdentity.create(keys.accessKeyId(), keys.secretAccessKey()))

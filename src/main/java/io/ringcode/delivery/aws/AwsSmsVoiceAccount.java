@@ -25,11 +25,14 @@ record AwsSmsVoiceAccount(
     static final AccountForm<AwsSmsVoiceAccount> FORM = new AccountForm<>(
             "aws-sms-voice",
             AwsKeys.fields(
-                    AccountField.named("default_from").matching(IDENTITY, "must be a number, sender ID or pool, by id or ARN"),
+                    AccountField.named("default_from")
+                            .matching(IDENTITY, "must be a number, sender ID or pool, by id or ARN"),
                     AccountField.named("voice_from").matching(IDENTITY, "must be a number or pool, by id or ARN"),
                     AccountField.named("configuration_set").matching("[A-Za-z0-9_:/-]{1,256}", "must be a name or ARN"),
                     AccountField.named("topic_arn")
-                            .matching("arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}", "must be the ARN of an SNS topic")),
+                            .matching(
+                                    "arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}",
+                                    "must be the ARN of an SNS topic")),
             AwsSmsVoiceAccount::of);
 
     private static AwsSmsVoiceAccount of(AccountValues values) {

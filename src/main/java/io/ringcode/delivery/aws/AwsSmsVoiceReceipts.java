@@ -90,8 +90,11 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
         return switch (type) {
             case "TEXT_DELIVERED", "VOICE_COMPLETED" -> State.DELIVERED;
             case "TEXT_PENDING", "TEXT_SUCCESSFUL", "VOICE_RINGING", "VOICE_ANSWERED" -> State.SENT;
-            case "TEXT_UNREACHABLE", "TEXT_CARRIER_UNREACHABLE", "TEXT_CARRIER_BLOCKED", "TEXT_SPAM", "TEXT_TTL_EXPIRED" ->
-                State.UNDELIVERED;
+            case "TEXT_UNREACHABLE",
+                    "TEXT_CARRIER_UNREACHABLE",
+                    "TEXT_CARRIER_BLOCKED",
+                    "TEXT_SPAM",
+                    "TEXT_TTL_EXPIRED" -> State.UNDELIVERED;
             case "VOICE_BUSY", "VOICE_NO_ANSWER", "VOICE_TTL_EXPIRED" -> State.UNDELIVERED;
             case "TEXT_INVALID", "TEXT_INVALID_MESSAGE", "TEXT_BLOCKED", "TEXT_PROTECT_BLOCKED", "VOICE_FAILED" ->
                 State.FAILED;

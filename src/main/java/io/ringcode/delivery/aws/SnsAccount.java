@@ -21,7 +21,9 @@ record SnsAccount(
             "sns",
             AwsKeys.fields(
                     AccountField.named("sender_id")
-                            .matching("(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}", "must be 1 to 11 letters and digits, one letter at least"),
+                            .matching(
+                                    "(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}",
+                                    "must be 1 to 11 letters and digits, one letter at least"),
                     AccountField.named("origination_number").matching("\\+?\\d{3,15}", "must be a number"),
                     AccountField.named("india_entity_id").matching("\\d{1,50}", "must be digits"),
                     AccountField.named("india_template_id").matching("\\d{1,50}", "must be digits")),

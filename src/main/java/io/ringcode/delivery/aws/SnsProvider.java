@@ -87,6 +87,7 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
         var told = code.isEmpty() ? "http_" + answer.status() : code;
         if (answer.isBusy() || AwsCodes.isBusy(code)) return new Unavailable(told, answer.retryAfter(clock.instant()));
         var names = xml.map(body -> body.text("Message")).orElse("").replace(" ", "");
-        return new Refused(told, AwsCodes.fault(code, "", names.toLowerCase(Locale.ROOT).contains("phonenumber")));
+        return new Refused(
+                told, AwsCodes.fault(code, "", names.toLowerCase(Locale.ROOT).contains("phonenumber")));
     }
 }

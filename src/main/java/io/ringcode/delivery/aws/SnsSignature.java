@@ -58,7 +58,8 @@ class SnsSignature {
             rsa.initVerify(certificate.getPublicKey());
             rsa.update(signed(message).getBytes(UTF_8));
             return isAmazons(certificate)
-                    && rsa.verify(Base64.getDecoder().decode(message.path("Signature").asString("")));
+                    && rsa.verify(
+                            Base64.getDecoder().decode(message.path("Signature").asString("")));
         } catch (GeneralSecurityException | IllegalArgumentException unfit) {
             return false;
         }
@@ -86,7 +87,10 @@ class SnsSignature {
         var text = new StringBuilder();
         for (var field : notification ? NOTIFICATION : SUBSCRIPTION)
             if (message.has(field))
-                text.append(field).append('\n').append(message.path(field).asString("")).append('\n');
+                text.append(field)
+                        .append('\n')
+                        .append(message.path(field).asString(""))
+                        .append('\n');
         return text.toString();
     }
 

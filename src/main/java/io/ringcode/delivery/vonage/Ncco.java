@@ -24,7 +24,16 @@ final class Ncco {
         var said = again == null ? VOICES.choose(text, language) : VOICES.chooseWithHint(text, language);
         var actions = new ArrayList<Map<String, Object>>();
         actions.add(Map.of(
-                "action", "talk", "text", ssml(said.speech()), "language", said.voice(), "style", 0, "bargeIn", again != null));
+                "action",
+                "talk",
+                "text",
+                ssml(said.speech()),
+                "language",
+                said.voice(),
+                "style",
+                0,
+                "bargeIn",
+                again != null));
         if (again != null)
             actions.add(Map.of(
                     "action", "input",
@@ -36,15 +45,17 @@ final class Ncco {
     }
 
     private static String ssml(Speech speech) {
-        return Ssml.document(speech.twice(new Ssml(), LONGEST - Ssml.document("").length()));
+        return Ssml.document(
+                speech.twice(new Ssml(), LONGEST - Ssml.document("").length()));
     }
 
     private static Map<String, String> voices() {
         var voices = new TreeMap<String, String>();
-        for (var tag : ("en-US en-GB en-AU en-IN de-DE fr-FR fr-CA es-ES es-MX it-IT nl-NL pt-BR pt-PT pl-PL sv-SE da-DK"
-                        + " nb-NO fi-FI ru-RU tr-TR ro-RO cs-CZ sk-SK hu-HU el-GR uk-UA bg-BG he-IL hi-IN th-TH vi-VN"
-                        + " id-ID ca-ES ja-JP ko-KR ar")
-                .split(" ", -1)) voices.put(tag, tag);
+        for (var tag :
+                ("en-US en-GB en-AU en-IN de-DE fr-FR fr-CA es-ES es-MX it-IT nl-NL pt-BR pt-PT pl-PL sv-SE da-DK"
+                                + " nb-NO fi-FI ru-RU tr-TR ro-RO cs-CZ sk-SK hu-HU el-GR uk-UA bg-BG he-IL hi-IN th-TH vi-VN"
+                                + " id-ID ca-ES ja-JP ko-KR ar")
+                        .split(" ", -1)) voices.put(tag, tag);
         voices.put("zh-CN", "cmn-CN");
         voices.put("zh-TW", "cmn-TW");
         voices.put("zh-HK", "yue-CN");

@@ -39,7 +39,9 @@ record VonageAccount(
                     AccountField.secret("private_key").matching(PEM, "must be a private key in PEM (PKCS #8)"),
                     AccountField.named("sms_api").matching("sms|messages", "must be sms or messages"),
                     AccountField.named("default_from")
-                            .matching("\\d{3,15}|[A-Za-z0-9]{1,11}", "must be digits without +, or 1 to 11 letters and digits"),
+                            .matching(
+                                    "\\d{3,15}|[A-Za-z0-9]{1,11}",
+                                    "must be digits without +, or 1 to 11 letters and digits"),
                     AccountField.named("voice_from").matching("\\d{7,15}", "must be a number in digits, without +")),
             VonageAccount::of);
 

@@ -54,8 +54,7 @@ final class VonageAnswers {
         if (answer.isBusy() || VonageCodes.isMessagesBusy(code))
             return new Unavailable(told, answer.retryAfter(clock.instant()));
         if (answer.status() == 401 || answer.status() == 402) return new Refused(told, Fault.ACCOUNT);
-        return new Refused(
-                told, code == 0 && answer.status() == 400 ? Fault.REQUEST : VonageCodes.ofMessages(code));
+        return new Refused(told, code == 0 && answer.status() == 400 ? Fault.REQUEST : VonageCodes.ofMessages(code));
     }
 
     /** The number at the end of an error's type, {@code …/api-errors/messages#1120}; 0 where there is none. */

@@ -52,9 +52,7 @@ class VonageReceipts implements ReceiptSource {
         var fields = fields(call);
         if (fields.containsKey("messageId")) return ofSms(account, call, fields);
         var secret = account.signatureSecret();
-        var proof = secret == null
-                ? Genuine.unsigned(List.of())
-                : VonageTokens.ofWebhook(account, secret, call, json);
+        var proof = secret == null ? Genuine.unsigned(List.of()) : VonageTokens.ofWebhook(account, secret, call, json);
         return proof instanceof Genuine genuine ? read(tenant, call, genuine) : proof;
     }
 
@@ -73,12 +71,12 @@ class VonageReceipts implements ReceiptSource {
     /** A key says it again; none in time ends the call. */
     private Reading again(TenantId tenant, VendorCall call, JsonNode dtmf) {
         var digits = dtmf.isObject() ? dtmf.path("digits").asString("") : dtmf.asString("");
-        var script = scripts.open(
-                tenant, name(), call.query().getOrDefault(CallScripts.PARAMETER, ""), call.receivedAt());
+        var script =
+                scripts.open(tenant, name(), call.query().getOrDefault(CallScripts.PARAMETER, ""), call.receivedAt());
         var ncco = digits.isEmpty()
                 ? List.of()
-                : script.map(said -> Ncco.of(
-                                said.text(), said.language(), call.url().toString()))
+                : script.map(said ->
+                                Ncco.of(said.text(), said.language(), call.url().toString()))
                         .orElse(List.of());
         return Genuine.answer(new Reply(200, CarrierHttp.JSON, json.writeValueAsString(ncco)));
     }
@@ -88,7 +86,9 @@ class VonageReceipts implements ReceiptSource {
         var fields = new HashMap<>(call.query());
         var body = call.json(json);
         if (body.isObject())
-            body.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString("")));
+            body.properties()
+                    .forEach(
+                            field -> fields.put(field.getKey(), field.getValue().asString("")));
         else fields.putAll(call.form());
         return fields;
     }
@@ -111,13 +111,12 @@ class VonageReceipts implements ReceiptSource {
         var error = fields.getOrDefault("err-code", "0");
         var code = error.matches("0*") ? null : error;
         var fault = error.matches("\\d{1,4}") ? VonageCodes.ofReceipt(Integer.parseInt(error)) : null;
-        var state =
-                switch (fields.getOrDefault("status", "")) {
-                    case "delivered" -> State.DELIVERED;
-                    case "expired", "failed" -> State.UNDELIVERED;
-                    case "rejected" -> State.FAILED;
-                    default -> State.SENT;
-                };
+        var state = switch (fields.getOrDefault("status", "")) {
+            case "delivered" -> State.DELIVERED;
+            case "expired", "failed" -> State.UNDELIVERED;
+            case "rejected" -> State.FAILED;
+            default -> State.SENT;
+        };
         return Receipt.of(fields.getOrDefault("messageId", ""), state, code, fault)
                 .costing(price(fields.getOrDefault("price", "")));
     }
@@ -127,14 +126,13 @@ class VonageReceipts implements ReceiptSource {
         var code = VonageAnswers.code(body.path("error"));
         var told = code == 0 ? null : Integer.toString(code);
         var fault = code == 0 || VonageCodes.isMessagesBusy(code) ? null : VonageCodes.ofMessages(code);
-        var state =
-                switch (body.path("status").asString("")) {
-                    case "submitted" -> State.SENT;
-                    case "delivered" -> State.DELIVERED;
-                    case "undeliverable" -> State.UNDELIVERED;
-                    case "rejected" -> State.FAILED;
-                    default -> null;
-                };
+        var state = switch (body.path("status").asString("")) {
+            case "submitted" -> State.SENT;
+            case "delivered" -> State.DELIVERED;
+            case "undeliverable" -> State.UNDELIVERED;
+            case "rejected" -> State.FAILED;
+            default -> null;
+        };
         return state == null
                 ? null
                 : Receipt.of(id, state, told, fault)

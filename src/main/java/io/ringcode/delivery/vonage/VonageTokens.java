@@ -48,8 +48,9 @@ final class VonageTokens {
                     .issueTime(Date.from(now))
                     .expirationTime(Date.from(now.plus(LIFE)))
                     .build();
-            var header =
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).build();
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .type(JOSEObjectType.JWT)
+                    .build();
             var token = new SignedJWT(header, claims);
             token.sign(new RSASSASigner(key(application.privateKey())));
             return Optional.of(token.serialize());
@@ -66,9 +67,8 @@ final class VonageTokens {
 
     /** @return {@link Genuine} without receipts, once only, where the token is Vonage's and of this very body */
     static Reading ofWebhook(VonageAccount account, String secret, VendorCall call, ObjectMapper json) {
-        var parts = call.header("authorization")
-                .replaceFirst("(?i)^Bearer\\s+", "")
-                .split("\\.", -1);
+        var parts =
+                call.header("authorization").replaceFirst("(?i)^Bearer\\s+", "").split("\\.", -1);
         // Vonage says that a call of theirs rarely comes without one, and comes again when it is asked to.
         if (parts.length != 3) return new Forged("unsigned", Reading.Reply.COME_AGAIN);
         if (!"HS256".equals(decoded(parts[0], json).path("alg").asString(""))) return new Forged("not HS256");

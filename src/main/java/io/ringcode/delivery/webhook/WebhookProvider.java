@@ -81,10 +81,12 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
         data.put("message_id", message.id());
         data.put("to", message.to().e164());
         data.put("channel", message.channel().wire());
-        data.put("text", switch (message.channel()) {
-            case SMS -> message.text();
-            case VOICE -> Speech.of(message.text()).twice(COMMAS, LONGEST_SPEECH);
-        });
+        data.put(
+                "text",
+                switch (message.channel()) {
+                    case SMS -> message.text();
+                    case VOICE -> Speech.of(message.text()).twice(COMMAS, LONGEST_SPEECH);
+                });
         data.put("language", message.language().toLanguageTag());
         data.put("expires_at", message.expiresAt().toString());
         addresses.of(message.tenant(), NAME).ifPresent(url -> data.put("receipt_url", url));

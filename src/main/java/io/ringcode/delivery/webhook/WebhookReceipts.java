@@ -57,14 +57,13 @@ class WebhookReceipts implements ReceiptSource {
 
     private static @Nullable Receipt receipt(JsonNode data) {
         var id = data.path("message_id").asString("");
-        var state =
-                switch (data.path("state").asString("")) {
-                    case "sent" -> State.SENT;
-                    case "delivered" -> State.DELIVERED;
-                    case "undelivered" -> State.UNDELIVERED;
-                    case "failed" -> State.FAILED;
-                    default -> null;
-                };
+        var state = switch (data.path("state").asString("")) {
+            case "sent" -> State.SENT;
+            case "delivered" -> State.DELIVERED;
+            case "undelivered" -> State.UNDELIVERED;
+            case "failed" -> State.FAILED;
+            default -> null;
+        };
         if (id.isEmpty() || state == null) return null;
         var code = data.path("code").asString("");
         return Receipt.of(

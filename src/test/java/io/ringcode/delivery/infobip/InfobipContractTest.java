@@ -134,9 +134,9 @@ class InfobipContractTest extends CarrierContract {
     void what_became_of_a_message(int group, int error, State state, String code, Fault fault) throws IOException {
         var report = """
                 {"results":[{"messageId":"m1","to":"14155550123","status":{"groupId":%d,"id":5},
-                  "error":{"id":%d},"messageCount":2,"price":{"pricePerMessage":0.01,"currency":"EUR"}}]}""";
+                  "error":{"id":%d},"messageCount":2,"price":{"pricePerMessage":0.01,"currency":"EUR"}}]}""".formatted(group, error);
         var price = new Price(new BigDecimal("0.02"), "EUR");
-        assertThat(read(call(URL, Map.of(), report.formatted(group, error))))
+        assertThat(read(call(URL, Map.of(), report)))
                 .isEqualTo(Genuine.unsigned(
                         List.of(Receipt.of("m1", state, code, fault).costing(price))));
     }

@@ -83,9 +83,14 @@ class VonageContractTest extends CarrierContract {
 
     @Override
     protected List<String> problems(Channel channel, CarrierRequest request) {
-        if (channel == Channel.SMS) return VendorDocument.of("vonage-sms.openapi.json").problems("~1{format}/post", request);
+        if (channel == Channel.SMS)
+            return VendorDocument.of("vonage-sms.openapi.json").problems("~1{format}/post", request);
         var whole = new HashMap<String, String>();
-        whole.put("call", VendorDocument.of("vonage-voice.openapi.json").problems("~1/post", request).toString());
+        whole.put(
+                "call",
+                VendorDocument.of("vonage-voice.openapi.json")
+                        .problems("~1/post", request)
+                        .toString());
         // The schema is of 2021; Vonage's reference has these two since.
         var ncco = VendorDocument.of("vonage-ncco.schema.json")
                 .alsoKnows("/definitions/ncco-input/properties", "type")
@@ -97,11 +102,8 @@ class VonageContractTest extends CarrierContract {
 
     @Override
     protected CarrierReply accepts(String vendorId) {
-        return CarrierReply.json(
-                200,
-                """
-                {"message-count":"1","messages":[{"status":"0","message-id":"%1$s"}],"message_uuid":"%1$s","uuid":"%1$s"}"""
-                        .formatted(vendorId));
+        return CarrierReply.json(200, """
+                {"message-count":"1","messages":[{"status":"0","message-id":"%1$s"}],"message_uuid":"%1$s","uuid":"%1$s"}""".formatted(vendorId));
     }
 
     @Override
@@ -160,7 +162,10 @@ class VonageContractTest extends CarrierContract {
     void requests_are_signed_as_vonages_own_libraries_do(SignatureMethod method, String name) {
         var vector = VendorDocument.signature(name);
         var parameters = new HashMap<String, String>();
-        vector.path("params").properties().forEach(field -> parameters.put(field.getKey(), field.getValue().asString()));
+        vector.path("params")
+                .properties()
+                .forEach(
+                        field -> parameters.put(field.getKey(), field.getValue().asString()));
         assertThat(method.sign(parameters, vector.path("signatureSecret").asString()))
                 .isEqualTo(vector.path("sig").asString());
         parameters.put("a", "x&y=z");
@@ -203,7 +208,8 @@ class VonageContractTest extends CarrierContract {
         ask(Channel.VOICE);
         var header = carrier.requests().getLast().headers().getOrDefault("authorization", "");
         var token = SignedJWT.parse(header.substring("Bearer ".length()));
-        assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) KEYS.getPublic()))).isTrue();
+        assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) KEYS.getPublic())))
+                .isTrue();
         assertThat(token.getHeader().toString()).contains("\"typ\":\"JWT\"", "\"alg\":\"RS256\"");
         assertThat(token.getJWTClaimsSet().getStringClaim("application_id")).isEqualTo(APPLICATION);
         assertThat(token.getJWTClaimsSet().getIssueTime().toInstant()).isEqualTo(clock.instant());

@@ -31,11 +31,8 @@ class VonageMessagesContractTest extends VonageContractTest {
     }
 
     private static CarrierReply error(int status, int code) {
-        return CarrierReply.json(
-                status,
-                """
-                {"type":"https://developer.vonage.com/api-errors/messages#%d","title":"x","detail":"x","instance":"x"}"""
-                        .formatted(code));
+        return CarrierReply.json(status, """
+                {"type":"https://developer.vonage.com/api-errors/messages#%d","title":"x","detail":"x","instance":"x"}""".formatted(code));
     }
 
     @Override
@@ -61,9 +58,7 @@ class VonageMessagesContractTest extends VonageContractTest {
 
     @Test
     void without_an_application_key_and_secret_do() {
-        node.change(
-                "vonage",
-                Change.of(Map.of("application_id", new Edit.Remove(), "private_key", new Edit.Remove())));
+        node.change("vonage", Change.of(Map.of("application_id", new Edit.Remove(), "private_key", new Edit.Remove())));
         try {
             carrier.next(accepts("x"));
             ask(Channel.SMS);

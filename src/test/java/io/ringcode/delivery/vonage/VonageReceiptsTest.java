@@ -94,8 +94,10 @@ class VonageReceiptsTest {
         var at = Instant.ofEpochSecond(vector.at("/claims/iat").asLong());
         var receipt = Receipt.of("aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab", State.DELIVERED);
         assertThat(read(call(URL, header, body, at)))
-                .isEqualTo(Genuine.signed(List.of(receipt)).onceOnly(vector.at("/claims/jti").asString()));
-        assertThat(read(call(URL, header, body, at.plus(Duration.ofMinutes(5))))).isInstanceOf(Genuine.class);
+                .isEqualTo(Genuine.signed(List.of(receipt))
+                        .onceOnly(vector.at("/claims/jti").asString()));
+        assertThat(read(call(URL, header, body, at.plus(Duration.ofMinutes(5)))))
+                .isInstanceOf(Genuine.class);
         assertThat(read(call(URL, header, body, at.plusSeconds(301)))).isInstanceOf(Stale.class);
         assertThat(read(call(URL, header, body, at.minusSeconds(301)))).isInstanceOf(Stale.class);
         assertThat(read(call(URL, header, body + " ", at))).isInstanceOf(Forged.class);
@@ -106,8 +108,10 @@ class VonageReceiptsTest {
     @Test
     void other_algorithms_and_unsigned_calls_are_refused() {
         var body = "{\"message_uuid\":\"m1\",\"status\":\"delivered\"}";
-        assertThat(read(signed(URL, body, "{\"alg\":\"none\"}", clock.instant()))).isInstanceOf(Forged.class);
-        assertThat(read(signed(URL, body, "{\"alg\":\"HS512\"}", clock.instant()))).isInstanceOf(Forged.class);
+        assertThat(read(signed(URL, body, "{\"alg\":\"none\"}", clock.instant())))
+                .isInstanceOf(Forged.class);
+        assertThat(read(signed(URL, body, "{\"alg\":\"HS512\"}", clock.instant())))
+                .isInstanceOf(Forged.class);
         var unsigned = read(call(URL, Map.of(), body, clock.instant()));
         assertThat(unsigned).isInstanceOf(Forged.class);
         assertThat(unsigned.reply().status()).as("Vonage comes again").isEqualTo(503);
@@ -126,9 +130,11 @@ class VonageReceiptsTest {
     })
     void what_became_of_a_message(String status, int error, State state, String code, Fault fault) {
         var more = error == 0 ? "" : ",\"error\":{\"type\":\"https://x/api-errors/messages#" + error + "\"}";
-        var body = "{\"message_uuid\":\"m1\",\"status\":\"" + status + "\",\"usage\":{\"price\":\"0.0333\"}" + more + "}";
+        var body =
+                "{\"message_uuid\":\"m1\",\"status\":\"" + status + "\",\"usage\":{\"price\":\"0.0333\"}" + more + "}";
         var receipt = Receipt.of("m1", state, code, fault).costing(new Price(new BigDecimal("0.0333"), "EUR"));
-        assertThat(read(signed(URL, body))).isEqualTo(Genuine.signed(List.of(receipt)).onceOnly("j1"));
+        assertThat(read(signed(URL, body)))
+                .isEqualTo(Genuine.signed(List.of(receipt)).onceOnly("j1"));
     }
 
     @ParameterizedTest
@@ -145,7 +151,8 @@ class VonageReceiptsTest {
         var more = detail == null ? "" : ",\"detail\":\"" + detail + "\"";
         var body = "{\"uuid\":\"c1\",\"status\":\"" + status + "\"" + more + "}";
         assertThat(read(signed(URL, body)))
-                .isEqualTo(Genuine.signed(List.of(Receipt.of("c1", state, code, fault))).onceOnly("j1"));
+                .isEqualTo(Genuine.signed(List.of(Receipt.of("c1", state, code, fault)))
+                        .onceOnly("j1"));
     }
 
     @ParameterizedTest
