@@ -21,7 +21,8 @@ record WebhookAccount(String url, String secret) {
                     AccountField.secret("secret")
                             .needed()
                             .matching(
-                                    "whsec_(?:[A-Za-z0-9+/]{4}){8,32}", "must be whsec_ and 24 to 96 bytes in base64")),
+                                    "whsec_(?:[A-Za-z0-9+/]{4}){8,31}(?:[A-Za-z0-9+/]{2}[A-Za-z0-9+/=]=)?",
+                                    "must be whsec_ and 24 to 95 bytes in base64")),
             WebhookAccount::of);
 
     private static WebhookAccount of(AccountValues values) {
