@@ -7,7 +7,6 @@
             "challenge",
             "client",
             "delivery",
-            "delivery :: twilio",
             "enrollment",
             "fraud",
             "job",

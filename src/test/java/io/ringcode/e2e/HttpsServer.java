@@ -9,9 +9,10 @@ import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
+import io.ringcode.delivery.CarrierAccount.Change;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.twilio.Edit;
-import io.ringcode.delivery.twilio.TwilioAccounts;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.Settings;
@@ -81,14 +82,12 @@ final class HttpsServer implements AutoCloseable {
         settings.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         settings.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(tenant, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
-        bean(TwilioAccounts.class)
-                .save(
-                        tenant,
-                        new TwilioAccounts.Change(
-                                new Edit.Set("AC00000000000000000000000000000000"),
-                                new Edit.Set("the-token-of-twilio"),
-                                new Edit.Set("+14155550100"),
-                                new Edit.Keep()));
+        var twilio = Map.of(
+                "sid", "AC00000000000000000000000000000000",
+                "auth_token", "the-token-of-twilio",
+                "default_from", "+14155550100");
+        bean(CarrierAccounts.class)
+                .save(tenant, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
     }
 
     /** What clients that insist on https are pointed at. */

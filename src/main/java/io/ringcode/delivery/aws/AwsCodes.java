@@ -1,0 +1,75 @@
+package io.ringcode.delivery.aws;
+
+import io.ringcode.delivery.Fault;
+import java.util.Set;
+
+/** Error codes of Amazon's services, and the reasons of AWS End User Messaging (its service model). */
+final class AwsCodes {
+    private static final Set<String> BUSY = Set.of(
+            "Throttled",
+            "Throttling",
+            "ThrottlingException",
+            "InternalError",
+            "InternalFailure",
+            "InternalServerException",
+            "ServiceUnavailable",
+            "RequestTimeout");
+
+    private static final Set<String> ACCOUNT = Set.of(
+            "AuthorizationError",
+            "InvalidSecurity",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException",
+            "AccessDenied",
+            "AccessDeniedException",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "OptInRequired",
+            "InvalidSignatureException");
+
+    private static final Set<String> REQUEST = Set.of(
+            "InvalidParameter",
+            "InvalidParameterException",
+            "ParameterValueInvalid",
+            "ValidationException",
+            "ValidationError",
+            "ResourceNotFoundException",
+            "NotFound");
+
+    /** Reasons of a conflict or a refused value that another carrier need not share. */
+    private static final Set<String> VENDOR = Set.of(
+            "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+            "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
+            "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
+            "NO_ORIGINATION_IDENTITIES_FOUND",
+            "NUMBER_CAPABILITIES_MISMATCH",
+            "MESSAGE_TYPE_MISMATCH",
+            "DESTINATION_COUNTRY_BLOCKED",
+            "COUNTRY_NOT_ENABLED",
+            "SENDER_ID_NOT_REGISTERED",
+            "SENDER_ID_NOT_SUPPORTED",
+            "SENDER_ID_REQUIRES_REGISTRATION",
+            "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+            "PRICE_OVER_THRESHOLD",
+            "VOICE_CAPABILITY_NOT_AVAILABLE",
+            "DAILY_DESTINATION_CALL_LIMIT");
+
+    private AwsCodes() {}
+
+    static boolean isBusy(String code) {
+        return BUSY.contains(code);
+    }
+
+    /** @param number whether the error names the recipient's number */
+    static Fault fault(String code, String reason, boolean number) {
+        if (reason.equals("DESTINATION_PHONE_NUMBER_OPTED_OUT")) return Fault.OPT_OUT;
+        if (VENDOR.contains(reason)) return Fault.VENDOR;
+        if (ACCOUNT.contains(code) || code.equals("ServiceQuotaExceededException")) return Fault.ACCOUNT;
+        if (!REQUEST.contains(code)) return Fault.VENDOR;
+        return number ? Fault.NUMBER : Fault.REQUEST;
+    }
+}

@@ -1,0 +1,129 @@
+package io.ringcode.delivery.aws;
+
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.Reading;
+import io.ringcode.delivery.Reading.Forged;
+import io.ringcode.delivery.Reading.Genuine;
+import io.ringcode.delivery.Reading.Stale;
+import io.ringcode.delivery.Receipt;
+import io.ringcode.delivery.Receipt.State;
+import io.ringcode.delivery.ReceiptSource;
+import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.tenant.TenantId;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Events of AWS End User Messaging, as an SNS topic brings them. The topic's subscription is confirmed when it asks. */
+@Component
+class AwsSmsVoiceReceipts implements ReceiptSource {
+    /** SNS repeats a message with its first time, usually for less than half an hour. */
+    private static final Duration TOLERANCE = Duration.ofHours(1);
+
+    private final CarrierAccounts accounts;
+    private final SnsSignature signature;
+    private final CarrierHttp http;
+    private final ObjectMapper json;
+
+    AwsSmsVoiceReceipts(CarrierAccounts accounts, SnsSignature signature, CarrierHttp http, ObjectMapper json) {
+        this.accounts = accounts;
+        this.signature = signature;
+        this.http = http;
+        this.json = json;
+    }
+
+    @Override
+    public String name() {
+        return AwsSmsVoiceProvider.NAME;
+    }
+
+    @Override
+    public Reading read(TenantId tenant, VendorCall call) throws IOException {
+        var topic = accounts.find(tenant, AwsSmsVoiceAccount.FORM)
+                .map(AwsSmsVoiceAccount::topic)
+                .orElse(null);
+        var message = call.json(json);
+        if (topic == null || !topic.equals(message.path("TopicArn").asString("")))
+            return new Forged("not of the account's topic");
+        if (!signature.fits(message, topic, call.receivedAt())) return new Forged("its signature does not fit");
+        var at = instant(message.path("Timestamp").asString(""));
+        if (at == null || call.isBeyond(TOLERANCE, at)) return new Stale("signed more than an hour away");
+        return switch (message.path("Type").asString("")) {
+            case "Notification" ->
+                event(message.path("Message").asString(""))
+                        .onceOnly(message.path("MessageId").asString(""));
+            case "SubscriptionConfirmation" -> confirm(message, topic);
+            default -> Genuine.signed(List.of());
+        };
+    }
+
+    private Reading confirm(JsonNode message, String topic) throws IOException {
+        var address = SnsSignature.address(message.path("SubscribeURL").asString(""), topic);
+        if (address == null) return new Forged("confirmation somewhere else");
+        var answer = http.send(HttpRequest.newBuilder(signature.at(address)).build());
+        if (!answer.isSuccess()) throw new IOException("Not confirmed: " + answer.status());
+        return Genuine.signed(List.of());
+    }
+
+    private Genuine event(String text) {
+        var event = json(text);
+        var id = event.path("messageId").asString("");
+        var type = event.path("eventType").asString("");
+        var state = state(type);
+        if (id.isEmpty() || state == null) return Genuine.signed(List.of());
+        var good = state == State.DELIVERED || state == State.SENT;
+        return Genuine.signed(List.of(Receipt.of(id, state, good ? null : type, fault(type))));
+    }
+
+    private static @Nullable State state(String type) {
+        return switch (type) {
+            case "TEXT_DELIVERED", "VOICE_COMPLETED" -> State.DELIVERED;
+            case "TEXT_PENDING", "TEXT_SUCCESSFUL", "VOICE_RINGING", "VOICE_ANSWERED" -> State.SENT;
+            case "TEXT_UNREACHABLE",
+                    "TEXT_CARRIER_UNREACHABLE",
+                    "TEXT_CARRIER_BLOCKED",
+                    "TEXT_SPAM",
+                    "TEXT_TTL_EXPIRED" -> State.UNDELIVERED;
+            case "VOICE_BUSY", "VOICE_NO_ANSWER", "VOICE_TTL_EXPIRED" -> State.UNDELIVERED;
+            case "TEXT_INVALID", "TEXT_INVALID_MESSAGE", "TEXT_BLOCKED", "TEXT_PROTECT_BLOCKED", "VOICE_FAILED" ->
+                State.FAILED;
+            default -> null; // queued, initiated, unknown
+        };
+    }
+
+    private static @Nullable Fault fault(String type) {
+        return switch (type) {
+            case "TEXT_INVALID" -> Fault.NUMBER;
+            case "TEXT_INVALID_MESSAGE" -> Fault.REQUEST;
+            case "TEXT_BLOCKED", "TEXT_CARRIER_BLOCKED", "TEXT_SPAM", "TEXT_PROTECT_BLOCKED" -> Fault.VENDOR;
+            default -> null;
+        };
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JacksonException garbage) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException none) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.ringcode.delivery.aws;
+
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.CarrierProvider;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.SendResult.Accepted;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.http.CarrierAnswer;
+import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.delivery.http.Xml;
+import io.ringcode.phone.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Amazon SNS: {@code Publish} to a number. What becomes of a message stands in CloudWatch only. */
+@Component
+class SnsProvider extends CarrierProvider<SnsAccount> {
+    private final CarrierHttp http;
+    private final Clock clock;
+
+    SnsProvider(CarrierAccounts accounts, CarrierHttp http, Clock clock) {
+        super(SnsAccount.FORM, accounts);
+        this.http = http;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean offers(Channel channel) {
+        return channel == Channel.SMS;
+    }
+
+    @Override
+    protected boolean suffices(SnsAccount account, Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected SendResult send(SnsAccount account, PhoneMessage message) throws IOException {
+        var uri = URI.create(http.base(name(), "https://" + account.keys().host("sns")) + "/");
+        var body = CarrierHttp.form(form(account, message));
+        var type = Map.of("Content-Type", CarrierHttp.FORM);
+        var headers = AwsSigner.headers(account.keys(), "sns", uri, type, body, clock);
+        headers.remove("Content-Type");
+        return read(http.post(uri, CarrierHttp.FORM, headers, body));
+    }
+
+    private static Map<String, String> form(SnsAccount account, PhoneMessage message) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("Action", "Publish");
+        form.put("Version", "2010-03-31");
+        form.put("PhoneNumber", message.to().e164());
+        form.put("Message", message.text());
+        attribute(form, 1, "AWS.SNS.SMS.SMSType", "Transactional");
+        var next = 2;
+        next = attribute(form, next, "AWS.SNS.SMS.SenderID", account.senderId());
+        next = attribute(form, next, "AWS.MM.SMS.OriginationNumber", account.number());
+        next = attribute(form, next, "AWS.MM.SMS.EntityId", account.entityId());
+        attribute(form, next, "AWS.MM.SMS.TemplateId", account.templateId());
+        return form;
+    }
+
+    /** @return the number of the next attribute */
+    private static int attribute(Map<String, String> form, int number, String name, @Nullable String value) {
+        if (value == null) return number;
+        var entry = "MessageAttributes.entry." + number;
+        form.put(entry + ".Name", name);
+        form.put(entry + ".Value.DataType", "String");
+        form.put(entry + ".Value.StringValue", value);
+        return number + 1;
+    }
+
+    private SendResult read(CarrierAnswer answer) {
+        var xml = Xml.read(answer.body());
+        if (answer.isSuccess()) {
+            var id = xml.map(body -> body.text("MessageId")).orElse("");
+            return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+        }
+        var code = xml.map(body -> body.text("Code")).orElse("");
+        var told = code.isEmpty() ? "http_" + answer.status() : code;
+        if (answer.isBusy() || AwsCodes.isBusy(code)) return new Unavailable(told, answer.retryAfter(clock.instant()));
+        var names = xml.map(body -> body.text("Message")).orElse("").replace(" ", "");
+        return new Refused(
+                told, AwsCodes.fault(code, "", names.toLowerCase(Locale.ROOT).contains("phonenumber")));
+    }
+}

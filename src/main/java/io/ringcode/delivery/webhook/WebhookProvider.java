@@ -1,0 +1,118 @@
+package io.ringcode.delivery.webhook;
+
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.CarrierProvider;
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.ReceiptAddresses;
+import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.SendResult.Accepted;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.http.CarrierAnswer;
+import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.delivery.voice.Markup;
+import io.ringcode.delivery.voice.Speech;
+import io.ringcode.phone.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Tells a customer's endpoint what to send. Any 2xx means that it was taken, as the Standard Webhooks specification has it;
+ * 410 that the endpoint is gone. A body is not needed: {@code id} in it is the receiver's own id of the message, and
+ * {@code error} with {@code fault} a refusal in words that the ledger shows.
+ */
+@Component
+class WebhookProvider extends CarrierProvider<WebhookAccount> {
+    static final String NAME = WebhookAccount.FORM.carrier();
+    private static final int LONGEST_SPEECH = 4000;
+    private static final Markup COMMAS = () -> ", ";
+
+    private final CarrierHttp http;
+    private final ReceiptAddresses addresses;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    WebhookProvider(
+            CarrierAccounts accounts, CarrierHttp http, ReceiptAddresses addresses, ObjectMapper json, Clock clock) {
+        super(WebhookAccount.FORM, accounts);
+        this.http = http;
+        this.addresses = addresses;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean offers(Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected boolean suffices(WebhookAccount account, Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected SendResult send(WebhookAccount account, PhoneMessage message) throws IOException {
+        var url = URI.create(account.url());
+        var path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        var uri = URI.create(http.base(NAME, "https://" + url.getRawAuthority()) + path);
+        var body = json.writeValueAsString(Map.of(
+                "type", "phone.message.send", "timestamp", clock.instant().toString(), "data", data(message)));
+        var id = "msg_" + message.id();
+        return read(
+                message,
+                http.post(
+                        uri,
+                        CarrierHttp.JSON,
+                        StandardWebhook.headers(account.secret(), id, clock.instant(), body),
+                        body));
+    }
+
+    private Map<String, Object> data(PhoneMessage message) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("message_id", message.id());
+        data.put("to", message.to().e164());
+        data.put("channel", message.channel().wire());
+        data.put(
+                "text",
+                switch (message.channel()) {
+                    case SMS -> message.text();
+                    case VOICE -> Speech.of(message.text()).twice(COMMAS, LONGEST_SPEECH);
+                });
+        data.put("language", message.language().toLanguageTag());
+        data.put("expires_at", message.expiresAt().toString());
+        addresses.of(message.tenant(), NAME).ifPresent(url -> data.put("receipt_url", url));
+        return data;
+    }
+
+    private SendResult read(PhoneMessage message, CarrierAnswer answer) {
+        var body = answer.json(json);
+        var error = body.path("error").asString("");
+        var told = error.matches("[A-Za-z0-9_.-]{1,64}") ? error : "http_" + answer.status();
+        if (answer.isBusy()) return new Unavailable(told, answer.retryAfter(clock.instant()));
+        if (!answer.isSuccess() || !error.isEmpty()) return new Refused(told, fault(answer, body));
+        var id = body.path("id").asString("");
+        return new Accepted(id.matches("[!-~]{1,200}") ? id : message.id().toString());
+    }
+
+    private static Fault fault(CarrierAnswer answer, JsonNode body) {
+        return switch (body.path("fault").asString("").toLowerCase(Locale.ROOT)) {
+            case "number" -> Fault.NUMBER;
+            case "opt_out" -> Fault.OPT_OUT;
+            case "account" -> Fault.ACCOUNT;
+            case "request" -> Fault.REQUEST;
+            default ->
+                answer.status() == 401 || answer.status() == 403 || answer.status() == 410
+                        ? Fault.ACCOUNT
+                        : Fault.VENDOR;
+        };
+    }
+}
