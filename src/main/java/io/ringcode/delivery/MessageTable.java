@@ -3,7 +3,6 @@ package io.ringcode.delivery;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
-import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -78,34 +77,61 @@ class MessageTable {
     }
 
     /**
-     * Ends one attempt: its row, the message's new state, and the text erased unless the message waits for another.
+     * Ends one attempt: its row, the message's new state, and the text erased unless another attempt follows.
      *
-     * @param next when to try again; null makes the state final
      * @return false when this attempt is no longer the message's newest
      */
-    boolean settle(Ref message, int attempt, Result result, @Nullable Instant next, Attempt told, Instant now) {
+    boolean settle(Ref message, int attempt, Step step, Attempt told, Instant now) {
         return db.sql("""
                 WITH settled AS (
                     UPDATE message
-                       SET state = :state, next_attempt_at = :next,
-                           text_sealed = CASE WHEN :next::timestamptz IS NOT NULL THEN text_sealed END
+                       SET state = :state, next_attempt_at = :next, provider = :provider,
+                           attempts = CASE WHEN :state = 'sending' THEN attempts + 1 ELSE attempts END,
+                           text_sealed = CASE WHEN :state IN ('sending', 'queued') THEN text_sealed END
                      WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
-                    RETURNING tenant_id, id, attempts, provider)
-                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at)
-                SELECT tenant_id, id, attempts, provider, :result, :vendor, :code, :latency, :now FROM settled
+                    RETURNING tenant_id, id)
+                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
+                                     passed_over)
+                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :passed FROM settled
                 """)
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
                         .param("attempt", attempt)
-                        .param("state", result.state())
-                        .param("next", next == null ? null : next.atOffset(UTC))
+                        .param("state", step.state())
+                        .param("next", step.next() == null ? null : step.next().atOffset(UTC))
+                        .param("provider", told.provider())
                         .param("result", told.result())
                         .param("vendor", told.vendorId())
                         .param("code", told.code())
                         .param("latency", (int) told.latency().toMillis())
+                        .param("passed", told.passedOver().isEmpty() ? null : told.passedOver().toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
                         .update()
                 == 1;
+    }
+
+    /**
+     * Where a message stands after an attempt.
+     *
+     * @param next when a node looks at it again; null: never
+     */
+    record Step(String state, @Nullable Instant next) {
+        static Step accepted(@Nullable Instant watchedUntil) {
+            return new Step("accepted", watchedUntil);
+        }
+
+        /** The next attempt begins at once, in the same hands. */
+        static Step onward(Instant heldUntil) {
+            return new Step("sending", heldUntil);
+        }
+
+        static Step later(Instant next) {
+            return new Step("queued", next);
+        }
+
+        static Step end(String state) {
+            return new Step(state, null);
+        }
     }
 
     /** Which message. */
@@ -113,10 +139,17 @@ class MessageTable {
 
     /** What the carrier said, for the attempt's row. */
     record Attempt(
+            String provider,
             String result,
             @Nullable String vendorId,
             @Nullable String code,
-            Duration latency) {}
+            Duration latency,
+            List<String> passedOver) {
+        static Attempt of(
+                Parcel parcel, String result, @Nullable String vendorId, @Nullable String code, Duration latency) {
+            return new Attempt(parcel.provider(), result, vendorId, code, latency, parcel.passedOver());
+        }
+    }
 
     /** Takes what is due, and expires what is late; another node's sweep at the same moment takes other rows. */
     List<Claimed> claim(int limit, Duration lease, Instant now) {
