@@ -6,9 +6,10 @@ import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
+import io.ringcode.delivery.CarrierAccount.Change;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.twilio.Edit;
-import io.ringcode.delivery.twilio.TwilioAccounts;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
@@ -58,14 +59,12 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         settings.set(id, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         settings.set(id, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(id, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
-        server.bean(TwilioAccounts.class)
-                .save(
-                        id,
-                        new TwilioAccounts.Change(
-                                new Edit.Set("AC00000000000000000000000000000000"),
-                                new Edit.Set("the-token-of-twilio"),
-                                new Edit.Set("+14155550100"),
-                                new Edit.Keep()));
+        var twilio = Map.of(
+                "sid", "AC00000000000000000000000000000000",
+                "auth_token", "the-token-of-twilio",
+                "default_from", "+14155550100");
+        server.bean(CarrierAccounts.class)
+                .save(id, server.bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
         return tenant;
     }
 

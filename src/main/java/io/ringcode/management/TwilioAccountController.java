@@ -1,8 +1,11 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.twilio.Edit;
-import io.ringcode.delivery.twilio.TwilioAccounts;
+import io.ringcode.delivery.AccountForm;
+import io.ringcode.delivery.CarrierAccount.Change;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Carriers;
+import io.ringcode.delivery.Edit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +14,18 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The tenant's Twilio account. The token is written, never read. */
+/** The tenant's Twilio account under the names that Guardian has for its fields. The token is written, never read. */
 @RestController
 @RequestMapping({"/api/v2/guardian/factors/phone/providers/twilio", "/api/v2/guardian/factors/sms/providers/twilio"})
 class TwilioAccountController {
     private static final String SETTING = "guardian/factors/phone/providers/twilio";
 
-    private final TwilioAccounts accounts;
+    private final AccountForm<?> form;
+    private final CarrierAccounts accounts;
     private final Changes changes;
 
-    TwilioAccountController(TwilioAccounts accounts, Changes changes) {
+    TwilioAccountController(Carriers carriers, CarrierAccounts accounts, Changes changes) {
+        this.form = carriers.form("twilio").orElseThrow();
         this.accounts = accounts;
         this.changes = changes;
     }
@@ -29,13 +34,13 @@ class TwilioAccountController {
     @GetMapping
     @RequiresScope("read:guardian_factors")
     Map<String, @Nullable Object> account(Caller caller) {
-        var view = accounts.view(caller.tenant());
         var shown = new LinkedHashMap<String, @Nullable Object>();
-        if (view.sid() == null && view.from() == null && view.messagingServiceSid() == null) return shown;
-        shown.put("sid", view.sid());
+        var account = accounts.view(caller.tenant(), form.carrier()).orElse(null);
+        if (account == null || account.fields().isEmpty()) return shown;
+        shown.put("sid", account.fields().get("sid"));
         shown.put("auth_token", null);
-        shown.put("from", view.from());
-        shown.put("messaging_service_sid", view.messagingServiceSid());
+        shown.put("from", account.fields().get("default_from"));
+        shown.put("messaging_service_sid", account.fields().get("mssid"));
         return shown;
     }
 
@@ -48,12 +53,12 @@ class TwilioAccountController {
         var token = body.optionalText("auth_token", 1, 1000);
         var from = body.optionalText("from", 0, 64);
         var service = body.optionalText("messaging_service_sid", 1, 1000);
-        var change = new TwilioAccounts.Change(
-                Edit.of(body.has("sid"), sid),
-                Edit.of(body.has("auth_token"), token),
-                Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
-                Edit.of(body.has("messaging_service_sid"), service));
-        changes.set(caller, SETTING, () -> accounts.save(caller.tenant(), change));
+        var change = Change.of(Map.of(
+                "sid", Edit.of(body.has("sid"), sid),
+                "auth_token", Edit.of(body.has("auth_token"), token),
+                "default_from", Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
+                "mssid", Edit.of(body.has("messaging_service_sid"), service)));
+        changes.set(caller, SETTING, () -> accounts.save(caller.tenant(), form, change));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         if (body.has("sid")) answer.put("sid", sid);
         if (body.has("auth_token")) answer.put("auth_token", null);

@@ -6,7 +6,6 @@
             "challenge",
             "client",
             "delivery",
-            "delivery :: twilio",
             "enrollment",
             "fraud",
             "phone",

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The variables that mean something, so that a slip of the finger is told and not silently ignored. */
 final class VariableNames {
     static final List<String> CARRIERS =
-            List.of("TWILIO", "SNS", "AWS_SMS_VOICE", "INFOBIP", "TELESIGN", "VONAGE", "ESENDEX", "MITTO");
+            List.of("TWILIO", "SNS", "AWS_SMS_VOICE", "INFOBIP", "TELESIGN", "VONAGE", "ESENDEX", "MITTO", "WEBHOOK");
 
     /** Read by the launcher, not by the server. */
     private static final List<String> OF_THE_LAUNCHER =

@@ -8,9 +8,10 @@ import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
+import io.ringcode.delivery.CarrierAccount.Change;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.twilio.Edit;
-import io.ringcode.delivery.twilio.TwilioAccounts;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
@@ -66,14 +67,12 @@ final class Tenant {
         tenants.set(ID, Factors.FACTORS, new Factors.Switches(Map.of("sms", true)), now);
         tenants.set(ID, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         tenants.set(ID, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
-        context.getBean(TwilioAccounts.class)
-                .save(
-                        ID,
-                        new TwilioAccounts.Change(
-                                new Edit.Set("AC00000000000000000000000000000000"),
-                                new Edit.Set("the-token-of-twilio"),
-                                new Edit.Set("+14155550100"),
-                                new Edit.Keep()));
+        var twilio = Map.of(
+                "sid", "AC00000000000000000000000000000000",
+                "auth_token", "the-token-of-twilio",
+                "default_from", "+14155550100");
+        context.getBean(CarrierAccounts.class)
+                .save(ID, context.getBean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
     }
 
     private static void people(ApplicationContext context, Instant now) throws SQLException {

@@ -5,14 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.client.ClientId;
+import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.builtin.Inbox;
-import io.ringcode.delivery.twilio.Edit;
-import io.ringcode.delivery.twilio.TwilioAccounts;
-import io.ringcode.delivery.twilio.TwilioAccounts.Change;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
 import io.ringcode.server.MasterKey;
 import io.ringcode.server.Settings;
 import io.ringcode.tenant.TenantId;
@@ -21,6 +20,7 @@ import io.ringcode.user.UserId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +57,7 @@ public final class DeliveryNode implements AutoCloseable {
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(8);
-        var settings = Settings.read(
-                new String[] {"--dev", "--data", "unused"}, Map.of("RINGCODE_TWILIO_BASE_URL", carrier.toString()));
+        var settings = Settings.read(new String[] {"--dev", "--data", "unused"}, environment(carrier));
         var sources = context.getEnvironment().getPropertySources();
         sources.addFirst(new MapPropertySource("still", Map.of("ringcode.delivery.sweep-interval", "0s")));
         sources.addFirst(new MapPropertySource("test", properties));
@@ -70,7 +69,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(ObjectMapper.class, () -> JsonMapper.builder().build());
         context.registerBean(MasterKey.class, () -> new MasterKey(new byte[32]));
         context.registerBean(Settings.class, () -> settings);
-        context.register(Keyring.class, Tenants.class);
+        context.register(Keyring.class, RandomText.class, Tenants.class);
         context.scan("io.ringcode.delivery");
         context.addApplicationListener(event -> {
             if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
@@ -80,18 +79,34 @@ public final class DeliveryNode implements AutoCloseable {
         transaction = new TransactionTemplate(bean(PlatformTransactionManager.class));
     }
 
+    /** Every carrier is at that address, and this server at one that carriers would call. */
+    private static Map<String, String> environment(URI carrier) {
+        var environment = new HashMap<String, String>();
+        environment.put("RINGCODE_PUBLIC_URL", "https://mfa.example.org");
+        for (var name : List.of(
+                "TWILIO", "SNS", "AWS_SMS_VOICE", "INFOBIP", "TELESIGN", "VONAGE", "ESENDEX", "MITTO", "WEBHOOK"))
+            environment.put("RINGCODE_" + name + "_BASE_URL", carrier.toString());
+        return environment;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
     /** From now on the default tenant sends with Twilio, with a sender number. */
     public void useTwilio() {
-        bean(TwilioAccounts.class)
-                .save(
-                        TENANT,
-                        new Change(
-                                new Edit.Set(SID), new Edit.Set(TOKEN), new Edit.Set("+12025550123"), new Edit.Keep()));
+        account("twilio", Map.of("sid", SID, "auth_token", TOKEN, "default_from", "+12025550123"));
         select("twilio");
+    }
+
+    /** From now on the default tenant has such an account with that carrier. */
+    public void account(String carrier, Map<String, String> fields) {
+        change(carrier, Change.set(fields));
+    }
+
+    public void change(String carrier, Change change) {
+        var form = bean(Carriers.class).form(carrier).orElseThrow();
+        bean(CarrierAccounts.class).save(TENANT, form, change);
     }
 
     public void select(String provider) {

@@ -1,28 +1,46 @@
 package io.ringcode.delivery.twilio;
 
+import io.ringcode.delivery.AccountField;
+import io.ringcode.delivery.AccountForm;
+import io.ringcode.delivery.AccountValues;
 import io.ringcode.phone.Channel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tenant's setting is stored.
+ * A tenant's account with Twilio, under the field names that Auth0 has for it.
  *
- * @param authTokenSealed base64
  * @param from a number, short code or alphanumeric sender; a call needs it
- * @param messagingServiceSid chooses the sender of an SMS
+ * @param messagingService chooses the sender of an SMS
  */
 record TwilioAccount(
-        @Nullable String sid,
-        @Nullable String authTokenSealed,
+        String sid,
+        String authToken,
         @Nullable String from,
-        @Nullable String messagingServiceSid) {
-    static final String SETTING = "guardian/factors/phone/providers/twilio";
-    static final TwilioAccount UNSET = new TwilioAccount(null, null, null, null);
+        @Nullable String messagingService) {
+    static final AccountForm<TwilioAccount> FORM = new AccountForm<>(
+            "twilio",
+            List.of(
+                    AccountField.named("sid").needed(),
+                    AccountField.secret("auth_token").needed(),
+                    AccountField.named("default_from").matching(".{1,64}", "must have 1 to 64 characters"),
+                    AccountField.named("mssid")),
+            TwilioAccount::of);
+
+    private static TwilioAccount of(AccountValues values) {
+        return new TwilioAccount(
+                values.get("sid"), values.get("auth_token"), values.find("default_from"), values.find("mssid"));
+    }
 
     boolean suffices(Channel channel) {
-        if (sid == null || authTokenSealed == null) return false;
         return switch (channel) {
-            case SMS -> from != null || messagingServiceSid != null;
+            case SMS -> from != null || messagingService != null;
             case VOICE -> from != null;
         };
+    }
+
+    @Override
+    public String toString() {
+        return "TwilioAccount[" + sid + "]";
     }
 }

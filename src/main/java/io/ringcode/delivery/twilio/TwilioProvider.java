@@ -1,8 +1,9 @@
 package io.ringcode.delivery.twilio;
 
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.CarrierProvider;
 import io.ringcode.delivery.Fault;
 import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.PhoneProvider;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
@@ -11,7 +12,6 @@ import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
 import io.ringcode.server.Settings;
-import io.ringcode.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -22,19 +22,17 @@ import tools.jackson.databind.ObjectMapper;
 
 /** One form per message: Messages.json for an SMS, Calls.json with inline TwiML for a call. */
 @Component
-class TwilioProvider implements PhoneProvider {
-    private static final String NAME = "twilio";
+class TwilioProvider extends CarrierProvider<TwilioAccount> {
     /** Twilio's own limit for inline TwiML, in characters. */
     private static final int LONGEST_TWIML = 4000;
 
-    private final TwilioAccounts accounts;
     private final CarrierHttp http;
     private final ObjectMapper json;
     private final Clock clock;
     private final String base;
 
-    TwilioProvider(TwilioAccounts accounts, CarrierHttp http, Settings settings, ObjectMapper json, Clock clock) {
-        this.accounts = accounts;
+    TwilioProvider(CarrierAccounts accounts, CarrierHttp http, Settings settings, ObjectMapper json, Clock clock) {
+        super(TwilioAccount.FORM, accounts);
         this.http = http;
         this.json = json;
         this.clock = clock;
@@ -42,13 +40,10 @@ class TwilioProvider implements PhoneProvider {
         var own = settings.devPhone()
                 ? URI.create("http://127.0.0.1:" + settings.port() + "/dev/carriers/twilio")
                 : URI.create("https://api.twilio.com");
-        this.base =
-                settings.carrierBaseUrls().getOrDefault(NAME, own).toString().replaceAll("/+$", "");
-    }
-
-    @Override
-    public String name() {
-        return NAME;
+        this.base = settings.carrierBaseUrls()
+                .getOrDefault(TwilioAccount.FORM.carrier(), own)
+                .toString()
+                .replaceAll("/+$", "");
     }
 
     @Override
@@ -57,24 +52,19 @@ class TwilioProvider implements PhoneProvider {
     }
 
     @Override
-    public boolean ready(TenantId tenant, Channel channel) {
-        return accounts.find(tenant).suffices(channel);
+    protected boolean suffices(TwilioAccount account, Channel channel) {
+        return account.suffices(channel);
     }
 
     @Override
-    public SendResult send(PhoneMessage message) throws IOException {
-        var account = accounts.find(message.tenant());
-        var sid = account.sid();
-        var token = accounts.authToken(message.tenant(), account);
-        // The settings may have changed since the message was promised.
-        if (sid == null || token == null || !account.suffices(message.channel()))
-            return new Refused("not_configured", Fault.ACCOUNT);
+    protected SendResult send(TwilioAccount account, PhoneMessage message) throws IOException {
         var form = form(message, account);
         if (form.getOrDefault("Twiml", "").length() > LONGEST_TWIML)
             return new Refused("twiml_too_long", Fault.REQUEST);
         var resource = message.channel() == Channel.SMS ? "Messages" : "Calls";
-        var uri = URI.create(base + "/2010-04-01/Accounts/" + CarrierHttp.encode(sid) + "/" + resource + ".json");
-        return read(http.postForm(uri, CarrierHttp.basic(sid, token), form));
+        var uri = URI.create(
+                base + "/2010-04-01/Accounts/" + CarrierHttp.encode(account.sid()) + "/" + resource + ".json");
+        return read(http.postForm(uri, CarrierHttp.basic(account.sid(), account.authToken()), form));
     }
 
     private static Map<String, String> form(PhoneMessage message, TwilioAccount account) {
@@ -83,8 +73,7 @@ class TwilioProvider implements PhoneProvider {
         if (account.from() != null) form.put("From", account.from());
         switch (message.channel()) {
             case SMS -> {
-                if (account.messagingServiceSid() != null)
-                    form.put("MessagingServiceSid", account.messagingServiceSid());
+                if (account.messagingService() != null) form.put("MessagingServiceSid", account.messagingService());
                 form.put("Body", message.text());
             }
             case VOICE ->

@@ -11,9 +11,10 @@ import com.networknt.schema.dialect.Dialects;
 import io.ringcode.TestDatabase;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.DeliveryNode;
+import io.ringcode.delivery.Edit;
 import io.ringcode.delivery.TestClock;
-import io.ringcode.delivery.twilio.TwilioAccounts.Change;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 class TwilioRequestTest {
     private static final Path DOCUMENT =
             Path.of(System.getProperty("ringcode.vendors", "../shared/vendors"), "twilio.openapi.json");
-    private static final Edit KEEP = new Edit.Keep();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FakeCarrier carrier = new FakeCarrier();
@@ -88,7 +88,7 @@ class TwilioRequestTest {
     @Test
     void an_sms_from_a_service() throws IOException {
         var service = new Edit.Set("MG00000000000000000000000000000002");
-        node.bean(TwilioAccounts.class).save(DeliveryNode.TENANT, new Change(KEEP, KEEP, new Edit.Remove(), service));
+        node.change("twilio", Change.of(Map.of("default_from", new Edit.Remove(), "mssid", service)));
         node.send(node.promise(Channel.SMS, "Your code is 123456"));
         fits("Messages");
     }

@@ -1,4 +1,4 @@
-package io.ringcode.delivery.twilio;
+package io.ringcode.delivery;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,56 @@
+package io.ringcode.delivery;
+
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import java.io.IOException;
+
+/**
+ * A provider that works with an account of the tenant's own. A carrier is one subclass in a package of its own, the record
+ * that its account is read into, and a contract test; one that reports what became of messages is a
+ * {@link ReceiptSource} too.
+ *
+ * @param <A> the account
+ */
+public abstract class CarrierProvider<A> implements PhoneProvider {
+    private final AccountForm<A> form;
+    protected final CarrierAccounts accounts;
+
+    protected CarrierProvider(AccountForm<A> form, CarrierAccounts accounts) {
+        this.form = form;
+        this.accounts = accounts;
+    }
+
+    /** Whether a complete account is enough for that channel. */
+    protected abstract boolean suffices(A account, Channel channel);
+
+    /** @throws IOException as {@link PhoneProvider#send} */
+    protected abstract SendResult send(A account, PhoneMessage message) throws IOException;
+
+    public final AccountForm<A> form() {
+        return form;
+    }
+
+    @Override
+    public final String name() {
+        return form.carrier();
+    }
+
+    @Override
+    public final boolean ready(TenantId tenant, Channel channel) {
+        return offers(channel)
+                && accounts.carries(tenant, name(), channel)
+                && accounts.find(tenant, form)
+                        .filter(account -> suffices(account, channel))
+                        .isPresent();
+    }
+
+    @Override
+    public final SendResult send(PhoneMessage message) throws IOException {
+        var account = accounts.find(message.tenant(), form).orElse(null);
+        // The settings may have changed since the message was promised.
+        if (account == null || !ready(message.tenant(), message.channel()))
+            return new Refused("not_configured", Fault.ACCOUNT);
+        return send(account, message);
+    }
+}
