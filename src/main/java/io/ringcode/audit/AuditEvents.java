@@ -12,6 +12,7 @@ import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.delivery.MessageSettled;
+import io.ringcode.delivery.ReceiptRefused;
 import io.ringcode.enrollment.EnrollmentEvent;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
@@ -150,6 +151,21 @@ class AuditEvents {
                 settled.user().value(),
                 settled.client() == null ? null : settled.client().value(),
                 data));
+    }
+
+    /** Auth0 has no code for this: it takes no receipts. */
+    @EventListener
+    void on(ReceiptRefused refused) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("description", "Refused a receipt: " + refused.reason());
+        data.put(
+                "details",
+                Map.of(
+                        "provider",
+                        refused.carrier(),
+                        "kind",
+                        refused.kind().name().toLowerCase(java.util.Locale.ROOT)));
+        log.add(new LogLine(refused.tenant(), "receipt_refused", null, null, data));
     }
 
     /** Auth0 abbreviates each grant: eoobft is "exchange of an OOB code for a token". */

@@ -164,7 +164,8 @@ public class Challenges {
                 channel,
                 text,
                 wording.language(),
-                live.expiresAt()));
+                live.expiresAt(),
+                login.id()));
         return switch (queued) {
             case Queued.Promised message -> {
                 var handle = new Handle(login.id(), phone.id(), live.generation(), channel);

@@ -76,12 +76,12 @@ class CarrierHealth {
             arriving = CircuitBreaker.of("arrivals", arrivals);
             answering.getEventPublisher().onStateTransition(event -> {
                 var to = event.getStateTransition().getToState();
-                if (to == State.OPEN) answeringAgain = clock.instant().plus(LEFT_ALONE);
+                if (to == State.OPEN) answeringAgain = clock.instant().plus(LEFT_ALONE).plusMillis(1);
                 tell(way, "answers", to);
             });
             arriving.getEventPublisher().onStateTransition(event -> {
                 var to = event.getStateTransition().getToState();
-                if (to == State.OPEN) arrivingAgain = clock.instant().plus(LEFT_ALONE_FOR_SILENCE);
+                if (to == State.OPEN) arrivingAgain = clock.instant().plus(LEFT_ALONE_FOR_SILENCE).plusMillis(1);
                 if (to == State.HALF_OPEN) trialSince = clock.instant();
                 tell(way, "arrivals", to);
             });

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,9 +27,10 @@ import org.springframework.stereotype.Component;
 class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                 to_sealed, text_sealed, state, attempts, next_attempt_at, expires_at, created_at)
+                                 to_sealed, text_sealed, state, attempts, next_attempt_at, expires_at, created_at,
+                                 transaction_id, replaces)
             SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, 'sending', 1, :until, :expires, :now
+                   :to, :text, 'sending', 1, :until, :expires, :now, :transaction, :replaces
             """;
 
     private final JdbcClient db;
@@ -39,8 +41,9 @@ class MessageTable {
         this.sealer = keys.sealer("message");
     }
 
-    void insert(NewMessage message, Parcel parcel, Instant now) {
-        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, parcel, now);
+    /** @param replaces the message that this one takes over from; null for none */
+    void insert(NewMessage message, Parcel parcel, @Nullable UUID replaces, Instant now) {
+        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, parcel, replaces, now);
     }
 
     /** Counts and inserts in one statement: the tenant's row is the queue that all nodes stand in. */
@@ -51,10 +54,10 @@ class MessageTable {
                      WHERE id = :tenant AND built_in_messages < %d
                     RETURNING id)
                 """.formatted(quota);
-        return insert(sql + INSERT + "FROM counted", message, parcel, now) == 1;
+        return insert(sql + INSERT + "FROM counted", message, parcel, null, now) == 1;
     }
 
-    private int insert(String sql, NewMessage message, Parcel parcel, Instant now) {
+    private int insert(String sql, NewMessage message, Parcel parcel, @Nullable UUID replaces, Instant now) {
         var tenant = message.tenant();
         var id = parcel.message().id();
         var client = message.client();
@@ -73,6 +76,8 @@ class MessageTable {
                 .param("until", parcel.heldUntil().atOffset(UTC))
                 .param("expires", message.expiresAt().atOffset(UTC))
                 .param("now", now.atOffset(UTC))
+                .param("transaction", message.transaction())
+                .param("replaces", replaces)
                 .update();
     }
 
@@ -91,8 +96,9 @@ class MessageTable {
                      WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
                     RETURNING tenant_id, id)
                 INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
-                                     passed_over)
-                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :passed FROM settled
+                                     fault, passed_over)
+                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :fault, :passed::text[]
+                  FROM settled
                 """)
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
@@ -104,6 +110,7 @@ class MessageTable {
                         .param("vendor", told.vendorId())
                         .param("code", told.code())
                         .param("latency", (int) told.latency().toMillis())
+                        .param("fault", told.fault() == null ? null : told.fault().name())
                         .param("passed", told.passedOver().isEmpty() ? null : told.passedOver().toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
                         .update()
@@ -143,11 +150,25 @@ class MessageTable {
             String result,
             @Nullable String vendorId,
             @Nullable String code,
+            @Nullable Fault fault,
             Duration latency,
             List<String> passedOver) {
-        static Attempt of(
-                Parcel parcel, String result, @Nullable String vendorId, @Nullable String code, Duration latency) {
-            return new Attempt(parcel.provider(), result, vendorId, code, latency, parcel.passedOver());
+        static Attempt accepted(Parcel parcel, String vendorId, Duration latency) {
+            return new Attempt(parcel.provider(), "accepted", vendorId, null, null, latency, parcel.passedOver());
+        }
+
+        static Attempt refused(Parcel parcel, String code, Fault fault, Duration latency) {
+            return new Attempt(parcel.provider(), "refused", null, code, fault, latency, parcel.passedOver());
+        }
+
+        static Attempt unavailable(Parcel parcel, String code, Duration latency) {
+            return new Attempt(parcel.provider(), "unavailable", null, code, null, latency, parcel.passedOver());
+        }
+
+        /** For one that no carrier was asked for. */
+        static Attempt without(
+                String provider, String result, String code, @Nullable Fault fault, List<String> passedOver) {
+            return new Attempt(provider, result, null, code, fault, Duration.ZERO, passedOver);
         }
     }
 
@@ -155,18 +176,22 @@ class MessageTable {
     List<Claimed> claim(int limit, Duration lease, Instant now) {
         return db.sql("""
                 WITH due AS MATERIALIZED (
-                    SELECT tenant_id AS tenant, id AS message FROM message
+                    SELECT tenant_id AS tenant, id AS message, state AS was, expires_at > :now AS alive FROM message
                      WHERE next_attempt_at <= :now
                      ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                 UPDATE message
-                   SET state = CASE WHEN expires_at > :now THEN 'sending' ELSE 'expired' END,
-                       attempts = CASE WHEN expires_at > :now THEN attempts + 1 ELSE attempts END,
-                       next_attempt_at = CASE WHEN expires_at > :now THEN :until::timestamptz END,
-                       text_sealed = CASE WHEN expires_at > :now THEN text_sealed END
+                   SET state = CASE WHEN was IN ('accepted', 'undelivered') THEN was
+                                    WHEN alive THEN 'sending' ELSE 'expired' END,
+                       attempts = CASE WHEN was IN ('queued', 'sending') AND alive THEN attempts + 1 ELSE attempts END,
+                       next_attempt_at = CASE WHEN alive THEN :until::timestamptz END,
+                       text_sealed = CASE WHEN alive THEN text_sealed END
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, state, attempts, expires_at
+                          to_sealed, text_sealed, state, attempts, expires_at, replaces, replaced_by,
+                          ARRAY(SELECT a.provider FROM attempt AS a
+                                 WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
+                                   AND a.result = 'refused') AS refused_by
                 """)
                 .param("now", now.atOffset(UTC))
                 .param("until", now.plus(lease).atOffset(UTC))
@@ -179,7 +204,8 @@ class MessageTable {
      * A message that a sweep took.
      *
      * @param to null when the stored number no longer opens, such as after a change of the master key
-     * @param text null likewise, or when the message expired
+     * @param text null likewise, or when the message is not to be sent
+     * @param replaceable false once the other channel has been tried
      */
     record Claimed(
             Ref ref,
@@ -191,9 +217,20 @@ class MessageTable {
             @Nullable String region,
             @Nullable PhoneNumber to,
             @Nullable String text,
-            boolean expired,
+            String state,
+            boolean replaceable,
+            Set<String> refusedBy,
             int attempt,
             Instant expiresAt) {
+        boolean expired() {
+            return state.equals("expired");
+        }
+
+        /** A carrier has it, and has not said that it arrived. */
+        boolean overdue() {
+            return state.equals("accepted") || state.equals("undelivered");
+        }
+
         @Override
         public String toString() {
             return "Claimed[" + ref + "]";
@@ -214,7 +251,9 @@ class MessageTable {
                 row.getString("region"),
                 to == null ? null : new PhoneNumber(to),
                 open(row.getBytes("text_sealed"), ref, "text"),
-                row.getString("state").equals("expired"),
+                row.getString("state"),
+                row.getObject("replaces") == null && row.getObject("replaced_by") == null,
+                Set.of((String[]) row.getArray("refused_by").getArray()),
                 row.getInt("attempts"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }

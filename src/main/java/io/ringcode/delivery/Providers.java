@@ -1,5 +1,6 @@
 package io.ringcode.delivery;
 
+import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
@@ -24,6 +25,11 @@ class Providers {
         return tenants.settings(tenant)
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
+    }
+
+    boolean isReady(String name, TenantId tenant, Channel channel) {
+        var provider = find(name);
+        return provider != null && provider.offers(channel) && provider.ready(tenant, channel);
     }
 
     @Nullable

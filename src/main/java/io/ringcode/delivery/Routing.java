@@ -67,9 +67,8 @@ class Routing {
         var failure = failed.get(name);
         if (failure != null) return failure;
         if (parcel.refusedBy().contains(name)) return "refused";
-        var provider = providers.find(name);
         var message = parcel.message();
-        return provider != null && provider.ready(message.tenant(), message.channel()) ? null : "not_set_up";
+        return providers.isReady(name, message.tenant(), message.channel()) ? null : "not_set_up";
     }
 
     private Instant soonest(Parcel parcel, List<String> names) {

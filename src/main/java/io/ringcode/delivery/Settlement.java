@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Settlement {
     private final MessageTable messages;
+    private final Arrivals arrivals;
     private final Routes routes;
     private final DeliverySettings settings;
     private final TransactionTemplate transaction;
@@ -34,6 +35,7 @@ class Settlement {
 
     Settlement(
             MessageTable messages,
+            Arrivals arrivals,
             Routes routes,
             DeliverySettings settings,
             PlatformTransactionManager transactions,
@@ -41,6 +43,7 @@ class Settlement {
             MeterRegistry meters,
             Clock clock) {
         this.messages = messages;
+        this.arrivals = arrivals;
         this.routes = routes;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
@@ -65,12 +68,12 @@ class Settlement {
     Settled settle(Parcel parcel, SendResult answer, Duration latency, Choice next) {
         return switch (answer) {
             case Accepted(var vendorId) -> {
-                var told = Attempt.of(parcel, "accepted", vendorId, null, latency);
-                write(parcel, Result.ACCEPTED, Step.accepted(watchedUntil(parcel)), told);
+                var told = Attempt.accepted(parcel, vendorId, latency);
+                write(parcel, Result.ACCEPTED, Step.accepted(arrivals.due(parcel.message().tenant(), parcel.provider())), told);
                 yield Settled.at(new Handover.Accepted());
             }
             case Refused(var code, var fault) -> {
-                var told = Attempt.of(parcel, "refused", null, code, latency);
+                var told = Attempt.refused(parcel, code, fault, latency);
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.REFUSED, ask, told);
                     case Choice.Wait(var until, var _) when fault != Fault.NUMBER && fault != Fault.OPT_OUT
@@ -82,7 +85,7 @@ class Settlement {
                 };
             }
             case Unavailable(var code, var retryAfter) -> {
-                var told = Attempt.of(parcel, "unavailable", null, code, latency);
+                var told = Attempt.unavailable(parcel, code, latency);
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.UNAVAILABLE, ask, told);
                     case Choice.Wait(var until, var _) ->
@@ -102,11 +105,11 @@ class Settlement {
     Handover settle(Parcel parcel, Choice choice) {
         return switch (choice) {
             case Choice.Wait(var until, var passed) -> {
-                var told = new Attempt(parcel.provider(), "waited", null, "left_alone", Duration.ZERO, passed);
+                var told = Attempt.without(parcel.provider(), "waited", "left_alone", null, passed);
                 yield later(parcel, Result.UNAVAILABLE, until, null, told).handover();
             }
             case Choice.Nobody(var passed) -> {
-                var told = new Attempt(parcel.provider(), "refused", null, "nobody_left", Duration.ZERO, passed);
+                var told = Attempt.without(parcel.provider(), "refused", "nobody_left", Fault.ACCOUNT, passed);
                 write(parcel, Result.REFUSED, Step.end("failed"), told);
                 yield new Handover.Refused("nobody_left", Fault.ACCOUNT);
             }
@@ -133,11 +136,6 @@ class Settlement {
         var written = write(parcel, result, Step.later(next), told);
         if (written) troubled(parcel);
         return Settled.at(new Handover.Pending());
-    }
-
-    /** When a receipt should have come; null where none is to be expected. */
-    private @Nullable Instant watchedUntil(Parcel parcel) {
-        return null;
     }
 
     /** Where the tenant wants it, the other channel is tried once carriers have failed often enough. */
@@ -178,7 +176,7 @@ class Settlement {
 
     /** For a claimed message whose stored number or text no longer opens. */
     void unreadable(Claimed claimed) {
-        var told = new Attempt(claimed.provider(), "refused", null, "unreadable", Duration.ZERO, List.of());
+        var told = Attempt.without(claimed.provider(), "refused", "unreadable", Fault.REQUEST, List.of());
         var event = of(claimed, Result.REFUSED, told.code());
         write(claimed.ref(), claimed.attempt(), Step.end("failed"), told, event);
     }
