@@ -52,7 +52,8 @@ class Arrivals {
     /** When a message that this carrier takes now should have a receipt; null where none is to be expected. */
     @Nullable
     Instant due(TenantId tenant, String provider) {
-        if (carriers.receipts(provider).isEmpty() || addresses.of(tenant, provider).isEmpty()) return null;
+        if (carriers.receipts(provider).isEmpty()
+                || addresses.of(tenant, provider).isEmpty()) return null;
         return clock.instant().plus(routes.settings(tenant).receiptWait());
     }
 
@@ -80,8 +81,7 @@ class Arrivals {
         var message = found.get();
         var arrived = end.equals("delivered");
         var region = message.region() == null ? "none" : message.region();
-        health.told(
-                new CarrierHealth.Way(tenant, provider, message.channel(), region), arrived || blameless);
+        health.told(new CarrierHealth.Way(tenant, provider, message.channel(), region), arrived || blameless);
         count(provider, message.channel().wire(), region, end);
         if (arrived)
             meters.timer("ringcode.arrival", "provider", provider, "country", region)
@@ -109,7 +109,16 @@ class Arrivals {
     }
 
     private void count(String provider, String channel, String region, String result) {
-        meters.counter("ringcode.arrivals", "provider", provider, "channel", channel, "country", region, "result", result)
+        meters.counter(
+                        "ringcode.arrivals",
+                        "provider",
+                        provider,
+                        "channel",
+                        channel,
+                        "country",
+                        region,
+                        "result",
+                        result)
                 .increment();
     }
 

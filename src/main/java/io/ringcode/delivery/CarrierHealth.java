@@ -76,12 +76,14 @@ class CarrierHealth {
             arriving = CircuitBreaker.of("arrivals", arrivals);
             answering.getEventPublisher().onStateTransition(event -> {
                 var to = event.getStateTransition().getToState();
-                if (to == State.OPEN) answeringAgain = clock.instant().plus(LEFT_ALONE).plusMillis(1);
+                if (to == State.OPEN)
+                    answeringAgain = clock.instant().plus(LEFT_ALONE).plusMillis(1);
                 tell(way, "answers", to);
             });
             arriving.getEventPublisher().onStateTransition(event -> {
                 var to = event.getStateTransition().getToState();
-                if (to == State.OPEN) arrivingAgain = clock.instant().plus(LEFT_ALONE_FOR_SILENCE).plusMillis(1);
+                if (to == State.OPEN)
+                    arrivingAgain = clock.instant().plus(LEFT_ALONE_FOR_SILENCE).plusMillis(1);
                 if (to == State.HALF_OPEN) trialSince = clock.instant();
                 tell(way, "arrivals", to);
             });
@@ -156,7 +158,22 @@ class CarrierHealth {
                 .increment();
         var sentence = "The breaker for the {} of {}, {} to {}, tenant {}, is now {}";
         if (to == State.OPEN)
-            LOG.warn(sentence, what, way.provider(), way.channel().wire(), way.region(), way.tenant().value(), state);
-        else LOG.info(sentence, what, way.provider(), way.channel().wire(), way.region(), way.tenant().value(), state);
+            LOG.warn(
+                    sentence,
+                    what,
+                    way.provider(),
+                    way.channel().wire(),
+                    way.region(),
+                    way.tenant().value(),
+                    state);
+        else
+            LOG.info(
+                    sentence,
+                    what,
+                    way.provider(),
+                    way.channel().wire(),
+                    way.region(),
+                    way.tenant().value(),
+                    state);
     }
 }

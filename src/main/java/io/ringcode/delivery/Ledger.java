@@ -1,7 +1,5 @@
 package io.ringcode.delivery;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -71,7 +69,9 @@ public class Ledger {
                 .param("until", filter.until() == null ? null : TimedId.floor(filter.until()))
                 .param("state", filter.state())
                 .param("provider", filter.provider())
-                .param("channel", filter.channel() == null ? null : filter.channel().wire())
+                .param(
+                        "channel",
+                        filter.channel() == null ? null : filter.channel().wire())
                 .param("user", filter.user())
                 .param("limit", limit)
                 .query((row, _) -> entry(tenant, row))
@@ -101,7 +101,8 @@ public class Ledger {
 
     private Map<Integer, List<LedgerEntry.Told>> receipts(TenantId tenant, UUID id) {
         record Numbered(int number, LedgerEntry.Told told) {}
-        return db.sql("""
+        return db
+                .sql("""
                 SELECT a.number, r.state, r.code, r.price, r.currency, r.signed, r.received_at
                   FROM attempt AS a
                   JOIN receipt AS r ON r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id

@@ -110,8 +110,14 @@ class MessageTable {
                         .param("vendor", told.vendorId())
                         .param("code", told.code())
                         .param("latency", (int) told.latency().toMillis())
-                        .param("fault", told.fault() == null ? null : told.fault().name())
-                        .param("passed", told.passedOver().isEmpty() ? null : told.passedOver().toArray(String[]::new))
+                        .param(
+                                "fault",
+                                told.fault() == null ? null : told.fault().name())
+                        .param(
+                                "passed",
+                                told.passedOver().isEmpty()
+                                        ? null
+                                        : told.passedOver().toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
                         .update()
                 == 1;

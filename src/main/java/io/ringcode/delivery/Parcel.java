@@ -31,8 +31,7 @@ record Parcel(
     }
 
     Parcel askedOf(Choice.Ask ask) {
-        return new Parcel(
-                message, ask.provider(), region, attempt, heldUntil, course, refusedBy, ask.passedOver());
+        return new Parcel(message, ask.provider(), region, attempt, heldUntil, course, refusedBy, ask.passedOver());
     }
 
     /** The next attempt, with a lease of its own. */

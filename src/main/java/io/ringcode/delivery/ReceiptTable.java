@@ -134,10 +134,7 @@ class ReceiptTable {
                                             WHERE a.tenant_id = receipt.tenant_id AND a.provider = receipt.provider
                                               AND a.vendor_id = receipt.vendor_id)
                  ORDER BY received_at LIMIT :limit
-                """)
-                .param("limit", limit)
-                .query((row, _) -> read(row))
-                .list();
+                """).param("limit", limit).query((row, _) -> read(row)).list();
     }
 
     /** Gives up on receipts for messages that nobody here sent. */

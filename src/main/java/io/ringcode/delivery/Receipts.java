@@ -49,7 +49,8 @@ public class Receipts {
     private final MeterRegistry meters;
     private final Clock clock;
     private final TransactionTemplate transaction;
-    private final Cache<Refusals, Instant> told = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<Refusals, Instant> told =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     Receipts(
             Carriers carriers,
@@ -88,7 +89,10 @@ public class Receipts {
         try {
             return heed(tenant, carrier, source.read(tenant, call));
         } catch (IOException undecided) {
-            LOG.warn("A call of {} could not be checked: {}", carrier, undecided.getClass().getSimpleName());
+            LOG.warn(
+                    "A call of {} could not be checked: {}",
+                    carrier,
+                    undecided.getClass().getSimpleName());
             return COME_AGAIN;
         }
     }

@@ -74,7 +74,7 @@ public class Routes {
         var channel = Channel.of(route.channel()).orElseThrow();
         for (var name : route.providers()) {
             var provider = providers.find(name);
-            if (provider == null) complaints.add("there is no provider " + name);
+            if (provider == null) complaints.add("it names a provider that there is not");
             else if (provider.evaluationOnly()) complaints.add(name + " is for evaluation, and part of no route");
             else if (!provider.offers(channel)) complaints.add(name + " does not offer " + channel.wire());
         }

@@ -61,7 +61,8 @@ class Settlement {
 
     /** Writes an answer down, after which nobody else is asked at once. */
     Handover settle(Parcel parcel, SendResult answer, Duration latency) {
-        return settle(parcel, answer, latency, new Choice.Wait(clock.instant(), List.of())).handover();
+        return settle(parcel, answer, latency, new Choice.Wait(clock.instant(), List.of()))
+                .handover();
     }
 
     /** @param next who is asked after this answer, unless it was an acceptance */
@@ -69,14 +70,20 @@ class Settlement {
         return switch (answer) {
             case Accepted(var vendorId) -> {
                 var told = Attempt.accepted(parcel, vendorId, latency);
-                write(parcel, Result.ACCEPTED, Step.accepted(arrivals.due(parcel.message().tenant(), parcel.provider())), told);
+                write(
+                        parcel,
+                        Result.ACCEPTED,
+                        Step.accepted(arrivals.due(parcel.message().tenant(), parcel.provider())),
+                        told);
                 yield Settled.at(new Handover.Accepted());
             }
             case Refused(var code, var fault) -> {
                 var told = Attempt.refused(parcel, code, fault, latency);
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.REFUSED, ask, told);
-                    case Choice.Wait(var until, var _) when fault != Fault.NUMBER && fault != Fault.OPT_OUT
+                    case Choice.Wait(var until, var _)
+                    when fault != Fault.NUMBER
+                            && fault != Fault.OPT_OUT
                             && parcel.course().size() > 1 -> later(parcel, Result.REFUSED, until, null, told);
                     case Choice.Wait _, Choice.Nobody _ -> {
                         write(parcel, Result.REFUSED, Step.end("failed"), told);
@@ -89,12 +96,7 @@ class Settlement {
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.UNAVAILABLE, ask, told);
                     case Choice.Wait(var until, var _) ->
-                        later(
-                                parcel,
-                                Result.UNAVAILABLE,
-                                until,
-                                parcel.course().size() == 1 ? retryAfter : null,
-                                told);
+                        later(parcel, Result.UNAVAILABLE, until, parcel.course().size() == 1 ? retryAfter : null, told);
                     case Choice.Nobody _ -> later(parcel, Result.UNAVAILABLE, clock.instant(), retryAfter, told);
                 };
             }
@@ -125,8 +127,7 @@ class Settlement {
                 : Settled.at(new Handover.Pending());
     }
 
-    private Settled later(
-            Parcel parcel, Result result, Instant until, @Nullable Duration retryAfter, Attempt told) {
+    private Settled later(Parcel parcel, Result result, Instant until, @Nullable Duration retryAfter, Attempt told) {
         var wait = clock.instant().plus(Backoff.after(parcel.round(), retryAfter, ThreadLocalRandom.current()));
         var next = wait.isBefore(until) ? until : wait;
         if (!next.isBefore(parcel.message().expiresAt())) {

@@ -97,12 +97,16 @@ class LedgerController {
                 .put("passed_over", passedOver(attempt))
                 .put("result", attempt.result())
                 .put("code", attempt.code())
-                .put("fault", attempt.fault() == null ? null : attempt.fault().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "fault",
+                        attempt.fault() == null ? null : attempt.fault().name().toLowerCase(Locale.ROOT))
                 .put("advice", attempt.fault() == null ? null : advice(attempt.fault()))
                 .put("vendor_id", attempt.vendorId())
                 .put("latency_ms", attempt.latencyMs())
                 .put("at", attempt.at())
-                .put("receipts", attempt.receipts().stream().map(LedgerController::shown).toList())
+                .put(
+                        "receipts",
+                        attempt.receipts().stream().map(LedgerController::shown).toList())
                 .members();
     }
 
@@ -128,7 +132,8 @@ class LedgerController {
         return switch (fault) {
             case NUMBER -> "This number cannot take it. The person should enrol another one.";
             case OPT_OUT -> "The recipient has asked this sender to stop. Only the recipient can undo that.";
-            case VENDOR -> "This carrier will not carry it. Look the code up: country, sender or content; or add another carrier.";
+            case VENDOR ->
+                "This carrier will not carry it. Look the code up: country, sender or content; or add another carrier.";
             case ACCOUNT -> "Look at the account with this carrier: credentials, credit, suspension, trial limits.";
             case REQUEST -> "The request was wrong. Look the code up; a shorter text or another sender may help.";
         };
@@ -147,7 +152,9 @@ class LedgerController {
         var text = text(request, name);
         if (text != null && !allowed.contains(text))
             throw ManagementRefused.query(
-                    name, "No enum match, expected one of: " + String.join(", ", allowed.stream().sorted().toList()));
+                    name,
+                    "No enum match, expected one of: "
+                            + String.join(", ", allowed.stream().sorted().toList()));
         return text;
     }
 

@@ -74,8 +74,6 @@ class PhoneRoutesController {
         body.only("enabled", "after_failures");
         return new OtherChannel(
                 body.flag("enabled"),
-                body.has("after_failures")
-                        ? body.number("after_failures", 1, 10)
-                        : OtherChannel.OFF.afterFailures());
+                body.has("after_failures") ? body.number("after_failures", 1, 10) : OtherChannel.OFF.afterFailures());
     }
 }

@@ -47,6 +47,8 @@ public final class DeliveryNode implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final List<MessageSettled> settled = new CopyOnWriteArrayList<>();
+    private final List<ReceiptRefused> refusals = new CopyOnWriteArrayList<>();
+    private final List<MessageInTrouble> troubles = new CopyOnWriteArrayList<>();
     private final TransactionTemplate transaction;
 
     public DeliveryNode(Database database, URI carrier, TestClock clock) {
@@ -80,8 +82,13 @@ public final class DeliveryNode implements AutoCloseable {
                     ScriptedCarrier.class,
                     () -> new ScriptedCarrier(name, context.getBean(CarrierAccounts.class)));
         context.addApplicationListener(event -> {
-            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
-                    && payload.getPayload() instanceof MessageSettled message) settled.add(message);
+            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload)
+                switch (payload.getPayload()) {
+                    case MessageSettled message -> settled.add(message);
+                    case ReceiptRefused refusal -> refusals.add(refusal);
+                    case MessageInTrouble trouble -> troubles.add(trouble);
+                    default -> {}
+                }
         });
         context.refresh();
         transaction = new TransactionTemplate(bean(PlatformTransactionManager.class));
@@ -189,6 +196,14 @@ public final class DeliveryNode implements AutoCloseable {
     /** What was told to listeners of this node, oldest first. */
     public List<MessageSettled> settled() {
         return List.copyOf(settled);
+    }
+
+    public List<ReceiptRefused> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    public List<MessageInTrouble> troubles() {
+        return List.copyOf(troubles);
     }
 
     public JdbcClient db() {

@@ -52,8 +52,7 @@ class RoutesTest {
         var promised = node.promise(Channel.SMS, "x");
         assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
-        assertThat(attempts(promised))
-                .containsExactly("1 ant unavailable http_503", "2 bee accepted ant:http_503");
+        assertThat(attempts(promised)).containsExactly("1 ant unavailable http_503", "2 bee accepted ant:http_503");
     }
 
     @ParameterizedTest
@@ -104,7 +103,8 @@ class RoutesTest {
         assertThat(node.sweep()).isOne();
         await().until(() -> node.state(promised).startsWith("accepted"));
         assertThat(attempts(promised))
-                .containsExactly("1 ant unavailable http_503", "2 bee unavailable http_503 ant:http_503", "3 ant accepted");
+                .containsExactly(
+                        "1 ant unavailable http_503", "2 bee unavailable http_503 ant:http_503", "3 ant accepted");
     }
 
     @Test
