@@ -2,7 +2,6 @@ package io.ringcode.delivery.twilio;
 
 import io.ringcode.delivery.Fault;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Twilio's error dictionary, as far as sending a code can meet it. */
 final class TwilioCodes {
@@ -13,20 +12,6 @@ final class TwilioCodes {
 
     static boolean isBusy(int code) {
         return BUSY.contains(code);
-    }
-
-    /** Of a receipt; null for trouble that may pass, such as a handset that is off. */
-    static @Nullable Fault faultOfReceipt(int code) {
-        return switch (code) {
-            // no such number, a landline
-            case 30005, 30006 -> Fault.NUMBER;
-            case 30004 -> Fault.OPT_OUT;
-            // filtered, or sender and country not registered
-            case 30007, 30018, 30024, 30032, 30034, 30035 -> Fault.VENDOR;
-            case 30002 -> Fault.ACCOUNT;
-            case 30019 -> Fault.REQUEST;
-            default -> null;
-        };
     }
 
     static Fault fault(int code) {

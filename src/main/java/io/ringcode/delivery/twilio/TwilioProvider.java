@@ -4,7 +4,6 @@ import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.CarrierProvider;
 import io.ringcode.delivery.Fault;
 import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
@@ -27,21 +26,13 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
     /** Twilio's own limit for inline TwiML, in characters. */
     private static final int LONGEST_TWIML = 4000;
 
-    private final ReceiptAddresses addresses;
     private final CarrierHttp http;
     private final ObjectMapper json;
     private final Clock clock;
     private final String base;
 
-    TwilioProvider(
-            CarrierAccounts accounts,
-            ReceiptAddresses addresses,
-            CarrierHttp http,
-            Settings settings,
-            ObjectMapper json,
-            Clock clock) {
+    TwilioProvider(CarrierAccounts accounts, CarrierHttp http, Settings settings, ObjectMapper json, Clock clock) {
         super(TwilioAccount.FORM, accounts);
-        this.addresses = addresses;
         this.http = http;
         this.json = json;
         this.clock = clock;
@@ -70,7 +61,6 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var form = form(message, account);
         if (form.getOrDefault("Twiml", "").length() > LONGEST_TWIML)
             return new Refused("twiml_too_long", Fault.REQUEST);
-        addresses.of(message.tenant(), name()).ifPresent(url -> form.put("StatusCallback", url.toString()));
         var resource = message.channel() == Channel.SMS ? "Messages" : "Calls";
         var uri = URI.create(
                 base + "/2010-04-01/Accounts/" + CarrierHttp.encode(account.sid()) + "/" + resource + ".json");
