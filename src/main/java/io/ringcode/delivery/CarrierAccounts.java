@@ -137,12 +137,13 @@ public class CarrierAccounts {
     /** A secret that was sealed elsewhere, or under another key, counts as not set. */
     private AccountValues opened(TenantId tenant, Row row) {
         var values = new HashMap<>(row.account().fields());
-        row.secrets().forEach((name, sealed) -> sealer.open(
-                        Base64.getDecoder().decode(sealed),
-                        tenant.value(),
-                        row.account().carrier(),
-                        name)
-                .ifPresent(secret -> values.put(name, secret)));
+        row.secrets()
+                .forEach((name, closed) -> sealer.open(
+                                Base64.getDecoder().decode(closed),
+                                tenant.value(),
+                                row.account().carrier(),
+                                name)
+                        .ifPresent(secret -> values.put(name, secret)));
         return new AccountValues(values);
     }
 
@@ -157,7 +158,7 @@ public class CarrierAccounts {
                 case Edit.Keep _ -> {}
                 case Edit.Remove _ -> values.remove(name);
                 case Edit.Set(var value) ->
-                    values.put(name, field.secret() ? sealed(value, tenant, before.carrier(), name) : value);
+                    values.put(name, field.secret() ? seal(value, tenant, before.carrier(), name) : value);
             }
         });
         var after = new CarrierAccount(
@@ -172,7 +173,7 @@ public class CarrierAccounts {
         return new Row(after, secrets, stored.receiptSalt());
     }
 
-    private String sealed(String value, TenantId tenant, String carrier, String name) {
+    private String seal(String value, TenantId tenant, String carrier, String name) {
         return Base64.getEncoder().encodeToString(sealer.seal(value, tenant.value(), carrier, name));
     }
 

@@ -3,6 +3,7 @@ package io.ringcode.delivery.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.delivery.DeliverySettings;
+import io.ringcode.server.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -29,13 +30,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CarrierHttp implements DisposableBean {
+    public static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+    public static final String JSON = "application/json";
     private static final int LARGEST_ANSWER = 64 * 1024;
 
     private final Duration timeout;
+    private final Map<String, URI> addresses;
     private final HttpClient client;
 
-    public CarrierHttp(DeliverySettings settings) {
+    public CarrierHttp(DeliverySettings settings, Settings server) {
         this.timeout = settings.carrierTimeout();
+        this.addresses = server.carrierBaseUrls();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -46,13 +51,26 @@ public class CarrierHttp implements DisposableBean {
                 .build();
     }
 
+    /**
+     * Where a carrier's API is: {@code own}, unless the operator named another address.
+     *
+     * @return without a slash at the end
+     */
+    public String base(String carrier, String own) {
+        var named = addresses.get(carrier);
+        return (named == null ? own : named.toString()).replaceAll("/+$", "");
+    }
+
     public CarrierAnswer postForm(URI uri, String authorization, Map<String, String> form) throws IOException {
-        return send(HttpRequest.newBuilder(uri)
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(encode(form)))
-                .build());
+        return post(uri, FORM, Map.of("Authorization", authorization, "Accept", "application/json"), form(form));
+    }
+
+    /** @throws IOException as {@link #send} */
+    public CarrierAnswer post(URI uri, String contentType, Map<String, String> headers, String body)
+            throws IOException {
+        var request = HttpRequest.newBuilder(uri).header("Content-Type", contentType);
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofString(body)).build());
     }
 
     /**
@@ -87,7 +105,7 @@ public class CarrierHttp implements DisposableBean {
         return URLEncoder.encode(value, UTF_8);
     }
 
-    private static String encode(Map<String, String> form) {
+    public static String form(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));

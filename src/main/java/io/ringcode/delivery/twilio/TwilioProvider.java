@@ -4,46 +4,62 @@ import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.CarrierProvider;
 import io.ringcode.delivery.Fault;
 import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.ReceiptAddresses;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
 import io.ringcode.server.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** One form per message: Messages.json for an SMS, Calls.json with inline TwiML for a call. */
+/** One form per message: Messages.json for an SMS, Calls.json for a call. */
 @Component
 class TwilioProvider extends CarrierProvider<TwilioAccount> {
+    static final String NAME = TwilioAccount.FORM.carrier();
     /** Twilio's own limit for inline TwiML, in characters. */
     private static final int LONGEST_TWIML = 4000;
+    /** Of a call, in seconds. */
+    private static final String LONGEST_CALL = "180";
 
     private final CarrierHttp http;
+    private final ReceiptAddresses addresses;
+    private final CallScripts scripts;
     private final ObjectMapper json;
     private final Clock clock;
     private final String base;
+    private final boolean localPhone;
 
-    TwilioProvider(CarrierAccounts accounts, CarrierHttp http, Settings settings, ObjectMapper json, Clock clock) {
+    TwilioProvider(
+            CarrierAccounts accounts,
+            CarrierHttp http,
+            ReceiptAddresses addresses,
+            CallScripts scripts,
+            Settings settings,
+            ObjectMapper json,
+            Clock clock) {
         super(TwilioAccount.FORM, accounts);
         this.http = http;
+        this.addresses = addresses;
+        this.scripts = scripts;
         this.json = json;
         this.clock = clock;
         // In development the local phone stands in for the carrier, unless the operator names another address.
-        var own = settings.devPhone()
-                ? URI.create("http://127.0.0.1:" + settings.port() + "/dev/carriers/twilio")
-                : URI.create("https://api.twilio.com");
-        this.base = settings.carrierBaseUrls()
-                .getOrDefault(TwilioAccount.FORM.carrier(), own)
-                .toString()
-                .replaceAll("/+$", "");
+        this.localPhone = settings.devPhone() && !settings.carrierBaseUrls().containsKey(NAME);
+        this.base = http.base(
+                NAME,
+                localPhone ? "http://127.0.0.1:" + settings.port() + "/dev/carriers/twilio" : "https://api.twilio.com");
     }
 
     @Override
@@ -67,19 +83,38 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         return read(http.postForm(uri, CarrierHttp.basic(account.sid(), account.authToken()), form));
     }
 
-    private static Map<String, String> form(PhoneMessage message, TwilioAccount account) {
+    private Map<String, String> form(PhoneMessage message, TwilioAccount account) {
+        var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
         if (account.from() != null) form.put("From", account.from());
+        callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {
                 if (account.messagingService() != null) form.put("MessagingServiceSid", account.messagingService());
                 form.put("Body", message.text());
+                form.put("ValidityPeriod", Long.toString(life(message)));
             }
-            case VOICE ->
-                form.put("Twiml", Twiml.of(message.text(), TwilioLanguage.of(message.language()), LONGEST_TWIML));
+            case VOICE -> {
+                form.put("TimeLimit", LONGEST_CALL);
+                callback.ifPresentOrElse(url -> listening(form, url, message), () -> {
+                    var chosen = TwilioVoices.ALL.choose(message.text(), message.language());
+                    form.put("Twiml", Twiml.inline(chosen.speech(), chosen.voice(), LONGEST_TWIML));
+                });
+            }
         }
         return form;
+    }
+
+    /** Twilio asks what to say when it knows who answered. */
+    private void listening(Map<String, String> form, URI callback, PhoneMessage message) {
+        form.put("MachineDetection", "Enable");
+        form.put("Url", callback + "?" + CallScripts.PARAMETER + "=" + scripts.seal(message, NAME));
+    }
+
+    /** How long Twilio may try, in seconds: 1 to 36,000; a message that comes after its code's end confuses. */
+    private long life(PhoneMessage message) {
+        return Math.clamp(Duration.between(clock.instant(), message.expiresAt()).toSeconds(), 5, 36_000);
     }
 
     private SendResult read(CarrierAnswer answer) {

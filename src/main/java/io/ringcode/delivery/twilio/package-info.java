@@ -1,4 +1,4 @@
-/** Twilio: Programmable Messaging for SMS, Programmable Voice with inline TwiML for calls. */
+/** Twilio: Programmable Messaging for SMS, Programmable Voice for calls, status callbacks for both. */
 @NullMarked
 package io.ringcode.delivery.twilio;
 

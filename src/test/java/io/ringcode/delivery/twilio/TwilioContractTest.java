@@ -3,13 +3,20 @@ package io.ringcode.delivery.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.carrier.CarrierReply;
+import io.ringcode.carrier.CarrierRequest;
+import io.ringcode.carrier.VendorDocument;
+import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.CarrierContract;
 import io.ringcode.delivery.DeliveryNode;
 import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.Reading.Genuine;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +29,28 @@ class TwilioContractTest extends CarrierContract {
     @Override
     protected void configure() {
         node.useTwilio();
+    }
+
+    @Override
+    protected String said(CarrierRequest request) {
+        return request.field("Body") + said(request.field("Url"));
+    }
+
+    /** What Twilio would say if it asked us. */
+    private String said(String url) {
+        if (url.isEmpty()) return "";
+        var form = "AccountSid=" + DeliveryNode.SID + "&CallSid=CA1&CallStatus=in-progress&AnsweredBy=human";
+        var reading =
+                node.bean(TwilioReceipts.class).read(DeliveryNode.TENANT, TwilioReceiptsTest.signed(url, form, clock));
+        return ((Genuine) reading).reply().body();
+    }
+
+    @Override
+    protected List<String> problems(Channel channel, CarrierRequest request) {
+        var resource = channel == Channel.SMS ? "Messages" : "Calls";
+        assertThat(request.path()).endsWith("/" + resource + ".json");
+        return VendorDocument.of("twilio.openapi.json")
+                .problems("~12010-04-01~1Accounts~1{AccountSid}~1" + resource + ".json/post", request);
     }
 
     @Override
@@ -58,7 +87,7 @@ class TwilioContractTest extends CarrierContract {
     @ValueSource(strings = {"Messages", "Calls"})
     void the_account_is_in_path_and_password(String resource) {
         ask(resource.equals("Calls") ? Channel.VOICE : Channel.SMS);
-        var request = carrier.requests().getFirst();
+        var request = carrier.requests().getLast();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/2010-04-01/Accounts/" + DeliveryNode.SID + "/" + resource + ".json");
         assertThat(request.headers())
@@ -66,5 +95,23 @@ class TwilioContractTest extends CarrierContract {
                 .containsEntry(
                         "authorization",
                         "Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMTphLXRva2Vu"); // SID:a-token
+    }
+
+    @Test
+    void an_sms_from_a_service() {
+        node.change("twilio", Change.set(Map.of("mssid", "MG00000000000000000000000000000002")));
+        carrier.next(accepts("id-1"));
+        ask(Channel.SMS);
+        assertThat(problems(Channel.SMS, carrier.requests().getLast())).isEmpty();
+        assertThat(carrier.requests().getLast().form()).containsKeys("From", "MessagingServiceSid");
+    }
+
+    @Test
+    void the_check_itself_sees_a_misspelt_field_and_a_missing_one() {
+        var headers = Map.of("content-type", CarrierHttp.FORM);
+        var misspelt = new CarrierRequest("POST", "/Messages.json", headers, "To=%2B14155550123&Boddy=x");
+        assertThat(problems(Channel.SMS, misspelt)).isNotEmpty();
+        var missing = new CarrierRequest("POST", "/Calls.json", headers, "To=%2B14155550123");
+        assertThat(problems(Channel.VOICE, missing)).isNotEmpty();
     }
 }
