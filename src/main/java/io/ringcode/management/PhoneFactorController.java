@@ -4,11 +4,7 @@ import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.enrollment.Factors;
-import io.ringcode.template.InvalidTemplate;
-import io.ringcode.template.MessageTemplates;
-import io.ringcode.template.Templates;
 import io.ringcode.tenant.Tenants;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +23,11 @@ class PhoneFactorController {
     private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
-    private final Templates templates;
     private final Changes changes;
-    private final Clock clock;
 
-    PhoneFactorController(Tenants tenants, Templates templates, Changes changes, Clock clock) {
+    PhoneFactorController(Tenants tenants, Changes changes) {
         this.tenants = tenants;
-        this.templates = templates;
         this.changes = changes;
-        this.clock = clock;
     }
 
     @GetMapping("/phone/message-types")
@@ -67,26 +59,6 @@ class PhoneFactorController {
         var provider = new SelectedProvider(body.only("provider").choice("provider", PROVIDERS));
         changes.set(caller, SelectedProvider.SETTING, provider);
         return provider;
-    }
-
-    @GetMapping({"/phone/templates", "/sms/templates"})
-    @RequiresScope(READ)
-    MessageTemplates templates(Caller caller) {
-        return templates.current(caller.tenant());
-    }
-
-    @PutMapping({"/phone/templates", "/sms/templates"})
-    @RequiresScope(UPDATE)
-    MessageTemplates setTemplates(Caller caller, Body body) {
-        body.only("enrollment_message", "verification_message");
-        var wanted = new MessageTemplates(body.text("enrollment_message"), body.text("verification_message"));
-        try {
-            changes.set(
-                    caller, MessageTemplates.SETTING, () -> templates.save(caller.tenant(), wanted, clock.instant()));
-        } catch (InvalidTemplate invalid) {
-            throw ManagementRefused.body(String.valueOf(invalid.getMessage()));
-        }
-        return wanted;
     }
 
     @GetMapping("/phone/settings")

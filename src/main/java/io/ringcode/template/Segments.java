@@ -23,6 +23,10 @@ public record Segments(int count, boolean gsm) {
                 : new Segments(count(text, false, UCS2_ALONE, UCS2_PART), false);
     }
 
+    public String encoding() {
+        return gsm ? "GSM-7" : "UCS-2";
+    }
+
     private static int count(String text, boolean gsm, int alone, int part) {
         int whole = 0;
         int parts = 1;
