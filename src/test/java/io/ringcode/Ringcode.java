@@ -56,7 +56,8 @@ public final class Ringcode implements AutoCloseable {
                     "RINGCODE_DATABASE_USERNAME", database.user(),
                     "RINGCODE_DATABASE_PASSWORD", database.password(),
                     "RINGCODE_MASTER_KEY", MASTER_KEY,
-                    "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString()));
+                    "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString(),
+                    "RINGCODE_HOOKS_REACHABLE", "127.0.0.1:" + carrier.baseUrl().getPort()));
             env.putAll(more);
             var folder = Files.createTempDirectory("ringcode-node");
             folder.toFile().deleteOnExit();
@@ -111,6 +112,10 @@ public final class Ringcode implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return server.context().getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return server.context().getBean(name, type);
     }
 
     @Override

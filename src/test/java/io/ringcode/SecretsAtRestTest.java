@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestTenant.Person;
+import io.ringcode.action.Scripts;
+import io.ringcode.action.Trigger;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
@@ -16,6 +18,7 @@ import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
+import io.ringcode.server.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +104,7 @@ class SecretsAtRestTest {
         losesThePhone(ann, recoveryCode);
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
+        usesScriptsThatTell(tenant.person());
         var sealer = server.bean(Keyring.class).sealer("signing-key");
         for (var key : db.sql("SELECT * FROM signing_key")
                 .query((row, _) ->
@@ -155,6 +159,40 @@ class SecretsAtRestTest {
         secret("a ticket", ticket.text("ticket_id"));
         var recovery = everything.post("/users/" + user + "/recovery-code-regeneration", "{}");
         secret("a recovery code made by an administrator", recovery.text("recovery_code"));
+        everything.put("/prompts/mfa-sms/custom-text/en", "{'mfa-sms-challenge':{'title':'Your code'}}");
+        importsAndExports(everything);
+    }
+
+    /** One user goes in, one does not, and both stand in what an export wrote down. */
+    private void importsAndExports(Admin everything) {
+        var connection = everything.get("/connections").body().get(0).path("id").asString();
+        var number = number("imported");
+        var refused = number("refused");
+        var file = "[{'email':'in@example.com','phone_number':'%s','mfa_factors':[{'phone':{'value':'%s'}}]},"
+                + "{'email':'no address','phone_number':'%s','mfa_factors':[{'totp':{'secret':'%s'}}]}]";
+        var users = file.formatted(number, number, refused, secret("a refused seed", "KRUGS4ZANFZSA3TPOQQGK3TP"));
+        var form = "--x\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n" + connection
+                + "\r\n--x\r\nContent-Disposition: form-data; name=\"users\"; filename=\"u\"\r\n\r\n"
+                + users.replace('\'', '"') + "\r\n--x--\r\n";
+        var job = tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(form)));
+        ended(everything, job.text("id"));
+        var exported = everything.post("/jobs/users-exports", "{}").text("id");
+        secret("an export's link", ended(everything, exported).text("location"));
+    }
+
+    private static Answer ended(Admin everything, String job) {
+        var seen = new Answer[1];
+        try {
+            Eventually.holds("the job's end", () -> {
+                seen[0] = everything.get("/jobs/" + job);
+                return seen[0].text("status").equals("completed");
+            });
+        } catch (Exception never) {
+            throw new IllegalStateException(never);
+        }
+        return seen[0];
     }
 
     /** @return a recovery code of this person */
@@ -211,6 +249,27 @@ class SecretsAtRestTest {
         var code = Pattern.compile("\\d{6}").matcher(text);
         assertThat(code.find()).isTrue();
         secret("a code in the inbox", code.group());
+    }
+
+    /** A hook and an action that print all that they are told, and fail with it. */
+    private void usesScriptsThatTell(Person person) {
+        var scripts = Scripts.of(tenant);
+        var given = Map.of("KEY", secret("a script's secret", "the-secret-of-a-script"));
+        var number = number("scripts");
+        scripts.hook(
+                "module.exports = (recipient, text, context, cb) => {"
+                        + " console.log('code=' + context.code + ';', recipient, text, context); cb(context.webtask.secrets.KEY + text); };",
+                given);
+        tenant.associate(tenant.mfaToken(person), "sms", number);
+        scripts.action(
+                Trigger.SEND_PHONE_MESSAGE,
+                "exports.onExecuteSendPhoneMessage = async event => { console.log(event, event.message_options, event.secrets);"
+                        + " await require('axios').post('" + carrier.baseUrl()
+                        + "/', new URLSearchParams({To: event.message_options.recipient,"
+                        + " Body: event.message_options.text}).toString()); throw new Error(event.message_options.recipient); };",
+                given);
+        tenant.associate(tenant.mfaToken(person), "sms", number);
+        secret("a script's code", tenant.code(number));
     }
 
     private String number(String whose) {

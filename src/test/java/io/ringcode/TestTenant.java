@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,7 +47,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         return "http://" + host + "/";
     }
 
-    static TestTenant prepare(Ringcode server, TenantId id, String host) {
+    /** Furnishes a tenant that is there already. */
+    public static TestTenant prepare(Ringcode server, TenantId id, String host) {
         var tenant = new TestTenant(server, id, host, "app", "the-secret-of-the-application");
         tenant.client("app", tenant.clientSecret());
         var settings = server.bean(Tenants.class);
@@ -173,6 +175,18 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     public Answer get(String path, @Nullable String bearer) {
         return send(
                 request(path, bearer).header("Content-Type", "application/json").GET());
+    }
+
+    /** What is no JSON. */
+    public HttpResponse<String> text(String path) {
+        try {
+            return HTTP.send(request(path, null).GET().build(), BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     public Answer delete(String path, String bearer) {

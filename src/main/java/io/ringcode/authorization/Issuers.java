@@ -1,22 +1,28 @@
 package io.ringcode.authorization;
 
 import io.ringcode.server.Settings;
+import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import org.springframework.stereotype.Component;
 
 /** What the server calls itself to whoever asks: an origin and a slash, such as {@code https://login.example.com/}. */
 @Component
 public class Issuers {
     private final Settings settings;
+    private final Tenants tenants;
 
-    Issuers(Settings settings) {
+    Issuers(Settings settings, Tenants tenants) {
         this.settings = settings;
+        this.tenants = tenants;
     }
 
     /** The public address where one is set; else the one that the request was made to. */
     public String of(HttpServletRequest request) {
         var set = settings.publicUrl();
         if (set != null) {
+            var ownDomain = tenants.domain(tenants.ofHost(request.getServerName()));
+            if (ownDomain.isPresent()) return at(set, ownDomain.get());
             var text = set.toString();
             return text.endsWith("/") ? text : text + "/";
         }
@@ -28,6 +34,11 @@ public class Issuers {
         var host = request.getServerName();
         var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return scheme + "://" + bracketed + (usual ? "/" : ":" + port + "/");
+    }
+
+    /** Another tenant's domain is reached as the public address is, but for the name. */
+    private static String at(URI address, String domain) {
+        return address.getScheme() + "://" + domain + (address.getPort() < 0 ? "/" : ":" + address.getPort() + "/");
     }
 
     /** In development a proxy on this machine may end TLS without being named in the settings. */

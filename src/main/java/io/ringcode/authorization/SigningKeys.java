@@ -3,6 +3,8 @@ package io.ringcode.authorization;
 import static java.time.ZoneOffset.UTC;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSSigner;
@@ -22,9 +24,8 @@ import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,21 +43,26 @@ public class SigningKeys {
     private final Sealer sealer;
     private final RandomText random;
     private final Clock clock;
-    private final Map<TenantId, List<Signing>> keys = new ConcurrentHashMap<>();
+    private final LoadingCache<TenantId, List<Signing>> keys;
 
     SigningKeys(JdbcClient db, Keyring keyring, RandomText random, Clock clock) {
         this.db = db;
         this.sealer = keyring.sealer("signing-key");
         this.random = random;
         this.clock = clock;
+        // A tenant may be deleted, and made anew under its name.
+        this.keys = Caffeine.newBuilder()
+                .expireAfterWrite(Duration.ofSeconds(1))
+                .maximumSize(10_000)
+                .build(this::load);
     }
 
     Signing current(TenantId tenant) {
-        return all(tenant).getFirst();
+        return keys.get(tenant).getFirst();
     }
 
     JWKSet published(TenantId tenant) {
-        return new JWKSet(all(tenant).stream()
+        return new JWKSet(keys.get(tenant).stream()
                 .<JWK>map(signing -> signing.key().toPublicJWK())
                 .toList());
     }
@@ -89,16 +95,14 @@ public class SigningKeys {
         }
     }
 
-    private List<Signing> all(TenantId tenant) {
-        return keys.computeIfAbsent(
-                tenant,
-                _ -> db.sql("""
+    private List<Signing> load(TenantId tenant) {
+        return db.sql("""
                 SELECT kid, jwk_sealed FROM signing_key WHERE tenant_id = :tenant ORDER BY created_at DESC, kid
                 """)
-                        .param("tenant", tenant.value())
-                        .query((row, _) -> signing(
-                                sealer.openOwn(row.getBytes("jwk_sealed"), tenant.value(), row.getString("kid"))))
-                        .list());
+                .param("tenant", tenant.value())
+                .query((row, _) ->
+                        signing(sealer.openOwn(row.getBytes("jwk_sealed"), tenant.value(), row.getString("kid"))))
+                .list();
     }
 
     private static Signing signing(String jwk) {

@@ -9,6 +9,8 @@ import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.TooMany;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Handover;
+import io.ringcode.delivery.MessageContext;
+import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.enrollment.Enrollment;
@@ -18,8 +20,10 @@ import io.ringcode.fraud.FraudGuard;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
+import io.ringcode.template.Addressee;
 import io.ringcode.template.Purpose;
 import io.ringcode.template.Templates;
+import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.TenantSettings;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
@@ -43,6 +47,7 @@ public class Challenges {
     private final Enrollments enrollments;
     private final FraudGuard fraud;
     private final Templates templates;
+    private final UnifiedTemplates unified;
     private final Deliveries deliveries;
     private final Tenants tenants;
     private final RandomText random;
@@ -56,6 +61,7 @@ public class Challenges {
             Enrollments enrollments,
             FraudGuard fraud,
             Templates templates,
+            UnifiedTemplates unified,
             Deliveries deliveries,
             Tenants tenants,
             RandomText random,
@@ -67,6 +73,7 @@ public class Challenges {
         this.enrollments = enrollments;
         this.fraud = fraud;
         this.templates = templates;
+        this.unified = unified;
         this.deliveries = deliveries;
         this.tenants = tenants;
         this.random = random;
@@ -153,8 +160,10 @@ public class Challenges {
                         .newCode(),
                 now);
         var wording = target.wording();
-        var text = templates.render(
-                tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
+        var to = new Addressee(login.user(), login.caller().client());
+        var text = unified.render(to, target.purpose(), channel, live.code(), wording.language())
+                .orElseGet(() -> templates.render(
+                        tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage()));
         var queued = deliveries.queue(new NewMessage(
                 tenant,
                 login.user(),
@@ -165,6 +174,7 @@ public class Challenges {
                 text,
                 wording.language(),
                 live.expiresAt(),
+                context(login, target.purpose(), live.code()),
                 login.id()));
         return switch (queued) {
             case Queued.Promised message -> {
@@ -183,6 +193,15 @@ public class Challenges {
                         new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."),
                         null);
         };
+    }
+
+    private static MessageContext context(Transaction login, Purpose purpose, String code) {
+        var origin = login.caller().origin();
+        var occasion = switch (purpose) {
+            case ENROLLMENT -> Occasion.ENROLLMENT;
+            case VERIFICATION -> Occasion.SECOND_FACTOR;
+        };
+        return new MessageContext(occasion, code, origin.ip(), origin.userAgent(), origin.host());
     }
 
     private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {

@@ -2,6 +2,8 @@ package io.ringcode.challenge;
 
 import io.ringcode.challenge.ChallengeTable.Resent;
 import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.MessageContext;
+import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
@@ -104,6 +106,8 @@ class OtherChannel {
                 text,
                 stuck.language(),
                 code.expiresAt(),
+                new MessageContext(
+                        code.first() ? Occasion.ENROLLMENT : Occasion.SECOND_FACTOR, code.code(), null, null, null),
                 stuck.transaction());
     }
 }

@@ -13,7 +13,7 @@ public record PhoneSettings(int otpLength, int otpExpirationTime) {
     public static final String NAME = "guardian/factors/phone/settings";
     public static final PhoneSettings DEFAULT = new PhoneSettings(6, 300);
 
-    static PhoneSettings of(TenantSettings settings) {
+    public static PhoneSettings of(TenantSettings settings) {
         return settings.get(NAME, PhoneSettings.class, DEFAULT);
     }
 

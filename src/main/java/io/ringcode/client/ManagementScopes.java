@@ -5,6 +5,9 @@ import java.util.TreeSet;
 
 /** The scopes of the Management API. */
 public final class ManagementScopes {
+    /** To make and delete tenants. They open something for clients of the default tenant only. */
+    public static final Set<String> OF_OPERATORS = Set.of("create:tenants", "read:tenants", "delete:tenants");
+
     public static final Set<String> ALL = all();
 
     private ManagementScopes() {}
@@ -47,8 +50,29 @@ public final class ManagementScopes {
             "update:branding",
             "read:attack_protection",
             "update:attack_protection",
-            "create:user_tickets"
+            "create:user_tickets",
+            // of resources that are always empty here
+            "read:connection_profiles",
+            "read:custom_domains",
+            "read:directory_provisionings",
+            "read:email_provider",
+            "read:email_templates",
+            "read:event_streams",
+            "read:flows",
+            "read:flows_vault_connections",
+            "read:forms",
+            "read:log_streams",
+            "read:network_acls",
+            "read:organizations",
+            "read:rate_limit_policies",
+            "read:roles",
+            "read:rules",
+            "read:rules_configs",
+            "read:self_service_profiles",
+            "read:token_exchange_profiles",
+            "read:user_attribute_profiles"
         }) scopes.add(more);
+        scopes.addAll(OF_OPERATORS);
         return Set.copyOf(scopes);
     }
 }

@@ -110,8 +110,10 @@ public class Deliveries {
                 wish.channel(),
                 wish.text(),
                 wish.language(),
-                wish.expiresAt());
-        var parcel = new Parcel(message, name, region, 1, now.plus(settings.lease()), course, Set.of(), List.of());
+                wish.expiresAt(),
+                wish.context());
+        var lease = settings.lease(providers.longestSend(course, settings.carrierTimeout()));
+        var parcel = new Parcel(message, name, region, 1, now.plus(lease), course, Set.of(), List.of());
         if (!provider.evaluationOnly()) messages.insert(wish, parcel, replaces, now);
         else if (!messages.insertCounted(wish, parcel, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
         return new Promised(tenant, id, parcel);

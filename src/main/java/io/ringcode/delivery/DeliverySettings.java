@@ -29,6 +29,11 @@ public record DeliverySettings(
 
     /** How long a node holds a message: longer than any send takes, so that no other node sends it meanwhile. */
     public Duration lease() {
-        return permitWait.plus(carrierTimeout).plus(TIME_TO_SETTLE);
+        return lease(carrierTimeout);
+    }
+
+    /** @param longestSend of the provider that the message goes to */
+    Duration lease(Duration longestSend) {
+        return permitWait.plus(longestSend).plus(TIME_TO_SETTLE);
     }
 }

@@ -21,23 +21,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
 
-/** The outbox. Number and text are sealed for their row, and the text goes when the message's state is final. */
+/** The outbox. Number, text and context are sealed for their row, and the latter two go when the message's state is final. */
 @Component
 class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                 to_sealed, text_sealed, state, attempts, next_attempt_at, expires_at, created_at,
+                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at,
                                  transaction_id, replaces)
             SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, 'sending', 1, :until, :expires, :now, :transaction, :replaces
+                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :replaces
             """;
 
     private final JdbcClient db;
+    private final ObjectMapper json;
     private final Sealer sealer;
 
-    MessageTable(JdbcClient db, Keyring keys) {
+    MessageTable(JdbcClient db, ObjectMapper json, Keyring keys) {
         this.db = db;
+        this.json = json;
         this.sealer = keys.sealer("message");
     }
 
@@ -73,6 +76,7 @@ class MessageTable {
                 .param("region", parcel.region())
                 .param("to", sealer.seal(message.to().e164(), tenant.value(), id.toString(), "to"))
                 .param("text", sealer.seal(message.text(), tenant.value(), id.toString(), "text"))
+                .param("context", sealed(message.context(), tenant, id))
                 .param("until", parcel.heldUntil().atOffset(UTC))
                 .param("expires", message.expiresAt().atOffset(UTC))
                 .param("now", now.atOffset(UTC))
@@ -92,7 +96,8 @@ class MessageTable {
                     UPDATE message
                        SET state = :state, next_attempt_at = :next, provider = :provider,
                            attempts = CASE WHEN :state = 'sending' THEN attempts + 1 ELSE attempts END,
-                           text_sealed = CASE WHEN :state IN ('sending', 'queued') THEN text_sealed END
+                           text_sealed = CASE WHEN :state IN ('sending', 'queued') THEN text_sealed END,
+                           context_sealed = CASE WHEN :state IN ('sending', 'queued') THEN context_sealed END
                      WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
                     RETURNING tenant_id, id)
                 INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
@@ -190,11 +195,12 @@ class MessageTable {
                                     WHEN alive THEN 'sending' ELSE 'expired' END,
                        attempts = CASE WHEN was IN ('queued', 'sending') AND alive THEN attempts + 1 ELSE attempts END,
                        next_attempt_at = CASE WHEN alive THEN :until::timestamptz END,
-                       text_sealed = CASE WHEN alive THEN text_sealed END
+                       text_sealed = CASE WHEN alive THEN text_sealed END,
+                       context_sealed = CASE WHEN alive THEN context_sealed END
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, state, attempts, expires_at, replaces, replaced_by,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by,
                           ARRAY(SELECT a.provider FROM attempt AS a
                                  WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
                                    AND a.result = 'refused') AS refused_by
@@ -223,6 +229,7 @@ class MessageTable {
             @Nullable String region,
             @Nullable PhoneNumber to,
             @Nullable String text,
+            @Nullable MessageContext context,
             String state,
             boolean replaceable,
             Set<String> refusedBy,
@@ -257,11 +264,23 @@ class MessageTable {
                 row.getString("region"),
                 to == null ? null : new PhoneNumber(to),
                 open(row.getBytes("text_sealed"), ref, "text"),
+                context(row.getBytes("context_sealed"), ref),
                 row.getString("state"),
                 row.getObject("replaces") == null && row.getObject("replaced_by") == null,
                 Set.of((String[]) row.getArray("refused_by").getArray()),
                 row.getInt("attempts"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    private byte @Nullable [] sealed(@Nullable MessageContext context, TenantId tenant, UUID id) {
+        return context == null
+                ? null
+                : sealer.seal(json.writeValueAsString(context), tenant.value(), id.toString(), "context");
+    }
+
+    private @Nullable MessageContext context(byte @Nullable [] sealed, Ref ref) {
+        var opened = open(sealed, ref, "context");
+        return opened == null ? null : json.readValue(opened, MessageContext.class);
     }
 
     private @Nullable String open(byte @Nullable [] sealed, Ref ref, String field) {

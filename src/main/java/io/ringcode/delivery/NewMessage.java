@@ -27,7 +27,10 @@ public record NewMessage(
         String text,
         Locale language,
         Instant expiresAt,
+        @Nullable MessageContext context,
         @Nullable UUID transaction) {
+
+    /** A message that is about nothing but its text. */
     public NewMessage(
             TenantId tenant,
             UserId user,
@@ -38,7 +41,22 @@ public record NewMessage(
             String text,
             Locale language,
             Instant expiresAt) {
-        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null);
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null, null);
+    }
+
+    /** A message whose code belongs to no login, and so cannot be sent again by the other channel. */
+    public NewMessage(
+            TenantId tenant,
+            UserId user,
+            @Nullable ClientId client,
+            String enrollment,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            Locale language,
+            Instant expiresAt,
+            @Nullable MessageContext context) {
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, null);
     }
 
     @Override

@@ -25,7 +25,23 @@ public record PhoneMessage(
         Channel channel,
         String text,
         Locale language,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable MessageContext context) {
+
+    /** A message that is about nothing but its text. */
+    public PhoneMessage(
+            TenantId tenant,
+            UUID id,
+            UserId user,
+            @Nullable ClientId client,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            Locale language,
+            Instant expiresAt) {
+        this(tenant, id, user, client, to, channel, text, language, expiresAt, null);
+    }
+
     @Override
     public String toString() {
         return "PhoneMessage[" + id + ", " + channel.wire() + " to " + to + "]";

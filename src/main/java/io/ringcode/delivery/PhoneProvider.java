@@ -3,6 +3,7 @@ package io.ringcode.delivery;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * One way to reach phones: a translation of a message into the vendor's request, and of the vendor's answer into a
@@ -22,6 +23,15 @@ public interface PhoneProvider {
     /** Whether each message counts against the few that a tenant may try the product with. */
     default boolean evaluationOnly() {
         return false;
+    }
+
+    /**
+     * The most time that one {@link #send} takes: so long no other node sends the same message.
+     *
+     * @param usual how long an exchange with a carrier may last
+     */
+    default Duration longestSend(Duration usual) {
+        return usual;
     }
 
     /** @throws IOException when the carrier could not be asked or did not answer: the dispatcher tries again */

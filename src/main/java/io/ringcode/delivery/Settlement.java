@@ -24,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes down what became of an attempt, tells who listens, and decides what comes next. */
 @Component
 class Settlement {
+    private final Providers providers;
     private final MessageTable messages;
     private final Arrivals arrivals;
     private final Routes routes;
@@ -34,6 +35,7 @@ class Settlement {
     private final Clock clock;
 
     Settlement(
+            Providers providers,
             MessageTable messages,
             Arrivals arrivals,
             Routes routes,
@@ -42,6 +44,7 @@ class Settlement {
             ApplicationEventPublisher events,
             MeterRegistry meters,
             Clock clock) {
+        this.providers = providers;
         this.messages = messages;
         this.arrivals = arrivals;
         this.routes = routes;
@@ -120,7 +123,8 @@ class Settlement {
     }
 
     private Settled onward(Parcel parcel, Result result, Choice.Ask ask, Attempt told) {
-        var until = clock.instant().plus(settings.lease());
+        var longest = providers.longestSend(List.of(ask.provider()), settings.carrierTimeout());
+        var until = clock.instant().plus(settings.lease(longest));
         // Without the lease another node has the message: going on here would send it twice.
         return write(parcel, result, Step.onward(until), told)
                 ? new Settled(new Handover.Pending(), parcel.next(ask, until))

@@ -28,6 +28,7 @@ public class Sweeper implements SmartLifecycle {
 
     private final MessageTable messages;
     private final Routing routing;
+    private final Providers providers;
     private final Dispatcher dispatcher;
     private final Arrivals arrivals;
     private final Settlement settlement;
@@ -40,6 +41,7 @@ public class Sweeper implements SmartLifecycle {
     Sweeper(
             MessageTable messages,
             Routing routing,
+            Providers providers,
             Dispatcher dispatcher,
             Arrivals arrivals,
             Settlement settlement,
@@ -49,6 +51,7 @@ public class Sweeper implements SmartLifecycle {
             Clock clock) {
         this.messages = messages;
         this.routing = routing;
+        this.providers = providers;
         this.dispatcher = dispatcher;
         this.arrivals = arrivals;
         this.settlement = settlement;
@@ -65,14 +68,15 @@ public class Sweeper implements SmartLifecycle {
      */
     public int sweep() {
         var now = clock.instant();
+        var lease = settings.lease(providers.longestSend(settings.carrierTimeout()));
         List<Claimed> claimed = transaction.execute(_ -> {
-            var due = messages.claim(BATCH, settings.lease(), now);
+            var due = messages.claim(BATCH, lease, now);
             due.stream().filter(Claimed::expired).forEach(settlement::expired);
             return due;
         });
         for (var message : claimed) {
             if (message.overdue()) arrivals.overdue(message);
-            else if (!message.expired()) send(message, now.plus(settings.lease()));
+            else if (!message.expired()) send(message, now.plus(lease));
         }
         return claimed.size();
     }
@@ -94,7 +98,8 @@ public class Sweeper implements SmartLifecycle {
                 claimed.channel(),
                 text,
                 claimed.language(),
-                claimed.expiresAt());
+                claimed.expiresAt(),
+                claimed.context());
         // Nobody waits for this answer: its settlement is the answer.
         var usual = claimed.provider();
         var course = routing.course(ref.tenant(), claimed.channel(), to, claimed.region(), usual);

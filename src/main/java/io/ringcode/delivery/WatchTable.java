@@ -77,7 +77,7 @@ class WatchTable {
         return db.sql("""
                 UPDATE message
                    SET state = CASE WHEN state = 'queued' THEN 'failed' ELSE state END,
-                       text_sealed = NULL, next_attempt_at = NULL, replaced_why = :why
+                       text_sealed = NULL, context_sealed = NULL, next_attempt_at = NULL, replaced_why = :why
                  WHERE tenant_id = :tenant AND id = :id AND state IN ('queued', 'accepted', 'undelivered')
                    AND replaces IS NULL AND replaced_by IS NULL
                 """)

@@ -36,11 +36,13 @@ public class Methods {
 
     private final JdbcClient db;
     private final EnrollmentSecrets secrets;
+    private final RecoveryCodeHash recoveryHash;
     private final ApplicationEventPublisher events;
 
-    Methods(JdbcClient db, EnrollmentSecrets secrets, ApplicationEventPublisher events) {
+    Methods(JdbcClient db, EnrollmentSecrets secrets, RecoveryCodeHash recoveryHash, ApplicationEventPublisher events) {
         this.db = db;
         this.secrets = secrets;
+        this.recoveryHash = recoveryHash;
         this.events = events;
     }
 
@@ -102,6 +104,39 @@ public class Methods {
         var type = channel == null ? "otp" : channel;
         events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
         return Optional.of(id);
+    }
+
+    /**
+     * What an import binds to one user.
+     *
+     * @param recoveryCode in clear; null for none
+     */
+    public record Bound(
+            UserId user, List<Wanted> methods, @Nullable String recoveryCode) {}
+
+    /**
+     * Binds what many users bring along, all confirmed. A phone that the user has, or an app or recovery code where the
+     * user has one, is left out: doing it again changes nothing.
+     */
+    public void insertAll(TenantId tenant, List<Bound> bound, Instant now) {
+        var table = new NewMethods(tenant, secrets, recoveryHash);
+        for (var one : bound) table.add(one);
+        if (table.isEmpty()) return;
+        db.sql("""
+                INSERT INTO enrollment (tenant_id, created_at, confirmed_at, id, user_id, kind, phone_sealed, phone_index,
+                                        channel, secret_sealed, secret_hash)
+                SELECT :tenant, :now, :now, id, user_id, kind, sealed, index, channel, seed, hash
+                  FROM unnest(:ids, :users, :kinds, :sealed, :indexes, :channels, :seeds, :hashes)
+                    AS given (id, user_id, kind, sealed, index, channel, seed, hash)
+                 WHERE NOT EXISTS (SELECT 1 FROM enrollment held
+                                    WHERE held.tenant_id = :tenant AND held.user_id = given.user_id
+                                      AND held.kind = given.kind
+                                      AND (given.index IS NULL OR held.phone_index = given.index))
+                """)
+                .param("tenant", tenant.value())
+                .param("now", now.atOffset(UTC))
+                .params(table.columns())
+                .update();
     }
 
     /** @param preferred null leaves it as it is, as {@code name} does */

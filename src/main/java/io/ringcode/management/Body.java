@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request's body, or an object within it. A handler that takes one says first what it may hold ({@link #only}), as every
@@ -152,6 +153,14 @@ final class Body {
     JsonNode raw(String name) {
         storable(required(name), path + name);
         return required(name);
+    }
+
+    /** This object with some members taken out and others put in. */
+    Body with(ObjectNode more, Set<String> without) {
+        var changed = ((ObjectNode) anyObject().node).deepCopy();
+        changed.remove(without);
+        changed.setAll(more);
+        return new Body(changed, path);
     }
 
     /** All members as they were sent. */

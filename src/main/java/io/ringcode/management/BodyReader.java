@@ -14,10 +14,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
-/** Gives a handler the request's JSON, which may be up to 64 KiB long. */
+/** Gives a handler the request's JSON, which may be up to 256 KiB long: code of 100 kB, and what JSON makes of it. */
 @Component
 class BodyReader implements HandlerMethodArgumentResolver {
-    private static final int LARGEST = 64 * 1024;
+    private static final int LARGEST = 256 * 1024;
 
     private final ObjectMapper json;
 

@@ -31,6 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ClientsController {
     private static final int SECRET_LENGTH = 64;
 
+    /** Stands for what all clients share, which is nothing here; the deploy tool does not go on without it. */
+    private static final Map<String, Object> GLOBAL =
+            Map.of("client_id", "all-applications", "name", "All Applications", "global", true);
+
     private final Registrations registrations;
     private final Clients clients;
     private final ClientKeys keys;
@@ -59,8 +63,8 @@ class ClientsController {
     @GetMapping
     @RequiresScope({"read:clients", "read:client_keys"})
     Object list(Caller caller, Paging paging, HttpServletRequest request) {
-        // There is no global client here: what it would hold belongs to the tenant's settings.
-        if (Paging.flag(request, "is_global", false)) return paging.page("clients", List.of(), 0);
+        if (Paging.flag(request, "is_global", false))
+            return paging.page("clients", paging.start() == 0 ? List.of(GLOBAL) : List.of(), 1);
         var tenant = caller.tenant();
         var found = registrations.list(tenant, paging.start(), paging.size());
         var shown = found.stream().map(client -> shown(caller, client, null)).toList();

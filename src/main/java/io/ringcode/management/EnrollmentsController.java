@@ -99,7 +99,7 @@ class EnrollmentsController {
     }
 
     @GetMapping("/users/{user}/enrollments")
-    @RequiresScope({"read:users", "read:current_user"})
+    @RequiresScope("read:users")
     List<Map<String, Object>> list(@PathVariable String user, Caller caller) {
         return methods.list(caller.tenant(), known(caller, user)).stream()
                 .filter(method -> method.confirmed() && method.kind() != Method.Kind.RECOVERY_CODE)
@@ -129,6 +129,18 @@ class EnrollmentsController {
             default -> throw ManagementRefused.path("No enum match, expected one of: duo, google-authenticator");
         };
         remove(caller, user, "Delete a multifactor provider", kinds);
+    }
+
+    /** Every browser that passed a second factor until now has to pass one again. */
+    @PostMapping("/users/{user}/multifactor/actions/invalidate-remember-browser")
+    @RequiresScope("update:users")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void forgetBrowsers(@PathVariable String user, Caller caller) {
+        var owner = known(caller, user);
+        changes.makeFor(caller, "Forget remembered browsers", user, null, () -> {
+            users.forgetBrowsers(caller.tenant(), owner, clock.instant());
+            return true;
+        });
     }
 
     @PostMapping("/users/{user}/recovery-code-regeneration")

@@ -1,12 +1,16 @@
 package io.ringcode.management;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -21,8 +25,14 @@ import tools.jackson.databind.annotation.JsonNaming;
 class FactorsController {
     private static final Set<String> POLICIES = Set.of("all-applications", "confidence-score");
 
+    /** @param settings where they were asked for, and the factor has any */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Factor(String name, boolean enabled, boolean trialExpired) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Factor(
+            String name,
+            boolean enabled,
+            boolean trialExpired,
+            @Nullable Map<String, Integer> settings) {}
 
     private final Tenants tenants;
     private final Changes changes;
@@ -34,13 +44,18 @@ class FactorsController {
 
     @GetMapping("/factors")
     @RequiresScope("read:guardian_factors")
-    List<Factor> list(Caller caller) {
-        var on = tenants.settings(caller.tenant())
-                .get(Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF)
+    List<Factor> list(Caller caller, HttpServletRequest request) {
+        var settings = tenants.settings(caller.tenant());
+        var on = settings.get(Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF)
                 .on();
+        var codes = Paging.flag(request, "include_settings", false) ? codes(PhoneSettings.of(settings)) : null;
         return Factors.NAMES.stream()
-                .map(name -> new Factor(name, on.getOrDefault(name, false), false))
+                .map(name -> new Factor(name, on.getOrDefault(name, false), false, name.equals("sms") ? codes : null))
                 .toList();
+    }
+
+    private static Map<String, Integer> codes(PhoneSettings codes) {
+        return Map.of("otp_length", codes.otpLength(), "otp_expiration_time", codes.otpExpirationTime());
     }
 
     @PutMapping("/factors/{name}")

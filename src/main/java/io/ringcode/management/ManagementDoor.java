@@ -89,8 +89,8 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     }
 
     private static List<String> scopes(HandlerMethod method) {
-        var needed = method.getMethodAnnotation(RequiresScope.class);
-        if (needed == null) throw new IllegalStateException("No scope is declared on " + method);
-        return List.of(needed.value());
+        var needed = RequiredScopes.of(method);
+        if (needed.isEmpty()) throw new IllegalStateException("No scope is declared on " + method);
+        return needed;
     }
 }

@@ -73,12 +73,17 @@ final class ManagementRefused extends RuntimeException {
     }
 
     static ManagementRefused tooLarge() {
-        return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 64 KiB.");
+        return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 256 KiB.");
     }
 
     static ManagementRefused contentType() {
         return new ManagementRefused(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE, "invalid_body", "Send the body as application/json.");
+    }
+
+    static ManagementRefused multipart() {
+        return new ManagementRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "invalid_body", "Send the body as multipart/form-data.");
     }
 
     static ManagementRefused unauthorized(String sentence) {

@@ -179,7 +179,8 @@ class ResourceServersController {
     private Map<String, Object> system(HttpServletRequest request) {
         return new Shown()
                 .put("id", SYSTEM_ID)
-                .put("name", "Management API")
+                // By this name the deploy tool knows that it is not to be exported.
+                .put("name", "Auth0 Management API")
                 .put("identifier", issuers.of(request) + Apis.MANAGEMENT)
                 .put("is_system", true)
                 .put("allow_offline_access", false)

@@ -149,7 +149,7 @@ final class UserSearch {
     }
 
     /** A moment, or a day: its beginning, or its end. */
-    private static Instant time(String value, boolean end) {
+    static Instant time(String value, boolean end) {
         try {
             if (value.length() > 10) return Instant.parse(value);
             var day = LocalDate.parse(value).atStartOfDay(UTC);

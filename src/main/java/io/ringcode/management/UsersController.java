@@ -92,7 +92,7 @@ class UsersController {
     }
 
     @GetMapping("/users/{id}")
-    @RequiresScope({"read:users", "read:current_user"})
+    @RequiresScope("read:users")
     Map<String, Object> read(@PathVariable String id, Caller caller, Paging paging) {
         return paging.select(
                 shown(caller.tenant(), List.of(require(caller, id))).getFirst());
@@ -117,7 +117,7 @@ class UsersController {
     }
 
     @PatchMapping("/users/{id}")
-    @RequiresScope({"update:users", "update:users_app_metadata", "update:current_user_metadata"})
+    @RequiresScope("update:users")
     Map<String, Object> update(@PathVariable String id, Caller caller, Body body) {
         require(caller, id);
         var form = UserForm.ofChange(body);
@@ -138,7 +138,7 @@ class UsersController {
 
     /** Unknown ids answer the same, as the caller's wish is fulfilled. */
     @DeleteMapping("/users/{id}")
-    @RequiresScope({"delete:users", "delete:current_user"})
+    @RequiresScope("delete:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         if (users.find(caller.tenant(), new UserId(id)).isEmpty()) return;

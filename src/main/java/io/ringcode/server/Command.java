@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Short-lived programs of the operating system, and what they said. */
-record Command(int exit, String output) {
+public record Command(int exit, String output) {
     /** Runs with nothing on standard input; both outputs come back as one text. A program past its time is killed. */
     static Command run(List<String> words, Path workFolder, Duration atMost) throws IOException {
         var output = Files.createTempFile("ringcode-", ".out");
@@ -45,7 +45,7 @@ record Command(int exit, String output) {
         return output.lines().reduce((_, last) -> last).orElse("exit status " + exit);
     }
 
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Files and folders that are either there as a whole or not at all, whenever the power goes. */
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {}
 
     /** Writes a file that only we can read: first beside its place and down to the disk, then renamed into it. */
@@ -32,12 +32,12 @@ final class DurableFiles {
         moveIntoPlace(draft, file);
     }
 
-    static void moveIntoPlace(Path draft, Path place) throws IOException {
+    public static void moveIntoPlace(Path draft, Path place) throws IOException {
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(place.toAbsolutePath().getParent());
     }
 
-    static void createPrivateFolders(Path folder) throws IOException {
+    public static void createPrivateFolders(Path folder) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
@@ -47,7 +47,7 @@ final class DurableFiles {
     }
 
     /** Everything below {@code root}, and {@code root} itself; nothing if it is not there. Links are not followed. */
-    static void deleteTree(Path root) throws IOException {
+    public static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) return;
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override

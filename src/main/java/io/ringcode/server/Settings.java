@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param carrierBaseUrls where a carrier's API is, by the carrier's name in lower case, when it is not the vendor's own
  *     address
  * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
+ * @param hooks what tenants' own scripts run on, and what they may reach
  */
 public record Settings(
         @Nullable String address,
@@ -37,7 +38,8 @@ public record Settings(
         @Nullable AdminClient adminClient,
         Map<String, URI> carrierBaseUrls,
         List<String> trustedProxies,
-        LogFormat logFormat) {
+        LogFormat logFormat,
+        Hooks hooks) {
 
     public enum LogFormat {
         TEXT,
@@ -53,6 +55,16 @@ public record Settings(
             return "Database[•••]";
         }
     }
+
+    /**
+     * @param node the Node.js to run them with; null looks for one on the PATH
+     * @param reachable what hooks may connect to although it is not public
+     * @param registry where npm installs from; null leaves that to npm's own settings
+     */
+    public record Hooks(
+            @Nullable Path node,
+            List<Destination> reachable,
+            @Nullable URI registry) {}
 
     /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
     public record Tls(

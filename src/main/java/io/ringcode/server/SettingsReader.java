@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.ringcode.server.Settings.AdminClient;
 import io.ringcode.server.Settings.Database;
+import io.ringcode.server.Settings.Hooks;
 import io.ringcode.server.Settings.LogFormat;
 import io.ringcode.server.Settings.Tls;
 import java.net.URI;
@@ -53,7 +54,8 @@ final class SettingsReader {
                 adminClient(),
                 carrierBaseUrls(),
                 trustedProxies(),
-                logFormat());
+                logFormat(),
+                hooks());
         if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
             problem("RINGCODE_TLS_PORT", "http and https need different ports, both are " + settings.port());
         if (!problems.isEmpty()) throw new SettingsRefused(problems);
@@ -137,17 +139,35 @@ final class SettingsReader {
     }
 
     private List<String> trustedProxies() {
-        var list = value("RINGCODE_TRUSTED_PROXIES");
-        if (list == null) return List.of();
-        var proxies = Arrays.stream(list.split(",", -1))
-                .map(String::strip)
-                .filter(Predicate.not(String::isEmpty))
-                .toList();
+        var proxies = list("RINGCODE_TRUSTED_PROXIES");
         if (!proxies.stream().allMatch(Network::isNetwork))
             problem(
                     "RINGCODE_TRUSTED_PROXIES",
                     "must be IP addresses or networks, divided by commas, such as 10.0.0.0/8,192.0.2.7");
         return proxies;
+    }
+
+    private Hooks hooks() {
+        var node = file("RINGCODE_NODE");
+        if (node != null && !Files.isExecutable(node)) problem("RINGCODE_NODE", "must be a program: " + node);
+        var named = list("RINGCODE_HOOKS_REACHABLE");
+        var reachable =
+                named.stream().flatMap(text -> Destination.parse(text).stream()).toList();
+        if (reachable.size() < named.size())
+            problem(
+                    "RINGCODE_HOOKS_REACHABLE",
+                    "must be IP addresses or networks, with a port or without, divided by commas, such as"
+                            + " 10.1.0.0/16,127.0.0.1:9000");
+        return new Hooks(node, reachable, url("RINGCODE_NPM_REGISTRY"));
+    }
+
+    private List<String> list(String name) {
+        var list = value(name);
+        if (list == null) return List.of();
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
     }
 
     private LogFormat logFormat() {

@@ -1,6 +1,6 @@
 /** Wording: what a message says, by tenant, purpose, channel and language. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"phone", "tenant"})
+@ApplicationModule(allowedDependencies = {"client", "phone", "tenant", "user"})
 package io.ringcode.template;
 
 import org.jspecify.annotations.NullMarked;

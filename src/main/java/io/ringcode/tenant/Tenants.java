@@ -4,12 +4,17 @@ import static java.time.ZoneOffset.UTC;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -106,6 +111,81 @@ public class Tenants {
                         .param("now", now.atOffset(UTC))
                         .update()
                 == 1;
+    }
+
+    /**
+     * A further tenant, which answers at a host name of its own. What a deleted tenant of this name left behind, because it
+     * was written while it was deleted, goes first.
+     *
+     * @return false when its id or its host name is taken
+     */
+    public boolean create(TenantId tenant, String domain, Instant now) {
+        var taken = db.sql("SELECT count(*) FROM tenant WHERE id = :id OR domain = :domain")
+                .param("id", tenant.value())
+                .param("domain", domain)
+                .query(Integer.class)
+                .single();
+        if (taken > 0) return false;
+        purge(tenant);
+        return db.sql("INSERT INTO tenant (id, domain, created_at) VALUES (:id, :domain, :now) ON CONFLICT DO NOTHING")
+                        .param("id", tenant.value())
+                        .param("domain", domain)
+                        .param("now", now.atOffset(UTC))
+                        .update()
+                == 1;
+    }
+
+    /** A tenant as its operator sees it. */
+    public record Known(TenantId id, @Nullable String domain, Instant createdAt) {}
+
+    /** By id. */
+    public List<Known> list(int start, int size) {
+        return db.sql("SELECT id, domain, created_at FROM tenant ORDER BY id OFFSET :start LIMIT :size")
+                .param("start", start)
+                .param("size", size)
+                .query((row, _) -> known(row))
+                .list();
+    }
+
+    public long count() {
+        return db.sql("SELECT count(*) FROM tenant").query(Long.class).single();
+    }
+
+    public Optional<Known> find(TenantId tenant) {
+        return db.sql("SELECT id, domain, created_at FROM tenant WHERE id = :id")
+                .param("id", tenant.value())
+                .query((row, _) -> known(row))
+                .optional();
+    }
+
+    /** The tenant goes, and everything that is its own, in whichever table. @return whether there was one */
+    public boolean delete(TenantId tenant) {
+        var gone = db.sql("DELETE FROM tenant WHERE id = :tenant")
+                        .param("tenant", tenant.value())
+                        .update()
+                == 1;
+        if (gone) purge(tenant);
+        return gone;
+    }
+
+    /** The catalog knows every table, also those that do not refer to the tenant's row. */
+    private void purge(TenantId tenant) {
+        var tables = db.sql("""
+                SELECT quote_ident(table_name) FROM information_schema.columns
+                  JOIN information_schema.tables USING (table_schema, table_name)
+                 WHERE table_schema = current_schema() AND column_name = 'tenant_id' AND table_type = 'BASE TABLE'
+                """).query(String.class).list();
+        for (var table : tables)
+            db.sql("DELETE FROM " + table + " WHERE tenant_id = :tenant")
+                    .param("tenant", tenant.value())
+                    .update();
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                new TenantId(row.getString("id")),
+                row.getString("domain"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private TenantId findByHost(String host) {

@@ -23,6 +23,9 @@ class ExpiredRows {
     /** A login and its code are over within minutes; a day leaves room for questions. */
     private static final Duration CHALLENGES_KEPT = Duration.ofDays(1);
 
+    /** As long as Auth0 keeps them. */
+    private static final Duration EXECUTIONS_KEPT = Duration.ofDays(10);
+
     private final JdbcClient db;
     private final Clock clock;
     private final Walk limits;
@@ -41,6 +44,9 @@ class ExpiredRows {
 
     void sweep() {
         while (challenges() == BATCH) {
+            // more of them
+        }
+        while (executions() == BATCH) {
             // more of them
         }
         limits.step();
@@ -63,6 +69,21 @@ class ExpiredRows {
                 """)
                 .param("start", START)
                 .param("horizon", TimedId.floor(clock.instant().minus(CHALLENGES_KEPT)))
+                .param("batch", BATCH)
+                .update();
+    }
+
+    private int executions() {
+        return db.sql("""
+                DELETE FROM script_execution USING (
+                    SELECT old.tenant_id, old.id
+                      FROM tenant, LATERAL (
+                           SELECT tenant_id, id FROM script_execution
+                            WHERE tenant_id = tenant.id AND id < :horizon ORDER BY id LIMIT :batch) AS old
+                     LIMIT :batch) AS expired
+                 WHERE script_execution.tenant_id = expired.tenant_id AND script_execution.id = expired.id
+                """)
+                .param("horizon", TimedId.floor(clock.instant().minus(EXECUTIONS_KEPT)))
                 .param("batch", BATCH)
                 .update();
     }

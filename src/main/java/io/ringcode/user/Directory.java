@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -66,6 +67,24 @@ public class Directory {
                 .param("tenant", tenant.value())
                 .params(parameters)
                 .param("start", start)
+                .param("size", size)
+                .query((row, _) -> rows.profile(tenant, row))
+                .list();
+    }
+
+    /**
+     * In the order of their ids.
+     *
+     * @param connection null for all
+     * @param after the id to go on from; empty for the beginning
+     */
+    public List<Profile> walk(TenantId tenant, @Nullable String connection, String after, int size) {
+        return db.sql(SELECT + """
+                AND id > :after AND connection = coalesce(:connection, connection) ORDER BY id LIMIT :size
+                """)
+                .param("tenant", tenant.value())
+                .param("connection", connection)
+                .param("after", after)
                 .param("size", size)
                 .query((row, _) -> rows.profile(tenant, row))
                 .list();

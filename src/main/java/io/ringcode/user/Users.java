@@ -44,8 +44,23 @@ public class Users {
                 .param("login", login.toLowerCase(Locale.ROOT))
                 .query((row, _) -> new Stored(rows.user(tenant, row), row.getString("password_hash")))
                 .optional();
-        var right = passwords.matches(password, stored.map(Stored::passwordHash).orElse(null));
+        var hash = stored.map(Stored::passwordHash).orElse(null);
+        var right = passwords.matches(password, hash);
+        if (right && hash != null && passwords.isForeign(hash))
+            replaceHash(tenant, stored.orElseThrow().user().id(), hash, password);
         return right ? stored.map(Stored::user).filter(user -> !user.blocked()) : Optional.empty();
+    }
+
+    /** An imported hash gives way to one of our own, unless the password has been changed meanwhile. */
+    private void replaceHash(TenantId tenant, UserId id, String before, String password) {
+        db.sql("""
+                UPDATE app_user SET password_hash = :hash WHERE tenant_id = :tenant AND id = :id AND password_hash = :before
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("before", before)
+                .param("hash", passwords.hash(password))
+                .update();
     }
 
     public Optional<User> find(TenantId tenant, UserId id) {
@@ -68,6 +83,15 @@ public class Users {
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> rows.user(tenant, row))
                 .optional();
+    }
+
+    /** What was remembered of a second factor before this moment does not count any more. */
+    public void forgetBrowsers(TenantId tenant, UserId id, Instant now) {
+        db.sql("UPDATE app_user SET browsers_forgotten_at = :now WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("now", now.atOffset(UTC))
+                .update();
     }
 
     /** A new user with an id of its own. */

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** All that the bench measures, or the part that its second argument names: {@code load} or {@code start}. */
+/**
+ * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import}
+ * or {@code hooks}.
+ */
 final class Bench {
     private Bench() {}
 
@@ -15,8 +18,11 @@ final class Bench {
         var folder = Files.createTempDirectory("ringcode-bench");
         try {
             Report.machine();
-            if (!part.equals("start")) Report.load(Load.run(home, folder));
-            if (!part.equals("load")) Report.starts(Starts.measure(home, folder));
+            var all = part.equals("all");
+            if (all || part.equals("load")) Report.load(Load.run(home, folder));
+            if (all || part.equals("start")) Report.starts(Starts.measure(home, folder));
+            if (all || part.equals("import")) Report.imports(Imports.measure(home, folder));
+            if (all || part.equals("hooks")) HookReport.say(HookSends.measure(folder));
             delete(folder);
         } catch (Exception failure) {
             Report.progress("broken off; what it left is in " + folder);

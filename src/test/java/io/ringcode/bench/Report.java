@@ -42,6 +42,26 @@ final class Report {
         errors("bare SQL", result.bare());
     }
 
+    static void imports(Imports measured) {
+        say("");
+        say(String.format(
+                Locale.ROOT,
+                "| %,d users, a file of %d MB | seconds | users per second |",
+                Imports.USERS,
+                measured.megabytes()));
+        say("|---|---|---|");
+        rate("import: until the file is taken", measured.upload());
+        rate("import: from there until all can sign in", measured.done());
+        rate("the same again with `upsert`, upload and all", measured.again());
+        rate("export", measured.export());
+        say("");
+        say(String.format(Locale.ROOT, "Resident after that: %d MB.", measured.resident() / 1024));
+    }
+
+    private static void rate(String what, double seconds) {
+        say(String.format(Locale.ROOT, "| %s | %.1f | %,.0f |", what, seconds, Imports.USERS / seconds));
+    }
+
     static void starts(Starts starts) {
         say("");
         say("| start, median of five | seconds |");

@@ -94,6 +94,13 @@ public final class FakeCarrier implements AutoCloseable {
         return code.group().replace(", ", "");
     }
 
+    /** The newest SMS to this number. */
+    public String lastText(String e164) {
+        var request = newestTo.get(e164);
+        if (request == null) throw new IllegalStateException("Nothing was sent there");
+        return request.field("Body");
+    }
+
     /** An acceptance as Twilio words it, with an id of its own. */
     public CarrierReply twilioAccepts(CarrierRequest request) {
         var prefix = request.path().endsWith("/Calls.json") ? "CA" : "SM";

@@ -1,0 +1,144 @@
+package io.ringcode.action;
+
+import io.ringcode.action.Execution.Result;
+import io.ringcode.action.node.InstallFailed;
+import io.ringcode.action.node.NoNode;
+import io.ringcode.action.node.NodeRuntime;
+import io.ringcode.action.node.Outcome;
+import io.ringcode.action.node.Program;
+import io.ringcode.action.node.Ran;
+import io.ringcode.action.node.ScriptError;
+import io.ringcode.secret.TimedId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs scripts, and keeps what came of each run with everything secret masked. */
+@Component
+class ScriptRuns {
+    /** As long as Auth0 gives an action. */
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Where another server has built a version, its packages are fetched here at its first call. */
+    private static final Duration WAIT_FOR_PACKAGES = Duration.ofSeconds(10);
+
+    private static final int LONGEST_ERROR = 500;
+
+    private final NodeRuntime node;
+    private final ExecutionTable executions;
+    private final Clock clock;
+    private final Map<String, CompletableFuture<Path>> packages = new ConcurrentHashMap<>();
+
+    ScriptRuns(NodeRuntime node, ExecutionTable executions, Clock clock) {
+        this.node = node;
+        this.executions = executions;
+        this.clock = clock;
+    }
+
+    /** @param error of the script itself, not masked; null where there was none */
+    record Run(Execution execution, @Nullable ScriptError error) {}
+
+    /**
+     * @param call what the worker is told; {@code null} secrets are none
+     * @param masking for this call
+     * @throws NoNode where no script can run at all
+     */
+    Run run(LiveScript live, Trigger trigger, ObjectNode call, Masking masking) throws NoNode {
+        var ran = ran(live, call);
+        var outcome = ran.outcome();
+        var told = told(outcome);
+        var execution = new Execution(
+                TimedId.at(clock.instant()),
+                live.script().id(),
+                live.version().number(),
+                trigger,
+                result(outcome),
+                told == null ? null : shortened(masking.mask(told)),
+                ran.log().stream().map(masking::mask).toList(),
+                ran.took(),
+                clock.instant());
+        executions.insert(live.script().tenant(), execution);
+        return new Run(execution, outcome instanceof Outcome.Failed(var error) ? error : null);
+    }
+
+    private Ran ran(LiveScript live, ObjectNode call) throws NoNode {
+        var script = live.script();
+        var version = live.version();
+        try {
+            var modules = modules(version);
+            var program = new Program(
+                    script.tenant().value(), script.id() + "@" + version.id(), version.code(), script.entry(), modules);
+            return node.run(program, call, LIMIT);
+        } catch (TimeoutException installing) {
+            return notRun("Its dependencies are still being installed on this server");
+        } catch (InstallFailed failed) {
+            return notRun(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static Ran notRun(String why) {
+        return new Ran(new Outcome.NotRun(why), List.of(), Duration.ZERO);
+    }
+
+    private @Nullable Path modules(Version version) throws TimeoutException, InstallFailed, NoNode {
+        var lock = version.lock();
+        if (lock == null) return null;
+        var fetching = packages.computeIfAbsent(
+                lock,
+                _ -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return node.modules(version.dependencies(), lock);
+                    } catch (NoNode | InstallFailed failed) {
+                        throw new CompletionException(failed);
+                    }
+                }));
+        try {
+            return fetching.get(WAIT_FOR_PACKAGES.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            packages.remove(lock);
+            if (failed.getCause() instanceof InstallFailed why) throw why;
+            if (failed.getCause() instanceof NoNode missing) throw missing;
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException();
+        }
+    }
+
+    private static Result result(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(var decision) when decision == null -> Result.SENT;
+            case Outcome.Done(var decision) -> decision.again() ? Result.RETRY : Result.DROPPED;
+            case Outcome.Failed _ -> Result.FAILED;
+            case Outcome.TimedOut _ -> Result.TIMED_OUT;
+            case Outcome.Died _ -> Result.DIED;
+            case Outcome.NotRun _ -> Result.NOT_RUN;
+        };
+    }
+
+    private static @Nullable String told(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done(var decision) -> decision == null ? null : decision.reason();
+            case Outcome.Failed(var error) ->
+                error.message() + (error.line() > 0 ? " (line " + error.line() + ")" : "");
+            case Outcome.TimedOut(var limit) -> "No answer within " + limit.toSeconds() + " s";
+            case Outcome.Died(var how) -> "The script was ended: " + how;
+            case Outcome.NotRun(var reason) -> reason;
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) + "…" : text;
+    }
+}

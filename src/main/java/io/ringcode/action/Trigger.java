@@ -1,0 +1,39 @@
+package io.ringcode.action;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a script may answer, by its id on the wire. */
+public enum Trigger {
+    SEND_PHONE_MESSAGE("send-phone-message", "onExecuteSendPhoneMessage", List.of("v2", "v1")),
+    CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", List.of("v1"));
+
+    private final String id;
+    private final String entry;
+    private final List<String> versions;
+
+    Trigger(String id, String entry, List<String> versions) {
+        this.id = id;
+        this.entry = entry;
+        this.versions = versions;
+    }
+
+    public static Optional<Trigger> of(String id) {
+        return Arrays.stream(values()).filter(trigger -> trigger.id.equals(id)).findFirst();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The function that an action exports for it. */
+    public String entry() {
+        return entry;
+    }
+
+    /** The current one first; older ones are deprecated and run the same. */
+    public List<String> versions() {
+        return versions;
+    }
+}

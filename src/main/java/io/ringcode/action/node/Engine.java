@@ -1,0 +1,148 @@
+package io.ringcode.action.node;
+
+import io.ringcode.secret.RandomText;
+import io.ringcode.server.DataFolder;
+import io.ringcode.server.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that a working Node.js needs around it. */
+final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final int HEAP_MEGABYTES = 128;
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
+    private static final long TIDY_SECONDS = 30;
+
+    private final NodeProgram program;
+    private final RuntimeFolder folder;
+    private final Npm npm;
+    private final Dialer dialer;
+    private final SocketFolder sockets;
+    private final Isolation isolation;
+    private final Workers workers = new Workers(this::start);
+
+    /** Makes every process: the kernel ties them to the thread that did, and this one stays. */
+    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("hook-keeper").daemon().factory());
+
+    private Engine(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+            throws IOException {
+        this.program = program;
+        this.folder = RuntimeFolder.prepare(data);
+        this.npm = new Npm(program, folder, settings);
+        this.dialer = new Dialer(new Reach(settings.reachable()));
+        this.sockets = new SocketFolder(random);
+        this.isolation = Isolation.choose(folder, this::works);
+        keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static Engine start(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+            throws IOException {
+        var engine = new Engine(program, settings, data, random);
+        log.info("Hooks run on Node.js {}.{} ({})", program.major(), program.minor(), program.node());
+        return engine;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    Npm npm() {
+        return npm;
+    }
+
+    private boolean works(Isolation candidate) {
+        try {
+            return checked(candidate, "").isEmpty();
+        } catch (IOException | InterruptedException failure) {
+            if (failure instanceof InterruptedException) Thread.currentThread().interrupt();
+            log.debug("No worker starts with {}", candidate, failure);
+            return false;
+        }
+    }
+
+    Optional<SyntaxProblem> check(String code) throws IOException, InterruptedException {
+        return checked(isolation, code);
+    }
+
+    private Optional<SyntaxProblem> checked(Isolation by, String code) throws IOException, InterruptedException {
+        var process = launch(by, List.of());
+        var timer = keeper.schedule(() -> process.destroyForcibly(), CHECK_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try (var in = process.outputWriter();
+                var out = process.inputReader()) {
+            in.write(JsonMapper.shared().createObjectNode().put("check", true).put("code", code) + "\n");
+            in.flush();
+            var line = out.readLine();
+            if (line == null || !line.startsWith("{")) throw new IOException("Node.js said: " + line);
+            var told = JsonMapper.shared().readTree(line);
+            return told.path("checked").asBoolean(false)
+                    ? Optional.empty()
+                    : Optional.of(new SyntaxProblem(
+                            told.path("message").asString(""), told.path("line").asInt(0)));
+        } finally {
+            timer.cancel(false);
+            process.destroyForcibly();
+        }
+    }
+
+    private Worker start(Program what) throws IOException {
+        var broker = new Broker(sockets, dialer);
+        try {
+            return new Worker(launch(isolation, what.readable()), broker, setup(what, broker.path()));
+        } catch (IOException failure) {
+            broker.close();
+            throw failure;
+        }
+    }
+
+    private ObjectNode setup(Program what, Path broker) {
+        var setup = JsonMapper.shared().createObjectNode();
+        setup.put("code", what.code()).put("broker", broker.toString());
+        if (what.entry() != null) setup.put("entry", what.entry());
+        var paths = setup.putArray("paths");
+        if (what.modules() != null) paths.add(what.modules().toString());
+        paths.add(folder.bundled().toString());
+        return setup;
+    }
+
+    private Process launch(Isolation by, List<Path> more) throws IOException {
+        var readable = new ArrayList<>(folder.own());
+        readable.addAll(more);
+        var words = new ArrayList<>(program.command(readable, HEAP_MEGABYTES));
+        words.add(folder.worker().toString());
+        var builder = new ProcessBuilder(by.command(words))
+                .redirectErrorStream(true)
+                .directory(Path.of("/").toFile());
+        builder.environment().clear();
+        Future<Process> started = keeper.submit(builder::start);
+        try {
+            return started.get();
+        } catch (ExecutionException failure) {
+            throw new IOException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while a worker was started", stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        dialer.close();
+        keeper.shutdown();
+        Quietly.close(sockets);
+    }
+}

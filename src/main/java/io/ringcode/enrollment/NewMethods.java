@@ -1,0 +1,95 @@
+package io.ringcode.enrollment;
+
+import io.ringcode.enrollment.Methods.Bound;
+import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code enrollment} to be, column by column, as one statement takes them. */
+final class NewMethods {
+    @SuppressWarnings("ArrayRecordComponent") // as JDBC takes them; never compared
+    private record Row(
+            String id,
+            String user,
+            Method.Kind kind,
+            byte @Nullable [] sealed,
+            byte @Nullable [] index,
+            @Nullable String channel,
+            byte @Nullable [] seed,
+            byte @Nullable [] hash) {}
+
+    private final TenantId tenant;
+    private final EnrollmentSecrets secrets;
+    private final RecoveryCodeHash recoveryHash;
+    private final List<Row> rows = new ArrayList<>();
+
+    NewMethods(TenantId tenant, EnrollmentSecrets secrets, RecoveryCodeHash recoveryHash) {
+        this.tenant = tenant;
+        this.secrets = secrets;
+        this.recoveryHash = recoveryHash;
+    }
+
+    void add(Bound bound) {
+        for (var wanted : bound.methods()) rows.add(row(bound.user(), wanted));
+        var code = bound.recoveryCode();
+        if (code == null) return;
+        var hash = recoveryHash.of(tenant, bound.user(), code);
+        var id = secrets.newId().value();
+        rows.add(new Row(id, bound.user().value(), Method.Kind.RECOVERY_CODE, null, null, null, null, hash));
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    Map<String, Object> columns() {
+        return Map.of(
+                "ids", texts(Row::id),
+                "users", texts(Row::user),
+                "kinds", texts(row -> row.kind().wire()),
+                "sealed", bytes(Row::sealed),
+                "indexes", bytes(Row::index),
+                "channels", texts(Row::channel),
+                "seeds", bytes(Row::seed),
+                "hashes", bytes(Row::hash));
+    }
+
+    private Row row(UserId user, Wanted wanted) {
+        var id = secrets.newId();
+        return switch (wanted) {
+            case Wanted.Phone(var _, var number, var preferred) ->
+                new Row(
+                        id.value(),
+                        user.value(),
+                        Method.Kind.PHONE,
+                        secrets.seal(tenant, id, number),
+                        secrets.index(tenant, number),
+                        preferred.wire(),
+                        null,
+                        null);
+            case Wanted.App(var _, var seed) ->
+                new Row(
+                        id.value(),
+                        user.value(),
+                        Method.Kind.TOTP,
+                        null,
+                        null,
+                        null,
+                        secrets.sealSeed(tenant, id, seed),
+                        null);
+        };
+    }
+
+    private String[] texts(Function<Row, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private byte[][] bytes(Function<Row, byte @Nullable []> column) {
+        return rows.stream().map(column).toArray(byte[][]::new);
+    }
+}

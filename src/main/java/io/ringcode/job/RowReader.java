@@ -1,0 +1,202 @@
+package io.ringcode.job;
+
+import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.user.Facts;
+import io.ringcode.user.ImportedUser;
+import io.ringcode.user.KnownHash;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one user of an import, in the shape of Auth0's bulk import, and says everything that is wrong with it. */
+final class RowReader {
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,255}");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7E&&[^|]]{1,250}");
+    private static final Pattern SEED = Pattern.compile("[A-Z2-7]{16,128}=*");
+    private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9 -]{12,64}");
+    private static final Set<String> DETAILS = Set.of("given_name", "family_name", "nickname", "picture");
+
+    private static final Set<String> KNOWN = Set.of(
+            "user_id",
+            "email",
+            "email_verified",
+            "phone_number",
+            "phone_verified",
+            "username",
+            "name",
+            "given_name",
+            "family_name",
+            "nickname",
+            "picture",
+            "blocked",
+            "password_hash",
+            "custom_password_hash",
+            "user_metadata",
+            "app_metadata",
+            "mfa_factors");
+
+    /** @param path of the property, such as {@code mfa_factors[0]} */
+    record Problem(String code, String message, String path) {}
+
+    private final JsonNode row;
+    private final List<Problem> problems = new ArrayList<>();
+
+    RowReader(JsonNode row) {
+        this.row = row;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** @return null when there are problems */
+    @Nullable
+    ImportedRow read() {
+        for (var name : row.propertyNames())
+            if (!KNOWN.contains(name))
+                problem("OBJECT_ADDITIONAL_PROPERTIES", "Additional properties not allowed", name);
+        var facts = new Facts(
+                text("email", EMAIL),
+                flag("email_verified"),
+                phone(row.get("phone_number"), "phone_number"),
+                flag("phone_verified"),
+                text("username", null),
+                text("name", null),
+                flag("blocked"),
+                details(),
+                members("user_metadata"),
+                members("app_metadata"));
+        if (!row.hasNonNull("email") && !row.hasNonNull("username") && !row.hasNonNull("phone_number"))
+            problem("OBJECT_REQUIRED", "Missing required property: email", "email");
+        var factors = new ArrayList<Wanted>();
+        var recovery = factors(factors);
+        var user = new ImportedUser(text("user_id", ID), hash(), facts);
+        return problems.isEmpty() ? new ImportedRow(user, factors, recovery) : null;
+    }
+
+    /** The row without what must not be shown again. */
+    Map<String, Object> shown() {
+        var shown = new LinkedHashMap<String, Object>();
+        for (var name : List.of("user_id", "email", "username", "name"))
+            if (row.path(name).isString()) shown.put(name, row.path(name).stringValue());
+        return shown;
+    }
+
+    private @Nullable String hash() {
+        var plain = text("password_hash", null);
+        var custom = row.get("custom_password_hash");
+        if (plain != null && custom != null)
+            problem("INVALID_FORMAT", "Give password_hash or custom_password_hash, not both", "custom_password_hash");
+        if (plain != null) return known(plain, "password_hash");
+        if (custom == null || custom.isNull()) return null;
+        var algorithm = custom.path("algorithm").asString("");
+        if (!Set.of("bcrypt", "argon2").contains(algorithm))
+            return problem("INVALID_FORMAT", "The algorithms are bcrypt and argon2", "custom_password_hash.algorithm");
+        var value = custom.path("hash").path("value");
+        if (!value.isString())
+            return problem("INVALID_TYPE", "Expected type string", "custom_password_hash.hash.value");
+        return known(value.stringValue(), "custom_password_hash.hash.value");
+    }
+
+    private @Nullable String known(String hash, String path) {
+        return KnownHash.is(hash)
+                ? hash
+                : problem("INVALID_FORMAT", "Is no bcrypt or Argon2 hash of a bearable cost", path);
+    }
+
+    /** @return the recovery code among them */
+    private @Nullable String factors(List<Wanted> factors) {
+        var given = row.get("mfa_factors");
+        if (given == null || given.isNull()) return null;
+        if (!given.isArray() || given.size() > 10)
+            return problem("INVALID_TYPE", "Expected type array, of at most ten", "mfa_factors");
+        String recovery = null;
+        for (int i = 0; i < given.size(); i++) {
+            var path = "mfa_factors[" + i + "]";
+            var factor = given.get(i);
+            if (factor.has("phone")) {
+                var number = phone(factor.path("phone").path("value"), path + ".phone.value");
+                if (number != null) factors.add(new Wanted.Phone(null, number, Channel.SMS));
+            } else if (factor.has("totp")) {
+                var seed = factor.path("totp").path("secret").asString("");
+                if (SEED.matcher(seed).matches()) factors.add(new Wanted.App(null, seed.replace("=", "")));
+                else
+                    problem(
+                            "INVALID_FORMAT",
+                            "Expected a Base32 secret of 16 to 128 characters",
+                            path + ".totp.secret");
+            } else if (factor.has("recovery_code")) {
+                recovery = factor.path("recovery_code").path("value").asString("");
+                if (!RECOVERY.matcher(recovery).matches())
+                    problem("INVALID_FORMAT", "Expected 12 to 64 letters and digits", path + ".recovery_code.value");
+            } else problem("INVALID_FORMAT", "The factors are phone, totp and recovery_code", path);
+        }
+        return recovery;
+    }
+
+    private @Nullable PhoneNumber phone(@Nullable JsonNode value, String path) {
+        if (value == null || value.isNull()) return null;
+        if (!value.isString()) return problem("INVALID_TYPE", "Expected type string", path);
+        try {
+            return new PhoneNumber(value.stringValue());
+        } catch (InvalidPhoneNumber impossible) {
+            return problem("INVALID_FORMAT", "Is not a possible phone number in E.164 form", path);
+        }
+    }
+
+    private @Nullable String text(String name, @Nullable Pattern pattern) {
+        var value = row.get(name);
+        if (value == null || value.isNull()) return null;
+        if (!value.isString()) return problem("INVALID_TYPE", "Expected type string", name);
+        var text = value.stringValue();
+        var fits = pattern == null
+                ? !text.isBlank() && text.length() <= 300
+                : pattern.matcher(text).matches();
+        return fits && isStorable(value) ? text : problem("INVALID_FORMAT", "Object didn't pass validation", name);
+    }
+
+    private boolean flag(String name) {
+        var value = row.get(name);
+        if (value != null && !value.isBoolean()) problem("INVALID_TYPE", "Expected type boolean", name);
+        return value != null && value.asBoolean(false);
+    }
+
+    private Map<String, String> details() {
+        var details = new LinkedHashMap<String, String>();
+        for (var name : DETAILS) {
+            var text = text(name, null);
+            if (text != null) details.put(name, text);
+        }
+        return details;
+    }
+
+    private Map<String, JsonNode> members(String name) {
+        var value = row.get(name);
+        var members = new LinkedHashMap<String, JsonNode>();
+        if (value == null || value.isNull()) return members;
+        if (!value.isObject()) problem("INVALID_TYPE", "Expected type object", name);
+        else if (!isStorable(value)) problem("INVALID_FORMAT", "Must be well-formed text", name);
+        else value.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return members;
+    }
+
+    /** PostgreSQL stores neither a NUL nor half a character, escaped or not. */
+    private static boolean isStorable(JsonNode value) {
+        var text = value.toString();
+        return !text.contains("\\u0000")
+                && java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private <T> @Nullable T problem(String code, String message, String path) {
+        problems.add(new Problem(code, message, path));
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+package io.ringcode.management;
+
+import java.util.List;
+import org.springframework.web.method.HandlerMethod;
+
+/** Which scopes open an endpoint of the Management API; any one of them does. */
+public final class RequiredScopes {
+    private RequiredScopes() {}
+
+    /** @return empty for endpoints that are not of the Management API */
+    public static List<String> of(HandlerMethod endpoint) {
+        // For those that are always empty, their table says it.
+        if (endpoint.getBean() instanceof Absent absent) return List.of(absent.scope());
+        var needed = endpoint.getMethodAnnotation(RequiresScope.class);
+        return needed == null ? List.of() : List.of(needed.value());
+    }
+}

@@ -1,0 +1,180 @@
+package io.ringcode.reference;
+
+import io.ringcode.reference.Operations.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Writes operations as an OpenAPI 3.1 document. */
+final class OpenApi {
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^}:]+)(?::[^}]+)?}");
+    private static final String MANAGEMENT = "management";
+    private static final String MFA_TOKEN = "mfa_token";
+
+    private OpenApi() {}
+
+    static Map<String, Object> document(List<Operation> operations) {
+        var paths = new TreeMap<String, Map<String, Object>>();
+        var scopes = new TreeMap<String, String>();
+        for (var operation : operations) {
+            paths.computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>())
+                    .put(operation.method().toLowerCase(Locale.ROOT), described(operation));
+            operation.scopes().forEach(scope -> scopes.put(scope, "opens what asks for it"));
+        }
+        return ordered(
+                "openapi", "3.1.0",
+                "info",
+                        Map.of(
+                                "title", "Ringcode",
+                                "version", "1",
+                                "description",
+                                        "SMS and voice codes as a second factor: Auth0's MFA API, the OAuth"
+                                                + " endpoints that it needs, and the Management API."),
+                "servers", List.of(Map.of("url", "/")),
+                "tags",
+                        operations.stream()
+                                .map(Operation::tag)
+                                .distinct()
+                                .map(tag -> Map.of("name", tag))
+                                .toList(),
+                "paths", paths,
+                "components", Map.of("securitySchemes", security(scopes), "schemas", schemas()));
+    }
+
+    private static Map<String, Object> described(Operation operation) {
+        var described = ordered(
+                "operationId", operation.id(),
+                "summary", operation.summary(),
+                "tags", List.of(operation.tag()));
+        var parameters = parameters(operation);
+        if (!parameters.isEmpty()) described.put("parameters", parameters);
+        if (!operation.body().isEmpty() || operation.takes().contains("Body"))
+            described.put("requestBody", body(operation));
+        described.put("responses", responses(operation));
+        if (!operation.scopes().isEmpty()) {
+            // Any one of the scopes is enough: alternatives, one requirement each.
+            described.put(
+                    "security",
+                    operation.scopes().stream()
+                            .map(scope -> Map.of(MANAGEMENT, List.of(scope)))
+                            .toList());
+        } else if (operation.path().startsWith("/mfa/")) {
+            described.put("security", List.of(Map.of(MFA_TOKEN, List.of())));
+        }
+        return described;
+    }
+
+    private static List<Map<String, Object>> parameters(Operation operation) {
+        var parameters = new ArrayList<Map<String, Object>>();
+        var variables = VARIABLE.matcher(operation.path());
+        while (variables.find())
+            parameters.add(ordered(
+                    "name", variables.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
+        if (operation.takes().contains("Paging")) {
+            var number = Map.of("type", "integer", "minimum", 0);
+            var flag = Map.of("type", "boolean");
+            var text = Map.of("type", "string");
+            var query =
+                    ordered("page", number, "per_page", number, "include_totals", flag, "from", text, "take", number);
+            query.putAll(ordered("fields", text, "include_fields", flag));
+            query.forEach((name, schema) -> parameters.add(ordered("name", name, "in", "query", "schema", schema)));
+        }
+        return parameters;
+    }
+
+    private static Map<String, Object> body(Operation operation) {
+        if (operation.body().isEmpty()) return content("application/json", Map.of());
+        if (operation.body().getFirst().equals("[]")) return content("application/json", Map.of("type", "array"));
+        var members = new LinkedHashMap<String, Object>();
+        var required = new ArrayList<String>();
+        for (var member : operation.body()) {
+            var name = member.replace("*", "");
+            members.put(name, Map.of());
+            if (member.endsWith("*")) required.add(name);
+        }
+        var schema = ordered("type", "object", "properties", members);
+        if (!required.isEmpty()) schema.put("required", required);
+        if (operation.path().startsWith("/api/v2/")) schema.put("additionalProperties", false);
+        if (operation.path().endsWith("/users-imports")) return content("multipart/form-data", schema);
+        var body = content("application/json", schema);
+        if (operation.path().startsWith("/oauth/")) {
+            var both = new LinkedHashMap<String, Object>(content("application/x-www-form-urlencoded", schema));
+            both.put(
+                    "content",
+                    Map.of(
+                            "application/x-www-form-urlencoded", Map.of("schema", schema),
+                            "application/json", Map.of("schema", schema)));
+            return both;
+        }
+        return body;
+    }
+
+    private static Map<String, Object> content(String type, Map<String, Object> schema) {
+        return ordered("required", true, "content", Map.of(type, Map.of("schema", schema)));
+    }
+
+    private static Map<String, Object> responses(Operation operation) {
+        var responses = new LinkedHashMap<String, Object>();
+        var success = ordered("description", operation.status() == 204 ? "Done" : "The answer");
+        if (operation.status() != 204) success.put("content", Map.of("application/json", Map.of("schema", Map.of())));
+        responses.put(Integer.toString(operation.status()), success);
+        var management = operation.path().startsWith("/api/v2/");
+        if (management) {
+            responses.put("401", error("No token, or none for this API", true));
+            responses.put("403", error("None of the scopes was granted", true));
+            if (operation.path().contains("{")) responses.put("404", error("This tenant has none of this id", true));
+            responses.put("429", error("Too many calls", true));
+        }
+        if (!operation.body().isEmpty() || management)
+            responses.put("400", error("What was sent does not fit", management));
+        return responses;
+    }
+
+    private static Map<String, Object> error(String description, boolean management) {
+        var schema = Map.of("$ref", "#/components/schemas/" + (management ? "ManagementError" : "OAuthError"));
+        return ordered("description", description, "content", Map.of("application/json", Map.of("schema", schema)));
+    }
+
+    private static Map<String, Object> security(Map<String, String> scopes) {
+        return Map.of(
+                MANAGEMENT,
+                ordered(
+                        "type",
+                        "oauth2",
+                        "flows",
+                        Map.of("clientCredentials", ordered("tokenUrl", "/oauth/token", "scopes", scopes))),
+                MFA_TOKEN,
+                ordered("type", "http", "scheme", "bearer"));
+    }
+
+    private static Map<String, Object> schemas() {
+        var text = Map.of("type", "string");
+        return Map.of(
+                "ManagementError",
+                ordered(
+                        "type", "object",
+                        "required", List.of("statusCode", "error", "message"),
+                        "properties",
+                                ordered(
+                                        "statusCode", Map.of("type", "integer"),
+                                        "error", text,
+                                        "message", text,
+                                        "errorCode", text)),
+                "OAuthError",
+                ordered(
+                        "type", "object",
+                        "required", List.of("error"),
+                        "properties", ordered("error", text, "error_description", text)));
+    }
+
+    /** @param pairs a name and its value, by turns */
+    private static Map<String, Object> ordered(Object... pairs) {
+        var members = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < pairs.length; i += 2) members.put((String) pairs[i], pairs[i + 1]);
+        return members;
+    }
+}

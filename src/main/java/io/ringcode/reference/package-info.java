@@ -1,0 +1,7 @@
+/** The description of the whole API, made from the routes: as OpenAPI 3.1, and as a page. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"management"})
+package io.ringcode.reference;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

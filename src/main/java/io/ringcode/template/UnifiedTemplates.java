@@ -1,0 +1,128 @@
+package io.ringcode.template;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * Templates of the unified phone experience. They are in force once the tenant has switched the experience on, and take
+ * the place of {@link MessageTemplates} then.
+ */
+@Component
+public class UnifiedTemplates {
+    public static final String SETTING = "branding/phone/templates";
+
+    private static final Logger log = LoggerFactory.getLogger(UnifiedTemplates.class);
+    private static final String SAMPLE_CODE = "730518";
+
+    /** As it is kept. */
+    public record Stored(List<UnifiedTemplate> templates) {
+        public static final Stored NONE = new Stored(List.of());
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Experience(
+            @Nullable Boolean phoneConsolidatedExperience,
+            @Nullable String supportEmail,
+            @Nullable String supportUrl,
+            @Nullable String pictureUrl) {
+        static final Experience UNSET = new Experience(null, null, null, null);
+
+        boolean on() {
+            return phoneConsolidatedExperience != null && phoneConsolidatedExperience;
+        }
+    }
+
+    private final Tenants tenants;
+    private final AddresseeFacts facts;
+    private final LoadingCache<String, Liquid> parsed = Caffeine.newBuilder()
+            .maximumWeight(1_000_000) // characters
+            .weigher((String text, Liquid _) -> text.length())
+            .build(Liquid::new);
+
+    UnifiedTemplates(Tenants tenants, AddresseeFacts facts) {
+        this.tenants = tenants;
+        this.facts = facts;
+    }
+
+    public List<UnifiedTemplate> list(TenantId tenant) {
+        return tenants.settings(tenant).get(SETTING, Stored.class, Stored.NONE).templates();
+    }
+
+    /** @throws InvalidTemplate with the reason, if the text makes no message, or one without the code that it is for */
+    public void tryOut(UnifiedTemplate.Type type, String text, Channel channel) {
+        var variables = new HashMap<String, Object>(Map.of("friendly_name", "Example", "tenant", "example"));
+        variables.put("code", SAMPLE_CODE);
+        var made = new Liquid(text).render(variables);
+        if (type.needsCode() && !made.contains(SAMPLE_CODE))
+            throw new InvalidTemplate(
+                    "the " + channel.wire() + " message does not contain the code; put {{ code }} where it belongs");
+    }
+
+    /**
+     * The text ready for a carrier.
+     *
+     * @return empty where the experience is off, or the tenant has no such template of its own that works
+     */
+    public Optional<String> render(Addressee to, Purpose purpose, Channel channel, String code, Locale language) {
+        var tenant = to.tenant();
+        var experience = tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
+        if (!experience.on()) return Optional.empty();
+        return list(tenant).stream()
+                .filter(template -> template.type() == UnifiedTemplate.Type.of(purpose) && !template.disabled())
+                .findFirst()
+                .flatMap(template -> render(template, to, experience, channel, code, language));
+    }
+
+    private Optional<String> render(
+            UnifiedTemplate template,
+            Addressee to,
+            Experience experience,
+            Channel channel,
+            String code,
+            Locale language) {
+        var spelled = channel == Channel.VOICE ? String.join(".", code.split("")) : code;
+        var variables = new HashMap<String, Object>();
+        variables.put("code", spelled);
+        variables.put("pause", channel == Channel.VOICE ? Templates.PAUSE : "");
+        variables.put("tenant", to.tenant().value());
+        variables.put(
+                "friendly_name", TenantProfile.of(tenants.settings(to.tenant())).nameOf(to.tenant()));
+        variables.put("support_email", text(experience.supportEmail()));
+        variables.put("support_url", text(experience.supportUrl()));
+        variables.put("logo_url", text(experience.pictureUrl()));
+        variables.put("locale", language.toLanguageTag());
+        variables.put(
+                "custom_domain", Map.of("domain", tenants.domain(to.tenant()).orElse("")));
+        try {
+            var body = channel == Channel.VOICE ? template.voice() : template.text();
+            if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
+            var text = parsed.get(body).render(variables);
+            if (text.replaceAll("[^0-9]", "").contains(code)) return Optional.of(text);
+            log.warn("Sent the default text: template {} leaves the code out", template.id());
+        } catch (InvalidTemplate unusable) {
+            log.warn("Sent the default text: template {} is unusable: {}", template.id(), unusable.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,150 @@
+package io.ringcode.user;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/** Writes many users at once. */
+@Component
+public class UserImports {
+    private final JdbcClient db;
+    private final ObjectMapper json;
+    private final UserRows rows;
+    private final Users users;
+    private final Directory directory;
+    private final KeyedHash phoneIndex;
+
+    UserImports(JdbcClient db, ObjectMapper json, UserRows rows, Users users, Directory directory, Keyring keys) {
+        this.db = db;
+        this.json = json;
+        this.rows = rows;
+        this.users = users;
+        this.directory = directory;
+        this.phoneIndex = keys.hash("user-phone");
+    }
+
+    /**
+     * Inserts those who are not there: by id, and within the connection by e-mail address and user name.
+     *
+     * @return for each its id; null for one who was there, or came twice
+     */
+    public List<@Nullable UserId> insert(TenantId tenant, String connection, List<ImportedUser> imported, Instant now) {
+        var ids = new ArrayList<UserId>();
+        for (var user : imported) ids.add(user.key() == null ? users.newId() : new UserId("auth0|" + user.key()));
+        var facts = imported.stream().map(ImportedUser::facts).toList();
+        var sealed = new byte[facts.size()][];
+        var indexes = new byte[facts.size()][];
+        for (int i = 0; i < facts.size(); i++) {
+            var phone = facts.get(i).phone();
+            if (phone == null) continue;
+            sealed[i] = rows.seal(tenant, ids.get(i), phone);
+            indexes[i] = phoneIndex.index(tenant.value(), phone.e164());
+        }
+        var inserted = new HashSet<>(db.sql("""
+                INSERT INTO app_user (tenant_id, connection, created_at, updated_at, id, password_hash, email,
+                                      email_verified, phone_sealed, phone_index, phone_verified, username, name, blocked,
+                                      profile, user_metadata, app_metadata)
+                SELECT :tenant, :connection, :now, :now, id, hash, email, email_verified, phone_sealed, phone_index,
+                       phone_verified, username, name, blocked, profile::jsonb, user_metadata::jsonb, app_metadata::jsonb
+                  FROM unnest(:ids, :hashes, :emails, :emailsVerified, :phones, :phoneIndexes, :phonesVerified,
+                              :usernames, :names, :blocked, :profiles, :userMetadata, :appMetadata)
+                    AS given (id, hash, email, email_verified, phone_sealed, phone_index, phone_verified, username, name,
+                              blocked, profile, user_metadata, app_metadata)
+                ON CONFLICT DO NOTHING
+                RETURNING id
+                """)
+                .param("tenant", tenant.value())
+                .param("connection", connection)
+                .param("now", now.atOffset(UTC))
+                .param("ids", ids.stream().map(UserId::value).toArray(String[]::new))
+                .param("hashes", imported.stream().map(ImportedUser::hash).toArray(String[]::new))
+                .param("emails", texts(facts, Facts::email))
+                .param("emailsVerified", flags(facts, Facts::emailVerified))
+                .param("phones", sealed)
+                .param("phoneIndexes", indexes)
+                .param("phonesVerified", flags(facts, Facts::phoneVerified))
+                .param("usernames", texts(facts, Facts::username))
+                .param("names", texts(facts, Facts::name))
+                .param("blocked", flags(facts, Facts::blocked))
+                .param("profiles", texts(facts, one -> json.writeValueAsString(one.details())))
+                .param("userMetadata", texts(facts, one -> json.writeValueAsString(one.userMetadata())))
+                .param("appMetadata", texts(facts, one -> json.writeValueAsString(one.appMetadata())))
+                .query(String.class)
+                .list());
+        return answered(ids, inserted);
+    }
+
+    /** A given id that came twice was inserted once, for the first. */
+    private static List<@Nullable UserId> answered(List<UserId> ids, Set<String> inserted) {
+        var answer = new ArrayList<@Nullable UserId>();
+        for (var id : ids) answer.add(inserted.remove(id.value()) ? id : null);
+        return answer;
+    }
+
+    /**
+     * Changes a user who is there by what is given; the password stays.
+     *
+     * @return empty when the given e-mail address or user name is another user's
+     */
+    public Optional<UserId> update(TenantId tenant, String connection, ImportedUser imported, Instant now) {
+        var facts = imported.facts();
+        var found = db.sql("""
+                SELECT id, connection FROM app_user
+                 WHERE tenant_id = :tenant AND (id = :id OR (connection = :connection
+                       AND (lower(email) = :email OR lower(username) = :username)))
+                 LIMIT 2
+                """)
+                .param("tenant", tenant.value())
+                .param("id", imported.key() == null ? null : "auth0|" + imported.key())
+                .param("connection", connection)
+                .param("email", lower(facts.email()))
+                .param("username", lower(facts.username()))
+                .query((row, _) -> row.getString("connection").equals(connection) ? row.getString("id") : "")
+                .list();
+        if (found.size() != 1 || found.getFirst().isEmpty()) return Optional.empty();
+        var id = new UserId(found.getFirst());
+        return directory
+                .update(tenant, id, before -> changed(before, facts), now)
+                .map(Profile::id);
+    }
+
+    private static Facts changed(Facts before, Facts given) {
+        return new Facts(
+                given.email() == null ? before.email() : given.email(),
+                given.emailVerified() || before.emailVerified(),
+                given.phone() == null ? before.phone() : given.phone(),
+                given.phoneVerified() || before.phoneVerified(),
+                given.username() == null ? before.username() : given.username(),
+                given.name() == null ? before.name() : given.name(),
+                given.blocked(),
+                given.details().isEmpty() ? before.details() : given.details(),
+                Facts.merged(before.userMetadata(), given.userMetadata()),
+                Facts.merged(before.appMetadata(), given.appMetadata()));
+    }
+
+    private static @Nullable String lower(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String[] texts(List<Facts> facts, Function<Facts, @Nullable String> member) {
+        return facts.stream().map(member).toArray(String[]::new);
+    }
+
+    private static Boolean[] flags(List<Facts> facts, Function<Facts, Boolean> member) {
+        return facts.stream().map(member).toArray(Boolean[]::new);
+    }
+}

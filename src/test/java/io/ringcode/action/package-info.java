@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.ringcode.e2e;
+
+import io.ringcode.Ringcode;
+import io.ringcode.TestDatabase;
+import io.ringcode.authorization.GrantType;
+import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.client.Apis;
+import io.ringcode.client.Client;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
+import io.ringcode.delivery.CarrierAccount.Change;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Carriers;
+import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.enrollment.Factors;
+import io.ringcode.server.RingcodeServer;
+import io.ringcode.server.Settings;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** A server of its own, with https, a management client, an application and a user, by the clock of this machine. */
+final class HttpsServer implements AutoCloseable {
+    static final String CLIENT_ID = "management-client";
+    static final String CLIENT_SECRET = "the secret of the management client";
+    static final String APP_ID = "app";
+    static final String APP_SECRET = "the secret of the application";
+    static final String EMAIL = "ada@example.com";
+    static final String PASSWORD = "correct horse battery";
+
+    private final RingcodeServer server;
+    private final FakeCarrier carrier;
+    private final Path folder;
+
+    private HttpsServer(RingcodeServer server, FakeCarrier carrier, Path folder) {
+        this.server = server;
+        this.carrier = carrier;
+        this.folder = folder;
+    }
+
+    static HttpsServer start() throws IOException {
+        var carrier = new FakeCarrier();
+        var database = TestDatabase.freshDatabase();
+        var folder = Files.createTempDirectory("ringcode-e2e");
+        var env = Map.of(
+                "RINGCODE_DATABASE_URL", database.url(),
+                "RINGCODE_DATABASE_USERNAME", database.user(),
+                "RINGCODE_DATABASE_PASSWORD", database.password(),
+                "RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY,
+                "RINGCODE_ADMIN_CLIENT_ID", CLIENT_ID,
+                "RINGCODE_ADMIN_CLIENT_SECRET", CLIENT_SECRET,
+                "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString());
+        String[] arguments = {"--dev", "--port", "0", "--tls", "--tls-port", "0", "--data", folder.toString()};
+        var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
+        server.furnish();
+        return server;
+    }
+
+    private void furnish() {
+        var tenant = TenantId.DEFAULT;
+        var now = Instant.now();
+        var app = new ClientId(APP_ID);
+        var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
+        bean(Connections.class).ensureDefault(tenant, now);
+        bean(Clients.class).create(new Client(tenant, app, "App", true, grants, List.of()), APP_SECRET, now);
+        bean(Apis.class).grant(tenant, app, Apis.MANAGEMENT, List.of("read:users"), now);
+        bean(Users.class).create(tenant, Connections.DEFAULT, EMAIL, "Ada", PASSWORD, now);
+        var settings = bean(Tenants.class);
+        var on = Map.of("sms", true, "otp", true, "recovery-code", true);
+        settings.set(tenant, Factors.FACTORS, new Factors.Switches(on), now);
+        settings.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
+        settings.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
+        settings.set(tenant, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
+        var twilio = Map.of(
+                "sid", "AC00000000000000000000000000000000",
+                "auth_token", "the-token-of-twilio",
+                "default_from", "+14155550100");
+        bean(CarrierAccounts.class)
+                .save(tenant, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+    }
+
+    /** What clients that insist on https are pointed at. */
+    String domain() {
+        return "localhost:" + server.httpsPort();
+    }
+
+    /** For those that do not. */
+    String plainUrl() {
+        return "http://localhost:" + server.port();
+    }
+
+    Path authority() {
+        return folder.resolve("tls/ca.pem");
+    }
+
+    FakeCarrier carrier() {
+        return carrier;
+    }
+
+    <T> T bean(Class<T> type) {
+        return server.context().getBean(type);
+    }
+
+    /** What this server does not have is shown as not tried. */
+    void require(String path) {
+        var routes = server.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        if (routes.getHandlerMethods().keySet().stream()
+                .noneMatch(route -> route.getPatternValues().contains(path)))
+            throw new TestAbortedException("This server has no " + path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        carrier.close();
+    }
+}

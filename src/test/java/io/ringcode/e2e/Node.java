@@ -1,0 +1,115 @@
+package io.ringcode.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
+
+/** Runs what is in {@code e2e/} with Node, after its packages were installed below {@code target/}. */
+final class Node {
+    private static final Path SOURCE = Path.of("e2e");
+    private static final Path FOLDER = Path.of("target/e2e");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final class Installed {
+        static final Node ONE = install();
+    }
+
+    record Run(int exit, List<String> lines) {
+        String text() {
+            return String.join("\n", lines);
+        }
+    }
+
+    /** @throws TestAbortedException on a machine without Node, so that the report shows what was not tested */
+    static Node installed() throws IOException, InterruptedException {
+        var version = versionOf("node");
+        if (version.isEmpty() || versionOf("npm").isEmpty())
+            throw new TestAbortedException(
+                    "Node 20.19 or later and npm are not installed: Auth0's clients for Node, and"
+                            + " its deploy tool, were not tried");
+        return Installed.ONE;
+    }
+
+    private static String versionOf(String program) throws InterruptedException {
+        try {
+            return run(Path.of("."), Map.of(), program, "--version").text();
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    private static Node install() {
+        try {
+            Files.createDirectories(FOLDER);
+            try (var files = Files.list(SOURCE)) {
+                for (var file : files.filter(Files::isRegularFile).toList())
+                    Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            var lock = Files.readString(FOLDER.resolve("package-lock.json"));
+            var stamp = FOLDER.resolve("installed");
+            if (Files.exists(stamp) && Files.readString(stamp).equals(lock)) return new Node();
+            var run = run(FOLDER, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            if (run.exit() != 0) throw new IllegalStateException("npm ci failed:\n" + run.text());
+            Files.writeString(stamp, lock);
+            return new Node();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** @param more variables beside those that point the clients at the server */
+    Run script(HttpsServer server, String name, Map<String, String> more) throws IOException, InterruptedException {
+        var env = new HashMap<>(more);
+        env.put("NODE_EXTRA_CA_CERTS", server.authority().toString());
+        env.putIfAbsent("RINGCODE_DOMAIN", server.domain());
+        env.putIfAbsent("RINGCODE_CLIENT_ID", HttpsServer.CLIENT_ID);
+        env.putIfAbsent("RINGCODE_CLIENT_SECRET", HttpsServer.CLIENT_SECRET);
+        return run(FOLDER, env, "node", name);
+    }
+
+    /** Auth0's deploy tool. */
+    Run deploy(HttpsServer server, Map<String, String> more, String... words) throws IOException, InterruptedException {
+        var env = new HashMap<>(more);
+        env.put("NODE_EXTRA_CA_CERTS", server.authority().toString());
+        env.put("AUTH0_DOMAIN", server.domain());
+        env.put("AUTH0_CLIENT_ID", HttpsServer.CLIENT_ID);
+        env.put("AUTH0_CLIENT_SECRET", HttpsServer.CLIENT_SECRET);
+        var command = new ArrayList<>(List.of("node", "node_modules/auth0-deploy-cli/lib/index.js"));
+        command.addAll(List.of(words));
+        return run(FOLDER, env, command.toArray(String[]::new));
+    }
+
+    private static Run run(Path folder, Map<String, String> env, String... command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AUTH0_") || name.startsWith("RINGCODE_"));
+        builder.environment().putAll(env);
+        var process = builder.start();
+        process.getOutputStream().close();
+        var lines = new ArrayList<String>();
+        var reader = Thread.ofVirtual().start(() -> {
+            try (var output = process.inputReader(UTF_8)) {
+                output.lines().forEach(lines::add);
+            } catch (IOException | java.io.UncheckedIOException killed) {
+                lines.add("(killed)");
+            }
+        });
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            process.destroyForcibly().waitFor();
+        reader.join();
+        return new Run(process.exitValue(), List.copyOf(lines));
+    }
+}

@@ -1,0 +1,76 @@
+package io.ringcode.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The package auth0 for Node: every call that phone MFA needs is one test. */
+class NodeClientsTest {
+    private static HttpsServer server;
+    private static Node node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        node = Node.installed();
+        server = HttpsServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) server.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> management() throws Exception {
+        return calls("management.mjs", Map.of());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> legacy_authentication() throws Exception {
+        return calls(
+                "legacy.mjs",
+                Map.of(
+                        "RINGCODE_CLIENT_ID", HttpsServer.APP_ID,
+                        "RINGCODE_CLIENT_SECRET", HttpsServer.APP_SECRET,
+                        "RINGCODE_USERNAME", HttpsServer.EMAIL,
+                        "RINGCODE_PASSWORD", HttpsServer.PASSWORD));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hooks() throws Exception {
+        server.require("/api/v2/hooks");
+        return calls("hooks.mjs", Map.of());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> branding_phone() throws Exception {
+        server.require("/api/v2/branding/phone/providers");
+        server.require("/api/v2/branding/phone/templates");
+        return calls("branding-phone.mjs", Map.of());
+    }
+
+    private static Stream<DynamicTest> calls(String script, Map<String, String> more) throws Exception {
+        var run = node.script(server, script, more);
+        var calls = run.lines().stream()
+                .filter(line -> line.startsWith("{\"call\":"))
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+        var whole = dynamicTest(
+                script + " runs to its end",
+                () -> assertThat(run.exit()).as(run.text()).isZero());
+        return Stream.concat(
+                Stream.of(whole),
+                calls.stream()
+                        .map(call -> dynamicTest(
+                                call.path("call").asString(),
+                                () -> assertThat(call.path("failure").asString(""))
+                                        .isEmpty())));
+    }
+}

@@ -1,0 +1,87 @@
+package io.ringcode.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Ringcode;
+import io.ringcode.TestTenant;
+import io.ringcode.management.RequiredScopes;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The served description and the routes are the same, in both directions and with their scopes. */
+class OpenApiTest {
+    /** For people or for development, not for programs. */
+    private static final String[] NOT_DESCRIBED = {"/error", "/dev/", "/docs"};
+
+    private final TestTenant tenant = Ringcode.shared().tenant();
+
+    @Test
+    void every_route_is_described_and_everything_described_is_a_route() {
+        var routes = new TreeMap<String, TreeSet<String>>();
+        Ringcode.shared()
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((route, handler) -> route.getPatternValues().forEach(path -> {
+                    for (var hidden : NOT_DESCRIBED) if (path.startsWith(hidden)) return;
+                    for (var method : route.getMethodsCondition().getMethods())
+                        routes.put(method + " " + path, new TreeSet<>(RequiredScopes.of(handler)));
+                }));
+
+        var described = new TreeMap<String, TreeSet<String>>();
+        var document = tenant.get("/api/openapi.json", null).body();
+        for (var path : document.path("paths").properties())
+            for (var operation : path.getValue().properties()) {
+                var scopes = new TreeSet<String>();
+                operation
+                        .getValue()
+                        .path("security")
+                        .forEach(one -> one.path("management").forEach(scope -> scopes.add(scope.asString())));
+                described.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), scopes);
+            }
+
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void every_operation_is_told_in_words_and_no_words_are_left_over() {
+        var operations = Ringcode.shared().bean(Operations.class);
+        var summaries = new HashMap<String, String>();
+        for (var operation : operations.all())
+            summaries.put(operation.method() + " " + operation.path(), operation.summary());
+        assertThat(summaries.entrySet().stream()
+                        .filter(one -> one.getValue().isBlank())
+                        .map(Map.Entry::getKey)
+                        .sorted())
+                .as("to be described in operations.txt")
+                .isEmpty();
+        assertThat(operations.described().keySet()).isSubsetOf(summaries.keySet());
+    }
+
+    @Test
+    void it_is_valid_OpenAPI_3_1() {
+        var options = new ParseOptions();
+        options.setResolve(true);
+        var result = new OpenAPIV3Parser()
+                .readContents(tenant.get("/api/openapi.json", null).body().toString(), null, options);
+        assertThat(result.getMessages()).isEmpty();
+        assertThat(result.getOpenAPI().getSpecVersion().name()).isEqualTo("V31");
+        assertThat(result.getOpenAPI().getPaths()).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void the_page_tells_the_same_and_asks_for_nothing_else() {
+        var page = tenant.text("/docs");
+        for (var operation : Ringcode.shared().bean(Operations.class).all())
+            assertThat(page.body()).contains("id=\"" + operation.id() + "\"");
+        assertThat(page.body()).doesNotContain("src=", "<script", "http://", "https://");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'");
+    }
+}
