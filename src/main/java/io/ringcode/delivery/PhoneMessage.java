@@ -5,6 +5,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -40,6 +41,16 @@ public record PhoneMessage(
             Locale language,
             Instant expiresAt) {
         this(tenant, id, user, client, to, channel, text, language, expiresAt, null);
+    }
+
+    /** Until its code is dead, in whole seconds: for carriers that throw away what they could not deliver by then. */
+    public long secondsLeft(Instant now, long least, long most) {
+        return Math.clamp(Duration.between(now, expiresAt).toSeconds(), least, most);
+    }
+
+    /** The number as most carriers want it: country code and digits, no plus. */
+    public String digits() {
+        return to.e164().substring(1);
     }
 
     @Override

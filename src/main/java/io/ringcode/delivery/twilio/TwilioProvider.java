@@ -17,7 +17,6 @@ import io.ringcode.server.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +92,7 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
             case SMS -> {
                 if (account.messagingService() != null) form.put("MessagingServiceSid", account.messagingService());
                 form.put("Body", message.text());
-                form.put("ValidityPeriod", Long.toString(life(message)));
+                form.put("ValidityPeriod", Long.toString(message.secondsLeft(clock.instant(), 5, 36_000)));
             }
             case VOICE -> {
                 form.put("TimeLimit", LONGEST_CALL);
@@ -110,11 +109,6 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
     private void listening(Map<String, String> form, URI callback, PhoneMessage message) {
         form.put("MachineDetection", "Enable");
         form.put("Url", callback + "?" + CallScripts.PARAMETER + "=" + scripts.seal(message, NAME));
-    }
-
-    /** How long Twilio may try, in seconds: 1 to 36,000; a message that comes after its code's end confuses. */
-    private long life(PhoneMessage message) {
-        return Math.clamp(Duration.between(clock.instant(), message.expiresAt()).toSeconds(), 5, 36_000);
     }
 
     private SendResult read(CarrierAnswer answer) {

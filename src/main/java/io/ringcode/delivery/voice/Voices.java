@@ -13,7 +13,7 @@ public final class Voices {
     private static final String ENGLISH = "en-US";
     /** Of a language with several voices, the one for those who name no country or one that has none of its own. */
     private static final List<String> USUAL =
-            List.of(ENGLISH, "de-DE", "fr-FR", "es-ES", "pt-BR", "zh-CN", "nl-NL", "ar-XA");
+            List.of(ENGLISH, "en-GB", "de-DE", "fr-FR", "es-ES", "pt-BR", "zh-CN", "nl-NL", "ar-XA");
 
     private static final Map<String, String> SAME_LANGUAGE =
             Map.of("no", "nb", "nn", "nb", "cmn", "zh", "yue", "zh-HK", "tl", "fil");

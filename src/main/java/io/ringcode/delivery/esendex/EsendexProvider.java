@@ -1,0 +1,114 @@
+package io.ringcode.delivery.esendex;
+
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.CarrierProvider;
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.SendResult.Accepted;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.http.CarrierAnswer;
+import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.delivery.http.Xml;
+import io.ringcode.delivery.voice.Markup;
+import io.ringcode.delivery.voice.Ssml;
+import io.ringcode.delivery.voice.Voices;
+import io.ringcode.phone.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** XML to the message dispatcher, for SMS and calls alike. Refusals have no code of their own, only an HTTP status. */
+@Component
+class EsendexProvider extends CarrierProvider<EsendexAccount> {
+    static final String NAME = EsendexAccount.FORM.carrier();
+    private static final int LONGEST_SPEECH = 1500;
+    private static final Voices VOICES = Voices.tags("en-GB", "en-AU", "fr-FR", "es-ES", "de-DE");
+    private static final Markup SENTENCES = () -> ". . ";
+
+    private final CarrierHttp http;
+    private final Clock clock;
+
+    EsendexProvider(CarrierAccounts accounts, CarrierHttp http, Clock clock) {
+        super(EsendexAccount.FORM, accounts);
+        this.http = http;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean offers(Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected boolean suffices(EsendexAccount account, Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected SendResult send(EsendexAccount account, PhoneMessage message) throws IOException {
+        var headers = Map.of(
+                "Authorization", CarrierHttp.basic(account.user(), account.password()), "Accept", "application/xml");
+        var uri = URI.create(http.base(NAME, "https://api.esendex.com") + "/v1.0/messagedispatcher");
+        return read(http.post(uri, "application/xml; charset=utf-8", headers, xml(account, message)));
+    }
+
+    private String xml(EsendexAccount account, PhoneMessage message) {
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><messages>");
+        element(xml, "accountreference", account.reference());
+        xml.append("<message>");
+        if (account.from() != null) element(xml, "from", account.from());
+        element(xml, "to", message.digits());
+        switch (message.channel()) {
+            case SMS -> {
+                element(xml, "type", "SMS");
+                element(xml, "body", message.text());
+                // In hours, and an hour is the least: the code in it may be dead by then.
+                element(xml, "validity", Long.toString(hours(message)));
+                element(xml, "characterset", "Auto");
+            }
+            case VOICE -> {
+                var said = VOICES.choose(message.text(), message.language());
+                element(xml, "type", "Voice");
+                element(xml, "body", said.speech().twice(SENTENCES, LONGEST_SPEECH));
+                element(xml, "lang", said.voice());
+            }
+        }
+        return xml.append("</message></messages>").toString();
+    }
+
+    private long hours(PhoneMessage message) {
+        return Math.ceilDiv(message.secondsLeft(clock.instant(), 1, 72 * 3600), 3600);
+    }
+
+    private static void element(StringBuilder xml, String name, String text) {
+        xml.append('<')
+                .append(name)
+                .append('>')
+                .append(Ssml.escaped(text))
+                .append("</")
+                .append(name)
+                .append('>');
+    }
+
+    private SendResult read(CarrierAnswer answer) {
+        var told = "http_" + answer.status();
+        if (answer.isBusy()) return new Unavailable(told, answer.retryAfter(clock.instant()));
+        if (answer.isSuccess()) {
+            var id = Xml.read(answer.body())
+                    .map(xml -> xml.attribute("messageheader", "id"))
+                    .orElse("");
+            return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+        }
+        return new Refused(
+                told,
+                switch (answer.status()) {
+                    case 401, 402, 403 -> Fault.ACCOUNT;
+                    case 400, 404, 405 -> Fault.REQUEST;
+                    default -> Fault.VENDOR;
+                });
+    }
+}

@@ -1,0 +1,48 @@
+package io.ringcode.delivery.esendex;
+
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.Reading;
+import io.ringcode.delivery.Reading.Genuine;
+import io.ringcode.delivery.Reading.Unreadable;
+import io.ringcode.delivery.Receipt;
+import io.ringcode.delivery.Receipt.State;
+import io.ringcode.delivery.ReceiptSource;
+import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.http.Xml;
+import io.ringcode.tenant.TenantId;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Push notifications: XML to an address that is set in the Esendex account, unsigned. */
+@Component
+class EsendexReceipts implements ReceiptSource {
+    @Override
+    public String name() {
+        return EsendexProvider.NAME;
+    }
+
+    @Override
+    public Reading read(TenantId tenant, VendorCall call) {
+        return Xml.read(call.body()).map(EsendexReceipts::read).orElseGet(() -> new Unreadable("no XML"));
+    }
+
+    private static Reading read(Xml xml) {
+        var message = xml.text("MessageId");
+        var notification = xml.text("Id");
+        if (message.isEmpty() || notification.isEmpty()) return new Unreadable("no id");
+        return switch (xml.name()) {
+            case "MessageDelivered" ->
+                Genuine.unsigned(List.of(Receipt.of(message, State.DELIVERED))).onceOnly(notification);
+            case "MessageFailed" ->
+                Genuine.unsigned(List.of(failed(xml, message))).onceOnly(notification);
+            default -> new Unreadable("neither delivered nor failed");
+        };
+    }
+
+    /** Which fault a lasting failure was, Esendex does not tell: another carrier may try. */
+    private static Receipt failed(Xml xml, String message) {
+        var code = xml.text("Code");
+        var lasting = xml.text("PermanentFailure").equalsIgnoreCase("true");
+        return Receipt.of(message, State.UNDELIVERED, code.isEmpty() ? null : code, lasting ? Fault.VENDOR : null);
+    }
+}

@@ -1,0 +1,87 @@
+package io.ringcode.delivery.mitto;
+
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.CarrierProvider;
+import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.ReceiptAddresses;
+import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.SendResult.Accepted;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.http.CarrierAnswer;
+import io.ringcode.delivery.http.CarrierHttp;
+import io.ringcode.phone.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/** {@code POST /sms}. A rejection comes with HTTP 200 too: what counts is {@code responseCode}. */
+@Component
+class MittoProvider extends CarrierProvider<MittoAccount> {
+    static final String NAME = MittoAccount.FORM.carrier();
+
+    private final CarrierHttp http;
+    private final ReceiptAddresses addresses;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    MittoProvider(
+            CarrierAccounts accounts, CarrierHttp http, ReceiptAddresses addresses, ObjectMapper json, Clock clock) {
+        super(MittoAccount.FORM, accounts);
+        this.http = http;
+        this.addresses = addresses;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean offers(Channel channel) {
+        return channel == Channel.SMS;
+    }
+
+    @Override
+    protected boolean suffices(MittoAccount account, Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected SendResult send(MittoAccount account, PhoneMessage message) throws IOException {
+        var sms = new LinkedHashMap<String, Object>();
+        sms.put("from", account.from());
+        sms.put("to", message.to().e164());
+        sms.put("text", message.text());
+        sms.put("type", "Auto");
+        sms.put("reference", message.id());
+        sms.put("validity", Math.ceilDiv(message.secondsLeft(clock.instant(), 60, 172_800), 60));
+        addresses.of(message.tenant(), NAME).ifPresent(url -> sms.put("callback", url));
+        var headers = Map.of("X-Mitto-API-Key", account.apiKey(), "Accept", CarrierHttp.JSON);
+        var uri = URI.create(http.base(NAME, account.host()) + "/sms");
+        return read(http.post(uri, CarrierHttp.JSON, headers, json.writeValueAsString(sms)));
+    }
+
+    private SendResult read(CarrierAnswer answer) {
+        var body = answer.json(json);
+        var code = body.path("responseCode");
+        var told = code.isNumber() ? Integer.toString(code.asInt()) : "http_" + answer.status();
+        if (answer.isBusy() || (code.isNumber() && code.asInt() == 1))
+            return new Unavailable(told, answer.retryAfter(clock.instant()));
+        if (answer.isSuccess() && !code.isNumber()) return new Unavailable("no_response_code", null);
+        if (!answer.isSuccess() || code.asInt() != 0)
+            return new Refused(told, answer.status() == 401 ? Fault.ACCOUNT : fault(code.asInt(0)));
+        var id = body.path("id").asString("");
+        return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+    }
+
+    private static Fault fault(int code) {
+        return switch (code) {
+            case 8 -> Fault.NUMBER;
+            case 2, 3, 4, 5, 7 -> Fault.REQUEST;
+            default -> Fault.VENDOR; // 6: the sender
+        };
+    }
+}

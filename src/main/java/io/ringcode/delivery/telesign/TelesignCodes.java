@@ -1,0 +1,43 @@
+package io.ringcode.delivery.telesign;
+
+import io.ringcode.delivery.Fault;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** TeleSign's transaction status codes and error codes (its Swagger documents of SMS and Voice). */
+final class TelesignCodes {
+    static final int ANSWERED = 100;
+    static final int DELIVERED = 200;
+    private static final int UNKNOWN = 250;
+    /** Delivered, at the gateway, unknown, in progress, queued; a call in progress or answered. */
+    private static final Set<Integer> ON_ITS_WAY = Set.of(ANSWERED, 103, DELIVERED, 203, UNKNOWN, 290, 291, 292, 295);
+
+    private static final Set<Integer> BUSY =
+            Set.of(10019, 10020, 500, 503, 505, 207, 210, 221, 511, 512, 513, 514, 101, 106, 107);
+
+    private TelesignCodes() {}
+
+    static boolean isOnItsWay(int code) {
+        return ON_ITS_WAY.contains(code);
+    }
+
+    static boolean isBusy(int code) {
+        return BUSY.contains(code);
+    }
+
+    static Fault fault(int code) {
+        if (code >= 11003 && code <= 12017) return Fault.REQUEST;
+        return switch (code) {
+            case 11000, 11001, 222, 211, 507, 286, 104 -> Fault.NUMBER;
+            case 510, 229 -> Fault.OPT_OUT;
+            case 10008, 10012, 10013, 10014, 10015, 10030, 10031, 10033, 10035 -> Fault.ACCOUNT;
+            case 10002, 10003, 10004, 10005 -> Fault.REQUEST;
+            default -> Fault.VENDOR;
+        };
+    }
+
+    /** In a report; null where it may pass. */
+    static @Nullable Fault lasting(int code) {
+        return isBusy(code) ? null : fault(code);
+    }
+}

@@ -1,0 +1,5 @@
+/** TeleSign: Messaging and Voice, signed requests and callbacks. */
+@NullMarked
+package io.ringcode.delivery.telesign;
+
+import org.jspecify.annotations.NullMarked;
