@@ -19,6 +19,7 @@ import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
 import io.ringcode.management.ManagementEvent;
+import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.phone.Channel;
@@ -128,6 +129,13 @@ class AuditEvents {
                 switch (event) {
                     case SettingChanged(var caller, var setting) ->
                         LogLine.of(caller, "gd_tenant_update", null, "Changed " + setting, Map.of());
+                    case CredentialsUnchecked(var caller, var carrier, var reason) ->
+                        LogLine.of(
+                                caller,
+                                "gd_tenant_update",
+                                null,
+                                "Warning: saved credentials that could not be checked: " + reason,
+                                Map.of("provider", carrier));
                     case ResourceChanged(var caller, var what, var id, var user, var properties) ->
                         LogLine.of(caller, "sapi", user, what, Map.of("id", id, "properties", properties));
                 });

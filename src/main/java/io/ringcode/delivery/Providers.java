@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ class Providers {
                 .map(provider -> provider.longestSend(usual))
                 .max(Comparator.naturalOrder())
                 .orElse(usual);
+    }
+
+    Set<String> names() {
+        return byName.keySet();
     }
 
     @Nullable

@@ -128,7 +128,7 @@ class LedgerController {
                 .members();
     }
 
-    private static String advice(Fault fault) {
+    static String advice(Fault fault) {
         return switch (fault) {
             case NUMBER -> "This number cannot take it. The person should enrol another one.";
             case OPT_OUT -> "The recipient has asked this sender to stop. Only the recipient can undo that.";

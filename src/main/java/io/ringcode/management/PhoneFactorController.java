@@ -3,6 +3,7 @@ package io.ringcode.management;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.delivery.Trials;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
@@ -19,14 +20,15 @@ import org.springframework.web.bind.annotation.RestController;
 class PhoneFactorController {
     private static final String READ = "read:guardian_factors";
     private static final String UPDATE = "update:guardian_factors";
-    private static final Set<String> PROVIDERS = Set.of("auth0", "twilio", "phone-message-hook");
     private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
+    private final Trials trials;
     private final Changes changes;
 
-    PhoneFactorController(Tenants tenants, Changes changes) {
+    PhoneFactorController(Tenants tenants, Trials trials, Changes changes) {
         this.tenants = tenants;
+        this.trials = trials;
         this.changes = changes;
     }
 
@@ -56,7 +58,7 @@ class PhoneFactorController {
     @PutMapping({"/phone/selected-provider", "/sms/selected-provider"})
     @RequiresScope(UPDATE)
     SelectedProvider setProvider(Caller caller, Body body) {
-        var provider = new SelectedProvider(body.only("provider").choice("provider", PROVIDERS));
+        var provider = new SelectedProvider(body.only("provider").choice("provider", trials.names()));
         changes.set(caller, SelectedProvider.SETTING, provider);
         return provider;
     }

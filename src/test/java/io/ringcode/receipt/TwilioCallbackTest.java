@@ -40,10 +40,10 @@ class TwilioCallbackTest {
         CARRIER.close();
     }
 
-    /** The server's public address is what its tokens are issued by. */
+    /** Under the public address, and the tenant's own name, its tokens are issued. */
     private static Admin admin(TestTenant tenant) {
         Admin.of(tenant);
-        var granted = tenant.token("client_credentials", "audience", "https://mfa.example.org/api/v2/");
+        var granted = tenant.token("client_credentials", "audience", "https://" + tenant.host() + "/api/v2/");
         return new Admin(tenant, granted.text("access_token"));
     }
 
