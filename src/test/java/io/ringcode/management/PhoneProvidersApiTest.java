@@ -97,7 +97,7 @@ class PhoneProvidersApiTest {
 
     @Test
     void a_carrier_that_cannot_be_reached_holds_nobody_up() {
-        CARRIER.next(new CarrierReply.Reset());
+        CARRIER.next(new CarrierReply.Noise());
         var saved = admin.put(GUARDIAN, "{'auth_token':'a-new-token'}");
         assertThat(saved.status()).isEqualTo(200);
         assertThat(saved.body().path("warnings").path(0).asString()).contains("could not be reached");
