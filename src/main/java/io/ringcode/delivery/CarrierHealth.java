@@ -31,7 +31,12 @@ class CarrierHealth {
     /** Its trial messages may have no receipts here: another node got them, or the carrier stopped sending any. */
     private static final Duration LONGEST_TRIAL = Duration.ofSeconds(60);
 
-    private static final Exception FAILURE = new Exception("a failure", null, false, false) {};
+    /** Breakers count exceptions; this one has nothing to tell. */
+    private static final class Failure extends Exception {
+        Failure() {
+            super("a failure", null, false, false);
+        }
+    }
 
     /** An account of a tenant with a carrier, for one channel and one country. */
     record Way(TenantId tenant, String provider, Channel channel, String region) {}
@@ -119,7 +124,7 @@ class CarrierHealth {
         if (retryAfter != null) health.quietUntil = clock.instant().plus(retryAfter);
         if (well) health.answering.onSuccess(0, TimeUnit.NANOSECONDS);
         else {
-            health.answering.onError(0, TimeUnit.NANOSECONDS, FAILURE);
+            health.answering.onError(0, TimeUnit.NANOSECONDS, new Failure());
             health.arriving.releasePermission();
         }
     }
@@ -128,7 +133,7 @@ class CarrierHealth {
     void told(Way way, boolean arrived) {
         var arriving = of(way).arriving;
         if (arrived) arriving.onSuccess(0, TimeUnit.NANOSECONDS);
-        else arriving.onError(0, TimeUnit.NANOSECONDS, FAILURE);
+        else arriving.onError(0, TimeUnit.NANOSECONDS, new Failure());
     }
 
     /** Whether it takes messages when asked, whatever becomes of them then. */

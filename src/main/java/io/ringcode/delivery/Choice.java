@@ -8,7 +8,11 @@ sealed interface Choice {
     /** @param passedOver those before it in the route, each as {@code name:reason} */
     record Ask(String provider, List<String> passedOver) implements Choice {}
 
-    /** Nobody now. @param until when one of them may be asked again, at the earliest */
+    /**
+     * Nobody now.
+     *
+     * @param until when one of them may be asked again, at the earliest
+     */
     record Wait(Instant until, List<String> passedOver) implements Choice {}
 
     /** Nobody, ever. */

@@ -53,7 +53,11 @@ public record LedgerEntry(
             Instant at,
             List<Told> receipts) {}
 
-    /** A receipt. @param signed whether the carrier's signature proved it */
+    /**
+     * A receipt.
+     *
+     * @param signed whether the carrier's signature proved it
+     */
     public record Told(
             String state,
             @Nullable String code,

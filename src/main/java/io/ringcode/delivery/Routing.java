@@ -47,8 +47,8 @@ class Routing {
             var reason = reason(parcel, name, failed);
             if (reason == null && health.admits(parcel.way(name))) return new Ask(name, List.copyOf(passed));
             passed.add(name + ":" + (reason == null ? "left_alone" : reason));
-            if (reason == null
-                    || failed.containsKey(name) && !parcel.refusedBy().contains(name)) later.add(name);
+            var mayPass = failed.containsKey(name) && !parcel.refusedBy().contains(name);
+            if (reason == null || mayPass) later.add(name);
         }
         if (later.isEmpty()) return new Nobody(passed);
         // A carrier that takes messages of which nothing is heard is better than none.

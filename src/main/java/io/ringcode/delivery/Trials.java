@@ -50,7 +50,8 @@ public class Trials {
     }
 
     /** Sends one message at once and by this provider alone; it stands in no ledger. */
-    public SendResult send(TenantId tenant, String provider, PhoneNumber to, Channel channel, String text, Locale language) {
+    public SendResult send(
+            TenantId tenant, String provider, PhoneNumber to, Channel channel, String text, Locale language) {
         var chosen = providers.find(provider);
         if (chosen == null || !chosen.offers(channel)) return new SendResult.Refused("not_offered", Fault.REQUEST);
         if (!chosen.ready(tenant, channel)) return new SendResult.Refused("not_configured", Fault.ACCOUNT);

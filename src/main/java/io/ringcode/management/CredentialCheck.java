@@ -41,7 +41,8 @@ class CredentialCheck {
         return switch (trials.check(form.carrier(), values)) {
             case Verdict.Good _ -> List.of();
             case Verdict.Unclear(var reason) -> List.of(reason);
-            case Verdict.Bad(var reason) -> throw ManagementRefused.operation("invalid_credentials", "Not saved: " + reason);
+            case Verdict.Bad(var reason) ->
+                throw ManagementRefused.operation("invalid_credentials", "Not saved: " + reason);
         };
     }
 

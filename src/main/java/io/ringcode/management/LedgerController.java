@@ -46,7 +46,7 @@ class LedgerController {
         var before = paging.from() == null ? null : id(paging.from());
         if (paging.from() != null && before == null)
             throw ManagementRefused.query("from", "Not the \"next\" of a list");
-        var entries = ledger.list(caller.tenant(), filter, before, take(request, paging) + 1);
+        var entries = ledger.list(caller.tenant(), filter, before, take(paging) + 1);
         return paging.step(
                 "messages",
                 entries.stream().map(entry -> shown(entry).members()).toList(),
@@ -66,7 +66,7 @@ class LedgerController {
     }
 
     /** By page there is only the first. */
-    private static int take(HttpServletRequest request, Paging paging) {
+    private static int take(Paging paging) {
         if (paging.start() > 0) throw ManagementRefused.query("page", "Walk this list by \"from\" and \"take\"");
         return paging.size();
     }

@@ -96,7 +96,7 @@ class PhoneProvidersController {
         var chosen = tenants.settings(caller.tenant())
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET);
         // Whoever sets up a first carrier means to use it.
-        if (chosen == SelectedProvider.UNSET)
+        if (chosen.equals(SelectedProvider.UNSET))
             changes.set(caller, SelectedProvider.SETTING, new SelectedProvider(name));
         return saved;
     }

@@ -75,11 +75,15 @@ class PhoneTextsController {
         body.only("enabled", "domain");
         var domain = body.has("domain") && !body.isNull("domain") ? body.text("domain", DOMAIN) : null;
         var autofill = new Autofill(body.flag("enabled"), domain);
-        if (autofill.enabled() && domain == null && tenants.domain(caller.tenant()).isEmpty())
+        if (autofill.enabled()
+                && domain == null
+                && tenants.domain(caller.tenant()).isEmpty())
             throw ManagementRefused.body("domain", "Must be set: the tenant has no domain of its own");
         changes.set(caller, Autofill.SETTING, autofill);
         var warnings = templates.warnings(caller.tenant(), autofill);
-        return shown(autofill).put("warnings", warnings.isEmpty() ? null : warnings).members();
+        return shown(autofill)
+                .put("warnings", warnings.isEmpty() ? null : warnings)
+                .members();
     }
 
     /** Both messages on both channels in one language, with a made-up code; texts that are left out are those in force. */

@@ -31,8 +31,7 @@ class PhoneTrialController {
     private final Trials trials;
     private final Clock clock;
 
-    PhoneTrialController(
-            CarrierAccounts accounts, Templates templates, FraudGuard fraud, Trials trials, Clock clock) {
+    PhoneTrialController(CarrierAccounts accounts, Templates templates, FraudGuard fraud, Trials trials, Clock clock) {
         this.accounts = accounts;
         this.templates = templates;
         this.fraud = fraud;
@@ -54,21 +53,20 @@ class PhoneTrialController {
         var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
         var channel = method.equals("text") ? Channel.SMS : Channel.VOICE;
         if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
-        var text = templates.preview(
-                tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
+        var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
         return told(account, trials.send(tenant, account.carrier(), to, channel, text, Locale.ENGLISH));
     }
 
     private static Map<String, Object> told(CarrierAccount account, SendResult result) {
         return switch (result) {
-            case SendResult.Accepted _ ->
-                Map.of("code", 202, "message", account.carrier() + " has taken the message");
+            case SendResult.Accepted _ -> Map.of("code", 202, "message", account.carrier() + " has taken the message");
             case SendResult.Unavailable(var code, var _) ->
                 throw ManagementRefused.operation(
                         null, account.carrier() + " did not take the message now (" + code + "); try again");
             case SendResult.Refused(var code, var fault) ->
                 throw ManagementRefused.operation(
-                        null, account.carrier() + " refused the message (" + code + "). " + LedgerController.advice(fault));
+                        null,
+                        account.carrier() + " refused the message (" + code + "). " + LedgerController.advice(fault));
         };
     }
 

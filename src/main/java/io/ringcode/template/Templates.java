@@ -107,8 +107,8 @@ public class Templates {
     private List<String> warnings(TenantId tenant, MessageTemplates templates, Autofill autofill) {
         var warnings = new ArrayList<String>();
         for (var purpose : Purpose.values()) {
-            var tooLong = new TreeMap<Segments, List<String>>(Comparator.comparing(Segments::count)
-                    .thenComparing(Segments::gsm));
+            var tooLong = new TreeMap<Segments, List<String>>(
+                    Comparator.comparingInt(Segments::count).thenComparing(Segments::gsm));
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales()) {
                 var text = sampleOrNothing(tenant, templates, purpose, Locale.forLanguageTag(tag));
                 var segments = Segments.of(autofill.after(text, SAMPLE_CODE, tenants.domain(tenant)));

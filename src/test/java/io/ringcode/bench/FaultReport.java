@@ -1,9 +1,12 @@
 package io.ringcode.bench;
 
+import ch.qos.logback.classic.Level;
 import io.ringcode.delivery.FaultRun;
 import io.ringcode.delivery.FaultRun.Manner;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ten thousand codes over carriers with faults, in four manners, as Markdown. */
 final class FaultReport {
@@ -12,6 +15,9 @@ final class FaultReport {
     private FaultReport() {}
 
     static void run() {
+        // Figures go to standard output, and so would every opening of a breaker.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root)
+            root.setLevel(Level.ERROR);
         say("");
         say("| " + CODES + " codes, each manner | at the phone in 30 s | ever | extra messages per 100 codes |"
                 + " codes that came twice, per 100 | breakers opened (left alone, s) |");

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -92,12 +93,17 @@ public final class FaultRun implements AutoCloseable {
             for (int one = 0; one < PER_TICK && askedAt.size() < codes; one++) start();
             tick();
         }
-        for (var end = clock.instant().plus(Duration.ofMinutes(5)); clock.instant().isBefore(end); ) tick();
+        for (var end = clock.instant().plus(Duration.ofMinutes(5));
+                clock.instant().isBefore(end); ) tick();
         var inTime = firstArrival.entrySet().stream()
-                .filter(one -> !one.getValue().isAfter(askedAt.get(one.getKey()).plus(IN_TIME)))
+                .filter(one -> !one.getValue().isAfter(inTimeUntil(one.getKey())))
                 .count();
         var twice = arrivals.values().stream().filter(times -> times > 1).count();
         return new Result(codes, (int) inTime, firstArrival.size(), carried, (int) twice, opened(), Map.copyOf(open));
+    }
+
+    private Instant inTimeUntil(UUID code) {
+        return Objects.requireNonNull(askedAt.get(code)).plus(IN_TIME);
     }
 
     private void start() {
@@ -146,7 +152,7 @@ public final class FaultRun implements AutoCloseable {
         var transaction = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
         for (; handled < troubles.size(); handled++) {
             var trouble = troubles.get(handled);
-            var code = codeOf.get(trouble.message());
+            var code = Objects.requireNonNull(codeOf.get(trouble.message()));
             if (firstArrival.containsKey(code)) {
                 deliveries.leave(trouble);
                 continue;
@@ -176,16 +182,13 @@ public final class FaultRun implements AutoCloseable {
 
     private SendResult alone(PhoneMessage message) {
         if (manner == Manner.SINGLE) return ask("ant", message);
-        SendResult last = null;
-        for (var name : CARRIERS) {
-            last = ask(name, message);
-            if (last instanceof Accepted) return last;
-        }
-        return last;
+        for (var name : CARRIERS.subList(0, CARRIERS.size() - 1))
+            if (ask(name, message) instanceof Accepted taken) return taken;
+        return ask(CARRIERS.getLast(), message);
     }
 
     private void arrived(UUID message, Instant at) {
-        var code = codeOf.get(message);
+        var code = Objects.requireNonNull(codeOf.get(message));
         arrivals.merge(code, 1, Integer::sum);
         firstArrival.putIfAbsent(code, at);
     }
@@ -210,7 +213,8 @@ public final class FaultRun implements AutoCloseable {
                     .find("ringcode.breaker")
                     .tags("provider", name, "to", "open")
                     .counters());
-            opened.put(name, (int) counters.stream().mapToDouble(one -> one.count()).sum());
+            opened.put(name, (int)
+                    counters.stream().mapToDouble(one -> one.count()).sum());
         }
         return opened;
     }

@@ -35,10 +35,14 @@ class RoutesTest {
     }
 
     private List<String> attempts(Promised promised) {
-        return node.db().sql("""
+        return node.db()
+                .sql("""
                 SELECT concat_ws(' ', number, provider, result, code, array_to_string(passed_over, ','))
                   FROM attempt WHERE message_id = :id ORDER BY number
-                """).param("id", promised.id()).query(String.class).list();
+                """)
+                .param("id", promised.id())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .list();
     }
 
     private Handover send() {

@@ -58,16 +58,22 @@ class PhoneProvidersApiTest {
         assertThat(created.text("channel")).isEqualTo("phone");
         assertThat(created.body().toString()).doesNotContain("secret-token");
         assertThat(admin.get(PROVIDERS + "/" + created.text("id")).body()).isEqualTo(created.body());
-        assertThat(admin.get(PROVIDERS + "?disabled=true").body().path("providers").size())
+        assertThat(admin.get(PROVIDERS + "?disabled=true")
+                        .body()
+                        .path("providers")
+                        .size())
                 .isZero();
-        assertThat(Admin.of(SERVER.tenant()).get(PROVIDERS + "/" + created.text("id")).status())
+        assertThat(Admin.of(SERVER.tenant())
+                        .get(PROVIDERS + "/" + created.text("id"))
+                        .status())
                 .isEqualTo(404);
     }
 
     @Test
     void what_cannot_work_is_refused() {
         admin.delete(PROVIDERS + "/" + id());
-        assertThat(admin.post(PROVIDERS, TWILIO.replace("'default_from':'+14155550100',", "")).text("message"))
+        assertThat(admin.post(PROVIDERS, TWILIO.replace("'default_from':'+14155550100',", ""))
+                        .text("message"))
                 .isEqualTo("Bad Operation on Notification Resource");
         for (var wrong : new String[] {
             TWILIO.replace("'text'", ""),
@@ -121,7 +127,8 @@ class PhoneProvidersApiTest {
         var refused = admin.post(PROVIDERS + "/" + id() + "/try", "{'to':'+14155550177'}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("message")).contains("21408");
-        assertThat(admin.post(PROVIDERS + "/" + id() + "/try", "{'to':'12'}").status()).isEqualTo(400);
+        assertThat(admin.post(PROVIDERS + "/" + id() + "/try", "{'to':'12'}").status())
+                .isEqualTo(400);
     }
 
     @Test

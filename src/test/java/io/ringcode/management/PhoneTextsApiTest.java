@@ -48,10 +48,14 @@ class PhoneTextsApiTest {
         assertThat(verification.path("voice").asString()).contains("7.3.0.5.1.8");
         assertThat(verification.path("segments").asInt()).isOne();
         var own = admin.post(
-                "/guardian/factors/phone/templates/preview", "{'verification_message':'{{locale}} {{code}}','language':'sw'}");
-        assertThat(own.body().path("verification_message").path("sms").asString()).isEqualTo("sw 730518");
-        assertThat(admin.post("/guardian/factors/phone/templates/preview", "{'verification_message':'no code'}").status())
+                "/guardian/factors/phone/templates/preview",
+                "{'verification_message':'{{locale}} {{code}}','language':'sw'}");
+        assertThat(own.body().path("verification_message").path("sms").asString())
+                .isEqualTo("sw 730518");
+        assertThat(admin.post("/guardian/factors/phone/templates/preview", "{'verification_message':'no code'}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(admin.get("/guardian/factors/phone/templates").text("verification_message")).doesNotContain("locale");
+        assertThat(admin.get("/guardian/factors/phone/templates").text("verification_message"))
+                .doesNotContain("locale");
     }
 }

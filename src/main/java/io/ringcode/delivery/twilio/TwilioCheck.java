@@ -45,7 +45,8 @@ class TwilioCheck implements AccountCheck {
                 .build());
         if (answer.isSuccess()) return new Verdict.Good();
         if (answer.json(json).path("code").asInt(0) == TEST_CREDENTIALS)
-            return new Verdict.Bad("these are test credentials, which send nothing (Twilio's error 20008): use the live ones");
+            return new Verdict.Bad(
+                    "these are test credentials, which send nothing (Twilio's error 20008): use the live ones");
         if (answer.status() == 401) return new Verdict.Bad("Twilio does not know this account with this token");
         return new Verdict.Unclear("Twilio answered with HTTP " + answer.status());
     }
