@@ -12,12 +12,14 @@ import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.delivery.MessageSettled;
+import io.ringcode.delivery.ReceiptRefused;
 import io.ringcode.enrollment.EnrollmentEvent;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
 import io.ringcode.management.ManagementEvent;
+import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.phone.Channel;
@@ -127,6 +129,13 @@ class AuditEvents {
                 switch (event) {
                     case SettingChanged(var caller, var setting) ->
                         LogLine.of(caller, "gd_tenant_update", null, "Changed " + setting, Map.of());
+                    case CredentialsUnchecked(var caller, var carrier, var reason) ->
+                        LogLine.of(
+                                caller,
+                                "gd_tenant_update",
+                                null,
+                                "Warning: saved credentials that could not be checked: " + reason,
+                                Map.of("provider", carrier));
                     case ResourceChanged(var caller, var what, var id, var user, var properties) ->
                         LogLine.of(caller, "sapi", user, what, Map.of("id", id, "properties", properties));
                 });
@@ -150,6 +159,21 @@ class AuditEvents {
                 settled.user().value(),
                 settled.client() == null ? null : settled.client().value(),
                 data));
+    }
+
+    /** Auth0 has no code for this: it takes no receipts. */
+    @EventListener
+    void on(ReceiptRefused refused) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("description", "Refused a receipt: " + refused.reason());
+        data.put(
+                "details",
+                Map.of(
+                        "provider",
+                        refused.carrier(),
+                        "kind",
+                        refused.kind().name().toLowerCase(java.util.Locale.ROOT)));
+        log.add(new LogLine(refused.tenant(), "receipt_refused", null, null, data));
     }
 
     /** Auth0 abbreviates each grant: eoobft is "exchange of an OOB code for a token". */

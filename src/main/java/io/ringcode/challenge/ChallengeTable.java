@@ -110,6 +110,33 @@ class ChallengeTable {
                 .single();
     }
 
+    /** @param first whether the authenticator is still to be confirmed by it */
+    record Resent(String code, Instant expiresAt, boolean first) {}
+
+    /** The live code of a login and phone, to be sent once more. */
+    Optional<Resent> live(TenantId tenant, UUID transaction, EnrollmentId enrollment, Instant now) {
+        return db.sql("""
+                SELECT code_sealed, expires_at, enrollment.confirmed_at IS NULL AS first
+                  FROM challenge
+                  JOIN enrollment ON enrollment.tenant_id = challenge.tenant_id AND enrollment.id = challenge.enrollment_id
+                 WHERE challenge.tenant_id = :tenant AND transaction_id = :transaction AND enrollment_id = :enrollment
+                   AND spent_at IS NULL AND expires_at > :now AND tries_left > 0
+                """)
+                .param("tenant", tenant.value())
+                .param("transaction", transaction)
+                .param("enrollment", enrollment.value())
+                .param("now", now.atOffset(UTC))
+                .query((row, _) -> new Resent(
+                        sealer.openOwn(
+                                row.getBytes("code_sealed"),
+                                tenant.value(),
+                                transaction.toString(),
+                                enrollment.value()),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("first")))
+                .optional();
+    }
+
     /**
      * Counts a guess and, if the code fits, spends the challenge and confirms the authenticator: one statement, so no
      * two guesses share a count, and one code has one success.

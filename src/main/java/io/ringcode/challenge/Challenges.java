@@ -174,7 +174,8 @@ public class Challenges {
                 text,
                 wording.language(),
                 live.expiresAt(),
-                context(login, target.purpose(), live.code())));
+                context(login, target.purpose(), live.code()),
+                login.id()));
         return switch (queued) {
             case Queued.Promised message -> {
                 var handle = new Handle(login.id(), phone.id(), live.generation(), channel);

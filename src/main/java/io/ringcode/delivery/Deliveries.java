@@ -1,6 +1,7 @@
 package io.ringcode.delivery;
 
 import io.ringcode.delivery.Handover.Pending;
+import io.ringcode.delivery.MessageTable.Ref;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
@@ -8,9 +9,14 @@ import io.ringcode.delivery.Queued.QuotaUsedUp;
 import io.ringcode.secret.TimedId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -21,39 +27,82 @@ public class Deliveries {
     public static final int EVALUATION_QUOTA = 100;
 
     private final Providers providers;
+    private final Routing routing;
     private final MessageTable messages;
+    private final WatchTable watched;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final Clock clock;
 
     Deliveries(
-            Providers providers, MessageTable messages, Dispatcher dispatcher, DeliverySettings settings, Clock clock) {
+            Providers providers,
+            Routing routing,
+            MessageTable messages,
+            WatchTable watched,
+            Dispatcher dispatcher,
+            DeliverySettings settings,
+            Clock clock) {
         this.providers = providers;
+        this.routing = routing;
         this.messages = messages;
+        this.watched = watched;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Promises a message with the tenant's provider. Runs inside the caller's transaction, so that the promise stands or
+     * Promises a message by the tenant's route for it. Runs inside the caller's transaction, so that the promise stands or
      * falls with what it is about.
      *
      * @throws IllegalStateException outside of a transaction
      */
     public Queued queue(NewMessage wish) {
+        return queue(wish, null);
+    }
+
+    /**
+     * Promises a message on the other channel, which takes over from one that is in trouble.
+     *
+     * @return empty when that one needs no help any more, or has had it; then nothing was done
+     */
+    public Optional<Queued> replace(NewMessage wish, MessageInTrouble trouble) {
+        if (!watched.release(new Ref(trouble.tenant(), trouble.message()), trouble.why())) return Optional.empty();
+        var queued = queue(wish, trouble.message());
+        if (queued instanceof Promised promised)
+            watched.replaced(new Ref(trouble.tenant(), trouble.message()), promised.id());
+        return Optional.of(queued);
+    }
+
+    /** Lets a message be that nothing more is done for. */
+    public void leave(MessageInTrouble trouble) {
+        watched.unwatch(new Ref(trouble.tenant(), trouble.message()));
+    }
+
+    /** The message that trouble is about; empty where it is gone, or can no longer be read. */
+    public Optional<StuckMessage> find(MessageInTrouble trouble) {
+        return watched.find(new Ref(trouble.tenant(), trouble.message()));
+    }
+
+    private Queued queue(NewMessage wish, @Nullable UUID replaces) {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A message is promised inside a transaction");
-        var name = providers.selected(wish.tenant());
+        var tenant = wish.tenant();
+        var region = wish.to().region();
+        var course = routing.course(tenant, wish.channel(), wish.to(), region, providers.selected(tenant));
+        var name = course.stream()
+                .filter(one -> providers.isReady(one, tenant, wish.channel()))
+                .findFirst()
+                .orElse(course.getFirst());
         var provider = providers.find(name);
         if (provider == null) return new NotConfigured(name);
         if (!provider.offers(wish.channel())) return new ChannelNotOffered(name, wish.channel());
-        if (!provider.ready(wish.tenant(), wish.channel())) return new NotConfigured(name);
+        if (!provider.ready(tenant, wish.channel())) return new NotConfigured(name);
 
         var now = clock.instant();
         var id = TimedId.at(now);
         var message = new PhoneMessage(
-                wish.tenant(),
+                tenant,
                 id,
                 wish.user(),
                 wish.client(),
@@ -63,14 +112,11 @@ public class Deliveries {
                 wish.language(),
                 wish.expiresAt(),
                 wish.context());
-        var parcel = new Parcel(message, name, wish.to().region(), 1, now.plus(lease(provider)));
-        if (!provider.evaluationOnly()) messages.insert(wish, parcel, now);
+        var lease = settings.lease(providers.longestSend(course, settings.carrierTimeout()));
+        var parcel = new Parcel(message, name, region, 1, now.plus(lease), course, Set.of(), List.of());
+        if (!provider.evaluationOnly()) messages.insert(wish, parcel, replaces, now);
         else if (!messages.insertCounted(wish, parcel, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
-        return new Promised(wish.tenant(), id, parcel);
-    }
-
-    private Duration lease(PhoneProvider provider) {
-        return settings.lease(provider.longestSend(settings.carrierTimeout()));
+        return new Promised(tenant, id, parcel);
     }
 
     /**

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +28,8 @@ class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Providers providers;
+    private final Routing routing;
+    private final CarrierHealth health;
     private final Settlement settlement;
     private final DeliverySettings settings;
     private final MeterRegistry meters;
@@ -34,8 +39,16 @@ class Dispatcher {
     private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Dispatcher(
-            Providers providers, Settlement settlement, DeliverySettings settings, MeterRegistry meters, Clock clock) {
+            Providers providers,
+            Routing routing,
+            CarrierHealth health,
+            Settlement settlement,
+            DeliverySettings settings,
+            MeterRegistry meters,
+            Clock clock) {
         this.providers = providers;
+        this.routing = routing;
+        this.health = health;
         this.settlement = settlement;
         this.settings = settings;
         this.meters = meters;
@@ -72,14 +85,8 @@ class Dispatcher {
 
     private Handover deliver(Parcel parcel) {
         inHand.incrementAndGet();
-        var turn = turns.computeIfAbsent(parcel.provider(), _ -> new Semaphore(settings.concurrency()));
         try {
-            if (!turn.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) return new Handover.Pending();
-            try {
-                return exchange(parcel);
-            } finally {
-                turn.release();
-            }
+            return walk(parcel);
         } catch (RuntimeException unsettled) {
             LOG.error(
                     "Message {} has an answer that could not be written down; it goes again when its lease ends",
@@ -94,15 +101,86 @@ class Dispatcher {
         }
     }
 
-    private Handover exchange(Parcel parcel) {
-        if (!clock.instant().isBefore(parcel.heldUntil())) return new Handover.Pending();
+    /** Asks one provider of the route after the other, each at most once, until one takes the message. */
+    private Handover walk(Parcel first) throws InterruptedException {
+        var failed = new HashMap<String, String>();
+        var crowded = false;
+        var parcel = first;
+        var choice = routing.choose(parcel, failed);
+        while (true) {
+            if (!(choice instanceof Choice.Ask ask))
+                return crowded ? new Handover.Pending() : settlement.settle(parcel, choice);
+            parcel = parcel.askedOf(ask);
+            var turn = turns.computeIfAbsent(ask.provider(), _ -> new Semaphore(settings.concurrency()));
+            if (!turn.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) {
+                crowded = true;
+                health.spared(parcel.way(ask.provider()));
+                failed.put(ask.provider(), "crowded");
+                choice = routing.choose(parcel, failed);
+                continue;
+            }
+            Exchange exchange;
+            try {
+                if (!clock.instant().isBefore(parcel.heldUntil())) {
+                    health.spared(parcel.way(ask.provider()));
+                    return new Handover.Pending();
+                }
+                exchange = exchange(parcel);
+            } finally {
+                turn.release();
+            }
+            heed(parcel, exchange.answer(), failed);
+            if (isRefused(exchange.answer())) parcel = parcel.refused();
+            choice = isOver(exchange.answer()) ? new Choice.Nobody(List.of()) : routing.choose(parcel, failed);
+            var settled = settlement.settle(parcel, exchange.answer(), exchange.latency(), choice);
+            if (settled.onward() == null) return settled.handover();
+            parcel = settled.onward();
+        }
+    }
+
+    private record Exchange(SendResult answer, Duration latency) {}
+
+    private Exchange exchange(Parcel parcel) {
         var start = System.nanoTime();
         var answer = ask(parcel);
         var latency = Duration.ofNanos(System.nanoTime() - start);
         var channel = parcel.message().channel().wire();
         meters.timer("ringcode.send", "provider", parcel.provider(), "channel", channel)
                 .record(latency);
-        return settlement.settle(parcel, answer, latency);
+        return new Exchange(answer, latency);
+    }
+
+    /** What an answer says of the carrier, and of its part in the rest of this round. */
+    private void heed(Parcel parcel, SendResult answer, Map<String, String> failed) {
+        var way = parcel.way(parcel.provider());
+        switch (answer) {
+            case SendResult.Accepted _ -> health.answered(way, true, null);
+            case Unavailable(var code, var retryAfter) -> {
+                health.answered(way, false, retryAfter);
+                failed.put(parcel.provider(), code);
+            }
+            case Refused(var code, var fault) -> {
+                failed.put(parcel.provider(), code);
+                switch (fault) {
+                    case NUMBER, OPT_OUT -> health.answered(way, true, null);
+                    case VENDOR, ACCOUNT -> health.answered(way, false, null);
+                    case REQUEST -> health.spared(way);
+                }
+            }
+        }
+    }
+
+    private static boolean isRefused(SendResult answer) {
+        return answer instanceof Refused;
+    }
+
+    /** Whether no other carrier may or need be asked. */
+    private static boolean isOver(SendResult answer) {
+        return switch (answer) {
+            case SendResult.Accepted _ -> true;
+            case Unavailable _ -> false;
+            case Refused(var _, var fault) -> fault == Fault.NUMBER || fault == Fault.OPT_OUT;
+        };
     }
 
     /** The carrier's answer. An unknown outcome is asked again: the code is the same, and lost is worse than twice. */

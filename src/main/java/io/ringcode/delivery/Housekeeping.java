@@ -18,11 +18,13 @@ class Housekeeping {
     private static final int BATCH = 500;
 
     private final JdbcClient db;
+    private final ReceiptTable receipts;
     private final Clock clock;
     private Instant due = Instant.MIN;
 
-    Housekeeping(JdbcClient db, Clock clock) {
+    Housekeeping(JdbcClient db, ReceiptTable receipts, Clock clock) {
         this.db = db;
+        this.receipts = receipts;
         this.clock = clock;
     }
 
@@ -38,6 +40,7 @@ class Housekeeping {
         int messages;
         do messages = deleteMessages(now);
         while (messages == BATCH);
+        receipts.dropCalls(now);
         int inbox;
         do inbox = deleteInbox(now);
         while (inbox == BATCH);
@@ -54,7 +57,11 @@ class Housekeeping {
                             ORDER BY id LIMIT :batch) AS m
                      LIMIT :batch),
                 attempts AS (
-                    DELETE FROM attempt AS a USING old WHERE a.tenant_id = old.tenant_id AND a.message_id = old.id)
+                    DELETE FROM attempt AS a USING old WHERE a.tenant_id = old.tenant_id AND a.message_id = old.id
+                    RETURNING a.tenant_id, a.provider, a.vendor_id),
+                receipts AS (
+                    DELETE FROM receipt AS r USING attempts AS a
+                     WHERE r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id)
                 DELETE FROM message AS m USING old WHERE m.tenant_id = old.tenant_id AND m.id = old.id
                 """)
                 .param("horizon", TimedId.floor(now.minus(MESSAGES_KEPT)))

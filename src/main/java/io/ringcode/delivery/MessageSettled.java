@@ -30,26 +30,12 @@ public record MessageSettled(
         Duration latency) {
 
     public enum Result {
-        ACCEPTED("accepted"),
-        /** Another attempt follows: the only result that is not final. */
-        UNAVAILABLE("queued"),
-        REFUSED("failed"),
+        ACCEPTED,
+        /** This attempt came to nothing; another follows. */
+        UNAVAILABLE,
+        /** By this carrier; the message is at its end unless a route leads on. */
+        REFUSED,
         /** The code's life ended, or the carrier's next chance would have come after that. */
-        EXPIRED("expired");
-
-        private final String state;
-
-        Result(String state) {
-            this.state = state;
-        }
-
-        public boolean isFinal() {
-            return this != UNAVAILABLE;
-        }
-
-        /** What the message's row says afterwards. */
-        String state() {
-            return state;
-        }
+        EXPIRED
     }
 }

@@ -3,7 +3,6 @@ package io.ringcode.delivery;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
-import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,9 +28,10 @@ import tools.jackson.databind.ObjectMapper;
 class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at)
+                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at,
+                                 transaction_id, replaces)
             SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, :context, 'sending', 1, :until, :expires, :now
+                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :replaces
             """;
 
     private final JdbcClient db;
@@ -43,8 +44,9 @@ class MessageTable {
         this.sealer = keys.sealer("message");
     }
 
-    void insert(NewMessage message, Parcel parcel, Instant now) {
-        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, parcel, now);
+    /** @param replaces the message that this one takes over from; null for none */
+    void insert(NewMessage message, Parcel parcel, @Nullable UUID replaces, Instant now) {
+        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, parcel, replaces, now);
     }
 
     /** Counts and inserts in one statement: the tenant's row is the queue that all nodes stand in. */
@@ -55,10 +57,10 @@ class MessageTable {
                      WHERE id = :tenant AND built_in_messages < %d
                     RETURNING id)
                 """.formatted(quota);
-        return insert(sql + INSERT + "FROM counted", message, parcel, now) == 1;
+        return insert(sql + INSERT + "FROM counted", message, parcel, null, now) == 1;
     }
 
-    private int insert(String sql, NewMessage message, Parcel parcel, Instant now) {
+    private int insert(String sql, NewMessage message, Parcel parcel, @Nullable UUID replaces, Instant now) {
         var tenant = message.tenant();
         var id = parcel.message().id();
         var client = message.client();
@@ -78,39 +80,76 @@ class MessageTable {
                 .param("until", parcel.heldUntil().atOffset(UTC))
                 .param("expires", message.expiresAt().atOffset(UTC))
                 .param("now", now.atOffset(UTC))
+                .param("transaction", message.transaction())
+                .param("replaces", replaces)
                 .update();
     }
 
     /**
-     * Ends one attempt: its row, the message's new state, and the text erased unless the message waits for another.
+     * Ends one attempt: its row, the message's new state, and the text erased unless another attempt follows.
      *
-     * @param next when to try again; null makes the state final
      * @return false when this attempt is no longer the message's newest
      */
-    boolean settle(Ref message, int attempt, Result result, @Nullable Instant next, Attempt told, Instant now) {
+    boolean settle(Ref message, int attempt, Step step, Attempt told, Instant now) {
         return db.sql("""
                 WITH settled AS (
                     UPDATE message
-                       SET state = :state, next_attempt_at = :next,
-                           text_sealed = CASE WHEN :next::timestamptz IS NOT NULL THEN text_sealed END,
-                           context_sealed = CASE WHEN :next::timestamptz IS NOT NULL THEN context_sealed END
+                       SET state = :state, next_attempt_at = :next, provider = :provider,
+                           attempts = CASE WHEN :state = 'sending' THEN attempts + 1 ELSE attempts END,
+                           text_sealed = CASE WHEN :state IN ('sending', 'queued') THEN text_sealed END,
+                           context_sealed = CASE WHEN :state IN ('sending', 'queued') THEN context_sealed END
                      WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
-                    RETURNING tenant_id, id, attempts, provider)
-                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at)
-                SELECT tenant_id, id, attempts, provider, :result, :vendor, :code, :latency, :now FROM settled
+                    RETURNING tenant_id, id)
+                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
+                                     fault, passed_over)
+                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :fault, :passed::text[]
+                  FROM settled
                 """)
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
                         .param("attempt", attempt)
-                        .param("state", result.state())
-                        .param("next", next == null ? null : next.atOffset(UTC))
+                        .param("state", step.state())
+                        .param("next", step.next() == null ? null : step.next().atOffset(UTC))
+                        .param("provider", told.provider())
                         .param("result", told.result())
                         .param("vendor", told.vendorId())
                         .param("code", told.code())
                         .param("latency", (int) told.latency().toMillis())
+                        .param(
+                                "fault",
+                                told.fault() == null ? null : told.fault().name())
+                        .param(
+                                "passed",
+                                told.passedOver().isEmpty()
+                                        ? null
+                                        : told.passedOver().toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
                         .update()
                 == 1;
+    }
+
+    /**
+     * Where a message stands after an attempt.
+     *
+     * @param next when a node looks at it again; null: never
+     */
+    record Step(String state, @Nullable Instant next) {
+        static Step accepted(@Nullable Instant watchedUntil) {
+            return new Step("accepted", watchedUntil);
+        }
+
+        /** The next attempt begins at once, in the same hands. */
+        static Step onward(Instant heldUntil) {
+            return new Step("sending", heldUntil);
+        }
+
+        static Step later(Instant next) {
+            return new Step("queued", next);
+        }
+
+        static Step end(String state) {
+            return new Step(state, null);
+        }
     }
 
     /** Which message. */
@@ -118,28 +157,53 @@ class MessageTable {
 
     /** What the carrier said, for the attempt's row. */
     record Attempt(
+            String provider,
             String result,
             @Nullable String vendorId,
             @Nullable String code,
-            Duration latency) {}
+            @Nullable Fault fault,
+            Duration latency,
+            List<String> passedOver) {
+        static Attempt accepted(Parcel parcel, String vendorId, Duration latency) {
+            return new Attempt(parcel.provider(), "accepted", vendorId, null, null, latency, parcel.passedOver());
+        }
+
+        static Attempt refused(Parcel parcel, String code, Fault fault, Duration latency) {
+            return new Attempt(parcel.provider(), "refused", null, code, fault, latency, parcel.passedOver());
+        }
+
+        static Attempt unavailable(Parcel parcel, String code, Duration latency) {
+            return new Attempt(parcel.provider(), "unavailable", null, code, null, latency, parcel.passedOver());
+        }
+
+        /** For one that no carrier was asked for. */
+        static Attempt without(
+                String provider, String result, String code, @Nullable Fault fault, List<String> passedOver) {
+            return new Attempt(provider, result, null, code, fault, Duration.ZERO, passedOver);
+        }
+    }
 
     /** Takes what is due, and expires what is late; another node's sweep at the same moment takes other rows. */
     List<Claimed> claim(int limit, Duration lease, Instant now) {
         return db.sql("""
                 WITH due AS MATERIALIZED (
-                    SELECT tenant_id AS tenant, id AS message FROM message
+                    SELECT tenant_id AS tenant, id AS message, state AS was, expires_at > :now AS alive FROM message
                      WHERE next_attempt_at <= :now
                      ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                 UPDATE message
-                   SET state = CASE WHEN expires_at > :now THEN 'sending' ELSE 'expired' END,
-                       attempts = CASE WHEN expires_at > :now THEN attempts + 1 ELSE attempts END,
-                       next_attempt_at = CASE WHEN expires_at > :now THEN :until::timestamptz END,
-                       text_sealed = CASE WHEN expires_at > :now THEN text_sealed END,
-                       context_sealed = CASE WHEN expires_at > :now THEN context_sealed END
+                   SET state = CASE WHEN was IN ('accepted', 'undelivered') THEN was
+                                    WHEN alive THEN 'sending' ELSE 'expired' END,
+                       attempts = CASE WHEN was IN ('queued', 'sending') AND alive THEN attempts + 1 ELSE attempts END,
+                       next_attempt_at = CASE WHEN alive THEN :until::timestamptz END,
+                       text_sealed = CASE WHEN alive THEN text_sealed END,
+                       context_sealed = CASE WHEN alive THEN context_sealed END
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by,
+                          ARRAY(SELECT a.provider FROM attempt AS a
+                                 WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
+                                   AND a.result = 'refused') AS refused_by
                 """)
                 .param("now", now.atOffset(UTC))
                 .param("until", now.plus(lease).atOffset(UTC))
@@ -152,7 +216,8 @@ class MessageTable {
      * A message that a sweep took.
      *
      * @param to null when the stored number no longer opens, such as after a change of the master key
-     * @param text null likewise, or when the message expired
+     * @param text null likewise, or when the message is not to be sent
+     * @param replaceable false once the other channel has been tried
      */
     record Claimed(
             Ref ref,
@@ -165,9 +230,20 @@ class MessageTable {
             @Nullable PhoneNumber to,
             @Nullable String text,
             @Nullable MessageContext context,
-            boolean expired,
+            String state,
+            boolean replaceable,
+            Set<String> refusedBy,
             int attempt,
             Instant expiresAt) {
+        boolean expired() {
+            return state.equals("expired");
+        }
+
+        /** A carrier has it, and has not said that it arrived. */
+        boolean overdue() {
+            return state.equals("accepted") || state.equals("undelivered");
+        }
+
         @Override
         public String toString() {
             return "Claimed[" + ref + "]";
@@ -189,7 +265,9 @@ class MessageTable {
                 to == null ? null : new PhoneNumber(to),
                 open(row.getBytes("text_sealed"), ref, "text"),
                 context(row.getBytes("context_sealed"), ref),
-                row.getString("state").equals("expired"),
+                row.getString("state"),
+                row.getObject("replaces") == null && row.getObject("replaced_by") == null,
+                Set.of((String[]) row.getArray("refused_by").getArray()),
                 row.getInt("attempts"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }

@@ -7,6 +7,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as rendered; in a spoken text the code reads {@code 1.2.3.4.5.6} and U+E000 marks a pause
  * @param expiresAt when the code in it dies: from then on nothing is sent
+ * @param transaction the login that the code belongs to; null where there is none
  */
 public record NewMessage(
         TenantId tenant,
@@ -25,7 +27,8 @@ public record NewMessage(
         String text,
         Locale language,
         Instant expiresAt,
-        @Nullable MessageContext context) {
+        @Nullable MessageContext context,
+        @Nullable UUID transaction) {
 
     /** A message that is about nothing but its text. */
     public NewMessage(
@@ -38,7 +41,22 @@ public record NewMessage(
             String text,
             Locale language,
             Instant expiresAt) {
-        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null);
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null, null);
+    }
+
+    /** A message whose code belongs to no login, and so cannot be sent again by the other channel. */
+    public NewMessage(
+            TenantId tenant,
+            UserId user,
+            @Nullable ClientId client,
+            String enrollment,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            Locale language,
+            Instant expiresAt,
+            @Nullable MessageContext context) {
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, null);
     }
 
     @Override

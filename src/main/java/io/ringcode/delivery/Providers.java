@@ -1,11 +1,15 @@
 package io.ringcode.delivery;
 
+import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,27 @@ class Providers {
                 .provider();
     }
 
+    boolean isReady(String name, TenantId tenant, Channel channel) {
+        var provider = find(name);
+        return provider != null && provider.offers(channel) && provider.ready(tenant, channel);
+    }
+
     /** Of all of them, for a batch of messages that go to any. */
     Duration longestSend(Duration usual) {
-        return byName.values().stream()
+        return longestSend(byName.keySet(), usual);
+    }
+
+    Duration longestSend(Collection<String> names, Duration usual) {
+        return names.stream()
+                .map(byName::get)
+                .filter(Objects::nonNull)
                 .map(provider -> provider.longestSend(usual))
                 .max(Comparator.naturalOrder())
                 .orElse(usual);
+    }
+
+    Set<String> names() {
+        return byName.keySet();
     }
 
     @Nullable

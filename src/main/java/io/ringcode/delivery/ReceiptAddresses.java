@@ -31,6 +31,19 @@ public class ReceiptAddresses {
                 .map(token -> url.resolve(PATH.replace("{carrier}", carrier).replace("{token}", token))));
     }
 
+    /**
+     * The address as a carrier called it. A request's own host and scheme are those of the last hop.
+     *
+     * @param target path and query, as they came
+     */
+    public Optional<URI> called(TenantId tenant, String target) {
+        try {
+            return origin(tenant).map(url -> URI.create(url.toString().replaceAll("/$", "") + target));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
     /** The public address, under the tenant's own name where it has one. */
     private Optional<URI> origin(TenantId tenant) {
         var url = settings.publicUrl();

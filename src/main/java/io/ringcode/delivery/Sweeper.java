@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ public class Sweeper implements SmartLifecycle {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final MessageTable messages;
+    private final Routing routing;
     private final Providers providers;
     private final Dispatcher dispatcher;
+    private final Arrivals arrivals;
     private final Settlement settlement;
     private final Housekeeping housekeeping;
     private final DeliverySettings settings;
@@ -37,16 +40,20 @@ public class Sweeper implements SmartLifecycle {
 
     Sweeper(
             MessageTable messages,
+            Routing routing,
             Providers providers,
             Dispatcher dispatcher,
+            Arrivals arrivals,
             Settlement settlement,
             Housekeeping housekeeping,
             DeliverySettings settings,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.messages = messages;
+        this.routing = routing;
         this.providers = providers;
         this.dispatcher = dispatcher;
+        this.arrivals = arrivals;
         this.settlement = settlement;
         this.housekeeping = housekeeping;
         this.settings = settings;
@@ -67,7 +74,10 @@ public class Sweeper implements SmartLifecycle {
             due.stream().filter(Claimed::expired).forEach(settlement::expired);
             return due;
         });
-        for (var message : claimed) if (!message.expired()) send(message, now.plus(lease));
+        for (var message : claimed) {
+            if (message.overdue()) arrivals.overdue(message);
+            else if (!message.expired()) send(message, now.plus(lease));
+        }
         return claimed.size();
     }
 
@@ -91,8 +101,17 @@ public class Sweeper implements SmartLifecycle {
                 claimed.expiresAt(),
                 claimed.context());
         // Nobody waits for this answer: its settlement is the answer.
-        var _ = dispatcher.dispatch(
-                new Parcel(message, claimed.provider(), claimed.region(), claimed.attempt(), heldUntil));
+        var usual = claimed.provider();
+        var course = routing.course(ref.tenant(), claimed.channel(), to, claimed.region(), usual);
+        var _ = dispatcher.dispatch(new Parcel(
+                message,
+                usual,
+                claimed.region(),
+                claimed.attempt(),
+                heldUntil,
+                course,
+                course.size() == 1 ? Set.of() : claimed.refusedBy(),
+                List.of()));
     }
 
     @Override
@@ -144,6 +163,7 @@ public class Sweeper implements SmartLifecycle {
             try {
                 int taken = BATCH;
                 while (taken == BATCH && ended.getCount() > 0 && dispatcher.inHand() < MOST_IN_HAND) taken = sweep();
+                arrivals.matchWaiting();
                 housekeeping.runWhenDue();
             } catch (DataAccessException | TransactionException databaseAway) {
                 LOG.warn("The database did not answer a sweep; the next one follows: {}", databaseAway.getMessage());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -38,6 +39,14 @@ class TwilioController {
         this.inbox = inbox;
         this.tenants = tenants;
         this.clock = clock;
+    }
+
+    @GetMapping(ACCOUNT + ".json")
+    ResponseEntity<Map<String, @Nullable Object>> account(
+            @PathVariable String account,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        if (!isOf(account, authorization)) return no(401, 20003, "Authenticate");
+        return ResponseEntity.ok(Map.of("sid", account, "status", "active", "type", "Trial"));
     }
 
     @PostMapping(ACCOUNT + "/Messages.json")

@@ -41,6 +41,15 @@ class Changes {
         });
     }
 
+    /** The same, with something to tell of it. */
+    <T> T get(Caller caller, String setting, Supplier<T> change) {
+        return transactions.execute(_ -> {
+            var result = change.get();
+            events.publishEvent(new SettingChanged(caller, setting));
+            return result;
+        });
+    }
+
     /** @param what in a few words, such as {@code "Delete a client"} */
     <T> T make(Caller caller, String what, String id, @Nullable Body body, Supplier<T> change) {
         return make(caller, what, id, null, body, change);

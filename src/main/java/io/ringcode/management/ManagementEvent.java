@@ -22,4 +22,7 @@ public sealed interface ManagementEvent {
     record ResourceChanged(
             Caller caller, String what, String id, @Nullable String user, List<String> properties)
             implements ManagementEvent {}
+
+    /** Credentials were saved that their carrier could not be asked about. */
+    record CredentialsUnchecked(Caller caller, String carrier, String reason) implements ManagementEvent {}
 }

@@ -3,12 +3,9 @@ package io.ringcode.management;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.delivery.Trials;
 import io.ringcode.enrollment.Factors;
-import io.ringcode.template.InvalidTemplate;
-import io.ringcode.template.MessageTemplates;
-import io.ringcode.template.Templates;
 import io.ringcode.tenant.Tenants;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,19 +20,16 @@ import org.springframework.web.bind.annotation.RestController;
 class PhoneFactorController {
     private static final String READ = "read:guardian_factors";
     private static final String UPDATE = "update:guardian_factors";
-    private static final Set<String> PROVIDERS = Set.of("auth0", "twilio", "phone-message-hook");
     private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
-    private final Templates templates;
+    private final Trials trials;
     private final Changes changes;
-    private final Clock clock;
 
-    PhoneFactorController(Tenants tenants, Templates templates, Changes changes, Clock clock) {
+    PhoneFactorController(Tenants tenants, Trials trials, Changes changes) {
         this.tenants = tenants;
-        this.templates = templates;
+        this.trials = trials;
         this.changes = changes;
-        this.clock = clock;
     }
 
     @GetMapping("/phone/message-types")
@@ -64,29 +58,9 @@ class PhoneFactorController {
     @PutMapping({"/phone/selected-provider", "/sms/selected-provider"})
     @RequiresScope(UPDATE)
     SelectedProvider setProvider(Caller caller, Body body) {
-        var provider = new SelectedProvider(body.only("provider").choice("provider", PROVIDERS));
+        var provider = new SelectedProvider(body.only("provider").choice("provider", trials.names()));
         changes.set(caller, SelectedProvider.SETTING, provider);
         return provider;
-    }
-
-    @GetMapping({"/phone/templates", "/sms/templates"})
-    @RequiresScope(READ)
-    MessageTemplates templates(Caller caller) {
-        return templates.current(caller.tenant());
-    }
-
-    @PutMapping({"/phone/templates", "/sms/templates"})
-    @RequiresScope(UPDATE)
-    MessageTemplates setTemplates(Caller caller, Body body) {
-        body.only("enrollment_message", "verification_message");
-        var wanted = new MessageTemplates(body.text("enrollment_message"), body.text("verification_message"));
-        try {
-            changes.set(
-                    caller, MessageTemplates.SETTING, () -> templates.save(caller.tenant(), wanted, clock.instant()));
-        } catch (InvalidTemplate invalid) {
-            throw ManagementRefused.body(String.valueOf(invalid.getMessage()));
-        }
-        return wanted;
     }
 
     @GetMapping("/phone/settings")

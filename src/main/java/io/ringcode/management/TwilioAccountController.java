@@ -8,6 +8,7 @@ import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.Edit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,11 +23,13 @@ class TwilioAccountController {
 
     private final AccountForm<?> form;
     private final CarrierAccounts accounts;
+    private final CredentialCheck check;
     private final Changes changes;
 
-    TwilioAccountController(Carriers carriers, CarrierAccounts accounts, Changes changes) {
+    TwilioAccountController(Carriers carriers, CarrierAccounts accounts, CredentialCheck check, Changes changes) {
         this.form = carriers.form("twilio").orElseThrow();
         this.accounts = accounts;
+        this.check = check;
         this.changes = changes;
     }
 
@@ -58,12 +61,17 @@ class TwilioAccountController {
                 "auth_token", Edit.of(body.has("auth_token"), token),
                 "default_from", Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
                 "mssid", Edit.of(body.has("messaging_service_sid"), service)));
-        changes.set(caller, SETTING, () -> accounts.save(caller.tenant(), form, change));
+        var warnings = check.warnings(caller, form, change.fields(), Set.of("sid", "auth_token"));
+        changes.set(caller, SETTING, () -> {
+            accounts.save(caller.tenant(), form, change);
+            check.tell(caller, form.carrier(), warnings);
+        });
         var answer = new LinkedHashMap<String, @Nullable Object>();
         if (body.has("sid")) answer.put("sid", sid);
         if (body.has("auth_token")) answer.put("auth_token", null);
         if (body.has("from")) answer.put("from", from);
         if (body.has("messaging_service_sid")) answer.put("messaging_service_sid", service);
+        if (!warnings.isEmpty()) answer.put("warnings", warnings);
         return answer;
     }
 }

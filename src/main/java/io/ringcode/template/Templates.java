@@ -7,8 +7,12 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,17 @@ public class Templates {
             String code,
             Locale language,
             @Nullable String acceptLanguage) {
+        var words = words(tenant, purpose, channel, code, language, acceptLanguage);
+        return channel == Channel.SMS ? autofill(tenant).after(words, code, tenants.domain(tenant)) : words;
+    }
+
+    private String words(
+            TenantId tenant,
+            Purpose purpose,
+            Channel channel,
+            String code,
+            Locale language,
+            @Nullable String acceptLanguage) {
         var spelled = spelled(code, channel);
         var template = current(tenant).of(purpose);
         if (!template.equals(MessageTemplates.DEFAULT.of(purpose))) {
@@ -69,11 +84,75 @@ public class Templates {
         return tenants.settings(tenant).get(MessageTemplates.SETTING, MessageTemplates.class, MessageTemplates.DEFAULT);
     }
 
-    /** @throws InvalidTemplate if either is not Liquid, or makes no message with a code in it; then neither is saved */
-    public void save(TenantId tenant, MessageTemplates templates, Instant now) {
-        tryOut(tenant, "enrollment_message", templates.enrollmentMessage());
-        tryOut(tenant, "verification_message", templates.verificationMessage());
+    /** The line by which a browser fills the code in. */
+    public Autofill autofill(TenantId tenant) {
+        return tenants.settings(tenant).get(Autofill.SETTING, Autofill.class, Autofill.OFF);
+    }
+
+    /**
+     * @return what is worth knowing and no reason to refuse, one sentence each
+     * @throws InvalidTemplate if either is not Liquid, or makes no message with a code in it; then neither is saved
+     */
+    public List<String> save(TenantId tenant, MessageTemplates templates, Instant now) {
+        check(tenant, templates);
         tenants.set(tenant, MessageTemplates.SETTING, templates, now);
+        return warnings(tenant, templates, autofill(tenant));
+    }
+
+    /** Of the templates in force, with another last line. */
+    public List<String> warnings(TenantId tenant, Autofill autofill) {
+        return warnings(tenant, current(tenant), autofill);
+    }
+
+    private List<String> warnings(TenantId tenant, MessageTemplates templates, Autofill autofill) {
+        var warnings = new ArrayList<String>();
+        for (var purpose : Purpose.values()) {
+            var tooLong = new TreeMap<Segments, List<String>>(
+                    Comparator.comparingInt(Segments::count).thenComparing(Segments::gsm));
+            for (var tag : TenantProfile.of(tenants.settings(tenant)).locales()) {
+                var text = sampleOrNothing(tenant, templates, purpose, Locale.forLanguageTag(tag));
+                var segments = Segments.of(autofill.after(text, SAMPLE_CODE, tenants.domain(tenant)));
+                if (segments.count() > 1)
+                    tooLong.computeIfAbsent(segments, _ -> new ArrayList<>()).add(tag);
+            }
+            tooLong.forEach((segments, tags) -> warnings.add("%s: the SMS takes %d segments (%s) in %s"
+                    .formatted(purpose.field(), segments.count(), segments.encoding(), String.join(", ", tags))));
+        }
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * What a message would say, with a made-up code.
+     *
+     * @throws InvalidTemplate as {@link #save}
+     */
+    public String preview(
+            TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
+        check(tenant, templates);
+        var text = sample(tenant, templates, purpose, channel, language);
+        return channel == Channel.SMS ? autofill(tenant).after(text, SAMPLE_CODE, tenants.domain(tenant)) : text;
+    }
+
+    /** A template that was fine for the tenant's languages when it was saved may fail in one that came later. */
+    private String sampleOrNothing(TenantId tenant, MessageTemplates templates, Purpose purpose, Locale language) {
+        try {
+            return sample(tenant, templates, purpose, Channel.SMS, language);
+        } catch (InvalidTemplate unusable) {
+            return "";
+        }
+    }
+
+    private String sample(
+            TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
+        var code = spelled(SAMPLE_CODE, channel);
+        var template = templates.of(purpose);
+        return template.equals(MessageTemplates.DEFAULT.of(purpose))
+                ? defaults.render(purpose, channel, language, code, nameOf(tenant))
+                : parsed.get(template).render(variables(tenant, channel, code, language, language.toLanguageTag()));
+    }
+
+    private void check(TenantId tenant, MessageTemplates templates) {
+        for (var purpose : Purpose.values()) tryOut(tenant, purpose.field(), templates.of(purpose));
     }
 
     private void tryOut(TenantId tenant, String field, String template) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 
 /**
  * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import}
- * or {@code hooks}.
+ * {@code hooks} or {@code faults}.
  */
 final class Bench {
     private Bench() {}
@@ -23,6 +23,7 @@ final class Bench {
             if (all || part.equals("start")) Report.starts(Starts.measure(home, folder));
             if (all || part.equals("import")) Report.imports(Imports.measure(home, folder));
             if (all || part.equals("hooks")) HookReport.say(HookSends.measure(folder));
+            if (all || part.equals("faults")) FaultReport.run();
             delete(folder);
         } catch (Exception failure) {
             Report.progress("broken off; what it left is in " + folder);

@@ -42,8 +42,13 @@ public final class DeliveryNode implements AutoCloseable {
     public static final String SID = "AC00000000000000000000000000000001";
     public static final String TOKEN = "a-token";
 
+    /** Carriers that answer as a test says; without an account until {@link #route}. */
+    private static final List<String> SCRIPTED = List.of("ant", "bee", "cat");
+
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final List<MessageSettled> settled = new CopyOnWriteArrayList<>();
+    private final List<ReceiptRefused> refusals = new CopyOnWriteArrayList<>();
+    private final List<MessageInTrouble> troubles = new CopyOnWriteArrayList<>();
     private final TransactionTemplate transaction;
 
     public DeliveryNode(Database database, URI carrier, TestClock clock) {
@@ -71,9 +76,19 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(Settings.class, () -> settings);
         context.register(Keyring.class, RandomText.class, Tenants.class);
         context.scan("io.ringcode.delivery");
+        for (var name : SCRIPTED)
+            context.registerBean(
+                    name,
+                    ScriptedCarrier.class,
+                    () -> new ScriptedCarrier(name, context.getBean(CarrierAccounts.class)));
         context.addApplicationListener(event -> {
-            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload
-                    && payload.getPayload() instanceof MessageSettled message) settled.add(message);
+            if (event instanceof org.springframework.context.PayloadApplicationEvent<?> payload)
+                switch (payload.getPayload()) {
+                    case MessageSettled message -> settled.add(message);
+                    case ReceiptRefused refusal -> refusals.add(refusal);
+                    case MessageInTrouble trouble -> troubles.add(trouble);
+                    default -> {}
+                }
         });
         context.refresh();
         transaction = new TransactionTemplate(bean(PlatformTransactionManager.class));
@@ -111,6 +126,26 @@ public final class DeliveryNode implements AutoCloseable {
 
     public void select(String provider) {
         bean(Tenants.class).set(TENANT, SelectedProvider.SETTING, new SelectedProvider(provider), now());
+    }
+
+    public ScriptedCarrier scripted(String name) {
+        return (ScriptedCarrier) context.getBean(name);
+    }
+
+    /** From now on the default tenant's messages go by these scripted carriers, in this order, on both channels. */
+    public void route(String... names) {
+        for (var name : names) account(name, ScriptedCarrier.ACCOUNT);
+        routes(
+                new RouteSettings.Route("sms", List.of(), List.of(), List.of(names)),
+                new RouteSettings.Route("voice", List.of(), List.of(), List.of(names)));
+    }
+
+    public void routes(RouteSettings.Route... routes) {
+        set(new RouteSettings(List.of(routes), RouteSettings.OtherChannel.OFF, 20));
+    }
+
+    public void set(RouteSettings settings) {
+        bean(Tenants.class).set(TENANT, RouteSettings.NAME, settings, now());
     }
 
     public NewMessage message(Channel channel, String text) {
@@ -161,6 +196,14 @@ public final class DeliveryNode implements AutoCloseable {
     /** What was told to listeners of this node, oldest first. */
     public List<MessageSettled> settled() {
         return List.copyOf(settled);
+    }
+
+    public List<ReceiptRefused> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    public List<MessageInTrouble> troubles() {
+        return List.copyOf(troubles);
     }
 
     public JdbcClient db() {

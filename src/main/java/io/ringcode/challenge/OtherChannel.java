@@ -1,0 +1,113 @@
+package io.ringcode.challenge;
+
+import io.ringcode.challenge.ChallengeTable.Resent;
+import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.MessageContext;
+import io.ringcode.delivery.MessageContext.Occasion;
+import io.ringcode.delivery.MessageInTrouble;
+import io.ringcode.delivery.NewMessage;
+import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.StuckMessage;
+import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.enrollment.Factors;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.FraudGuard;
+import io.ringcode.phone.Channel;
+import io.ringcode.template.Purpose;
+import io.ringcode.template.Templates;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where a message does not arrive, sends its code once more by the other channel; counted like any other message. */
+@Component
+class OtherChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(OtherChannel.class);
+
+    private final ChallengeTable table;
+    private final Deliveries deliveries;
+    private final FraudGuard fraud;
+    private final Templates templates;
+    private final Tenants tenants;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+
+    OtherChannel(
+            ChallengeTable table,
+            Deliveries deliveries,
+            FraudGuard fraud,
+            Templates templates,
+            Tenants tenants,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.table = table;
+        this.deliveries = deliveries;
+        this.fraud = fraud;
+        this.templates = templates;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    @EventListener
+    void on(MessageInTrouble trouble) {
+        var stuck = deliveries.find(trouble).orElse(null);
+        var promised = stuck == null ? null : take(trouble, stuck);
+        if (promised == null) deliveries.leave(trouble);
+        else deliveries.send(promised, Duration.ZERO);
+    }
+
+    private @Nullable Promised take(MessageInTrouble trouble, StuckMessage stuck) {
+        var tenant = trouble.tenant();
+        var other = stuck.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
+        var now = clock.instant();
+        if (!Factors.of(tenants.settings(tenant)).channels().contains(other)) return null;
+        if (fraud.reserve(tenant, now) instanceof Denied) return null;
+        var promised = transactions.execute(status -> {
+            var message = promise(trouble, stuck, other, now);
+            if (message == null) status.setRollbackOnly();
+            return message;
+        });
+        if (promised == null) fraud.giveBack(tenant);
+        return promised;
+    }
+
+    private @Nullable Promised promise(MessageInTrouble trouble, StuckMessage stuck, Channel other, Instant now) {
+        var tenant = trouble.tenant();
+        var enrollment = new EnrollmentId(stuck.enrollment());
+        var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
+        if (code == null) return null; // typed already, or expired
+        if (fraud.admit(tenant, stuck.user(), stuck.to(), null, now) instanceof Denied) return null;
+        var queued = deliveries.replace(message(tenant, stuck, code, other), trouble);
+        if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;
+        if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", other.wire(), queued.get());
+        return null;
+    }
+
+    private NewMessage message(TenantId tenant, StuckMessage stuck, Resent code, Channel channel) {
+        var purpose = code.first() ? Purpose.ENROLLMENT : Purpose.VERIFICATION;
+        var text = templates.render(tenant, purpose, channel, code.code(), stuck.language(), null);
+        return new NewMessage(
+                tenant,
+                stuck.user(),
+                stuck.client(),
+                stuck.enrollment(),
+                stuck.to(),
+                channel,
+                text,
+                stuck.language(),
+                code.expiresAt(),
+                new MessageContext(
+                        code.first() ? Occasion.ENROLLMENT : Occasion.SECOND_FACTOR, code.code(), null, null, null),
+                stuck.transaction());
+    }
+}

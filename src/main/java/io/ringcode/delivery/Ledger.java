@@ -1,0 +1,171 @@
+package io.ringcode.delivery;
+
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.Sealer;
+import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was done for each message, for the tenant's administrators. */
+@Component
+public class Ledger {
+    private static final String COLUMNS = """
+            SELECT id, state, channel, provider, user_id, client_id, enrollment_id, region, language, to_sealed, created_at,
+                   expires_at, replaces, replaced_by, replaced_why
+              FROM message
+            """;
+
+    private final JdbcClient db;
+    private final Sealer sealer;
+
+    Ledger(JdbcClient db, Keyring keys) {
+        this.db = db;
+        this.sealer = keys.sealer("message");
+    }
+
+    /** Which messages; null for any. */
+    public record Filter(
+            @Nullable String state,
+            @Nullable String provider,
+            @Nullable Channel channel,
+            @Nullable String user,
+            @Nullable Instant since,
+            @Nullable Instant until) {}
+
+    /**
+     * The newest first.
+     *
+     * @param before only those older than this one; null: from the newest on
+     */
+    public List<LedgerEntry> list(TenantId tenant, Filter filter, @Nullable UUID before, int limit) {
+        return db.sql(COLUMNS + """
+                 WHERE tenant_id = :tenant
+                   AND (:before::uuid IS NULL OR id < :before)
+                   AND (:since::uuid IS NULL OR id >= :since)
+                   AND (:until::uuid IS NULL OR id < :until)
+                   AND (:state::text IS NULL OR state = :state)
+                   AND (:provider::text IS NULL OR provider = :provider)
+                   AND (:channel::text IS NULL OR channel = :channel)
+                   AND (:user::text IS NULL OR user_id = :user)
+                 ORDER BY id DESC LIMIT :limit
+                """)
+                .param("tenant", tenant.value())
+                .param("before", before)
+                .param("since", filter.since() == null ? null : TimedId.floor(filter.since()))
+                .param("until", filter.until() == null ? null : TimedId.floor(filter.until()))
+                .param("state", filter.state())
+                .param("provider", filter.provider())
+                .param(
+                        "channel",
+                        filter.channel() == null ? null : filter.channel().wire())
+                .param("user", filter.user())
+                .param("limit", limit)
+                .query((row, _) -> entry(tenant, row))
+                .list();
+    }
+
+    public Optional<LedgerEntry> find(TenantId tenant, UUID id) {
+        return db.sql(COLUMNS + " WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id)
+                .query((row, _) -> entry(tenant, row))
+                .optional();
+    }
+
+    /** In order, with what their carriers reported. */
+    public List<LedgerEntry.Attempt> attempts(TenantId tenant, UUID id) {
+        var receipts = receipts(tenant, id);
+        return db.sql("""
+                SELECT number, provider, result, code, fault, vendor_id, passed_over, latency_ms, at FROM attempt
+                 WHERE tenant_id = :tenant AND message_id = :id ORDER BY number
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id)
+                .query((row, _) -> attempt(row, receipts))
+                .list();
+    }
+
+    private Map<Integer, List<LedgerEntry.Told>> receipts(TenantId tenant, UUID id) {
+        record Numbered(int number, LedgerEntry.Told told) {}
+        return db
+                .sql("""
+                SELECT a.number, r.state, r.code, r.price, r.currency, r.signed, r.received_at
+                  FROM attempt AS a
+                  JOIN receipt AS r ON r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id
+                 WHERE a.tenant_id = :tenant AND a.message_id = :id
+                 ORDER BY r.received_at
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id)
+                .query((row, _) -> new Numbered(
+                        row.getInt("number"),
+                        new LedgerEntry.Told(
+                                row.getString("state"),
+                                row.getString("code"),
+                                row.getBigDecimal("price"),
+                                row.getString("currency"),
+                                row.getBoolean("signed"),
+                                instant(row, "received_at"))))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Numbered::number, HashMap::new, Collectors.mapping(Numbered::told, Collectors.toList())));
+    }
+
+    private LedgerEntry entry(TenantId tenant, ResultSet row) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var to = sealer.open(row.getBytes("to_sealed"), tenant.value(), id.toString(), "to")
+                .map(number -> new PhoneNumber(number).masked())
+                .orElse(null);
+        return new LedgerEntry(
+                id,
+                row.getString("state"),
+                Channel.of(row.getString("channel")).orElseThrow(),
+                row.getString("provider"),
+                row.getString("user_id"),
+                row.getString("client_id"),
+                row.getString("enrollment_id"),
+                row.getString("region"),
+                row.getString("language"),
+                to,
+                instant(row, "created_at"),
+                instant(row, "expires_at"),
+                row.getObject("replaces", UUID.class),
+                row.getObject("replaced_by", UUID.class),
+                row.getString("replaced_why"));
+    }
+
+    private static LedgerEntry.Attempt attempt(ResultSet row, Map<Integer, List<LedgerEntry.Told>> receipts)
+            throws SQLException {
+        var passed = row.getArray("passed_over");
+        var fault = row.getString("fault");
+        return new LedgerEntry.Attempt(
+                row.getInt("number"),
+                row.getString("provider"),
+                row.getString("result"),
+                row.getString("code"),
+                fault == null ? null : Fault.valueOf(fault),
+                row.getString("vendor_id"),
+                passed == null ? List.of() : List.of((String[]) passed.getArray()),
+                row.getInt("latency_ms"),
+                instant(row, "at"),
+                receipts.getOrDefault(row.getInt("number"), List.of()));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringcode.delivery;
+
+import io.ringcode.phone.Channel;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message and what was done for it; never its text.
+ *
+ * @param state {@code queued}, {@code sending}, {@code accepted}, {@code delivered}, {@code undelivered}, {@code failed} or
+ *     {@code expired}
+ * @param provider the last one asked
+ * @param to masked; null where the stored number cannot be read any more
+ * @param replaces the message on the other channel that this one took over from
+ * @param replacedWhy {@code failures}, {@code no_receipt} or {@code undelivered}
+ */
+public record LedgerEntry(
+        UUID id,
+        String state,
+        Channel channel,
+        String provider,
+        String user,
+        @Nullable String client,
+        String enrollment,
+        @Nullable String country,
+        String language,
+        @Nullable String to,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable UUID replaces,
+        @Nullable UUID replacedBy,
+        @Nullable String replacedWhy) {
+
+    /**
+     * One question to a carrier, or the decision to ask none yet.
+     *
+     * @param result {@code accepted}, {@code unavailable}, {@code refused} or {@code waited}
+     * @param passedOver who came before it in the route and was not asked, each as {@code name:reason}
+     * @param latencyMs until the carrier answered
+     */
+    public record Attempt(
+            int number,
+            String provider,
+            String result,
+            @Nullable String code,
+            @Nullable Fault fault,
+            @Nullable String vendorId,
+            List<String> passedOver,
+            int latencyMs,
+            Instant at,
+            List<Told> receipts) {}
+
+    /**
+     * A receipt.
+     *
+     * @param signed whether the carrier's signature proved it
+     */
+    public record Told(
+            String state,
+            @Nullable String code,
+            @Nullable BigDecimal price,
+            @Nullable String currency,
+            boolean signed,
+            Instant receivedAt) {}
+}

@@ -1,0 +1,12 @@
+package io.ringcode.delivery;
+
+import io.ringcode.tenant.TenantId;
+import java.util.UUID;
+
+/**
+ * A message that the tenant wants tried on the other channel. Published outside of any transaction; told again until
+ * {@link Deliveries#replace} has answered it or its code has died.
+ *
+ * @param why {@code failures}, {@code no_receipt} or {@code undelivered}
+ */
+public record MessageInTrouble(TenantId tenant, UUID message, String why) {}

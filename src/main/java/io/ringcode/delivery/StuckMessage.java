@@ -1,0 +1,19 @@
+package io.ringcode.delivery;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.user.UserId;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What it takes to send a message's code once more, on another channel. */
+public record StuckMessage(
+        UserId user,
+        @Nullable ClientId client,
+        String enrollment,
+        UUID transaction,
+        Channel channel,
+        PhoneNumber to,
+        Locale language) {}

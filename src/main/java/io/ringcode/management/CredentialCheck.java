@@ -1,0 +1,53 @@
+package io.ringcode.management;
+
+import io.ringcode.client.Caller;
+import io.ringcode.delivery.AccountCheck.Verdict;
+import io.ringcode.delivery.AccountForm;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.Edit;
+import io.ringcode.delivery.Trials;
+import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Asks a carrier about credentials before they are saved. A carrier that cannot be reached holds nobody up. */
+@Component
+class CredentialCheck {
+    private final Trials trials;
+    private final CarrierAccounts accounts;
+    private final ApplicationEventPublisher events;
+
+    CredentialCheck(Trials trials, CarrierAccounts accounts, ApplicationEventPublisher events) {
+        this.trials = trials;
+        this.accounts = accounts;
+        this.events = events;
+    }
+
+    /**
+     * Looks at what an account would be after these edits, if they make it complete and touch its credentials.
+     *
+     * @param names what counts as a credential, such as {@code sid} beside the token
+     * @return what could not be checked, to be given to {@link #tell} with the change
+     * @throws ManagementRefused when the carrier says that they are no good
+     */
+    List<String> warnings(Caller caller, AccountForm<?> form, Map<String, Edit> edits, Set<String> names) {
+        var touched = names.stream().anyMatch(name -> edits.get(name) instanceof Edit.Set);
+        var values = accounts.preview(caller.tenant(), form, edits);
+        var complete = form.fields().stream().noneMatch(field -> field.required() && values.find(field.name()) == null);
+        if (!touched || !complete) return List.of();
+        return switch (trials.check(form.carrier(), values)) {
+            case Verdict.Good _ -> List.of();
+            case Verdict.Unclear(var reason) -> List.of(reason);
+            case Verdict.Bad(var reason) ->
+                throw ManagementRefused.operation("invalid_credentials", "Not saved: " + reason);
+        };
+    }
+
+    /** Within the change's transaction. */
+    void tell(Caller caller, String carrier, List<String> warnings) {
+        for (var warning : warnings) events.publishEvent(new CredentialsUnchecked(caller, carrier, warning));
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringcode.management;
+
+import io.ringcode.client.Caller;
+import io.ringcode.delivery.CarrierAccount;
+import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.Trials;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.FraudGuard;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.template.Purpose;
+import io.ringcode.template.Templates;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sends a real sample through one provider. It counts towards the tenant's budget, and its code opens nothing. */
+@RestController
+class PhoneTrialController {
+    private final CarrierAccounts accounts;
+    private final Templates templates;
+    private final FraudGuard fraud;
+    private final Trials trials;
+    private final Clock clock;
+
+    PhoneTrialController(CarrierAccounts accounts, Templates templates, FraudGuard fraud, Trials trials, Clock clock) {
+        this.accounts = accounts;
+        this.templates = templates;
+        this.fraud = fraud;
+        this.trials = trials;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/v2/branding/phone/providers/{id}/try")
+    @RequiresScope("create:phone_providers")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> attempt(@PathVariable String id, Caller caller, Body body) {
+        var tenant = caller.tenant();
+        var account = accounts.all(tenant).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
+        body.only("to", "delivery_method");
+        var to = number(body.text("to", 1, 16));
+        var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
+        var channel = method.equals("text") ? Channel.SMS : Channel.VOICE;
+        if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
+        var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
+        return told(account, trials.send(tenant, account.carrier(), to, channel, text, Locale.ENGLISH));
+    }
+
+    private static Map<String, Object> told(CarrierAccount account, SendResult result) {
+        return switch (result) {
+            case SendResult.Accepted _ -> Map.of("code", 202, "message", account.carrier() + " has taken the message");
+            case SendResult.Unavailable(var code, var _) ->
+                throw ManagementRefused.operation(
+                        null, account.carrier() + " did not take the message now (" + code + "); try again");
+            case SendResult.Refused(var code, var fault) ->
+                throw ManagementRefused.operation(
+                        null,
+                        account.carrier() + " refused the message (" + code + "). " + LedgerController.advice(fault));
+        };
+    }
+
+    private static PhoneNumber number(String text) {
+        try {
+            return new PhoneNumber(text);
+        } catch (InvalidPhoneNumber impossible) {
+            throw ManagementRefused.body("to", "Expected a phone number in E.164 form");
+        }
+    }
+}

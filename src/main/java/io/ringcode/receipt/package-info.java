@@ -1,0 +1,7 @@
+/** Where carriers report what became of messages: {@code /receipts/…}. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"delivery", "tenant"})
+package io.ringcode.receipt;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,259 @@
+package io.ringcode.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringcode.TestDatabase;
+import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.RouteSettings.Route;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RoutesTest {
+    private static final SendResult BUSY = new Unavailable("http_503", null);
+
+    private final TestClock clock = new TestClock();
+    private final DeliveryNode node =
+            new DeliveryNode(TestDatabase.freshDatabase(), URI.create("http://127.0.0.1:1"), clock);
+    private final ScriptedCarrier ant = node.scripted("ant");
+    private final ScriptedCarrier bee = node.scripted("bee");
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    private List<String> attempts(Promised promised) {
+        return node.db()
+                .sql("""
+                SELECT concat_ws(' ', number, provider, result, code, array_to_string(passed_over, ','))
+                  FROM attempt WHERE message_id = :id ORDER BY number
+                """)
+                .param("id", promised.id())
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .list();
+    }
+
+    private Handover send() {
+        return node.send(node.promise(Channel.SMS, "x"));
+    }
+
+    @Test
+    void a_carrier_that_fails_for_now_hands_on_at_once() {
+        node.route("ant", "bee");
+        ant.answers(BUSY);
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.state(promised)).isEqualTo("accepted, erased");
+        assertThat(attempts(promised)).containsExactly("1 ant unavailable http_503", "2 bee accepted ant:http_503");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NUMBER", "OPT_OUT"})
+    void what_is_the_numbers_fault_goes_to_nobody_else(Fault fault) {
+        node.route("ant", "bee");
+        ant.answers(new Refused("no", fault));
+        assertThat(send()).isEqualTo(new Handover.Refused("no", fault));
+        assertThat(bee.asked()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR", "ACCOUNT", "REQUEST"})
+    void what_is_the_carriers_fault_goes_on_and_never_back(Fault fault) {
+        node.route("ant", "bee");
+        ant.answers(new Refused("no", fault));
+        bee.answers(BUSY);
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.state(promised)).isEqualTo("queued");
+        bee.works();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(node.sweep()).isOne();
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        assertThat(ant.asked()).isOne();
+    }
+
+    @Test
+    void the_last_refusal_is_told() {
+        node.route("ant", "bee");
+        ant.answers(new Refused("no_route", Fault.VENDOR));
+        bee.answers(new Refused("no_credit", Fault.ACCOUNT));
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Refused("no_credit", Fault.ACCOUNT));
+        assertThat(node.state(promised)).isEqualTo("failed, erased");
+    }
+
+    @Test
+    void when_all_fail_the_message_waits_and_begins_anew() {
+        node.route("ant", "bee");
+        ant.answers(BUSY);
+        bee.answers(BUSY);
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.sweep()).isZero();
+        ant.works();
+        clock.advance(Duration.ofMillis(1300));
+        assertThat(node.sweep()).isOne();
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        assertThat(attempts(promised))
+                .containsExactly(
+                        "1 ant unavailable http_503", "2 bee unavailable http_503 ant:http_503", "3 ant accepted");
+    }
+
+    @Test
+    void a_carrier_without_an_account_is_passed_over() {
+        node.route("bee");
+        node.routes(new Route("sms", List.of(), List.of(), List.of("ant", "bee")));
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(attempts(promised)).containsExactly("1 bee accepted ant:not_set_up");
+    }
+
+    @Test
+    void a_carrier_that_keeps_failing_is_left_alone_and_tried_again_carefully() {
+        node.route("ant", "bee");
+        ant.answers(BUSY);
+        for (int message = 0; message < 30; message++) assertThat(send()).isEqualTo(new Handover.Accepted());
+        assertThat(ant.asked()).isEqualTo(10);
+
+        clock.advance(CarrierHealth.LEFT_ALONE.plusMillis(1));
+        for (int message = 0; message < 30; message++) send();
+        assertThat(ant.asked()).as("three trials").isEqualTo(13);
+
+        ant.works();
+        clock.advance(CarrierHealth.LEFT_ALONE.plusMillis(1));
+        for (int message = 0; message < 30; message++) send();
+        assertThat(ant.asked()).as("well again").isEqualTo(43);
+    }
+
+    @Test
+    void it_is_left_alone_for_that_country_only() {
+        node.route("ant", "bee");
+        ant.answers(BUSY);
+        for (int message = 0; message < 10; message++) send();
+        var wish = node.message(Channel.SMS, "x");
+        var german = new NewMessage(
+                wish.tenant(),
+                wish.user(),
+                wish.client(),
+                wish.enrollment(),
+                new PhoneNumber("+4915112345678"),
+                wish.channel(),
+                wish.text(),
+                wish.language(),
+                wish.expiresAt());
+        ant.works();
+        node.send((Promised) node.queue(german));
+        assertThat(ant.asked()).isEqualTo(11);
+    }
+
+    @Test
+    void a_carrier_that_names_a_time_is_left_alone_until_then() {
+        node.route("ant", "bee");
+        ant.answers(new Unavailable("http_429", Duration.ofSeconds(7)));
+        send();
+        send();
+        assertThat(ant.asked()).isOne();
+        clock.advance(Duration.ofSeconds(7));
+        send();
+        assertThat(ant.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void when_all_are_left_alone_the_message_waits_for_the_first_that_may_be_tried() {
+        node.route("ant", "bee");
+        ant.answers(new Unavailable("http_429", Duration.ofSeconds(60)));
+        bee.answers(new Unavailable("http_429", Duration.ofSeconds(40)));
+        send();
+        var promised = node.promise(Channel.SMS, "x");
+        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(ant.asked() + bee.asked()).isEqualTo(2);
+        ant.works();
+        bee.works();
+        clock.advance(Duration.ofSeconds(39));
+        assertThat(node.sweep()).isZero();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(node.sweep()).isEqualTo(2);
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        assertThat(ant.asked()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+4915112345678, cat", "+493012345678, bee", "+14155550123, ant", "+33612345678, ant"})
+    void the_longest_prefix_wins_then_the_country_then_what_is_for_all(String number, String carrier) {
+        node.route("ant", "bee", "cat");
+        node.routes(
+                new Route("voice", List.of("DE", "US", "FR"), List.of(), List.of("bee")),
+                new Route("sms", List.of(), List.of(), List.of("ant")),
+                new Route("sms", List.of("DE", "AT"), List.of(), List.of("bee")),
+                new Route("sms", List.of(), List.of("+4", "+49151"), List.of("cat")));
+        if (number.startsWith("+4930"))
+            node.routes(
+                    new Route("sms", List.of(), List.of(), List.of("ant")),
+                    new Route("sms", List.of("DE"), List.of(), List.of("bee")),
+                    new Route("sms", List.of(), List.of("+49151"), List.of("cat")));
+        var to = new PhoneNumber(number);
+        assertThat(node.bean(Routes.class).of(DeliveryNode.TENANT, Channel.SMS, to, to.region()))
+                .contains(List.of(carrier));
+    }
+
+    @Test
+    void an_answer_after_the_lease_leads_nowhere() throws Exception {
+        node.route("ant", "bee");
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        ant.answers(message -> {
+            asked.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return BUSY;
+        });
+        var promised = node.promise(Channel.SMS, "x");
+        var late = node.bean(Dispatcher.class).dispatch(promised.parcel());
+        asked.await();
+        clock.advance(Duration.ofSeconds(15));
+        ant.works();
+        assertThat(node.sweep()).isOne();
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        go.countDown();
+        assertThat(late.get()).isEqualTo(new Handover.Pending());
+        assertThat(bee.asked()).isZero();
+    }
+
+    @Test
+    void what_a_node_left_behind_between_two_carriers_goes_on_elsewhere() {
+        node.route("ant", "bee");
+        var promised = node.promise(Channel.SMS, "x");
+        var settled = node.bean(Settlement.class)
+                .settle(promised.parcel(), BUSY, Duration.ZERO, new Choice.Ask("bee", List.of("ant:http_503")));
+        assertThat(settled.onward()).isNotNull();
+        // The node dies here, before it has asked the second carrier.
+        assertThat(node.sweep()).isZero();
+        clock.advance(Duration.ofSeconds(15));
+        assertThat(node.sweep()).isOne();
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        assertThat(ant.asked() + bee.asked()).isOne();
+    }
+
+    @Test
+    void a_carrier_that_is_the_only_one_is_not_left_alone() {
+        node.route("ant");
+        ant.answers(BUSY);
+        for (int message = 0; message < 15; message++) send();
+        assertThat(ant.asked()).isEqualTo(15);
+    }
+}

@@ -1,0 +1,78 @@
+package io.ringcode.delivery;
+
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * A carrier that answers as the test says, and reports in a language of its own: {@code vendorId state}, with the account's
+ * key as the header {@code x-key}, and optionally {@code x-age} in seconds and {@code x-id}.
+ */
+public final class ScriptedCarrier extends CarrierProvider<String> implements ReceiptSource {
+    public static final Map<String, String> ACCOUNT = Map.of("key", "a-key");
+
+    private final List<PhoneMessage> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<PhoneMessage, SendResult> script = this::accepts;
+
+    public ScriptedCarrier(String name, CarrierAccounts accounts) {
+        super(
+                new AccountForm<>(name, List.of(AccountField.secret("key").needed()), values -> values.get("key")),
+                accounts);
+    }
+
+    public void answers(SendResult always) {
+        script = _ -> always;
+    }
+
+    public void answers(Function<PhoneMessage, SendResult> byMessage) {
+        script = byMessage;
+    }
+
+    public void works() {
+        script = this::accepts;
+    }
+
+    public SendResult accepts(PhoneMessage message) {
+        return new SendResult.Accepted(name() + "-" + message.id());
+    }
+
+    /** How many messages it was asked to carry. */
+    public int asked() {
+        return asked.size();
+    }
+
+    public List<PhoneMessage> messages() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public boolean offers(Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected boolean suffices(String account, Channel channel) {
+        return true;
+    }
+
+    @Override
+    protected SendResult send(String account, PhoneMessage message) {
+        asked.add(message);
+        return script.apply(message);
+    }
+
+    @Override
+    public Reading read(TenantId tenant, VendorCall call) {
+        if (!call.header("x-key").equals(accounts.find(tenant, form()).orElse("")))
+            return new Reading.Forged("the key is not the account's");
+        if (Integer.parseInt("0" + call.header("x-age")) > 300) return new Reading.Stale("older than 5 minutes");
+        var words = call.text().split(" ", -1);
+        if (words.length != 2) return new Reading.Unreadable("not two words");
+        var receipts = List.of(Receipt.of(words[0], Receipt.State.valueOf(words[1])));
+        var genuine = Reading.Genuine.signed(receipts);
+        return call.header("x-id").isEmpty() ? genuine : genuine.onceOnly(call.header("x-id"));
+    }
+}
