@@ -166,7 +166,9 @@ class TenantsApartTest {
                         "{'type':'otp_verify','content':{'syntax':'liquid','body':{'text':'{{ code }}','voice':'{{ code }}'}}}",
                         "id")));
         var providers = OTHER.get("/branding/phone/providers").body().path("providers");
-        ids.put("/api/v2/branding/phone/providers/", List.of(providers.path(0).path("id").asString()));
+        ids.put(
+                "/api/v2/branding/phone/providers/",
+                List.of(providers.path(0).path("id").asString()));
         var messages = OTHER.get("/guardian/factors/phone/messages").body().path("messages");
         ids.put(
                 "/api/v2/guardian/factors/phone/messages/",
