@@ -105,6 +105,7 @@ class SecretsAtRestTest {
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
         usesScriptsThatTell(tenant.person());
+        hearsOfItsMessages();
         var sealer = server.bean(Keyring.class).sealer("signing-key");
         for (var key : db.sql("SELECT * FROM signing_key")
                 .query((row, _) ->
@@ -118,6 +119,19 @@ class SecretsAtRestTest {
         tenant.send(tenant.request("/oauth/token", null)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"binding_code\":\"tell-nobody-4711")));
+    }
+
+    /** As a carrier would report; this server has no public address that one could call. */
+    private void hearsOfItsMessages() {
+        db.sql("""
+                INSERT INTO receipt (tenant_id, provider, vendor_id, state, signed, received_at, waiting)
+                SELECT tenant_id, provider, vendor_id, 'delivered', true, at, false FROM attempt
+                 WHERE provider = 'twilio' AND vendor_id IS NOT NULL
+                """).update();
+        db.sql("""
+                INSERT INTO receipt_call (tenant_id, provider, call_id, expires_at)
+                SELECT tenant_id, provider, sha256(vendor_id::bytea), received_at FROM receipt
+                """).update();
     }
 
     private void administers() {

@@ -165,6 +165,14 @@ class TenantsApartTest {
                         "/branding/phone/templates",
                         "{'type':'otp_verify','content':{'syntax':'liquid','body':{'text':'{{ code }}','voice':'{{ code }}'}}}",
                         "id")));
+        var providers = OTHER.get("/branding/phone/providers").body().path("providers");
+        ids.put(
+                "/api/v2/branding/phone/providers/",
+                List.of(providers.path(0).path("id").asString()));
+        var messages = OTHER.get("/guardian/factors/phone/messages").body().path("messages");
+        ids.put(
+                "/api/v2/guardian/factors/phone/messages/",
+                List.of(messages.path(0).path("id").asString()));
         ids.put("/api/v2/jobs/", List.of(created("/jobs/users-exports", "{}", "id")));
         var hook = "{'name':'theirs','triggerId':'send-phone-message','script':'module.exports = () => {};'}";
         var hookId = created("/hooks", hook, "id");
