@@ -1,8 +1,8 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.CarrierAccount;
 import io.ringcode.delivery.CarrierAccounts;
+import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.Trials;
 import io.ringcode.fraud.Admission.Denied;
@@ -12,6 +12,8 @@ import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.template.Purpose;
 import io.ringcode.template.Templates;
+import io.ringcode.template.UnifiedTemplates;
+import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -22,18 +24,29 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sends a real sample through one provider. It counts towards the tenant's budget, and its code opens nothing. */
+/** Sends a real sample. It counts towards the tenant's budget, and its code opens nothing. */
 @RestController
 class PhoneTrialController {
     private final CarrierAccounts accounts;
     private final Templates templates;
+    private final UnifiedTemplates unified;
+    private final Tenants tenants;
     private final FraudGuard fraud;
     private final Trials trials;
     private final Clock clock;
 
-    PhoneTrialController(CarrierAccounts accounts, Templates templates, FraudGuard fraud, Trials trials, Clock clock) {
+    PhoneTrialController(
+            CarrierAccounts accounts,
+            Templates templates,
+            UnifiedTemplates unified,
+            Tenants tenants,
+            FraudGuard fraud,
+            Trials trials,
+            Clock clock) {
         this.accounts = accounts;
         this.templates = templates;
+        this.unified = unified;
+        this.tenants = tenants;
         this.fraud = fraud;
         this.trials = trials;
         this.clock = clock;
@@ -50,23 +63,47 @@ class PhoneTrialController {
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
         body.only("to", "delivery_method");
         var to = number(body.text("to", 1, 16));
-        var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
-        var channel = method.equals("text") ? Channel.SMS : Channel.VOICE;
+        var channel = channel(body);
         if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
-        return told(account, trials.send(tenant, account.carrier(), to, channel, text, Locale.ENGLISH));
+        return told(account.carrier(), trials.send(tenant, account.carrier(), to, channel, text, Locale.ENGLISH));
     }
 
-    private static Map<String, Object> told(CarrierAccount account, SendResult result) {
+    /** By the selected provider, with a made-up code. */
+    @PostMapping("/api/v2/branding/phone/templates/{id}/try")
+    @RequiresScope("create:phone_templates")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> attemptTemplate(@PathVariable String id, Caller caller, Body body) {
+        var tenant = caller.tenant();
+        var template = unified.list(tenant).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
+        body.only("to", "delivery_method");
+        var to = number(body.text("to", 1, 16));
+        var channel = channel(body);
+        if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
+        var provider = tenants.settings(tenant)
+                .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
+                .provider();
+        var text = unified.sample(tenant, template, channel);
+        return told(provider, trials.send(tenant, provider, to, channel, text, Locale.ENGLISH));
+    }
+
+    private static Channel channel(Body body) {
+        var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
+        return method.equals("text") ? Channel.SMS : Channel.VOICE;
+    }
+
+    private static Map<String, Object> told(String provider, SendResult result) {
         return switch (result) {
-            case SendResult.Accepted _ -> Map.of("code", 202, "message", account.carrier() + " has taken the message");
+            case SendResult.Accepted _ -> Map.of("code", 202, "message", provider + " has taken the message");
             case SendResult.Unavailable(var code, var _) ->
                 throw ManagementRefused.operation(
-                        null, account.carrier() + " did not take the message now (" + code + "); try again");
+                        null, provider + " did not take the message now (" + code + "); try again");
             case SendResult.Refused(var code, var fault) ->
                 throw ManagementRefused.operation(
-                        null,
-                        account.carrier() + " refused the message (" + code + "). " + LedgerController.advice(fault));
+                        null, provider + " refused the message (" + code + "). " + LedgerController.advice(fault));
         };
     }
 

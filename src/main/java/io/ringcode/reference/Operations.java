@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Component
 class Operations {
     private static final List<String> PREFIXES =
-            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/");
+            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/", "/receipts/");
 
     /**
      * @param body the members of the body, a star behind those that must be there; empty where it takes none
@@ -77,6 +77,7 @@ class Operations {
         String tag() {
             var words = path.split("/", -1);
             if (path.startsWith("/exports/")) return "Management: jobs";
+            if (path.startsWith("/receipts/")) return "Carriers";
             if (!path.startsWith("/api/")) return path.startsWith("/mfa/") ? "MFA API" : "OAuth";
             return words.length < 4 ? "Description" : "Management: " + words[3];
         }

@@ -75,6 +75,13 @@ public class UnifiedTemplates {
                     "the " + channel.wire() + " message does not contain the code; put {{ code }} where it belongs");
     }
 
+    /** What a template says with a made-up code, to nobody in particular. */
+    public String sample(TenantId tenant, UnifiedTemplate template, Channel channel) {
+        var experience = tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
+        var body = channel == Channel.VOICE ? template.voice() : template.text();
+        return parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, Locale.ENGLISH));
+    }
+
     /**
      * The text ready for a carrier.
      *
@@ -97,19 +104,7 @@ public class UnifiedTemplates {
             Channel channel,
             String code,
             Locale language) {
-        var spelled = channel == Channel.VOICE ? String.join(".", code.split("")) : code;
-        var variables = new HashMap<String, Object>();
-        variables.put("code", spelled);
-        variables.put("pause", channel == Channel.VOICE ? Templates.PAUSE : "");
-        variables.put("tenant", to.tenant().value());
-        variables.put(
-                "friendly_name", TenantProfile.of(tenants.settings(to.tenant())).nameOf(to.tenant()));
-        variables.put("support_email", text(experience.supportEmail()));
-        variables.put("support_url", text(experience.supportUrl()));
-        variables.put("logo_url", text(experience.pictureUrl()));
-        variables.put("locale", language.toLanguageTag());
-        variables.put(
-                "custom_domain", Map.of("domain", tenants.domain(to.tenant()).orElse("")));
+        var variables = variables(to.tenant(), experience, channel, code, language);
         try {
             var body = channel == Channel.VOICE ? template.voice() : template.text();
             if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
@@ -120,6 +115,22 @@ public class UnifiedTemplates {
             log.warn("Sent the default text: template {} is unusable: {}", template.id(), unusable.getMessage());
         }
         return Optional.empty();
+    }
+
+    private Map<String, Object> variables(
+            TenantId tenant, Experience experience, Channel channel, String code, Locale language) {
+        var variables = new HashMap<String, Object>();
+        variables.put("code", channel == Channel.VOICE ? String.join(".", code.split("")) : code);
+        variables.put("pause", channel == Channel.VOICE ? Templates.PAUSE : "");
+        variables.put("tenant", tenant.value());
+        variables.put(
+                "friendly_name", TenantProfile.of(tenants.settings(tenant)).nameOf(tenant));
+        variables.put("support_email", text(experience.supportEmail()));
+        variables.put("support_url", text(experience.supportUrl()));
+        variables.put("logo_url", text(experience.pictureUrl()));
+        variables.put("locale", language.toLanguageTag());
+        variables.put("custom_domain", Map.of("domain", tenants.domain(tenant).orElse("")));
+        return variables;
     }
 
     private static String text(@Nullable String value) {

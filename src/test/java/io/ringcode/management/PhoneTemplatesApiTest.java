@@ -48,6 +48,21 @@ class PhoneTemplatesApiTest {
     }
 
     @Test
+    void a_sample_of_it_is_sent_through_the_selected_provider() {
+        var made = write("otp_verify", "{{ code }} would open {{ friendly_name }}");
+        var number = TestTenant.newNumber();
+        var tried = admin.post(PATH + "/" + made.text("id") + "/try", Map.of("to", number, "delivery_method", "text"));
+        assertThat(tried.status()).isEqualTo(202);
+        assertThat(lastText(number))
+                .isEqualTo("730518 would open " + tenant.id().value());
+        assertThat(admin.post(PATH + "/tem_nobodys/try", Map.of("to", number)).status())
+                .isEqualTo(404);
+        assertThat(admin.post(PATH + "/" + made.text("id") + "/try", "{'to':'12'}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void it_is_sent_once_the_tenant_has_switched_the_experience_on() {
         var number = TestTenant.newNumber();
         var person = tenant.enrolled(number);
