@@ -31,6 +31,8 @@ class CarrierHealth {
     /** Its trial messages may have no receipts here: another node got them, or the carrier stopped sending any. */
     private static final Duration LONGEST_TRIAL = Duration.ofSeconds(60);
 
+    private static final Duration TURN_FORGOTTEN = Duration.ofMinutes(2);
+
     /** Breakers count exceptions; this one has nothing to tell. */
     private static final class Failure extends Exception {
         Failure() {
@@ -57,6 +59,8 @@ class CarrierHealth {
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(LEFT_ALONE)
                 .permittedNumberOfCallsInHalfOpenState(3)
+                // A turn whose outcome is never told, as when the database was away, must not be waited for.
+                .maxWaitDurationInHalfOpenState(TURN_FORGOTTEN)
                 .build();
         // Some messages never arrive anywhere: handsets are off, and some networks tell nothing.
         this.arrivals = CircuitBreakerConfig.custom()
@@ -65,6 +69,7 @@ class CarrierHealth {
                 .failureRateThreshold(25)
                 .waitDurationInOpenState(LEFT_ALONE_FOR_SILENCE)
                 .permittedNumberOfCallsInHalfOpenState(5)
+                .maxWaitDurationInHalfOpenState(TURN_FORGOTTEN)
                 .build();
     }
 

@@ -139,9 +139,10 @@ class ReceiptTable {
 
     /** Gives up on receipts for messages that nobody here sent. */
     int dropUnknown(Instant before) {
-        return db.sql("DELETE FROM receipt WHERE waiting AND received_at < :before")
-                .param("before", before.atOffset(UTC))
-                .update();
+        return db.sql("""
+                DELETE FROM receipt AS r USING tenant AS t
+                 WHERE r.tenant_id = t.id AND r.waiting AND r.received_at < :before
+                """).param("before", before.atOffset(UTC)).update();
     }
 
     int dropCalls(Instant now) {
@@ -150,10 +151,11 @@ class ReceiptTable {
                 """).param("now", now.atOffset(UTC)).update();
     }
 
-    /** Whether this carrier tells this tenant what became of messages, as far as is remembered. */
+    /** Whether this carrier tells this tenant how messages end, as far as is remembered; "on its way" is no end. */
     boolean hasAny(TenantId tenant, String provider) {
         return db.sql("""
-                SELECT EXISTS (SELECT 1 FROM receipt WHERE tenant_id = :tenant AND provider = :provider)
+                SELECT EXISTS (SELECT 1 FROM receipt
+                                WHERE tenant_id = :tenant AND provider = :provider AND state <> 'sent')
                 """)
                 .param("tenant", tenant.value())
                 .param("provider", provider)
