@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,21 @@ class PhoneProvidersController {
     private final Carriers carriers;
     private final CarrierAccounts accounts;
     private final CredentialCheck check;
+    private final CustomProvider custom;
     private final Tenants tenants;
     private final Changes changes;
 
     PhoneProvidersController(
-            Carriers carriers, CarrierAccounts accounts, CredentialCheck check, Tenants tenants, Changes changes) {
+            Carriers carriers,
+            CarrierAccounts accounts,
+            CredentialCheck check,
+            CustomProvider custom,
+            Tenants tenants,
+            Changes changes) {
         this.carriers = carriers;
         this.accounts = accounts;
         this.check = check;
+        this.custom = custom;
         this.tenants = tenants;
         this.changes = changes;
     }
@@ -79,11 +87,11 @@ class PhoneProvidersController {
     Map<String, Object> create(Caller caller, Body body) {
         body.only("name", "disabled", "configuration", "credentials");
         var name = body.text("name");
-        if (name.equals("custom"))
+        if (name.equals(CustomProvider.NAME) && !custom.isDeployed(caller.tenant()))
             throw ManagementRefused.operation(
                     "custom_email_provider_deployed_action_not_found",
-                    "A custom provider is an action on custom-phone-provider; select phone-message-hook to send with it");
-        var form = carriers.form(name)
+                    "A custom provider needs a deployed action on custom-phone-provider");
+        var form = form(name)
                 .orElseThrow(() -> ManagementRefused.body("name", "No enum match, expected the name of a carrier"));
         if (accounts.view(caller.tenant(), name).isPresent())
             throw ManagementRefused.conflict(null, "A phone provider of this name already exists");
@@ -97,8 +105,12 @@ class PhoneProvidersController {
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET);
         // Whoever sets up a first carrier means to use it.
         if (chosen.equals(SelectedProvider.UNSET))
-            changes.set(caller, SelectedProvider.SETTING, new SelectedProvider(name));
+            changes.set(caller, SelectedProvider.SETTING, new SelectedProvider(CustomProvider.sender(name)));
         return saved;
+    }
+
+    private Optional<AccountForm<?>> form(String name) {
+        return name.equals(CustomProvider.NAME) ? Optional.of(CustomProvider.FORM) : carriers.form(name);
     }
 
     @PatchMapping("/{id}")
@@ -108,7 +120,7 @@ class PhoneProvidersController {
         body.only("name", "disabled", "configuration", "credentials");
         if (body.has("name") && !body.text("name").equals(account.carrier()))
             throw ManagementRefused.body("name", "Cannot be changed: delete this provider and create another");
-        var form = carriers.form(account.carrier()).orElseThrow(() -> ManagementRefused.missing(null, MISSING));
+        var form = form(account.carrier()).orElseThrow(() -> ManagementRefused.missing(null, MISSING));
         var edits = new HashMap<String, Edit>();
         Set<Channel> methods = null;
         if (body.has("configuration")) {

@@ -66,7 +66,9 @@ class PhoneTrialController {
         var channel = channel(body);
         if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
-        return told(account.carrier(), trials.send(tenant, account.carrier(), to, channel, text, Locale.ENGLISH));
+        return told(
+                account.carrier(),
+                trials.send(tenant, CustomProvider.sender(account.carrier()), to, channel, text, Locale.ENGLISH));
     }
 
     /** By the selected provider, with a made-up code. */

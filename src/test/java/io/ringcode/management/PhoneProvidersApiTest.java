@@ -86,6 +86,32 @@ class PhoneProvidersApiTest {
     }
 
     @Test
+    void a_custom_provider_is_a_deployed_action_and_sends_by_it() {
+        var custom = "{'name':'custom','configuration':{'delivery_methods':['text']},'credentials':{}}";
+        assertThat(admin.post(PROVIDERS, custom).text("errorCode"))
+                .isEqualTo("custom_email_provider_deployed_action_not_found");
+        var action = admin.post(
+                "/actions/actions",
+                "{'name':'mine','supported_triggers':[{'id':'custom-phone-provider','version':'v1'}],"
+                        + "'code':'exports.onExecuteCustomPhoneProvider = async () => {};'}");
+        assertThat(admin.post("/actions/actions/" + action.text("id") + "/deploy", "{}")
+                        .status())
+                .isIn(200, 202);
+        admin.patch(
+                "/actions/triggers/custom-phone-provider/bindings",
+                "{'bindings':[{'ref':{'type':'action_id','value':'" + action.text("id") + "'}}]}");
+        var made = admin.post(PROVIDERS, custom);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.text("name")).isEqualTo("custom");
+        var one = PROVIDERS + "/" + made.text("id");
+        assertThat(admin.patch(one, "{'disabled':true}").body().path("disabled").asBoolean())
+                .isTrue();
+        admin.patch(one, "{'disabled':false}");
+        var tried = admin.post(one + "/try", "{'to':'+14155550177','delivery_method':'text'}");
+        assertThat(tried.status()).as(tried.body().toString()).isEqualTo(202);
+    }
+
+    @Test
     void test_credentials_and_wrong_ones_are_refused_with_the_reason() {
         CARRIER.next(CarrierReply.twilioError(403, 20008));
         var test = admin.put(GUARDIAN, "{'auth_token':'a-test-token'}");
