@@ -82,12 +82,22 @@ final class HttpsServer implements AutoCloseable {
         settings.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         settings.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(tenant, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
+        setUpTwilio();
+    }
+
+    /** As a tenant has it that sends through Twilio. */
+    void setUpTwilio() {
         var twilio = Map.of(
                 "sid", "AC00000000000000000000000000000000",
                 "auth_token", "the-token-of-twilio",
                 "default_from", "+14155550100");
         bean(CarrierAccounts.class)
-                .save(tenant, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+                .save(TenantId.DEFAULT, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+    }
+
+    /** As a tenant is before an account of Twilio is saved. */
+    void removeTwilio() {
+        bean(CarrierAccounts.class).delete(TenantId.DEFAULT, "twilio");
     }
 
     /** What clients that insist on https are pointed at. */

@@ -231,7 +231,7 @@ class JavaSdkTest {
 
     @Test
     void a_phone_provider_is_set_up() {
-        server.require("/api/v2/branding/phone/providers");
+        server.removeTwilio();
         var providers = management.branding().phone().providers();
         var provider = providers.create(CreateBrandingPhoneProviderRequestContent.builder()
                 .name(PhoneProviderNameEnum.TWILIO)
@@ -247,6 +247,7 @@ class JavaSdkTest {
         assertThat(providers.get(id).getName()).isEqualTo(PhoneProviderNameEnum.TWILIO);
         assertThat(providers.list().getProviders().orElseThrow()).hasSize(1);
         providers.delete(id);
+        server.setUpTwilio();
     }
 
     @Test
