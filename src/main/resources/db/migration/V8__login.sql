@@ -70,3 +70,6 @@ CREATE TABLE authorization_code (
     FOREIGN KEY (tenant_id, user_id) REFERENCES app_user (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX authorization_code_user ON authorization_code (tenant_id, user_id);
+
+-- The client that an administrator made a ticket with: what the log says of the enrolment.
+ALTER TABLE enrollment_ticket ADD COLUMN client_id text;

@@ -18,6 +18,7 @@ import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.login.LoginEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
@@ -124,6 +125,27 @@ class AuditEvents {
     }
 
     @EventListener
+    void on(LoginEvent event) {
+        log.add(
+                switch (event) {
+                    case LoginEvent.SignedIn(var caller, var user) ->
+                        LogLine.of(caller, "s", user.value(), "Signed in", Map.of());
+                    case LoginEvent.SignedInSilently(var caller, var user) ->
+                        LogLine.of(caller, "ssa", user.value(), "Signed in by a session", Map.of());
+                    case LoginEvent.SilentSignInRefused(var caller, var user, var reason) ->
+                        LogLine.of(caller, "fsa", user == null ? null : user.value(), reason, Map.of());
+                    case LoginEvent.PasswordRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fp", null, reason, Map.of());
+                    case LoginEvent.SignedUp(var caller, var user) ->
+                        LogLine.of(caller, "ss", user.value(), "Signed up", Map.of());
+                    case LoginEvent.SignUpRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fs", null, reason, Map.of());
+                    case LoginEvent.SignedOut(var caller, var user) ->
+                        LogLine.of(caller, "slo", user.value(), "Signed out", Map.of());
+                });
+    }
+
+    @EventListener
     void on(ManagementEvent event) {
         log.add(
                 switch (event) {
@@ -179,6 +201,8 @@ class AuditEvents {
     /** Auth0 abbreviates each grant: eoobft is "exchange of an OOB code for a token". */
     private static String code(GrantType grant) {
         return switch (grant) {
+            case AUTHORIZATION_CODE -> "eacft";
+            case IMPLICIT -> "i";
             case PASSWORD, PASSWORD_REALM -> "epft";
             case REFRESH_TOKEN -> "ertft";
             case CLIENT_CREDENTIALS -> "eccft";

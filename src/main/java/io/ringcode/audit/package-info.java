@@ -8,6 +8,7 @@
             "delivery",
             "enrollment",
             "fraud",
+            "login",
             "management",
             "phone",
             "secret",

@@ -86,12 +86,6 @@ class DiscoveryController {
         return cached(document);
     }
 
-    /** Clients expect the endpoint in the document; signing in by redirect is not offered. */
-    @GetMapping("/authorize")
-    void authorize() {
-        throw new OAuthRefused(OAuthError.NO_REDIRECT_SIGN_IN);
-    }
-
     @GetMapping("/.well-known/jwks.json")
     ResponseEntity<Map<String, Object>> jwks(HttpServletRequest request) {
         return cached(keys.published(callers.tenant(request)).toJSONObject(true));

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -129,14 +130,14 @@ class UserGrants {
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
+        if (!session.pastSecondFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
         var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
     }
 
     private boolean isEnough(Session session, Set<String> asked) {
         return session.scopes().containsAll(asked)
-                && (session.multiFactor()
+                && (session.pastSecondFactor()
                         || secondFactor
                                 .demanded(session.tenant(), session.user(), session.audience())
                                 .isEmpty());
@@ -145,9 +146,15 @@ class UserGrants {
     /** The refresh token of a session that asked for one, where the client may use it. */
     @Nullable
     String offline(Caller caller, Session session) {
+        return offline(caller, session, UUID.randomUUID());
+    }
+
+    /** @param family all that comes of the same sign-in */
+    @Nullable
+    String offline(Caller caller, Session session, UUID family) {
         return session.scopes().contains("offline_access")
                         && caller.client().grantTypes().contains(GrantType.REFRESH_TOKEN.wire())
-                ? refreshTokens.issue(session)
+                ? refreshTokens.issue(session, family)
                 : null;
     }
 

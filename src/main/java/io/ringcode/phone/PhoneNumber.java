@@ -24,6 +24,20 @@ public record PhoneNumber(String e164) {
         }
     }
 
+    /**
+     * A number as a person types it: with its country in front, or as it is dialled in {@code region}.
+     *
+     * @param region ISO 3166-1 alpha-2; null where the number must bring its country along
+     * @throws InvalidPhoneNumber whose message leaves the digits out
+     */
+    public static PhoneNumber typed(String text, @Nullable String region) {
+        try {
+            return new PhoneNumber(PLANS.format(PLANS.parse(text, region), E164));
+        } catch (NumberParseException unreadable) {
+            throw new InvalidPhoneNumber();
+        }
+    }
+
     /** The country or territory, as ISO 3166-1 alpha-2; null where a calling code has none of its own. */
     public @Nullable String region() {
         try {

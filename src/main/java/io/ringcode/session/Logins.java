@@ -31,6 +31,9 @@ public class Logins {
     /** From the application's request to the answer. */
     private static final Duration LIFE = Duration.ofHours(1);
 
+    /** From the first factor to the end (NIST SP 800-63B-4 section 3.1.3.2). */
+    private static final Duration PROVEN = Duration.ofMinutes(10);
+
     private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
 
     private static final String COLUMNS = "id, client_id, wish, request, user_id, amr, progress_sealed, done_at";
@@ -68,8 +71,7 @@ public class Logins {
             @Nullable UserId user,
             List<String> amr) {
         var now = clock.instant();
-        var login =
-                new Login(tenant, random.mixed(32), TimedId.at(now), client, wish, request, user, amr, null, null);
+        var login = new Login(tenant, random.mixed(32), TimedId.at(now), client, wish, request, user, amr, null, null);
         db.sql("""
                 INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id, amr, expires_at)
                 VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :amr, :expires)
@@ -93,23 +95,29 @@ public class Logins {
         return query("SELECT " + COLUMNS + " FROM login " + OURS, tenant, state, browser);
     }
 
-    /** As {@link #find}, and nobody else can change it until the caller's transaction ends. */
-    public Optional<Login> lock(TenantId tenant, String state, String browser) {
-        return query("SELECT " + COLUMNS + " FROM login " + OURS + " FOR UPDATE", tenant, state, browser);
+    /** As it is now. */
+    public Optional<Login> again(Login login) {
+        return db.sql("SELECT " + COLUMNS + " FROM login WHERE tenant_id = :tenant AND state_hash = :state")
+                .param("tenant", login.tenant().value())
+                .param("state", hashed(login.tenant(), login.state()))
+                .query((row, _) -> read(login.tenant(), login.state(), row))
+                .optional();
     }
 
-    /** Stores how far it has come. */
+    /** Stores how far it has come. From the first time on, little time is left. */
     public void save(Login login) {
         var user = login.user();
         var progress = login.progress();
         var doneAt = login.doneAt();
         db.sql("""
-                UPDATE login SET user_id = :user, amr = :amr, progress_sealed = :progress, done_at = :done
+                UPDATE login SET user_id = :user, amr = :amr, progress_sealed = :progress, done_at = :done,
+                       expires_at = LEAST(expires_at, :proven)
                  WHERE tenant_id = :tenant AND state_hash = :state
                 """)
                 .param("tenant", login.tenant().value())
                 .param("state", hashed(login.tenant(), login.state()))
                 .param("user", user == null ? null : user.value())
+                .param("proven", clock.instant().plus(PROVEN).atOffset(UTC))
                 .param("amr", login.amr().toArray(String[]::new))
                 .param("progress", progress == null ? null : sealer.seal(progress, context(login.tenant(), login.id())))
                 .param("done", doneAt == null ? null : doneAt.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)

@@ -120,8 +120,17 @@ public sealed interface Screen {
     /** A country in the picker: {@code US}, its name in the page's language, {@code 1}. */
     record Country(String region, String name, int callingCode) {}
 
-    /** Posts {@code type}: {@code sms} or {@code voice}. {@code pick-phone}, {@code pick-authenticator} lead elsewhere. */
-    record PhoneChallenge(String maskedNumber, boolean severalPhones, boolean otherFactors, List<Problem> problems)
+    /**
+     * Posts {@code type}: {@code sms} or {@code voice}. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.
+     *
+     * @param channels a button for each, in this order
+     */
+    record PhoneChallenge(
+            String maskedNumber,
+            List<Channel> channels,
+            boolean severalPhones,
+            boolean otherFactors,
+            List<Problem> problems)
             implements Screen {
         @Override
         public String name() {

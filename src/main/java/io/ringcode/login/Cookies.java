@@ -1,5 +1,6 @@
-package io.ringcode.authorization;
+package io.ringcode.login;
 
+import io.ringcode.authorization.Issuers;
 import io.ringcode.secret.RandomText;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
  * along into frames of other sites, because applications renew their tokens in one.
  */
 @Component
-public class Cookies {
+class Cookies {
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Issuers issuers;
@@ -29,12 +30,12 @@ public class Cookies {
     }
 
     /** The secret that ties a sign-in to this browser; empty for one that has none yet. */
-    public Optional<String> browser(HttpServletRequest request) {
+    Optional<String> browser(HttpServletRequest request) {
         return Optional.ofNullable(value(request, "browser"));
     }
 
     /** The same, given now where there is none. */
-    public String ensureBrowser(HttpServletRequest request, HttpServletResponse response) {
+    String ensureBrowser(HttpServletRequest request, HttpServletResponse response) {
         var known = value(request, "browser");
         if (known != null) return known;
         var secret = random.mixed(43);
@@ -42,23 +43,25 @@ public class Cookies {
         return secret;
     }
 
-    public @Nullable String session(HttpServletRequest request) {
+    @Nullable
+    String session(HttpServletRequest request) {
         return value(request, "session");
     }
 
-    public void setSession(HttpServletRequest request, HttpServletResponse response, String token) {
+    void setSession(HttpServletRequest request, HttpServletResponse response, String token) {
         set(request, response, "session", token, null);
     }
 
-    public void endSession(HttpServletRequest request, HttpServletResponse response) {
+    void endSession(HttpServletRequest request, HttpServletResponse response) {
         set(request, response, "session", "", Duration.ZERO);
     }
 
-    public @Nullable String remembered(HttpServletRequest request) {
+    @Nullable
+    String remembered(HttpServletRequest request) {
         return value(request, "remembered");
     }
 
-    public String ensureRemembered(HttpServletRequest request, HttpServletResponse response) {
+    String ensureRemembered(HttpServletRequest request, HttpServletResponse response) {
         var known = value(request, "remembered");
         var secret = known == null ? random.mixed(43) : known;
         set(request, response, "remembered", secret, REMEMBERED);
