@@ -83,7 +83,7 @@ class PagesController {
         this.clock = clock;
     }
 
-    @GetMapping("/u/{screen:[a-z-]+}")
+    @GetMapping("/u/{screen}")
     void look(
             @PathVariable String screen,
             @RequestParam(defaultValue = "") String state,
@@ -106,7 +106,7 @@ class PagesController {
         else Answers.redirect(response, address(due, state));
     }
 
-    @PostMapping("/u/{screen:[a-z-]+}")
+    @PostMapping("/u/{screen}")
     void form(@PathVariable String screen, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var form = new HashMap<String, String>();

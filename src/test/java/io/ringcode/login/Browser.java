@@ -15,24 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A browser without eyes: keeps cookies, follows the server's own redirects, and stops where it is sent elsewhere. */
-final class Browser {
+public final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final TestTenant tenant;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    final Map<String, String> cookies = new LinkedHashMap<>();
+    public final Map<String, String> cookies = new LinkedHashMap<>();
 
-    Browser(TestTenant tenant) {
+    public Browser(TestTenant tenant) {
         this.tenant = tenant;
     }
 
-    Browser speaking(String languages) {
+    public Browser speaking(String languages) {
         headers.put("Accept-Language", languages);
         return this;
     }
 
-    Browser with(String header, String value) {
+    public Browser with(String header, String value) {
         headers.put(header, value);
         return this;
     }
@@ -42,19 +42,19 @@ final class Browser {
      *
      * @param address of this server, from the path on; or whole, where the browser was sent elsewhere
      */
-    record Place(int status, String address, String html, HttpResponse<String> whole) {
+    public record Place(int status, String address, String html, HttpResponse<String> whole) {
         /** The screen's name; the whole path where it is no screen. */
-        String screen() {
+        public String screen() {
             var path = address.replaceFirst("\\?.*", "");
             return path.startsWith("/u/") ? path.substring(3) : path;
         }
 
-        String state() {
+        public String state() {
             return parameter("state");
         }
 
         /** A parameter of the query or the fragment; empty where it is not there. */
-        String parameter(String name) {
+        public String parameter(String name) {
             for (var pair : address.replaceFirst("^[^?#]*[?#]", "").split("&", -1))
                 if (pair.startsWith(name + "="))
                     return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
@@ -62,19 +62,19 @@ final class Browser {
         }
     }
 
-    Place open(String path) {
+    public Place open(String path) {
         return follow(path, request(path).GET().build());
     }
 
     /** Sends the form of a page. */
-    Place send(Place page, String... fields) {
+    public Place send(Place page, String... fields) {
         var body = new StringBuilder("state=" + page.state());
         for (int i = 0; i < fields.length; i += 2)
             body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
         return post("/u/" + page.screen(), body.toString(), page.address());
     }
 
-    Place post(String path, String body) {
+    public Place post(String path, String body) {
         return post(path, body, path);
     }
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An application whose users sign in by redirect: the tenant's own, with its callback registered. */
-final class WebApp {
-    static final String CALLBACK = "https://app.example/callback";
-    static final String AFTER_LOGOUT = "https://app.example/bye";
-    static final String VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-of-pkce";
+public final class WebApp {
+    public static final String CALLBACK = "https://app.example/callback";
+    public static final String AFTER_LOGOUT = "https://app.example/bye";
+    public static final String VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-of-pkce";
 
     private final TestTenant tenant;
 
@@ -22,7 +22,7 @@ final class WebApp {
         this.tenant = tenant;
     }
 
-    static WebApp of(TestTenant tenant) {
+    public static WebApp of(TestTenant tenant) {
         tenant.server()
                 .bean(JdbcClient.class)
                 .sql("""
@@ -38,7 +38,7 @@ final class WebApp {
     }
 
     /** The address to send a user to. @param more parameters, which replace the usual ones; an empty one leaves it out */
-    String authorize(String... more) {
+    public String authorize(String... more) {
         var parameters = new LinkedHashMap<>(Map.of(
                 "client_id", tenant.clientId(),
                 "redirect_uri", CALLBACK,
@@ -60,7 +60,7 @@ final class WebApp {
         return query.toString();
     }
 
-    Answer exchange(String code, String... more) {
+    public Answer exchange(String code, String... more) {
         var fields = new LinkedHashMap<>(Map.of("code", code, "redirect_uri", CALLBACK, "code_verifier", VERIFIER));
         for (int i = 0; i < more.length; i += 2) {
             if (more[i + 1].isEmpty()) fields.remove(more[i]);
