@@ -115,14 +115,30 @@ public class AccessTokens {
         return sign(caller.tenant(), claims);
     }
 
-    /** @param nonce as the application sent it to {@code /authorize}; null for none */
-    public String idToken(Session session, User user, String issuer, @Nullable String nonce) {
-        var claims = claims(issuer, user.id().value(), clock.instant(), ID_TOKEN_LIFE)
+    /**
+     * What an application wants to find in its id_token.
+     *
+     * @param nonce as it was sent to {@code /authorize}; null for none
+     * @param subject by which name the application knows the user; null for the user's id
+     * @param acr the class that the session satisfies in the application's words; null for ours
+     */
+    public record Wanted(
+            @Nullable String nonce,
+            @Nullable String subject,
+            @Nullable String acr) {
+        static Wanted nonce(@Nullable String nonce) {
+            return new Wanted(nonce, null, null);
+        }
+    }
+
+    public String idToken(Session session, User user, String issuer, Wanted wanted) {
+        var subject = wanted.subject() == null ? user.id().value() : wanted.subject();
+        var claims = claims(issuer, subject, clock.instant(), ID_TOKEN_LIFE)
                 .audience(session.client().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
                 .claim("amr", session.amr())
-                .claim("acr", session.acr())
-                .claim("nonce", nonce);
+                .claim("acr", wanted.acr() == null ? session.acr() : wanted.acr())
+                .claim("nonce", wanted.nonce());
         UserClaims.of(user, session.scopes()).forEach(claims::claim);
         return sign(session.tenant(), claims.build());
     }

@@ -64,8 +64,7 @@ class DiscoveryController {
         document.put("claims_parameter_supported", false);
         document.put("request_parameter_supported", true);
         document.put("request_uri_parameter_supported", false);
-        document.put(
-                "request_object_signing_alg_values_supported", List.of("RS256", "RS384", "PS256"));
+        document.put("request_object_signing_alg_values_supported", List.of("RS256", "RS384", "PS256"));
         document.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::wire).toList());

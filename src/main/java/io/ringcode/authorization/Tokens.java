@@ -59,7 +59,8 @@ class Tokens {
         return new Answer(
                 accessTokens.accessToken(session, issuer, gty),
                 session.scopes().contains("openid")
-                        ? accessTokens.idToken(session, granted.user(), issuer, granted.nonce())
+                        ? accessTokens.idToken(
+                                session, granted.user(), issuer, AccessTokens.Wanted.nonce(granted.nonce()))
                         : null,
                 granted.refreshToken(),
                 session.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(session.scopes())),

@@ -23,8 +23,18 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 @Component
 class Operations {
-    private static final List<String> PREFIXES =
-            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/", "/receipts/", "/u/", "/v2/", "/oidc/");
+    private static final List<String> PREFIXES = List.of(
+            "/api/",
+            "/oauth/",
+            "/mfa/",
+            "/.well-known/",
+            "/authorize",
+            "/userinfo",
+            "/exports/",
+            "/receipts/",
+            "/u/",
+            "/v2/",
+            "/oidc/");
 
     /**
      * @param body the members of the body, a star behind those that must be there; empty where it takes none

@@ -12,6 +12,6 @@ public class Pages {
     }
 
     public String render(Frame frame, Screen screen) {
-        return frame.companyName() + ": " + screen.name();
+        return frame.companyName() + ": " + screen;
     }
 }
