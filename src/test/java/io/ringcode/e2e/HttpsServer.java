@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A server of its own, with https, a management client, an application and a user, by the clock of this machine. */
@@ -74,6 +75,14 @@ final class HttpsServer implements AutoCloseable {
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
         bean(Connections.class).ensureDefault(tenant, now);
         bean(Clients.class).create(new Client(tenant, app, "App", true, grants, List.of()), APP_SECRET, now);
+        bean(JdbcClient.class)
+                .sql("""
+                UPDATE client SET callbacks = ARRAY['https://app.example/callback'],
+                       properties = '{"allowed_logout_urls":["https://app.example/bye"]}'
+                 WHERE id = :app
+                """)
+                .param("app", APP_ID)
+                .update();
         bean(Apis.class).grant(tenant, app, Apis.MANAGEMENT, List.of("read:users"), now);
         bean(Users.class).create(tenant, Connections.DEFAULT, EMAIL, "Ada", PASSWORD, now);
         var settings = bean(Tenants.class);
@@ -93,6 +102,17 @@ final class HttpsServer implements AutoCloseable {
                 "default_from", "+14155550100");
         bean(CarrierAccounts.class)
                 .save(TenantId.DEFAULT, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+    }
+
+    /** Messages stay where {@code /dev/phone} shows them. */
+    void useLocalPhone() {
+        bean(Tenants.class).set(TenantId.DEFAULT, SelectedProvider.SETTING, new SelectedProvider("auth0"), Instant.now());
+        bean(Tenants.class)
+                .set(TenantId.DEFAULT, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), Instant.now());
+    }
+
+    void person(String email) {
+        bean(Users.class).create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
     }
 
     /** As a tenant is before an account of Twilio is saved. */
