@@ -38,11 +38,13 @@ final class Engine implements AutoCloseable {
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("hook-keeper").daemon().factory());
 
-    private Engine(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+    private Engine(
+            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
         this.program = program;
         this.folder = RuntimeFolder.prepare(data);
-        this.npm = new Npm(program, folder, settings);
+        packages.clear();
+        this.npm = new Npm(program, packages, folder.cache(), settings);
         this.dialer = new Dialer(new Reach(settings.reachable()));
         this.sockets = new SocketFolder(folder.sockets(), random);
         try {
@@ -54,9 +56,10 @@ final class Engine implements AutoCloseable {
         var _ = keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 
-    static Engine start(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+    static Engine start(
+            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
-        var engine = new Engine(program, settings, data, random);
+        var engine = new Engine(program, settings, data, packages, random);
         log.info("Hooks run on Node.js {}.{} ({})", program.major(), program.minor(), program.node());
         return engine;
     }
