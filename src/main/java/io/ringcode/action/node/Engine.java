@@ -124,7 +124,8 @@ final class Engine implements AutoCloseable {
             blank = null;
         }
         if (blank == null) blank = blank(() -> launch(isolation, what.readable()));
-        return new Worker(blank.process(), blank.broker(), setup(what, blank.broker().path()));
+        return new Worker(
+                blank.process(), blank.broker(), setup(what, blank.broker().path()));
     }
 
     /** A worker without a program: it has run nothing, and knows no secret. */

@@ -104,7 +104,9 @@ class MisbehaviourTest {
                         .outcome())
                 .isEqualTo(new Died("it ran out of memory"));
         var buffers = "module.exports = () => { const all = []; for (;;) all.push(Buffer.alloc(1e7, 1)); };";
-        assertThat(Node.told(NODE.run(buffers).outcome())).containsAnyOf("allocation failed", "ran out of memory");
+        // Node.js 24 looks for more memory until its time is over.
+        assertThat(Node.told(NODE.run(buffers).outcome()))
+                .containsAnyOf("allocation failed", "ran out of memory", "TimedOut");
         assertThat(NODE.run(GOOD).outcome()).isEqualTo(new Done(null));
     }
 

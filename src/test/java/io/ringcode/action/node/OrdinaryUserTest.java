@@ -37,15 +37,17 @@ class OrdinaryUserTest {
 
     @BeforeAll
     static void only_root_can_become_somebody_else() throws Exception {
-        var uid = (Integer)
-                Files.getAttribute(Path.of("/proc/self").toRealPath(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        var uid =
+                (Integer) Files.getAttribute(Path.of("/proc/self").toRealPath(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
         assumeTrue(uid == 0, "Skipped: this test becomes an ordinary user, and so needs root");
-        assumeTrue(said(words(AS_NOBODY, java("-version"))).contains("version"), "Skipped: nobody cannot run this Java");
+        assumeTrue(
+                said(words(AS_NOBODY, java("-version"))).contains("version"), "Skipped: nobody cannot run this Java");
         copyClasses();
     }
 
     private static List<String> java(String... words) {
-        return words(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), List.of(words));
+        return words(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), List.of(words));
     }
 
     @SafeVarargs

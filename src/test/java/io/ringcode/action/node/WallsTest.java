@@ -21,7 +21,9 @@ class WallsTest {
             var isolation = Isolation.choose(RuntimeFolder.prepare(data), WallsTest::starts);
             assumeTrue(isolation.walled(), "Skipped: this machine gives no namespaces");
             var inside = said(isolation, "cat /proc/self/net/dev /proc/self/status /proc/self/limits");
-            var interfaces = inside.lines().filter(line -> line.matches(" *[a-z0-9]+: .*")).toList();
+            var interfaces = inside.lines()
+                    .filter(line -> line.matches(" *[a-z0-9]+: .*"))
+                    .toList();
             assertThat(interfaces).hasSize(1).first().asString().startsWith("    lo:");
             assertThat(inside)
                     .containsPattern("(?m)^Uid:\\s+65534\\s+65534\\s+65534\\s+65534$")
