@@ -1,5 +1,6 @@
 package io.ringcode.audit;
 
+import io.ringcode.action.ActionFailed;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.TokenEvent;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
@@ -171,7 +172,12 @@ class AuditEvents {
         details.put("message_id", settled.message().toString());
         details.put("provider", settled.provider());
         details.put("phone_number", settled.to());
-        if (settled.code() != null) details.put("provider_error", Map.of("errorCode", settled.code()));
+        if (settled.code() != null) {
+            var error = new LinkedHashMap<String, Object>();
+            error.put("errorCode", settled.code());
+            if (settled.said() != null) error.put("message", settled.said());
+            details.put("provider_error", error);
+        }
         var data = new LinkedHashMap<String, Object>();
         data.put("description", accepted ? "Handed to the carrier" : "Not taken by the carrier");
         data.put("details", details);
@@ -181,6 +187,22 @@ class AuditEvents {
                 settled.user().value(),
                 settled.client() == null ? null : settled.client().value(),
                 data));
+    }
+
+    @EventListener
+    void on(ActionFailed failed) {
+        var error = new LinkedHashMap<String, Object>();
+        error.put("errorCode", failed.result());
+        if (failed.error() != null) error.put("message", failed.error());
+        var details = new LinkedHashMap<String, Object>();
+        details.put("action", Map.of("id", failed.action(), "name", failed.name(), "version", failed.version()));
+        details.put("trigger_id", failed.trigger());
+        details.put("execution_id", failed.execution().toString());
+        details.put("error", error);
+        var client = failed.client() == null ? null : failed.client().value();
+        var data = Map.<String, Object>of("description", "An action failed", "details", details);
+        log.add(new LogLine(
+                failed.tenant(), "actions_execution_failed", failed.user().value(), client, data));
     }
 
     /** Auth0 has no code for this: it takes no receipts. */

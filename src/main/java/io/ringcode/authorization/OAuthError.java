@@ -41,6 +41,7 @@ public enum OAuthError {
     TOO_MANY_FAILURES(429, "invalid_request", "Too many failed codes. Wait for some minutes before retrying."),
     TOO_MANY_MESSAGES(429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
+    COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),
     ASSOCIATION_REQUIRED(401, "association_required", "The user has no authenticator yet. Associate one first."),

@@ -48,6 +48,18 @@ public record PhoneNumber(String e164) {
         }
     }
 
+    /** As {@link #region}, or the main country of its calling code where plan data does not know the number's range. */
+    public @Nullable String likelyRegion() {
+        var region = region();
+        if (region != null) return region;
+        try {
+            var main = PLANS.getRegionCodeForCountryCode(PLANS.parse(e164, null).getCountryCode());
+            return main.equals("001") || main.equals("ZZ") ? null : main;
+        } catch (NumberParseException impossible) {
+            throw new IllegalStateException("A checked number no longer parses");
+        }
+    }
+
     /** As a phone would show it to its owner, such as {@code +1 415-555-0123}. */
     public String readable() {
         try {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * comes by each of them in the end.
  */
 @Component
-class ExpiredRows {
+class ExpiredRows implements Chore {
     private static final int BATCH = 1_000;
     private static final UUID START = new UUID(0, 0);
 
@@ -50,7 +50,8 @@ class ExpiredRows {
         this.codes = new Walk("authorization_code", "hash", "expires_at");
     }
 
-    void sweep() {
+    @Override
+    public void run() {
         while (challenges() == BATCH) {
             // more of them
         }

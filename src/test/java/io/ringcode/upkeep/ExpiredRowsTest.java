@@ -76,7 +76,7 @@ class ExpiredRowsTest {
 
     /** Other tests leave rows too, so the walk takes several steps to come round. */
     private void sweepWhole() {
-        for (int step = 0; step < 10; step++) server.bean(ExpiredRows.class).sweep();
+        for (int step = 0; step < 10; step++) server.bean(ExpiredRows.class).run();
     }
 
     private int rows(String table) {
