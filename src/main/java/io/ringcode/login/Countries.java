@@ -1,6 +1,8 @@
 package io.ringcode.login;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import io.ringcode.login.page.Screen.Country;
 import java.text.Collator;
 import java.util.Comparator;
@@ -30,9 +32,15 @@ class Countries {
                 .map(region -> new Country(
                         region,
                         Locale.of("", region).getDisplayCountry(language),
-                        plans.getCountryCodeForRegion(region)))
+                        plans.getCountryCodeForRegion(region),
+                        example(plans, region)))
                 .sorted(Comparator.comparing(Country::name, order))
                 .toList();
+    }
+
+    private static String example(PhoneNumberUtil plans, String region) {
+        var example = plans.getExampleNumberForType(region, PhoneNumberType.MOBILE);
+        return example == null ? "" : plans.format(example, PhoneNumberFormat.NATIONAL);
     }
 
     /** The country that a browser seems to be from, by its languages: {@code de-AT} says Austria. */

@@ -4,6 +4,7 @@ import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.CountryNotPermitted;
 import io.ringcode.challenge.Started.TooMany;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
@@ -17,6 +18,7 @@ final class Sending {
         return switch (started) {
             case TooMany(var _, var denied) ->
                 new Problem("phone", voice ? "too-many-voice" : "too-many-sms", Waits.values(denied.retryAfter()));
+            case CountryNotPermitted _ -> Problem.of("phone", "country-not-permitted");
             case CannotSend(var _) ->
                 Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
             case CarrierRefused(var _, var fault) ->

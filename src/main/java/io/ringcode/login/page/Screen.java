@@ -117,8 +117,12 @@ public sealed interface Screen {
         }
     }
 
-    /** A country in the picker: {@code US}, its name in the page's language, {@code 1}. */
-    record Country(String region, String name, int callingCode) {}
+    /**
+     * A country in the picker: {@code US}, its name in the page's language, {@code 1}.
+     *
+     * @param example a number as it is written there, such as {@code (201) 555-0123}; empty where none is known
+     */
+    record Country(String region, String name, int callingCode, String example) {}
 
     /**
      * Posts {@code type}: {@code sms} or {@code voice}. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.
