@@ -5,6 +5,7 @@ import io.ringcode.TestDatabase;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
@@ -14,12 +15,17 @@ import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.enrollment.Factors;
+import io.ringcode.enrollment.Tickets;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.Settings;
+import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,6 +58,19 @@ final class HttpsServer implements AutoCloseable {
 
     static HttpsServer start() throws IOException {
         var carrier = new FakeCarrier();
+        return start(carrier, 0, carrier.baseUrl().toString());
+    }
+
+    /** Where Twilio's place is taken by the local phone. */
+    static HttpsServer startWithLocalPhone() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        return start(new FakeCarrier(), port, "http://localhost:" + port + "/dev/carriers/twilio");
+    }
+
+    private static HttpsServer start(FakeCarrier carrier, int port, String twilio) throws IOException {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
         var env = Map.of(
@@ -61,8 +80,8 @@ final class HttpsServer implements AutoCloseable {
                 "RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY,
                 "RINGCODE_ADMIN_CLIENT_ID", CLIENT_ID,
                 "RINGCODE_ADMIN_CLIENT_SECRET", CLIENT_SECRET,
-                "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString());
-        String[] arguments = {"--dev", "--port", "0", "--tls", "--tls-port", "0", "--data", folder.toString()};
+                "RINGCODE_TWILIO_BASE_URL", twilio);
+        String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
         return server;
@@ -111,8 +130,16 @@ final class HttpsServer implements AutoCloseable {
                 .set(TenantId.DEFAULT, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), Instant.now());
     }
 
-    void person(String email) {
-        bean(Users.class).create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
+    UserId person(String email) {
+        return bean(Users.class)
+                .create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
+    }
+
+    /** A link's ticket for a new person. */
+    String ticket(String email) {
+        var client = bean(Clients.class).find(TenantId.DEFAULT, new ClientId(CLIENT_ID)).orElseThrow();
+        var caller = new Caller(client, new Origin("127.0.0.1", false, null, "localhost"));
+        return bean(Tickets.class).issue(caller, person(email), null, false, Instant.now());
     }
 
     /** As a tenant is before an account of Twilio is saved. */
