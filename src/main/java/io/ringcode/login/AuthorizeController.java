@@ -1,6 +1,7 @@
 package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
@@ -151,6 +152,7 @@ class AuthorizeController {
         var parameters = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
             if (values.length > 1) throw new Unanswerable("A parameter is there more than once.");
+            if (!Fields.isStorable(values[0])) throw new Unanswerable("A parameter is not well-formed text.");
             if (!name.startsWith(SignedRequests.OWN)) parameters.put(name, values[0]);
         });
         return parameters;

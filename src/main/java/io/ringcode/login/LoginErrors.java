@@ -5,6 +5,7 @@ import io.ringcode.login.page.Screen.Trouble;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -32,6 +33,12 @@ class LoginErrors {
     @ExceptionHandler
     void write(Unanswerable wrong, HttpServletRequest request, HttpServletResponse response) throws IOException {
         pages.write(request, response, 400, new Failure(Trouble.BAD_REQUEST, wrong.getMessage()));
+    }
+
+    @ExceptionHandler
+    void write(InvalidParameterException unreadable, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        pages.write(request, response, 400, new Failure(Trouble.BAD_REQUEST, "The parameters cannot be read."));
     }
 
     @ExceptionHandler

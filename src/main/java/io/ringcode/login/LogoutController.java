@@ -2,6 +2,7 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.AccessTokens;
 import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
@@ -127,6 +128,7 @@ class LogoutController {
 
     private Optional<Client> client(TenantId tenant, @Nullable String id) {
         if (id == null || id.isBlank()) return Optional.empty();
+        if (!Fields.isStorable(id)) throw new Unanswerable("client_id is not well-formed text.");
         return Optional.of(clients.find(tenant, new ClientId(id))
                 .orElseThrow(() -> new Unanswerable("There is no client with this client_id.")));
     }

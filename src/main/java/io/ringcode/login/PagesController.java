@@ -1,6 +1,7 @@
 package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Wording;
@@ -110,7 +111,10 @@ class PagesController {
     void form(@PathVariable String screen, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var form = new HashMap<String, String>();
-        request.getParameterMap().forEach((name, values) -> form.put(name, values[0]));
+        request.getParameterMap().forEach((name, values) -> {
+            if (!Fields.isStorable(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
+            form.put(name, values[0]);
+        });
         var state = form.getOrDefault("state", "");
         if (!isOurs(request)) throw new LoginGone();
         var turn = turn(request, state, form);

@@ -74,13 +74,20 @@ final class HttpsServer implements AutoCloseable {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
         var env = Map.of(
-                "RINGCODE_DATABASE_URL", database.url(),
-                "RINGCODE_DATABASE_USERNAME", database.user(),
-                "RINGCODE_DATABASE_PASSWORD", database.password(),
-                "RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY,
-                "RINGCODE_ADMIN_CLIENT_ID", CLIENT_ID,
-                "RINGCODE_ADMIN_CLIENT_SECRET", CLIENT_SECRET,
-                "RINGCODE_TWILIO_BASE_URL", twilio);
+                "RINGCODE_DATABASE_URL",
+                database.url(),
+                "RINGCODE_DATABASE_USERNAME",
+                database.user(),
+                "RINGCODE_DATABASE_PASSWORD",
+                database.password(),
+                "RINGCODE_MASTER_KEY",
+                Ringcode.MASTER_KEY,
+                "RINGCODE_ADMIN_CLIENT_ID",
+                CLIENT_ID,
+                "RINGCODE_ADMIN_CLIENT_SECRET",
+                CLIENT_SECRET,
+                "RINGCODE_TWILIO_BASE_URL",
+                twilio);
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
@@ -94,14 +101,11 @@ final class HttpsServer implements AutoCloseable {
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
         bean(Connections.class).ensureDefault(tenant, now);
         bean(Clients.class).create(new Client(tenant, app, "App", true, grants, List.of()), APP_SECRET, now);
-        bean(JdbcClient.class)
-                .sql("""
+        bean(JdbcClient.class).sql("""
                 UPDATE client SET callbacks = ARRAY['https://app.example/callback'],
                        properties = '{"allowed_logout_urls":["https://app.example/bye"]}'
                  WHERE id = :app
-                """)
-                .param("app", APP_ID)
-                .update();
+                """).param("app", APP_ID).update();
         bean(Apis.class).grant(tenant, app, Apis.MANAGEMENT, List.of("read:users"), now);
         bean(Users.class).create(tenant, Connections.DEFAULT, EMAIL, "Ada", PASSWORD, now);
         var settings = bean(Tenants.class);
@@ -125,9 +129,14 @@ final class HttpsServer implements AutoCloseable {
 
     /** Messages stay where {@code /dev/phone} shows them. */
     void useLocalPhone() {
-        bean(Tenants.class).set(TenantId.DEFAULT, SelectedProvider.SETTING, new SelectedProvider("auth0"), Instant.now());
         bean(Tenants.class)
-                .set(TenantId.DEFAULT, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), Instant.now());
+                .set(TenantId.DEFAULT, SelectedProvider.SETTING, new SelectedProvider("auth0"), Instant.now());
+        bean(Tenants.class)
+                .set(
+                        TenantId.DEFAULT,
+                        Factors.MESSAGE_TYPES,
+                        new Factors.MessageTypes(List.of("sms", "voice")),
+                        Instant.now());
     }
 
     UserId person(String email) {
@@ -137,7 +146,9 @@ final class HttpsServer implements AutoCloseable {
 
     /** A link's ticket for a new person. */
     String ticket(String email) {
-        var client = bean(Clients.class).find(TenantId.DEFAULT, new ClientId(CLIENT_ID)).orElseThrow();
+        var client = bean(Clients.class)
+                .find(TenantId.DEFAULT, new ClientId(CLIENT_ID))
+                .orElseThrow();
         var caller = new Caller(client, new Origin("127.0.0.1", false, null, "localhost"));
         return bean(Tickets.class).issue(caller, person(email), null, false, Instant.now());
     }

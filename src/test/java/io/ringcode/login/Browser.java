@@ -21,6 +21,7 @@ public final class Browser {
 
     private final TestTenant tenant;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> attributes = new LinkedHashMap<>();
     public final Map<String, String> cookies = new LinkedHashMap<>();
 
     public Browser(TestTenant tenant) {
@@ -119,8 +120,14 @@ public final class Browser {
         return builder;
     }
 
+    /** How a cookie was set, with its attributes; empty where it was not. */
+    public String setCookie(String name) {
+        return attributes.getOrDefault(name, "");
+    }
+
     private void keep(HttpResponse<String> response) {
         for (var cookie : response.headers().allValues("Set-Cookie")) {
+            attributes.put(cookie.split("=", 2)[0], cookie);
             var pair = cookie.split(";", 2)[0].split("=", 2);
             if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) cookies.remove(pair[0]);
             else cookies.put(pair[0], pair[1]);

@@ -94,7 +94,7 @@ class SecondFactorOnlyTest {
         trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
         var number = TestTenant.newNumber();
 
-        var page = browser.open(entra(hint(key, "the-subject").build(key)));
+        var page = browser.open(entra(hint("the-subject").build(key)));
         assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
         page = browser.send(page, "action", "phone");
         page = browser.send(page, "phone", number, "type", "sms");
@@ -107,7 +107,7 @@ class SecondFactorOnlyTest {
                 .containsExactly("sms");
         assertThat(claims.path("nonce").asString()).isEqualTo("n-0S6_WzA2Mj");
 
-        page = browser.open(entra(hint(key, "another-subject").build(key)));
+        page = browser.open(entra(hint("another-subject").build(key)));
         assertThat(page.screen()).as("the same person by oid").isEqualTo("mfa-phone-challenge");
         page = browser.send(page, "type", "voice");
         page = browser.send(page, "code", tenant.code(number));
@@ -121,17 +121,15 @@ class SecondFactorOnlyTest {
         var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
         var forger = new RSAKeyGenerator(2048).keyID("entra-1").generate();
         trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
-        assertThat(browser.open(entra(hint(key, "s").build(forger))).parameter("error"))
+        assertThat(browser.open(entra(hint("s").build(forger))).parameter("error"))
                 .isEqualTo("invalid_request");
-        assertThat(browser.open(entra(hint(key, "s").audience("other").build(key)))
-                        .parameter("error"))
+        assertThat(browser.open(entra(hint("s").audience("other").build(key))).parameter("error"))
                 .isEqualTo("invalid_request");
-        assertThat(browser.open(entra(
-                                hint(key, "s").issuer("https://evil.example/").build(key)))
+        assertThat(browser.open(entra(hint("s").issuer("https://evil.example/").build(key)))
                         .screen())
                 .as("a stranger's word counts for nothing")
                 .isEqualTo("login");
-        var hint = hint(key, "s").build(key);
+        var hint = hint("s").build(key);
         tenant.server().clock().advance(Duration.ofMinutes(11));
         assertThat(browser.open(entra(hint)).parameter("error")).isEqualTo("invalid_request");
     }
@@ -152,11 +150,9 @@ class SecondFactorOnlyTest {
         server.start();
         try {
             trust(Map.of("jwks_uri", "http://localhost:" + server.getAddress().getPort() + "/keys"));
-            assertThat(browser.open(entra(hint(first, "s").build(first))).screen())
-                    .startsWith("mfa-");
+            assertThat(browser.open(entra(hint("s").build(first))).screen()).startsWith("mfa-");
             published.set(second);
-            assertThat(browser.open(entra(hint(second, "s").build(second))).screen())
-                    .startsWith("mfa-");
+            assertThat(browser.open(entra(hint("s").build(second))).screen()).startsWith("mfa-");
         } finally {
             server.stop(0);
         }
@@ -235,7 +231,7 @@ class SecondFactorOnlyTest {
     }
 
     /** As Entra makes them: expired from the beginning. */
-    private Hint hint(RSAKey key, String subject) {
+    private Hint hint(String subject) {
         var now = tenant.server().clock().instant();
         return new Hint(new JWTClaimsSet.Builder()
                 .issuer(ENTRA)

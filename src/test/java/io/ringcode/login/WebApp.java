@@ -37,7 +37,11 @@ public final class WebApp {
         return new WebApp(tenant);
     }
 
-    /** The address to send a user to. @param more parameters, which replace the usual ones; an empty one leaves it out */
+    /**
+     * The address to send a user to.
+     *
+     * @param more names and values by turns, which replace the usual ones; an empty one leaves it out
+     */
     public String authorize(String... more) {
         var parameters = new LinkedHashMap<>(Map.of(
                 "client_id", tenant.clientId(),

@@ -1,5 +1,7 @@
 package io.ringcode.login.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -15,18 +17,8 @@ import org.springframework.stereotype.Component;
 /** The pages' own files: a stylesheet, a script, a picture. */
 @Component
 class Assets {
-    /** @param version changes with the bytes */
-    record Asset(String type, byte[] bytes, String version) {
-        @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-            return other instanceof Asset asset && asset.version.equals(version);
-        }
-
-        @Override
-        public int hashCode() {
-            return version.hashCode();
-        }
-    }
+    /** @param version changes with the text */
+    record Asset(String type, String text, String version) {}
 
     private final Map<String, Asset> all = Stream.of("pages.css", "pages.js", "icon.svg")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Assets::read));
@@ -46,7 +38,8 @@ class Assets {
             if (file == null) throw new IllegalStateException("No asset " + name);
             var bytes = file.readAllBytes();
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Asset(type(name), bytes, HexFormat.of().formatHex(digest, 0, 6));
+            return new Asset(
+                    type(name), new String(bytes, UTF_8), HexFormat.of().formatHex(digest, 0, 6));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (NoSuchAlgorithmException impossible) {

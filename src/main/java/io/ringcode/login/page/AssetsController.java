@@ -29,21 +29,22 @@ class AssetsController {
     @GetMapping("/u/assets/theme.css")
     ResponseEntity<byte[]> theme(HttpServletRequest request) {
         var branding = Branding.of(tenants.settings(callers.tenant(request)));
-        return kept("text/css;charset=utf-8", Theme.of(branding).css().getBytes(StandardCharsets.UTF_8));
+        return kept("text/css;charset=utf-8", Theme.of(branding).css());
     }
 
     @GetMapping("/u/assets/{name}")
     ResponseEntity<byte[]> asset(@PathVariable String name) {
         return assets.find(name)
-                .map(asset -> kept(asset.type(), asset.bytes()))
+                .map(asset -> kept(asset.type(), asset.text()))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
-    private static ResponseEntity<byte[]> kept(String type, byte[] bytes) {
+    private static ResponseEntity<byte[]> kept(String type, String text) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .header("X-Content-Type-Options", "nosniff")
-                .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
-                .body(bytes);
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .body(text.getBytes(StandardCharsets.UTF_8));
     }
 }
