@@ -34,15 +34,15 @@ export class Visitor {
       locale: "en-US",
       ...options,
     });
-    await visitor.context.route("https://app.example/**", (route) =>
-      route.fulfill({ status: 200, contentType: "text/html", body: "<title>App</title>" }));
+    await visitor.context.route("https://app.example/**", (route) => route.abort());
     visitor.page = await visitor.context.newPage();
     visitor.page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
+      if (["error", "warning"].includes(message.type()) && !/status of 4\d\d|ERR_FAILED|ERR_NAME_NOT_RESOLVED/.test(message.text()))
         visitor.complaints.push(message.text());
     });
     visitor.page.on("pageerror", (failure) => visitor.complaints.push(String(failure)));
     visitor.page.on("request", (request) => {
+      if (request.url().startsWith(callback)) visitor.back = new URL(request.url());
       if (![origin, "https://app.example"].some((known) => request.url().startsWith(known)) && !/^(data|blob):/.test(request.url()))
         visitor.complaints.push(`asked ${request.url()}`);
     });
@@ -90,9 +90,13 @@ export class Visitor {
     return this.page.textContent(`#${field}-problem`);
   }
 
+  /** Where the application was called; nobody is there, and nobody need be. */
   async isBack() {
-    await this.page.waitForURL((url) => url.href.startsWith(callback));
-    return new URL(this.page.url());
+    for (let tries = 0; !this.back && tries < 200; tries++) await this.page.waitForTimeout(50);
+    const back = this.back;
+    this.back = undefined;
+    assert.ok(back, `still at ${this.page.url()}`);
+    return back;
   }
 
   async leave() {
