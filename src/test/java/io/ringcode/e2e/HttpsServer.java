@@ -144,6 +144,15 @@ final class HttpsServer implements AutoCloseable {
                 .create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
     }
 
+    /** One more address that the application's users may be sent back to. */
+    void callback(String address) {
+        bean(JdbcClient.class)
+                .sql("UPDATE client SET callbacks = callbacks || :address::text WHERE id = :app")
+                .param("address", address)
+                .param("app", APP_ID)
+                .update();
+    }
+
     /** A link's ticket for a new person. */
     String ticket(String email) {
         var client = bean(Clients.class)
