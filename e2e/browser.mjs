@@ -18,9 +18,11 @@ const program = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
+let homes = 0;
+
 export const close = () => program.close();
 
-/** Somebody's browser. What it complains of, and what it asks of others than this server, is kept. */
+/** Somebody's browser, at an address of its own. What it complains of, and what it asks of others than this server, is kept. */
 export class Visitor {
   complaints = [];
 
@@ -32,6 +34,7 @@ export class Visitor {
       ignoreHTTPSErrors: true,
       viewport: { width: 390, height: 844 },
       locale: "en-US",
+      extraHTTPHeaders: { "x-forwarded-for": `198.51.100.${++homes}` },
       ...options,
     });
     visitor.page = await visitor.context.newPage();

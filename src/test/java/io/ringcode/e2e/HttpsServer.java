@@ -87,7 +87,9 @@ final class HttpsServer implements AutoCloseable {
                 "RINGCODE_ADMIN_CLIENT_SECRET",
                 CLIENT_SECRET,
                 "RINGCODE_TWILIO_BASE_URL",
-                twilio);
+                twilio,
+                "RINGCODE_TRUSTED_PROXIES",
+                "127.0.0.1");
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
