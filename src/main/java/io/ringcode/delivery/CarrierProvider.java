@@ -27,6 +27,20 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
     /** @throws IOException as {@link PhoneProvider#send} */
     protected abstract SendResult send(A account, PhoneMessage message) throws IOException;
 
+    /**
+     * Asks the carrier whether the credentials are good, by a request that sends nothing and costs nothing. A carrier that
+     * has no such request says {@link Verdict.Good}.
+     *
+     * @throws IOException when the carrier could not be asked: nothing is known then
+     */
+    protected abstract Verdict check(A account) throws IOException;
+
+    /** As {@link #check}, of an account that need not be saved yet; {@link Verdict.Good} where it is not complete. */
+    final Verdict check(AccountValues values) throws IOException {
+        var account = form.read(values);
+        return account.isPresent() ? check(account.get()) : new Verdict.Good();
+    }
+
     public final AccountForm<A> form() {
         return form;
     }

@@ -7,6 +7,7 @@ import io.ringcode.delivery.PhoneMessage;
 import io.ringcode.delivery.ReceiptAddresses;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -77,6 +79,39 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
                 Map.of("Accept", CarrierHttp.JSON, "Authorization", authorization.get()),
                 json.writeValueAsString(call ? call(account, message) : message(account, message)));
         return call ? answers.call(answer) : answers.message(answer);
+    }
+
+    /** The balance for key and secret; a call that never was for the application and its key. */
+    @Override
+    protected Verdict check(VonageAccount account) throws IOException {
+        var secret = account.apiSecret();
+        var application = account.application();
+        if (secret == null && application == null)
+            return new Verdict.Unclear("Vonage cannot be asked about a signature secret");
+        if (secret != null) {
+            var known = balance(account, secret);
+            if (application == null || !(known instanceof Verdict.Good)) return known;
+        }
+        return application == null ? new Verdict.Good() : check(account, application);
+    }
+
+    private Verdict balance(VonageAccount account, String secret) throws IOException {
+        var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", CarrierHttp.basic(account.apiKey(), secret));
+        return http.get(at("https://rest.nexmo.com", "/account/get-balance"), headers)
+                .verdict("Vonage", "Vonage does not know this API key with this secret: copy both from the dashboard");
+    }
+
+    private Verdict check(VonageAccount account, VonageAccount.Application application) throws IOException {
+        var token = VonageTokens.forRequest(application, clock.instant());
+        if (token.isEmpty()) return new Verdict.Bad("private_key is no RSA key: paste the whole file that Vonage made");
+        var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", "Bearer " + token.get());
+        var answer = http.get(at("https://api.nexmo.com", "/v1/calls/" + UUID.randomUUID()), headers);
+        if (answer.status() == 404) return new Verdict.Good();
+        // An application without the capability to call may be refused here and still send messages.
+        return answer.status() == 401 && account.suffices(Channel.VOICE)
+                ? new Verdict.Bad("Vonage does not know this application with this private key, or it cannot call:"
+                        + " look at the application in the dashboard")
+                : answer.isSuccess() ? new Verdict.Good() : answer.unclear("Vonage");
     }
 
     private URI at(String host, String path) {

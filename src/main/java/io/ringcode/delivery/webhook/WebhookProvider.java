@@ -9,6 +9,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -74,6 +75,12 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
                         CarrierHttp.JSON,
                         StandardWebhook.headers(account.secret(), id, clock.instant(), body),
                         body));
+    }
+
+    /** An endpoint has no question to answer but messages. */
+    @Override
+    protected Verdict check(WebhookAccount account) {
+        return new Verdict.Good();
     }
 
     private Map<String, Object> data(PhoneMessage message) {
