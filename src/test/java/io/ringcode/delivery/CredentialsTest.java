@@ -10,7 +10,6 @@ import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.Verdict.Bad;
 import io.ringcode.delivery.Verdict.Good;
 import io.ringcode.delivery.Verdict.Unclear;
-import io.ringcode.delivery.vonage.VonageKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CredentialsTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String CUSTOMER = "FFFFFFFF-EEEE-DDDD-1234-AB1234567890";
     private static final String ACCOUNTS = "<accounts xmlns=\"http://api.esendex.com/ns/\"><account><reference>EX1"
             + "</reference></account><account><reference>%s</reference></account></accounts>";
 
@@ -49,8 +47,7 @@ class CredentialsTest {
      * @param knows how it answers whom it knows
      * @param stranger how it answers whom it does not
      */
-    record Vendor(
-            String name, Map<String, String> account, String asked, CarrierReply knows, CarrierReply stranger) {
+    record Vendor(String name, Map<String, String> account, String asked, CarrierReply knows, CarrierReply stranger) {
         @Override
         public String toString() {
             return name;
@@ -69,22 +66,20 @@ class CredentialsTest {
         return status(400, "{\"__type\":\"com.amazonaws.x#" + type + "\"}");
     }
 
-    private static final Map<String, String> KEYS = Map.of(
-            "region", "eu-central-1",
-            "access_key_id", "AKIAIOSFODNN7EXAMPLE",
-            "secret_access_key", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
-    private static final Map<String, String> INFOBIP =
-            Map.of("host", "ab12cd.api.infobip.com", "api_key", "the-key", "default_from", "Ringcode");
+    private static final Map<String, String> KEYS = EveryAccount.with("sns");
+    private static final Map<String, String> INFOBIP = EveryAccount.with("infobip");
+    private static final Map<String, String> TELESIGN = EveryAccount.with("telesign");
     private static final Map<String, String> VONAGE =
             Map.of("api_key", "abcd1234", "api_secret", "the-secret", "default_from", "Ringcode");
-    private static final Map<String, String> MITTO = Map.of("api_key", "the-key", "default_from", "Ringcode");
+    private static final Map<String, String> ESENDEX = EveryAccount.with("esendex");
+    private static final Map<String, String> MITTO = EveryAccount.with("mitto");
 
     static Stream<Vendor> vendors() {
         var refused = status(401, "{}");
         return Stream.of(
                 new Vendor(
                         "twilio",
-                        Map.of("sid", "AC1", "auth_token", "the-token"),
+                        EveryAccount.with("twilio"),
                         "GET /2010-04-01/Accounts/AC1.json",
                         status(200, "{}"),
                         CarrierReply.twilioError(401, 20003)),
@@ -94,14 +89,14 @@ class CredentialsTest {
                 new Vendor("infobip", INFOBIP, "POST /sms/1/preview", status(200, "{}"), refused),
                 new Vendor(
                         "telesign",
-                        Map.of("customer_id", CUSTOMER, "api_key", "dGhlLWtleS1pdHNlbGY="),
+                        TELESIGN,
                         "GET /v1/messaging/[0-9A-F]{32}",
                         status(404, "{\"status\":{\"code\":10017}}"),
                         status(401, "{\"status\":{\"code\":10012}}")),
                 new Vendor("vonage", VONAGE, "GET /account/get-balance", status(200, "{\"value\":1}"), refused),
                 new Vendor(
                         "esendex",
-                        Map.of("username", "me@example.com", "password", "the-word", "account_reference", "EX0000002"),
+                        ESENDEX,
                         "GET /v1.0/accounts",
                         status(200, ACCOUNTS.formatted("EX0000002")),
                         refused),
@@ -156,8 +151,8 @@ class CredentialsTest {
 
     @Test
     void twilios_test_credentials_send_nothing() {
-        var account = Map.of("sid", "AC1", "auth_token", "the-token");
-        assertThat(ask("twilio", account, CarrierReply.twilioError(403, 20008))).isInstanceOf(Bad.class);
+        assertThat(ask("twilio", EveryAccount.with("twilio"), CarrierReply.twilioError(403, 20008)))
+                .isInstanceOf(Bad.class);
     }
 
     @ParameterizedTest
@@ -176,6 +171,16 @@ class CredentialsTest {
     }
 
     @Test
+    void amazon_tells_a_key_that_may_not_from_one_that_is_none() {
+        for (var verdict :
+                List.of(ask("sns", KEYS, sns("AccessDenied")), ask("aws-sms-voice", KEYS, sms("AccessDenied"))))
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Unclear.class,
+                            unclear -> assertThat(unclear.reason()).startsWith("the access key is genuine"));
+    }
+
+    @Test
     void amazon_is_asked_in_its_own_words() {
         ask("aws-sms-voice", KEYS, status(200, "{}"));
         assertThat(asked().headers())
@@ -191,24 +196,24 @@ class CredentialsTest {
 
     @Test
     void an_infobip_key_needs_the_scope_of_what_it_is_for() {
-        var calls = Map.of("host", "ab12cd.api.infobip.com", "api_key", "the-key", "voice_from", "442071234567");
+        var calls =
+                Map.of("host", "ab12cd.api.infobip.com", "api_key", "the-key-of-infobip", "voice_from", "442071234567");
         assertThat(ask("infobip", INFOBIP, status(403, "{}"))).isInstanceOf(Bad.class);
-        assertThat(asked().headers()).containsEntry("authorization", "App the-key");
+        assertThat(asked().headers()).containsEntry("authorization", "App the-key-of-infobip");
         assertThat(JSON.readTree(asked().body()).propertyNames()).containsExactly("text");
         assertThat(ask("infobip", calls, status(403, "{}"))).isInstanceOf(Unclear.class);
     }
 
     @Test
     void a_wrong_clock_is_no_wrong_key() {
-        var account = Map.of("customer_id", CUSTOMER, "api_key", "dGhlLWtleS1pdHNlbGY=");
-        assertThat(ask("telesign", account, status(401, "{\"status\":{\"code\":10004}}")))
+        assertThat(ask("telesign", TELESIGN, status(401, "{\"status\":{\"code\":10004}}")))
                 .isInstanceOfSatisfying(
                         Unclear.class, unclear -> assertThat(unclear.reason()).contains("clock"));
     }
 
     @Test
     void vonages_application_is_asked_about_beside_the_secret() {
-        var account = new HashMap<>(VonageKeys.account("sms"));
+        var account = new HashMap<>(EveryAccount.with("vonage"));
         assertThat(ask("vonage", account, status(200, "{}"), status(404, "{}"))).isEqualTo(new Good());
         assertThat(asked().method() + " " + asked().path()).matches("GET /v1/calls/[0-9a-f-]{36}");
         assertThat(asked().headers().getOrDefault("authorization", "")).startsWith("Bearer ");
@@ -226,12 +231,11 @@ class CredentialsTest {
 
     @Test
     void an_esendex_user_must_have_the_account() {
-        var account = Map.of("username", "me@example.com", "password", "the-word", "account_reference", "EX0000002");
-        assertThat(ask("esendex", account, status(200, ACCOUNTS.formatted("EX3"))))
+        assertThat(ask("esendex", ESENDEX, status(200, ACCOUNTS.formatted("EX3"))))
                 .isInstanceOfSatisfying(
                         Bad.class, bad -> assertThat(bad.reason()).contains("EX0000002"));
-        assertThat(ask("esendex", account, status(403, ""))).isInstanceOf(Bad.class);
-        assertThat(ask("esendex", account, status(200, "<html/>"))).isInstanceOf(Unclear.class);
+        assertThat(ask("esendex", ESENDEX, status(403, ""))).isInstanceOf(Bad.class);
+        assertThat(ask("esendex", ESENDEX, status(200, "<html/>"))).isInstanceOf(Unclear.class);
     }
 
     @Test
@@ -247,8 +251,7 @@ class CredentialsTest {
     @Test
     void an_endpoint_of_ones_own_is_not_asked() {
         var before = vendor.count();
-        var account = Map.of("url", "https://example.com", "secret", "whsec_" + "A".repeat(32));
-        assertThat(ask("webhook", account)).isEqualTo(new Good());
+        assertThat(ask("webhook", EveryAccount.with("webhook"))).isEqualTo(new Good());
         assertThat(vendor.count()).isEqualTo(before);
     }
 }
