@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** An administrator who sets everything up in which there is a secret. */
 final class Administration {
@@ -92,14 +93,8 @@ final class Administration {
             assertThat(made.status()).as(name).isEqualTo(201);
         }
         // In JSON its lines would be one.
-        secret(
-                "a line of a private key",
-                EveryAccount.with("vonage")
-                        .get("private_key")
-                        .lines()
-                        .skip(2)
-                        .findFirst()
-                        .orElseThrow());
+        var key = Objects.requireNonNull(EveryAccount.with("vonage").get("private_key"));
+        secret("a line of a private key", key.lines().skip(2).findFirst().orElseThrow());
     }
 
     /** One user goes in, one does not, and both stand in what an export wrote down. */
