@@ -4,6 +4,10 @@ import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A provider that works with an account of the tenant's own. A carrier is one subclass in a package of its own, the record
@@ -13,6 +17,9 @@ import java.io.IOException;
  * @param <A> the account
  */
 public abstract class CarrierProvider<A> implements PhoneProvider {
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("\\+?\\d{3,15}").asMatchPredicate();
+
     private final AccountForm<A> form;
     protected final CarrierAccounts accounts;
 
@@ -39,6 +46,19 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
     final Verdict check(AccountValues values) throws IOException {
         var account = form.read(values);
         return account.isPresent() ? check(account.get()) : new Verdict.Good();
+    }
+
+    /**
+     * The sender that the message wishes for, as this carrier writes it.
+     *
+     * @param field of the account whose rule it must keep
+     * @return empty where it wishes for none, or for one that this carrier cannot take; a call needs a number
+     */
+    protected final Optional<String> wishedSender(PhoneMessage message, String field) {
+        var wish = message.from();
+        if (wish == null || (message.channel() == Channel.VOICE && !NUMBER.test(wish))) return Optional.empty();
+        var rule = form.field(field).orElseThrow().form();
+        return Stream.of(wish, wish.replaceFirst("^\\+", "")).filter(rule).findFirst();
     }
 
     public final AccountForm<A> form() {

@@ -29,9 +29,9 @@ class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
                                  to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at,
-                                 transaction_id, replaces)
+                                 transaction_id, replaces, sender)
             SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :replaces
+                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :replaces, :sender
             """;
 
     private final JdbcClient db;
@@ -82,6 +82,7 @@ class MessageTable {
                 .param("now", now.atOffset(UTC))
                 .param("transaction", message.transaction())
                 .param("replaces", replaces)
+                .param("sender", message.from())
                 .update();
     }
 
@@ -105,7 +106,7 @@ class MessageTable {
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by, sender,
                           ARRAY(SELECT a.provider FROM attempt AS a
                                  WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
                                    AND a.result = 'refused') AS refused_by
@@ -135,6 +136,7 @@ class MessageTable {
             @Nullable PhoneNumber to,
             @Nullable String text,
             @Nullable MessageContext context,
+            @Nullable String from,
             String state,
             boolean replaceable,
             Set<String> refusedBy,
@@ -170,6 +172,7 @@ class MessageTable {
                 to == null ? null : new PhoneNumber(to),
                 open(row.getBytes("text_sealed"), ref, "text"),
                 context(row.getBytes("context_sealed"), ref),
+                row.getString("sender"),
                 row.getString("state"),
                 row.getObject("replaces") == null && row.getObject("replaced_by") == null,
                 Set.of((String[]) row.getArray("refused_by").getArray()),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tries out what an administrator sets up. Speaks to carriers, so never inside a transaction. */
@@ -44,15 +45,35 @@ public class Trials {
         }
     }
 
-    /** Sends one message at once and by this provider alone; it stands in no ledger. */
+    /**
+     * Sends one message at once and by this provider alone; it stands in no ledger.
+     *
+     * @param from as in {@link NewMessage#from()}
+     */
     public SendResult send(
-            TenantId tenant, String provider, PhoneNumber to, Channel channel, String text, Locale language) {
+            TenantId tenant,
+            String provider,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            @Nullable String from,
+            Locale language) {
         var chosen = providers.find(provider);
         if (chosen == null || !chosen.offers(channel)) return new SendResult.Refused("not_offered", Fault.REQUEST);
         if (!chosen.ready(tenant, channel)) return new SendResult.Refused("not_configured", Fault.ACCOUNT);
         var now = clock.instant();
         var message = new PhoneMessage(
-                tenant, TimedId.at(now), NOBODY, null, to, channel, text, language, now.plus(Duration.ofMinutes(5)));
+                tenant,
+                TimedId.at(now),
+                NOBODY,
+                null,
+                to,
+                channel,
+                text,
+                language,
+                now.plus(Duration.ofMinutes(5)),
+                null,
+                from);
         try {
             return chosen.send(message);
         } catch (IOException unreachable) {

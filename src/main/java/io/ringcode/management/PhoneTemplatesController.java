@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v2/branding/phone/templates")
 class PhoneTemplatesController {
     private static final int LONGEST_BODY = 20_000;
-    private static final int LONGEST_FROM = 16;
+    private static final int LONGEST_FROM = 16; // + and 15 digits
     private static final Set<String> TYPES = Arrays.stream(UnifiedTemplate.Type.values())
             .map(UnifiedTemplate.Type::wire)
             .collect(Collectors.toSet());
@@ -90,7 +90,7 @@ class PhoneTemplatesController {
             own.add(template);
             return own;
         });
-        return shown(caller, template);
+        return warned(caller, template);
     }
 
     @PatchMapping("/{id}")
@@ -140,7 +140,7 @@ class PhoneTemplatesController {
             own.replaceAll(one -> one.id().equals(id) ? change.apply(one) : one);
             return own;
         });
-        return shown(caller, require(caller, id));
+        return warned(caller, require(caller, id));
     }
 
     private void write(
@@ -202,6 +202,14 @@ class PhoneTemplatesController {
                 .put("updated_at", template.updatedAt())
                 .put("content", content(template.from(), template.text(), template.voice()))
                 .members();
+    }
+
+    /** With {@code warnings} beside it where an SMS takes more than one segment. */
+    private Map<String, Object> warned(Caller caller, UnifiedTemplate template) {
+        var shown = shown(caller, template);
+        var warnings = templates.warnings(caller.tenant(), template);
+        if (!warnings.isEmpty()) shown.put("warnings", warnings);
+        return shown;
     }
 
     private static Map<String, Object> shownDefault(Caller caller, UnifiedTemplate.Type type) {

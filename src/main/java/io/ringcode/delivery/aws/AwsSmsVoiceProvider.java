@@ -105,14 +105,18 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
         body.put("DestinationPhoneNumber", message.to().e164());
         switch (message.channel()) {
             case SMS -> {
-                body.put("OriginationIdentity", account.from());
+                body.put(
+                        "OriginationIdentity",
+                        wishedSender(message, "default_from").orElse(String.valueOf(account.from())));
                 body.put("MessageBody", message.text());
                 body.put("MessageType", "TRANSACTIONAL");
             }
             case VOICE -> {
                 var said = VOICES.choose(message.text(), message.language());
                 var limit = LONGEST_SSML - Ssml.document("").length();
-                body.put("OriginationIdentity", account.voiceFrom());
+                body.put(
+                        "OriginationIdentity",
+                        wishedSender(message, "voice_from").orElse(String.valueOf(account.voiceFrom())));
                 body.put("MessageBody", Ssml.document(said.speech().twice(new Ssml(), limit)));
                 body.put("MessageBodyTextType", "SSML");
                 body.put("VoiceId", said.voice());

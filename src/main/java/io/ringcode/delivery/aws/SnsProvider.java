@@ -71,16 +71,19 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
         return http.post(uri, CarrierHttp.FORM, headers, body);
     }
 
-    private static Map<String, String> form(SnsAccount account, PhoneMessage message) {
+    private Map<String, String> form(SnsAccount account, PhoneMessage message) {
         var form = new LinkedHashMap<String, String>();
         form.put("Action", "Publish");
         form.put("Version", VERSION);
         form.put("PhoneNumber", message.to().e164());
         form.put("Message", message.text());
         attribute(form, 1, "AWS.SNS.SMS.SMSType", "Transactional");
+        var number = wishedSender(message, "origination_number");
+        var name = wishedSender(message, "sender_id").filter(_ -> number.isEmpty());
+        var own = number.isEmpty() && name.isEmpty();
         var next = 2;
-        next = attribute(form, next, "AWS.SNS.SMS.SenderID", account.senderId());
-        next = attribute(form, next, "AWS.MM.SMS.OriginationNumber", account.number());
+        next = attribute(form, next, "AWS.SNS.SMS.SenderID", own ? account.senderId() : name.orElse(null));
+        next = attribute(form, next, "AWS.MM.SMS.OriginationNumber", own ? account.number() : number.orElse(null));
         next = attribute(form, next, "AWS.MM.SMS.EntityId", account.entityId());
         attribute(form, next, "AWS.MM.SMS.TemplateId", account.templateId());
         return form;

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -124,14 +125,18 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
         switch (message.channel()) {
             case SMS -> {
                 form.put("message", message.text());
-                if (account.from() != null) form.put("sender_id", account.from());
+                wishedSender(message, "default_from")
+                        .or(() -> Optional.ofNullable(account.from()))
+                        .ifPresent(from -> form.put("sender_id", from));
             }
             case VOICE -> {
                 var said = VOICES.chooseWithHint(message.text(), message.language());
                 form.put("message", said.speech().twice(COMMAS, LONGEST_SPEECH));
                 form.put("voice", said.voice());
                 form.put("repeat_digit", "1");
-                if (account.voiceFrom() != null) form.put("caller_id", account.voiceFrom());
+                wishedSender(message, "voice_from")
+                        .or(() -> Optional.ofNullable(account.voiceFrom()))
+                        .ifPresent(from -> form.put("caller_id", from));
             }
         }
         return form;

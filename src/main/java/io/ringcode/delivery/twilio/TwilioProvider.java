@@ -103,7 +103,9 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
-        if (account.from() != null) form.put("From", account.from());
+        wishedSender(message, "default_from")
+                .or(() -> Optional.ofNullable(account.from()))
+                .ifPresent(from -> form.put("From", from));
         callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {

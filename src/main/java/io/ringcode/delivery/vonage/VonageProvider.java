@@ -11,6 +11,7 @@ import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
+import io.ringcode.phone.GsmAlphabet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -127,13 +128,20 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
         return secret == null ? Optional.empty() : Optional.of(CarrierHttp.basic(account.apiKey(), secret));
     }
 
+    private String from(VonageAccount account, PhoneMessage message) {
+        return switch (message.channel()) {
+            case SMS -> wishedSender(message, "default_from").orElse(String.valueOf(account.from()));
+            case VOICE -> wishedSender(message, "voice_from").orElse(String.valueOf(account.voiceFrom()));
+        };
+    }
+
     private Map<String, String> sms(VonageAccount account, PhoneMessage message) {
         var form = new LinkedHashMap<String, String>();
         form.put("api_key", account.apiKey());
-        form.put("from", String.valueOf(account.from()));
+        form.put("from", from(account, message));
         form.put("to", message.digits());
         form.put("text", message.text());
-        form.put("type", GsmText.fits(message.text()) ? "text" : "unicode");
+        form.put("type", GsmAlphabet.holds(message.text()) ? "text" : "unicode");
         form.put("ttl", Long.toString(1000 * message.secondsLeft(clock.instant(), 20, 604_800)));
         form.put("client-ref", message.id().toString());
         addresses.of(message.tenant(), NAME).ifPresent(url -> form.put("callback", url.toString()));
@@ -151,7 +159,7 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
         sms.put("message_type", "text");
         sms.put("channel", "sms");
         sms.put("to", message.digits());
-        sms.put("from", String.valueOf(account.from()));
+        sms.put("from", from(account, message));
         sms.put("text", message.text());
         sms.put("ttl", message.secondsLeft(clock.instant(), 20, 259_200));
         sms.put("client_ref", message.id());
@@ -169,7 +177,7 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
                 .orElse(null);
         var call = new HashMap<String, Object>();
         call.put("to", List.of(Map.of("type", "phone", "number", message.digits())));
-        call.put("from", Map.of("type", "phone", "number", String.valueOf(account.voiceFrom())));
+        call.put("from", Map.of("type", "phone", "number", from(account, message)));
         call.put("ncco", Ncco.of(message.text(), message.language(), again));
         call.put("machine_detection", "hangup");
         call.put("length_timer", LONGEST_CALL);

@@ -96,6 +96,7 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
                 });
         data.put("language", message.language().toLanguageTag());
         data.put("expires_at", message.expiresAt().toString());
+        if (message.from() != null) data.put("from", message.from());
         addresses.of(message.tenant(), NAME).ifPresent(url -> data.put("receipt_url", url));
         return data;
     }
