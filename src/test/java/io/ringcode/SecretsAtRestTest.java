@@ -14,6 +14,8 @@ import io.ringcode.client.Apis;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.login.Browser;
+import io.ringcode.login.WebApp;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -97,6 +99,7 @@ class SecretsAtRestTest {
         signsInWith(ann, "sms");
         var recoveryCode = signsInWith(tenant.person(), "voice");
         losesThePhone(ann, recoveryCode);
+        signsInOnPages(tenant.person());
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
         usesScriptsThatTell(tenant.person());
@@ -114,6 +117,34 @@ class SecretsAtRestTest {
         tenant.send(tenant.request("/oauth/token", null)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"binding_code\":\"tell-nobody-4711")));
+    }
+
+    /** Once to the end, so that there are a session, a remembered browser and a code; and once no further than the recovery code. */
+    private void signsInOnPages(TestTenant.Person person) {
+        var app = WebApp.of(tenant);
+        var browser = new Browser(tenant);
+        var shown = bindsOnPages(app, browser, person, number("pages"));
+        browser.send(shown, "saved", "on");
+        var number = number("pages again");
+        var known = tenant.enrolled(number);
+        var page = browser.open(app.authorize("prompt", "login"));
+        page = browser.send(page, "username", known.email(), "password", known.password());
+        page = browser.send(page, "type", "sms");
+        page = browser.send(page, "code", secret("a code on a page", tenant.code(number)), "rememberBrowser", "true");
+        secret("an authorization code", page.parameter("code"));
+        browser.cookies.forEach((name, value) -> secret("the cookie " + name, value));
+        var other = new Browser(tenant);
+        bindsOnPages(app, other, tenant.person(), number("unfinished"));
+        other.cookies.forEach((name, value) -> secret("the other cookie " + name, value));
+    }
+
+    private Browser.Place bindsOnPages(WebApp app, Browser browser, TestTenant.Person person, String number) {
+        var page = browser.open(app.authorize());
+        secret("a state of " + number, page.state());
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = browser.send(page, "action", "phone");
+        page = browser.send(page, "phone", number, "type", "sms");
+        return browser.send(page, "code", tenant.code(number));
     }
 
     /** As a carrier would report; this server has no public address that one could call. */

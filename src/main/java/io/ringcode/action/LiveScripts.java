@@ -1,10 +1,8 @@
 package io.ringcode.action;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ringcode.action.Script.Kind;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,7 +13,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Which script answers a trigger. Reads are at most half a second old, on every server. */
 @Component
 class LiveScripts {
-    private static final Duration FRESH = Duration.ofMillis(500);
 
     private record Key(TenantId tenant, Kind kind, Trigger trigger) {}
 
@@ -23,8 +20,7 @@ class LiveScripts {
     private final ScriptTable scripts;
     private final VersionTable versions;
     private final ScriptSecrets secrets;
-    private final LoadingCache<Key, Optional<LiveScript>> live =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(1_000).build(this::load);
+    private final Recent<Key, Optional<LiveScript>> live = new Recent<>(this::load);
 
     LiveScripts(JdbcClient db, ScriptTable scripts, VersionTable versions, ScriptSecrets secrets) {
         this.db = db;
@@ -51,7 +47,7 @@ class LiveScripts {
     }
 
     private void forget(TenantId tenant) {
-        live.asMap().keySet().removeIf(key -> key.tenant().equals(tenant));
+        live.forgetAll(key -> key.tenant().equals(tenant));
     }
 
     LiveScript of(Script script, Version version) {

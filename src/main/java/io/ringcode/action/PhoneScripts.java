@@ -18,6 +18,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -65,16 +67,19 @@ class PhoneScripts implements PhoneProvider {
     private final Tenants tenants;
     private final PhoneCalls calls;
     private final ScriptRuns runs;
+    private final ApplicationEventPublisher events;
     private final Cache<UUID, AtomicInteger> retries = Caffeine.newBuilder()
             .expireAfterAccess(Duration.ofMinutes(15))
             .maximumSize(10_000)
             .build();
 
-    PhoneScripts(LiveScripts scripts, Tenants tenants, PhoneCalls calls, ScriptRuns runs) {
+    PhoneScripts(
+            LiveScripts scripts, Tenants tenants, PhoneCalls calls, ScriptRuns runs, ApplicationEventPublisher events) {
         this.scripts = scripts;
         this.tenants = tenants;
         this.calls = calls;
         this.runs = runs;
+        this.events = events;
     }
 
     @Override
@@ -134,34 +139,61 @@ class PhoneScripts implements PhoneProvider {
                 message.to().e164());
         try {
             var call = calls.of(live, answering.trigger(), message);
-            return read(message, runs.run(live, answering.trigger(), call, masking));
+            var run = runs.run(live, answering.trigger(), call, masking);
+            if (live.script().kind() == Kind.ACTION) tell(message, live.script(), run.execution());
+            return read(message, run);
         } catch (NoNode missing) {
             log.error("A hook of tenant {} was not run: {}", message.tenant().value(), missing.getMessage());
             return new Refused("no_node", Fault.ACCOUNT);
         }
     }
 
+    private void tell(PhoneMessage message, Script action, Execution execution) {
+        switch (execution.result()) {
+            case SENT, DROPPED, RETRY -> {}
+            case FAILED, TIMED_OUT, DIED, NOT_RUN ->
+                events.publishEvent(new ActionFailed(
+                        message.tenant(),
+                        action.id(),
+                        action.name(),
+                        execution.version(),
+                        execution.trigger().id(),
+                        execution.id(),
+                        execution.result().wire(),
+                        execution.error(),
+                        message.user(),
+                        message.client()));
+        }
+    }
+
     private SendResult read(PhoneMessage message, ScriptRuns.Run run) {
         var execution = run.execution();
-        var told = String.valueOf(execution.error());
+        var code = execution.result().wire();
+        var said = execution.error();
         return switch (execution.result()) {
             case SENT -> new Accepted(execution.id().toString());
-            case DROPPED -> new Refused(told, Fault.VENDOR);
-            case RETRY -> again(message, told);
+            case DROPPED -> new Refused(code, Fault.VENDOR, said);
+            case RETRY -> again(message, code, said);
             case FAILED -> {
-                var error = run.error();
-                yield error != null && passes(error)
-                        ? new Unavailable(told, retryAfter(error.retryAfter()))
-                        : new Refused(told, Fault.VENDOR);
+                var error = Objects.requireNonNull(run.error());
+                yield passes(error)
+                        ? new Unavailable(code(error), retryAfter(error.retryAfter()), said)
+                        : new Refused(code(error), Fault.VENDOR, said);
             }
-            case TIMED_OUT -> new Unavailable("timeout", null);
-            case DIED, NOT_RUN -> new Unavailable(told, null);
+            case TIMED_OUT -> new Unavailable("timeout", null, said);
+            case DIED, NOT_RUN -> new Unavailable(code, null, said);
         };
     }
 
-    private SendResult again(PhoneMessage message, String reason) {
+    private SendResult again(PhoneMessage message, String code, @Nullable String reason) {
         var asked = retries.get(message.id(), _ -> new AtomicInteger()).incrementAndGet();
-        return asked <= MOST_RETRIES ? new Unavailable(reason, null) : new Refused(reason, Fault.VENDOR);
+        return asked <= MOST_RETRIES ? new Unavailable(code, null, reason) : new Refused(code, Fault.VENDOR, reason);
+    }
+
+    /** In the words that carriers' answers have; what the script itself calls it may be anything, and is masked in its text. */
+    private static String code(ScriptError error) {
+        if (error.status() >= 100 && error.status() <= 599) return "http_" + error.status();
+        return error.code() != null && PASSING.contains(error.code()) ? error.code() : "failed";
     }
 
     private static boolean passes(ScriptError error) {

@@ -10,6 +10,7 @@ import io.ringcode.action.node.Ran;
 import io.ringcode.action.node.ScriptError;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,7 +123,11 @@ class ScriptRuns {
                     }
                 }));
         try {
-            return fetching.get(WAIT_FOR_PACKAGES.toMillis(), TimeUnit.MILLISECONDS);
+            var folder = fetching.get(WAIT_FOR_PACKAGES.toMillis(), TimeUnit.MILLISECONDS);
+            if (Files.isDirectory(folder)) return folder;
+            // Nothing referred to them for a while, and now something does again.
+            packages.remove(lock, fetching);
+            return modules(version);
         } catch (ExecutionException failed) {
             packages.remove(lock);
             if (failed.getCause() instanceof InstallFailed why) throw why;
@@ -157,6 +162,9 @@ class ScriptRuns {
     }
 
     private static String shortened(String text) {
-        return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) + "…" : text;
+        if (text.length() <= LONGEST_ERROR) return text;
+        // Not between the two halves of one character, which alone is no text.
+        var end = Character.isHighSurrogate(text.charAt(LONGEST_ERROR - 1)) ? LONGEST_ERROR - 1 : LONGEST_ERROR;
+        return text.substring(0, end) + "…";
     }
 }

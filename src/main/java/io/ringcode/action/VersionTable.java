@@ -153,6 +153,19 @@ class VersionTable {
                 .update();
     }
 
+    /** @return those of {@code names} whose lock file some version of any tenant still has */
+    List<String> locked(List<String> names) {
+        return db.sql("""
+                SELECT DISTINCT name
+                  FROM (SELECT left(encode(sha256(convert_to(lock, 'UTF8')), 'hex'), 32) AS name
+                          FROM script_version WHERE lock IS NOT NULL) AS locked
+                 WHERE name = ANY (:names)
+                """)
+                .param("names", names.toArray(String[]::new))
+                .query((row, _) -> row.getString("name"))
+                .list();
+    }
+
     byte @Nullable [] secrets(TenantId tenant, String script, int number) {
         return db.sql("""
                 SELECT secrets_sealed FROM script_version

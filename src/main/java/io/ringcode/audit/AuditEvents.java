@@ -1,5 +1,6 @@
 package io.ringcode.audit;
 
+import io.ringcode.action.ActionFailed;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.TokenEvent;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
@@ -18,6 +19,7 @@ import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.login.LoginEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
@@ -124,6 +126,27 @@ class AuditEvents {
     }
 
     @EventListener
+    void on(LoginEvent event) {
+        log.add(
+                switch (event) {
+                    case LoginEvent.SignedIn(var caller, var user) ->
+                        LogLine.of(caller, "s", user.value(), "Signed in", Map.of());
+                    case LoginEvent.SignedInSilently(var caller, var user) ->
+                        LogLine.of(caller, "ssa", user.value(), "Signed in by a session", Map.of());
+                    case LoginEvent.SilentSignInRefused(var caller, var user, var reason) ->
+                        LogLine.of(caller, "fsa", user == null ? null : user.value(), reason, Map.of());
+                    case LoginEvent.PasswordRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fp", null, reason, Map.of());
+                    case LoginEvent.SignedUp(var caller, var user) ->
+                        LogLine.of(caller, "ss", user.value(), "Signed up", Map.of());
+                    case LoginEvent.SignUpRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fs", null, reason, Map.of());
+                    case LoginEvent.SignedOut(var caller, var user) ->
+                        LogLine.of(caller, "slo", user.value(), "Signed out", Map.of());
+                });
+    }
+
+    @EventListener
     void on(ManagementEvent event) {
         log.add(
                 switch (event) {
@@ -149,7 +172,12 @@ class AuditEvents {
         details.put("message_id", settled.message().toString());
         details.put("provider", settled.provider());
         details.put("phone_number", settled.to());
-        if (settled.code() != null) details.put("provider_error", Map.of("errorCode", settled.code()));
+        if (settled.code() != null) {
+            var error = new LinkedHashMap<String, Object>();
+            error.put("errorCode", settled.code());
+            if (settled.said() != null) error.put("message", settled.said());
+            details.put("provider_error", error);
+        }
         var data = new LinkedHashMap<String, Object>();
         data.put("description", accepted ? "Handed to the carrier" : "Not taken by the carrier");
         data.put("details", details);
@@ -159,6 +187,22 @@ class AuditEvents {
                 settled.user().value(),
                 settled.client() == null ? null : settled.client().value(),
                 data));
+    }
+
+    @EventListener
+    void on(ActionFailed failed) {
+        var error = new LinkedHashMap<String, Object>();
+        error.put("errorCode", failed.result());
+        if (failed.error() != null) error.put("message", failed.error());
+        var details = new LinkedHashMap<String, Object>();
+        details.put("action", Map.of("id", failed.action(), "name", failed.name(), "version", failed.version()));
+        details.put("trigger_id", failed.trigger());
+        details.put("execution_id", failed.execution().toString());
+        details.put("error", error);
+        var client = failed.client() == null ? null : failed.client().value();
+        var data = Map.<String, Object>of("description", "An action failed", "details", details);
+        log.add(new LogLine(
+                failed.tenant(), "actions_execution_failed", failed.user().value(), client, data));
     }
 
     /** Auth0 has no code for this: it takes no receipts. */
@@ -179,6 +223,8 @@ class AuditEvents {
     /** Auth0 abbreviates each grant: eoobft is "exchange of an OOB code for a token". */
     private static String code(GrantType grant) {
         return switch (grant) {
+            case AUTHORIZATION_CODE -> "eacft";
+            case IMPLICIT -> "i";
             case PASSWORD, PASSWORD_REALM -> "epft";
             case REFRESH_TOKEN -> "ertft";
             case CLIENT_CREDENTIALS -> "eccft";

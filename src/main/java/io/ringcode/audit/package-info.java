@@ -2,12 +2,14 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "action",
             "authorization",
             "challenge",
             "client",
             "delivery",
             "enrollment",
             "fraud",
+            "login",
             "management",
             "phone",
             "secret",

@@ -115,14 +115,57 @@ public class AccessTokens {
         return sign(caller.tenant(), claims);
     }
 
-    String idToken(Session session, User user, String issuer) {
-        var claims = claims(issuer, user.id().value(), clock.instant(), ID_TOKEN_LIFE)
+    /**
+     * What an application wants to find in its id_token.
+     *
+     * @param nonce as it was sent to {@code /authorize}; null for none
+     * @param subject by which name the application knows the user; null for the user's id
+     * @param acr the class that the session satisfies in the application's words; null for ours
+     */
+    public record Wanted(
+            @Nullable String nonce,
+            @Nullable String subject,
+            @Nullable String acr) {
+        static Wanted nonce(@Nullable String nonce) {
+            return new Wanted(nonce, null, null);
+        }
+    }
+
+    public String idToken(Session session, User user, String issuer, Wanted wanted) {
+        var subject = wanted.subject() == null ? user.id().value() : wanted.subject();
+        var claims = claims(issuer, subject, clock.instant(), ID_TOKEN_LIFE)
                 .audience(session.client().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
                 .claim("amr", session.amr())
-                .claim("acr", session.acr());
+                .claim("acr", wanted.acr() == null ? session.acr() : wanted.acr())
+                .claim("nonce", wanted.nonce());
         UserClaims.of(user, session.scopes()).forEach(claims::claim);
         return sign(session.tenant(), claims.build());
+    }
+
+    /** What an id_token of ours says, whether or not it has expired. */
+    public record Hinted(String subject, String client) {}
+
+    /** @return empty when this tenant did not make it for this issuer */
+    public Optional<Hinted> hinted(TenantId tenant, String issuer, String idToken) {
+        try {
+            var jwt = SignedJWT.parse(idToken);
+            var claims = jwt.getJWTClaimsSet();
+            if (!isOurs(tenant, jwt)
+                    || !issuer.equals(claims.getIssuer())
+                    || claims.getAudience().size() != 1) return Optional.empty();
+            return Optional.of(
+                    new Hinted(claims.getSubject(), claims.getAudience().getFirst()));
+        } catch (ParseException | JOSEException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOurs(TenantId tenant, SignedJWT jwt) throws JOSEException {
+        var key = keys.published(tenant).getKeyByKeyId(jwt.getHeader().getKeyID());
+        return key != null
+                && JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())
+                && jwt.verify(new RSASSAVerifier(key.toRSAKey()));
     }
 
     /** @return what a bearer token says, when this tenant made it, for this issuer, and it has not expired */
@@ -150,9 +193,7 @@ public class AccessTokens {
     private Optional<Shown> signed(TenantId tenant, String issuer, String token, @Nullable String held) {
         try {
             var jwt = SignedJWT.parse(token);
-            var key = keys.published(tenant).getKeyByKeyId(jwt.getHeader().getKeyID());
-            if (key == null || !JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) return Optional.empty();
-            if (!jwt.verify(new RSASSAVerifier(key.toRSAKey()))) return Optional.empty();
+            if (!isOurs(tenant, jwt)) return Optional.empty();
             var claims = jwt.getJWTClaimsSet();
             var expires = claims.getExpirationTime();
             var client = claims.getStringClaim("azp");

@@ -78,6 +78,11 @@ public class Callers {
         return caller(client, request);
     }
 
+    /** A client whose user is at the browser that asks, at its own address. */
+    public Caller inBrowser(Client client, HttpServletRequest request) {
+        return new Caller(client, new Origin(request.getRemoteAddr(), true, agent(request), request.getServerName()));
+    }
+
     /**
      * An application's own server speaks for many users, so its address says nothing of the person; it may pass the
      * person's on.
@@ -85,13 +90,17 @@ public class Callers {
     private static Caller caller(Client client, HttpServletRequest request) {
         var header = client.confidential() ? request.getHeader("auth0-forwarded-for") : null;
         var forwarded = header != null && plausible(header) ? header.strip() : null;
-        var agent = request.getHeader(HttpHeaders.USER_AGENT);
         var origin = new Origin(
                 forwarded == null ? request.getRemoteAddr() : forwarded,
                 forwarded != null || !client.confidential(),
-                agent == null || agent.length() <= LONGEST_USER_AGENT ? agent : agent.substring(0, LONGEST_USER_AGENT),
+                agent(request),
                 request.getServerName());
         return new Caller(client, origin);
+    }
+
+    private static @Nullable String agent(HttpServletRequest request) {
+        var agent = request.getHeader(HttpHeaders.USER_AGENT);
+        return agent == null || agent.length() <= LONGEST_USER_AGENT ? agent : agent.substring(0, LONGEST_USER_AGENT);
     }
 
     private static boolean plausible(String address) {

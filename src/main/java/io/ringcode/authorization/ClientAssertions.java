@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Clients that prove themselves by a signed assertion: {@code private_key_jwt} (RFC 7523 section 3). */
 @Component
-class ClientAssertions {
+public class ClientAssertions {
     static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /** Clocks differ; and an assertion that lives for longer than this is not made for one request. */
@@ -55,6 +55,27 @@ class ClientAssertions {
                     claims.getJWTID(), jwt.getSignature().toString());
             return seen.first(tenant, subject, id, expires) ? client : Optional.empty();
         } catch (ParseException | JOSEException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A request that a client has signed (RFC 9101), for this issuer, just now and for the first time.
+     *
+     * @return its claims; empty when it is not one
+     */
+    public Optional<JWTClaimsSet> request(Client client, String issuer, String request) {
+        try {
+            var jwt = SignedJWT.parse(request);
+            var claims = jwt.getJWTClaimsSet();
+            var id = client.id().value();
+            if (!id.equals(claims.getIssuer()) || !isFor(claims, issuer) || !isSignedBy(client, jwt))
+                return Optional.empty();
+            var expires = claims.getExpirationTime().toInstant().plus(SKEW);
+            var once = Objects.requireNonNullElse(
+                    claims.getJWTID(), jwt.getSignature().toString());
+            return seen.first(client.tenant(), id + " request", once, expires) ? Optional.of(claims) : Optional.empty();
+        } catch (ParseException | JOSEException notTheirs) {
             return Optional.empty();
         }
     }

@@ -13,6 +13,8 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What standard clients read first (OpenID Connect Discovery), the keys, and {@code /userinfo}. */
@@ -51,9 +53,18 @@ class DiscoveryController {
         document.put("userinfo_endpoint", issuer + "userinfo");
         document.put("revocation_endpoint", issuer + "oauth/revoke");
         document.put("jwks_uri", issuer + ".well-known/jwks.json");
+        document.put("end_session_endpoint", issuer + "oidc/logout");
         document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
         document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
-        document.put("response_types_supported", List.of("code"));
+        document.put("response_types_supported", List.of("code", "id_token"));
+        document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        document.put("code_challenge_methods_supported", List.of("S256"));
+        document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account", "create"));
+        document.put("authorization_response_iss_parameter_supported", true);
+        document.put("claims_parameter_supported", false);
+        document.put("request_parameter_supported", true);
+        document.put("request_uri_parameter_supported", false);
+        document.put("request_object_signing_alg_values_supported", List.of("RS256", "RS384", "PS256"));
         document.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::wire).toList());
@@ -81,15 +92,10 @@ class DiscoveryController {
                         "iss",
                         "name",
                         "nickname",
+                        "nonce",
                         "preferred_username",
                         "sub"));
         return cached(document);
-    }
-
-    /** Clients expect the endpoint in the document; signing in by redirect is not offered. */
-    @GetMapping("/authorize")
-    void authorize() {
-        throw new OAuthRefused(OAuthError.NO_REDIRECT_SIGN_IN);
     }
 
     @GetMapping("/.well-known/jwks.json")
@@ -97,7 +103,9 @@ class DiscoveryController {
         return cached(keys.published(callers.tenant(request)).toJSONObject(true));
     }
 
-    @GetMapping("/userinfo")
+    @RequestMapping(
+            path = "/userinfo",
+            method = {RequestMethod.GET, RequestMethod.POST})
     ResponseEntity<Map<String, Object>> userinfo(HttpServletRequest request) {
         var issuer = issuers.of(request);
         var tenant = callers.tenant(request);

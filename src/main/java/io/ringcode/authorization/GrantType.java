@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** The ways to a token, by their names on the wire. */
 public enum GrantType {
+    AUTHORIZATION_CODE("authorization_code"),
+    /** An {@code id_token} straight from {@code /authorize}; never an access token. */
+    IMPLICIT("implicit"),
     PASSWORD("password"),
     PASSWORD_REALM("http://auth0.com/oauth/grant-type/password-realm"),
     REFRESH_TOKEN("refresh_token"),

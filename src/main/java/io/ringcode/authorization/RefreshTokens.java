@@ -49,7 +49,19 @@ public class RefreshTokens {
     }
 
     String issue(Session session) {
-        return insert(session, UUID.randomUUID(), clock.instant().plus(LIFE));
+        return issue(session, UUID.randomUUID());
+    }
+
+    /** @param family all that comes of the same sign-in, which ends together */
+    String issue(Session session, UUID family) {
+        return insert(session, family, clock.instant().plus(LIFE));
+    }
+
+    void end(TenantId tenant, UUID family) {
+        db.sql("DELETE FROM refresh_token WHERE tenant_id = :tenant AND family = :family")
+                .param("tenant", tenant.value())
+                .param("family", family)
+                .update();
     }
 
     /** Runs in its caller's transaction, which must commit whatever comes of it. */

@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What of the scopes that were asked for is given. Unknown ones are left out, not refused, as Auth0 does. */
-final class Scopes {
+public final class Scopes {
     private static final Set<String> STANDARD =
             Set.of("openid", "profile", "email", "address", "phone", "offline_access");
 
     private Scopes() {}
 
-    static Set<String> asked(@Nullable String scope) {
+    public static Set<String> asked(@Nullable String scope) {
         if (scope == null) return Set.of();
         return Arrays.stream(scope.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param api the API that the token will be for; null for none */
-    static Set<String> granted(Set<String> asked, @Nullable Api api) {
+    public static Set<String> granted(Set<String> asked, @Nullable Api api) {
         var granted = new TreeSet<>(asked);
         granted.removeIf(scope ->
                 !STANDARD.contains(scope) && (api == null || !api.scopes().contains(scope)));

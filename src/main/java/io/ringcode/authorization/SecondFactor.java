@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether a sign-in needs a second factor, and which are open to the user. */
 @Component
-class SecondFactor {
+public class SecondFactor {
     private final Tenants tenants;
     private final Enrollments enrollments;
 
@@ -31,7 +31,7 @@ class SecondFactor {
      *
      * @param kind {@code challenge} for a user who has a factor, {@code enroll} for one who has none
      */
-    record Requirements(String kind, List<String> types) {
+    public record Requirements(String kind, List<String> types) {
         Map<String, Object> members(String mfaToken) {
             var list = types.stream().map(type -> Map.of("type", type)).toList();
             return Map.of("mfa_token", mfaToken, "mfa_requirements", Map.of(kind, list));
@@ -39,7 +39,7 @@ class SecondFactor {
     }
 
     /** @return empty when the first factor is enough */
-    Optional<Requirements> demanded(TenantId tenant, UserId user, @Nullable String audience) {
+    public Optional<Requirements> demanded(TenantId tenant, UserId user, @Nullable String audience) {
         var factors = Factors.of(tenants.settings(tenant));
         var forMfaApi = Objects.equals(audience, Apis.MFA);
         if (!factors.always() && !forMfaApi) return Optional.empty();

@@ -27,8 +27,16 @@ public record Session(
         @Nullable String key) {
     public static final String MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
 
+    /** In {@code amr}: a remembered browser stood for the second factor; "risk-based" is the nearest in RFC 8176. */
+    public static final String REMEMBERED = "rba";
+
     public boolean multiFactor() {
         return amr.contains("mfa");
+    }
+
+    /** Whether the second factor was proved, or was not asked because the browser had proved it before. */
+    public boolean pastSecondFactor() {
+        return multiFactor() || amr.contains(REMEMBERED);
     }
 
     /** The context class that this session reached; null for a password alone. */

@@ -25,7 +25,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -97,19 +100,20 @@ public class SigningKeys {
 
     private List<Signing> load(TenantId tenant) {
         return db.sql("""
-                SELECT kid, jwk_sealed FROM signing_key WHERE tenant_id = :tenant ORDER BY created_at DESC, kid
+                SELECT kid, jwk_sealed, created_at FROM signing_key WHERE tenant_id = :tenant ORDER BY created_at DESC, kid
                 """)
                 .param("tenant", tenant.value())
-                .query((row, _) ->
-                        signing(sealer.openOwn(row.getBytes("jwk_sealed"), tenant.value(), row.getString("kid"))))
+                .query((row, _) -> signing(
+                        sealer.openOwn(row.getBytes("jwk_sealed"), tenant.value(), row.getString("kid")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 
-    private static Signing signing(String jwk) {
+    private static Signing signing(String jwk, Instant created) {
         try {
-            var key = RSAKey.parse(jwk);
+            var key = KeyCertificates.with(RSAKey.parse(jwk), created);
             return new Signing(key, NATIVE == null ? new RSASSASigner(key) : nativeSigner(key, NATIVE));
-        } catch (ParseException | JOSEException | GeneralSecurityException damaged) {
+        } catch (ParseException | JOSEException | GeneralSecurityException | OperatorCreationException damaged) {
             throw new IllegalStateException("A stored signing key cannot be used", damaged);
         }
     }

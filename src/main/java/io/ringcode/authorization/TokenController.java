@@ -21,6 +21,7 @@ class TokenController {
     private final Callers callers;
     private final Issuers issuers;
     private final DpopProofs proofs;
+    private final CodeGrants codeGrants;
     private final UserGrants userGrants;
     private final MfaGrants mfaGrants;
     private final Tokens tokens;
@@ -34,6 +35,7 @@ class TokenController {
             Callers callers,
             Issuers issuers,
             DpopProofs proofs,
+            CodeGrants codeGrants,
             UserGrants userGrants,
             MfaGrants mfaGrants,
             Tokens tokens,
@@ -45,6 +47,7 @@ class TokenController {
         this.callers = callers;
         this.issuers = issuers;
         this.proofs = proofs;
+        this.codeGrants = codeGrants;
         this.userGrants = userGrants;
         this.mfaGrants = mfaGrants;
         this.tokens = tokens;
@@ -67,6 +70,8 @@ class TokenController {
         var issuer = issuers.of(request);
         var key = proofs.thumbprint(request, null);
         var answer = switch (grant) {
+            case AUTHORIZATION_CODE -> tokens.answer(codeGrants.redeem(caller, fields, key), issuer, grant);
+            case IMPLICIT -> throw new OAuthRefused(OAuthError.UNSUPPORTED_GRANT);
             case CLIENT_CREDENTIALS -> clientCredentials(caller, fields, issuer, key);
             case PASSWORD, PASSWORD_REALM ->
                 tokens.answer(userGrants.password(caller, fields, issuer, grant, key), issuer, grant);

@@ -26,13 +26,19 @@ class Tokens {
     /**
      * A session that has been granted.
      *
+     * @param nonce what the application wants to find in its id_token; null for nothing
      * @param recoveryCode the next recovery code, where this sign-in burnt one
      */
     record Granted(
             Session session,
             User user,
             @Nullable String refreshToken,
-            @Nullable String recoveryCode) {}
+            @Nullable String nonce,
+            @Nullable String recoveryCode) {
+        Granted(Session session, User user, @Nullable String refreshToken, @Nullable String recoveryCode) {
+            this(session, user, refreshToken, null, recoveryCode);
+        }
+    }
 
     private final AccessTokens accessTokens;
 
@@ -46,10 +52,16 @@ class Tokens {
 
     Answer answer(Granted granted, String issuer, GrantType grant) {
         var session = granted.session();
-        var gty = grant == GrantType.REFRESH_TOKEN ? "refresh_token" : "password";
+        var gty = switch (grant) {
+            case REFRESH_TOKEN, AUTHORIZATION_CODE -> grant.wire();
+            default -> "password";
+        };
         return new Answer(
                 accessTokens.accessToken(session, issuer, gty),
-                session.scopes().contains("openid") ? accessTokens.idToken(session, granted.user(), issuer) : null,
+                session.scopes().contains("openid")
+                        ? accessTokens.idToken(
+                                session, granted.user(), issuer, AccessTokens.Wanted.nonce(granted.nonce()))
+                        : null,
                 granted.refreshToken(),
                 session.scopes().isEmpty() ? null : String.join(" ", new TreeSet<>(session.scopes())),
                 accessTokens.life(session).toSeconds(),

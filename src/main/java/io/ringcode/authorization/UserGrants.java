@@ -11,12 +11,14 @@ import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.LoginGuard;
+import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The grants of a first factor: a password, or a refresh token of an earlier sign-in. */
 @Component
 class UserGrants {
+    private final Tenants tenants;
     private final Users users;
     private final Connections connections;
     private final Apis apis;
@@ -38,6 +41,7 @@ class UserGrants {
     private final ApplicationEventPublisher events;
 
     UserGrants(
+            Tenants tenants,
             Users users,
             Connections connections,
             Apis apis,
@@ -48,6 +52,7 @@ class UserGrants {
             Clock clock,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
+        this.tenants = tenants;
         this.users = users;
         this.connections = connections;
         this.apis = apis;
@@ -64,10 +69,12 @@ class UserGrants {
     Granted password(Caller caller, Fields fields, String issuer, GrantType grant, @Nullable String key) {
         var login = fields.required("username");
         var password = fields.required("password");
-        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : Connections.DEFAULT;
+        var defaults = SignInDefaults.of(tenants.settings(caller.tenant()));
+        var connection = grant == GrantType.PASSWORD_REALM ? fields.required("realm") : defaults.directory();
         if (!connections.offers(caller.tenant(), connection, caller.client().id()))
             throw new OAuthRefused(OAuthError.NO_CONNECTION);
-        var api = api(caller, fields, issuer);
+        var asked = fields.text("audience");
+        var api = api(caller, asked == null ? defaults.audience() : asked, issuer);
         var audience = api == null ? null : api.identifier();
         var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
         if (guard.admit(caller.tenant(), login, caller.origin(), clock.instant()) instanceof Denied denied) {
@@ -129,14 +136,14 @@ class UserGrants {
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!session.multiFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
+        if (!session.pastSecondFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
         var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
     }
 
     private boolean isEnough(Session session, Set<String> asked) {
         return session.scopes().containsAll(asked)
-                && (session.multiFactor()
+                && (session.pastSecondFactor()
                         || secondFactor
                                 .demanded(session.tenant(), session.user(), session.audience())
                                 .isEmpty());
@@ -145,9 +152,15 @@ class UserGrants {
     /** The refresh token of a session that asked for one, where the client may use it. */
     @Nullable
     String offline(Caller caller, Session session) {
+        return offline(caller, session, UUID.randomUUID());
+    }
+
+    /** @param family all that comes of the same sign-in */
+    @Nullable
+    String offline(Caller caller, Session session, UUID family) {
         return session.scopes().contains("offline_access")
                         && caller.client().grantTypes().contains(GrantType.REFRESH_TOKEN.wire())
-                ? refreshTokens.issue(session)
+                ? refreshTokens.issue(session, family)
                 : null;
     }
 
@@ -165,8 +178,7 @@ class UserGrants {
     }
 
     /** The API that a user's token is asked for. Users get no tokens for the Management API. */
-    private @Nullable Api api(Caller caller, Fields fields, String issuer) {
-        var audience = fields.text("audience");
+    private @Nullable Api api(Caller caller, @Nullable String audience, String issuer) {
         if (audience == null) return null;
         return apis.find(caller.tenant(), Apis.relative(audience, issuer))
                 .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))

@@ -6,6 +6,7 @@ import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.CountryNotPermitted;
 import io.ringcode.challenge.Started.TooMany;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Handover;
@@ -17,6 +18,7 @@ import io.ringcode.enrollment.Enrollment;
 import io.ringcode.enrollment.Enrollments;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
+import io.ringcode.fraud.PermittedCountries;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
@@ -80,7 +82,7 @@ public class Challenges {
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
     public Started start(Transaction login, Enrollment.Phone phone, Channel channel, Wording wording) {
-        return send(login, channel, now -> {
+        return send(login, phone.number(), channel, now -> {
             events.publishEvent(new ChallengeStarted(login.caller(), login.user(), phone.id(), channel));
             return new Target(phone, Purpose.VERIFICATION, null, wording);
         });
@@ -93,7 +95,7 @@ public class Challenges {
      */
     public Started enroll(
             Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
-        return send(login, channel, now -> {
+        return send(login, number, channel, now -> {
             var phone = enrollments.bindPhone(login.caller(), login.user(), number, channel, now);
             var recoveryCode =
                     withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null;
@@ -117,9 +119,10 @@ public class Challenges {
         record Not(Started answer, @Nullable SendDenied report) implements Prepared {}
     }
 
-    private Started send(Transaction login, Channel channel, Targeting targeting) {
+    private Started send(Transaction login, PhoneNumber number, Channel channel, Targeting targeting) {
         var now = clock.instant();
         var settings = tenants.settings(login.tenant());
+        if (!PermittedCountries.of(settings).permit(number)) return new CountryNotPermitted();
         if (fraud.reserve(login.tenant(), now) instanceof Denied denied) return new TooMany(channel, denied);
         var prepared = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = prepare(login, channel, targeting.at(now), settings, now);

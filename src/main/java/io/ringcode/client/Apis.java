@@ -2,9 +2,8 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,21 +32,14 @@ public class Apis {
 
     private final JdbcClient db;
     private final RandomText random;
-    private final LoadingCache<Key, Optional<Api>> apis;
-    private final LoadingCache<Grant, Optional<Set<String>>> grants;
+    private final Recent<Key, Optional<Api>> apis;
+    private final Recent<Grant, Optional<Set<String>>> grants;
 
     public Apis(JdbcClient db, RandomText random) {
         this.db = db;
         this.random = random;
-        var fresh = Duration.ofMillis(500);
-        this.apis = Caffeine.newBuilder()
-                .expireAfterWrite(fresh)
-                .maximumSize(10_000)
-                .build(this::load);
-        this.grants = Caffeine.newBuilder()
-                .expireAfterWrite(fresh)
-                .maximumSize(10_000)
-                .build(this::loadGrant);
+        this.apis = new Recent<>(this::load);
+        this.grants = new Recent<>(this::loadGrant);
     }
 
     /** The tenant's own APIs are named after whatever the server is called by. */
@@ -103,11 +95,11 @@ public class Apis {
     }
 
     void forget(TenantId tenant, String audience) {
-        AfterCommit.run(() -> apis.invalidate(new Key(tenant, audience)));
+        AfterCommit.run(() -> apis.forget(new Key(tenant, audience)));
     }
 
     void forget(TenantId tenant, ClientId client, String audience) {
-        AfterCommit.run(() -> grants.invalidate(new Grant(tenant, client, audience)));
+        AfterCommit.run(() -> grants.forget(new Grant(tenant, client, audience)));
     }
 
     private Optional<Api> load(Key key) {

@@ -2,16 +2,14 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
 import java.security.MessageDigest;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -31,21 +29,14 @@ public class Clients {
 
     private final JdbcClient db;
     private final KeyedHash hash;
-    private final LoadingCache<Key, Optional<Known>> clients;
-    private final LoadingCache<TenantId, Set<String>> origins;
+    private final Recent<Key, Optional<Known>> clients;
+    private final Recent<TenantId, Set<String>> origins;
 
     public Clients(JdbcClient db, Keyring keys) {
         this.db = db;
         this.hash = keys.hash("client-secret");
-        var fresh = Duration.ofMillis(500);
-        this.clients = Caffeine.newBuilder()
-                .expireAfterWrite(fresh)
-                .maximumSize(10_000)
-                .build(this::load);
-        this.origins = Caffeine.newBuilder()
-                .expireAfterWrite(fresh)
-                .maximumSize(10_000)
-                .build(this::loadOrigins);
+        this.clients = new Recent<>(this::load);
+        this.origins = new Recent<>(this::loadOrigins);
     }
 
     public Optional<Client> find(TenantId tenant, ClientId id) {
@@ -134,8 +125,8 @@ public class Clients {
     /** What is known of a client is read again. */
     void forget(TenantId tenant, ClientId id) {
         AfterCommit.run(() -> {
-            clients.invalidate(new Key(tenant, id));
-            origins.invalidate(tenant);
+            clients.forget(new Key(tenant, id));
+            origins.forget(tenant);
         });
     }
 

@@ -2,13 +2,11 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +32,13 @@ public class Connections {
     private final JdbcClient db;
     private final ObjectMapper json;
     private final RandomText random;
-    private final LoadingCache<Key, Optional<Connection>> byName;
+    private final Recent<Key, Optional<Connection>> byName;
 
     Connections(JdbcClient db, ObjectMapper json, RandomText random) {
         this.db = db;
         this.json = json;
         this.random = random;
-        this.byName = Caffeine.newBuilder()
-                .expireAfterWrite(Duration.ofMillis(500))
-                .maximumSize(10_000)
-                .build(this::load);
+        this.byName = new Recent<>(this::load);
     }
 
     /** @return whether users of this connection may sign in through this client */
@@ -153,14 +148,14 @@ public class Connections {
                     .param("properties", json.writeValueAsString(connection.properties()))
                     .param("clients", connection.enabledClients().toArray(String[]::new))
                     .update();
-            AfterCommit.run(() -> byName.invalidate(new Key(tenant, connection.name())));
+            AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
         });
         return changed;
     }
 
     /** @return whether there was one. Its users are the caller's to delete. */
     public boolean delete(TenantId tenant, Connection connection) {
-        AfterCommit.run(() -> byName.invalidate(new Key(tenant, connection.name())));
+        AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
         return db.sql("DELETE FROM connection WHERE tenant_id = :tenant AND id = :id")
                         .param("tenant", tenant.value())
                         .param("id", connection.id())

@@ -3,6 +3,8 @@ package io.ringcode.delivery;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.delivery.MessageTable.Ref;
+import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.SendResult.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +37,9 @@ class AttemptTable {
                      WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
                     RETURNING tenant_id, id)
                 INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
-                                     fault, passed_over)
-                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :fault, :passed::text[]
+                                     fault, passed_over, said)
+                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :fault, :passed::text[],
+                       :said
                   FROM settled
                 """)
                         .param("tenant", message.tenant().value())
@@ -48,6 +51,7 @@ class AttemptTable {
                         .param("result", told.result())
                         .param("vendor", told.vendorId())
                         .param("code", told.code())
+                        .param("said", told.said())
                         .param("latency", (int) told.latency().toMillis())
                         .param(
                                 "fault",
@@ -86,6 +90,7 @@ class AttemptTable {
         }
     }
 
+
     /** What the carrier said, for the attempt's row. */
     record Attempt(
             String provider,
@@ -93,24 +98,41 @@ class AttemptTable {
             @Nullable String vendorId,
             @Nullable String code,
             @Nullable Fault fault,
+            @Nullable String said,
             Duration latency,
             List<String> passedOver) {
         static Attempt accepted(Parcel parcel, String vendorId, Duration latency) {
-            return new Attempt(parcel.provider(), "accepted", vendorId, null, null, latency, parcel.passedOver());
+            return new Attempt(parcel.provider(), "accepted", vendorId, null, null, null, latency, parcel.passedOver());
         }
 
-        static Attempt refused(Parcel parcel, String code, Fault fault, Duration latency) {
-            return new Attempt(parcel.provider(), "refused", null, code, fault, latency, parcel.passedOver());
+        static Attempt refused(Parcel parcel, Refused told, Duration latency) {
+            return new Attempt(
+                    parcel.provider(),
+                    "refused",
+                    null,
+                    told.code(),
+                    told.fault(),
+                    told.said(),
+                    latency,
+                    parcel.passedOver());
         }
 
-        static Attempt unavailable(Parcel parcel, String code, Duration latency) {
-            return new Attempt(parcel.provider(), "unavailable", null, code, null, latency, parcel.passedOver());
+        static Attempt unavailable(Parcel parcel, Unavailable told, Duration latency) {
+            return new Attempt(
+                    parcel.provider(),
+                    "unavailable",
+                    null,
+                    told.code(),
+                    null,
+                    told.said(),
+                    latency,
+                    parcel.passedOver());
         }
 
         /** For one that no carrier was asked for. */
         static Attempt without(
                 String provider, String result, String code, @Nullable Fault fault, List<String> passedOver) {
-            return new Attempt(provider, result, null, code, fault, Duration.ZERO, passedOver);
+            return new Attempt(provider, result, null, code, fault, null, Duration.ZERO, passedOver);
         }
     }
 }

@@ -1,16 +1,14 @@
 package io.ringcode.delivery;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ringcode.delivery.AccountTable.Row;
 import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.phone.Channel;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Each tenant's accounts with carriers. Secrets go in and come out only to their carrier. At most half a second old. */
 @Component
 public class CarrierAccounts {
-    private static final Duration FRESH = Duration.ofMillis(500);
     private static final AccountValues NONE = new AccountValues(Map.of());
 
     private final AccountTable table;
@@ -37,7 +34,7 @@ public class CarrierAccounts {
     private final KeyedHash tokens;
     private final Clock clock;
     private final TransactionTemplate transaction;
-    private final LoadingCache<TenantId, Map<String, Held>> held;
+    private final Recent<TenantId, Map<String, Held>> held;
 
     CarrierAccounts(AccountTable table, Keyring keys, Clock clock, PlatformTransactionManager transactions) {
         this.table = table;
@@ -45,10 +42,7 @@ public class CarrierAccounts {
         this.tokens = keys.hash("receipt-address");
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
-        this.held = Caffeine.newBuilder()
-                .expireAfterWrite(FRESH)
-                .maximumSize(10_000)
-                .build(this::load);
+        this.held = new Recent<>(this::load);
     }
 
     /** A row with its secrets opened. */
@@ -179,12 +173,12 @@ public class CarrierAccounts {
 
     /** Now, and again after the commit: until then somebody may read, and keep, what was there before. */
     private void forget(TenantId tenant) {
-        held.invalidate(tenant);
+        held.forget(tenant);
         if (TransactionSynchronizationManager.isSynchronizationActive())
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    held.invalidate(tenant);
+                    held.forget(tenant);
                 }
             });
     }

@@ -155,11 +155,11 @@ class Dispatcher {
         var way = parcel.way(parcel.provider());
         switch (answer) {
             case SendResult.Accepted _ -> health.took(way);
-            case Unavailable(var code, var retryAfter) -> {
+            case Unavailable(var code, var retryAfter, var _) -> {
                 health.failed(way, retryAfter);
                 failed.put(parcel.provider(), code);
             }
-            case Refused(var code, var fault) -> {
+            case Refused(var code, var fault, var _) -> {
                 failed.put(parcel.provider(), code);
                 switch (fault) {
                     case NUMBER, OPT_OUT -> health.declined(way);
@@ -179,7 +179,7 @@ class Dispatcher {
         return switch (answer) {
             case SendResult.Accepted _ -> true;
             case Unavailable _ -> false;
-            case Refused(var _, var fault) -> fault == Fault.NUMBER || fault == Fault.OPT_OUT;
+            case Refused(var _, var fault, var _) -> fault == Fault.NUMBER || fault == Fault.OPT_OUT;
         };
     }
 

@@ -118,7 +118,7 @@ public class Ledger {
     public List<LedgerEntry.Attempt> attempts(TenantId tenant, UUID id) {
         var receipts = receipts(tenant, id);
         return db.sql("""
-                SELECT number, provider, result, code, fault, vendor_id, passed_over, latency_ms, at FROM attempt
+                SELECT number, provider, result, code, said, fault, vendor_id, passed_over, latency_ms, at FROM attempt
                  WHERE tenant_id = :tenant AND message_id = :id ORDER BY number
                 """)
                 .param("tenant", tenant.value())
@@ -185,6 +185,7 @@ public class Ledger {
                 row.getString("provider"),
                 row.getString("result"),
                 row.getString("code"),
+                row.getString("said"),
                 fault == null ? null : Fault.valueOf(fault),
                 row.getString("vendor_id"),
                 passed == null ? List.of() : List.of((String[]) passed.getArray()),

@@ -38,6 +38,7 @@ public record LedgerEntry(
      * One question to a carrier, or the decision to ask none yet.
      *
      * @param result {@code accepted}, {@code unavailable}, {@code refused} or {@code waited}
+     * @param said by the carrier in words; null where it said nothing
      * @param passedOver who came before it in the route and was not asked, each as {@code name:reason}
      * @param latencyMs until the carrier answered
      */
@@ -46,6 +47,7 @@ public record LedgerEntry(
             String provider,
             String result,
             @Nullable String code,
+            @Nullable String said,
             @Nullable Fault fault,
             @Nullable String vendorId,
             List<String> passedOver,

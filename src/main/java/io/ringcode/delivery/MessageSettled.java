@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to masked; empty where the stored number cannot be read any more
  * @param region of the number, ISO 3166-1 alpha-2
  * @param code the vendor's, or one of the dispatcher's: {@code timeout}, {@code io}, {@code error}; null when accepted
+ * @param said by the carrier in words, without secret, code or whole number; null where it said nothing
  * @param latency of the carrier; zero where none was asked
  */
 public record MessageSettled(
@@ -27,6 +28,7 @@ public record MessageSettled(
         @Nullable String region,
         Result result,
         @Nullable String code,
+        @Nullable String said,
         Duration latency) {
 
     public enum Result {

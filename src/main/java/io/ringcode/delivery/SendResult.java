@@ -3,7 +3,10 @@ package io.ringcode.delivery;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A provider's answer, whatever the carrier calls it. {@code code} is the carrier's own word and goes to the log. */
+/**
+ * A provider's answer, whatever the carrier calls it. {@code code} is the carrier's own word, {@code said} its sentence
+ * where it has one: both go to the log and the ledger, so neither may hold a secret, a code or a whole number.
+ */
 public sealed interface SendResult {
     record Accepted(String vendorId) implements SendResult {}
 
@@ -12,8 +15,19 @@ public sealed interface SendResult {
      *
      * @param retryAfter what the carrier asked for; null where it did not say
      */
-    record Unavailable(String code, @Nullable Duration retryAfter) implements SendResult {}
+    record Unavailable(
+            String code,
+            @Nullable Duration retryAfter,
+            @Nullable String said) implements SendResult {
+        public Unavailable(String code, @Nullable Duration retryAfter) {
+            this(code, retryAfter, null);
+        }
+    }
 
     /** Not ever, not this message. */
-    record Refused(String code, Fault fault) implements SendResult {}
+    record Refused(String code, Fault fault, @Nullable String said) implements SendResult {
+        public Refused(String code, Fault fault) {
+            this(code, fault, null);
+        }
+    }
 }

@@ -80,8 +80,9 @@ class Settlement {
                         told);
                 yield Settled.at(new Handover.Accepted());
             }
-            case Refused(var code, var fault) -> {
-                var told = Attempt.refused(parcel, code, fault, latency);
+            case Refused refused -> {
+                var fault = refused.fault();
+                var told = Attempt.refused(parcel, refused, latency);
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.REFUSED, ask, told);
                     case Choice.Wait(var until, var _)
@@ -90,12 +91,13 @@ class Settlement {
                             && parcel.course().size() > 1 -> later(parcel, Result.REFUSED, until, null, told);
                     case Choice.Wait _, Choice.Nobody _ -> {
                         write(parcel, Result.REFUSED, Step.end("failed"), told);
-                        yield Settled.at(new Handover.Refused(code, fault));
+                        yield Settled.at(new Handover.Refused(refused.code(), fault));
                     }
                 };
             }
-            case Unavailable(var code, var retryAfter) -> {
-                var told = Attempt.unavailable(parcel, code, latency);
+            case Unavailable unavailable -> {
+                var retryAfter = unavailable.retryAfter();
+                var told = Attempt.unavailable(parcel, unavailable, latency);
                 yield switch (next) {
                     case Choice.Ask ask -> onward(parcel, Result.UNAVAILABLE, ask, told);
                     case Choice.Wait(var until, var _) ->
@@ -164,6 +166,7 @@ class Settlement {
                 parcel.region(),
                 result,
                 told.code(),
+                told.said(),
                 told.latency());
         return write(new Ref(message.tenant(), message.id()), parcel.attempt(), step, told, event);
     }
@@ -206,6 +209,7 @@ class Settlement {
                 claimed.region(),
                 result,
                 code,
+                null,
                 Duration.ZERO);
     }
 

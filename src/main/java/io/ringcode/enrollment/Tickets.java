@@ -2,6 +2,8 @@ package io.ringcode.enrollment;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.client.Caller;
+import io.ringcode.client.ClientId;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -33,20 +35,75 @@ public class Tickets {
      * @param multiple whether a user who has an authenticator may enrol another
      * @return the ticket, told this once
      */
-    public String issue(TenantId tenant, UserId user, @Nullable String factor, boolean multiple, Instant now) {
+    public String issue(Caller caller, UserId user, @Nullable String factor, boolean multiple, Instant now) {
+        var tenant = caller.tenant();
         var ticket = random.mixed(32);
         db.sql("""
-                INSERT INTO enrollment_ticket (tenant_id, hash, user_id, factor, multiple, created_at, expires_at)
-                VALUES (:tenant, :hash, :user, :factor, :multiple, :now, :expires)
+                INSERT INTO enrollment_ticket (tenant_id, hash, user_id, client_id, factor, multiple, created_at, expires_at)
+                VALUES (:tenant, :hash, :user, :client, :factor, :multiple, :now, :expires)
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hash.of(tenant.value(), ticket))
                 .param("user", user.value())
+                .param("client", caller.client().id().value())
                 .param("factor", factor)
                 .param("multiple", multiple)
                 .param("now", now.atOffset(UTC))
                 .param("expires", now.plus(LIFE).atOffset(UTC))
                 .update();
         return ticket;
+    }
+
+    /** What showing a ticket came to. */
+    public sealed interface Shown {
+        /**
+         * Good, and still to be used up.
+         *
+         * @param client whose administrator made it
+         * @param factor the only kind to enrol; null for any
+         * @param multiple whether a user who has an authenticator may enrol another
+         */
+        record Good(UserId user, ClientId client, @Nullable String factor, boolean multiple) implements Shown {}
+
+        record Used() implements Shown {}
+
+        record Expired() implements Shown {}
+
+        record Unknown() implements Shown {}
+    }
+
+    public Shown show(TenantId tenant, String ticket, Instant now) {
+        return db.sql("""
+                SELECT user_id, client_id, factor, multiple, expires_at > :now AS live, used_at IS NOT NULL AS used
+                  FROM enrollment_ticket WHERE tenant_id = :tenant AND hash = :hash
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hash.of(tenant.value(), ticket))
+                .param("now", now.atOffset(UTC))
+                .query((row, _) -> {
+                    if (row.getBoolean("used")) return new Shown.Used();
+                    if (!row.getBoolean("live")) return new Shown.Expired();
+                    var client = row.getString("client_id");
+                    return (Shown) new Shown.Good(
+                            new UserId(row.getString("user_id")),
+                            new ClientId(client == null ? "" : client),
+                            row.getString("factor"),
+                            row.getBoolean("multiple"));
+                })
+                .optional()
+                .orElseGet(Shown.Unknown::new);
+    }
+
+    /** One enrolment per ticket. @return whether this was the one */
+    public boolean use(TenantId tenant, String ticket, Instant now) {
+        return db.sql("""
+                UPDATE enrollment_ticket SET used_at = :now
+                 WHERE tenant_id = :tenant AND hash = :hash AND used_at IS NULL AND expires_at > :now
+                """)
+                        .param("tenant", tenant.value())
+                        .param("hash", hash.of(tenant.value(), ticket))
+                        .param("now", now.atOffset(UTC))
+                        .update()
+                == 1;
     }
 }

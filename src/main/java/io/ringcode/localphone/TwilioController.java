@@ -27,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @WithLocalPhone
 class TwilioController {
+    /** Twilio's own magic number, for trying what a refusal looks like. */
+    private static final String REFUSED = "+15005550001";
+
     private static final String ACCOUNT = "/dev/carriers/twilio/2010-04-01/Accounts/{account}";
     private static final int LONGEST_BODY = 1_600;
     private static final int LONGEST_TWIML = 4_000;
@@ -59,6 +62,7 @@ class TwilioController {
         var to = form.getOrDefault("To", "");
         var body = form.getOrDefault("Body", "");
         if (to.isBlank()) return no(400, 21604, "A 'To' phone number is required.");
+        if (to.equals(REFUSED)) return no(400, 21211, "Invalid 'To' Phone Number: " + to);
         if (!form.containsKey("From") && !form.containsKey("MessagingServiceSid"))
             return no(400, 21603, "A 'From' phone number is required.");
         if (body.isBlank()) return no(400, 21602, "Message body is required.");
@@ -83,6 +87,7 @@ class TwilioController {
         var to = form.getOrDefault("To", "");
         var twiml = form.getOrDefault("Twiml", "");
         if (to.isBlank()) return no(400, 21201, "No 'To' number is specified");
+        if (to.equals(REFUSED)) return no(400, 21217, "Phone number " + to + " is invalid");
         if (!form.containsKey("From")) return no(400, 21213, "No 'From' number is specified");
         if (twiml.isBlank()) return no(400, 21205, "Url parameter is required.");
         if (twiml.length() > LONGEST_TWIML) return no(400, 21218, "Invalid ApplicationSid or Twiml");

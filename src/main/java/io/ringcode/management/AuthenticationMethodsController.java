@@ -7,6 +7,7 @@ import io.ringcode.enrollment.Enrollments;
 import io.ringcode.enrollment.Method;
 import io.ringcode.enrollment.Methods;
 import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.fraud.PermittedCountries;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -82,7 +83,7 @@ class AuthenticationMethodsController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> create(@PathVariable String user, Caller caller, Body body) {
         var owner = known(caller, user);
-        var wanted = MethodForm.wanted(body);
+        var wanted = wanted(caller, body);
         return changes.makeFor(
                 caller, "Create an authentication method", user, body, () -> shown(add(caller, owner, wanted), true));
     }
@@ -92,7 +93,7 @@ class AuthenticationMethodsController {
     @RequiresScope("update:authentication_methods")
     List<Map<String, Object>> replace(@PathVariable String user, Caller caller, Body body) {
         var owner = known(caller, user);
-        var wanted = body.objects(MOST).stream().map(MethodForm::wanted).toList();
+        var wanted = body.objects(MOST).stream().map(one -> wanted(caller, one)).toList();
         return changes.makeFor(caller, "Update all authentication methods", user, null, () -> {
             methods.removeAll(caller, owner, List.of(Method.Kind.PHONE, Method.Kind.TOTP));
             var shown = new ArrayList<Map<String, Object>>();
@@ -140,6 +141,14 @@ class AuthenticationMethodsController {
                 user,
                 null,
                 () -> enrollments.remove(caller, owner, method.id()));
+    }
+
+    private Wanted wanted(Caller caller, Body body) {
+        var wanted = MethodForm.wanted(body);
+        if (wanted instanceof Wanted.Phone(var _, var number, var _)
+                && !PermittedCountries.of(tenants.settings(caller.tenant())).permit(number))
+            throw ManagementRefused.body("phone_number", "Its country is not among those that the tenant accepts");
+        return wanted;
     }
 
     private Method add(Caller caller, UserId user, Wanted wanted) {

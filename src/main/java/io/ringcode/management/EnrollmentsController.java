@@ -72,7 +72,7 @@ class EnrollmentsController {
             throw ManagementRefused.body("factor", "This server does not offer the factor " + factor);
         var multiple = body.flag("allow_multiple_enrollments", false);
         return changes.makeFor(caller, "Create an enrollment ticket", user.value(), body, () -> {
-            var ticket = tickets.issue(caller.tenant(), user, factor, multiple, clock.instant());
+            var ticket = tickets.issue(caller, user, factor, multiple, clock.instant());
             var url =
                     issuers.of(request) + "mfa/enrollment?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8);
             return new Shown().put("ticket_id", ticket).put("ticket_url", url).members();

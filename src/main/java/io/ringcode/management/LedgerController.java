@@ -93,6 +93,7 @@ class LedgerController {
                 .put("passed_over", passedOver(attempt))
                 .put("result", attempt.result())
                 .put("code", attempt.code())
+                .put("message", attempt.said())
                 .put(
                         "fault",
                         attempt.fault() == null ? null : attempt.fault().name().toLowerCase(Locale.ROOT))

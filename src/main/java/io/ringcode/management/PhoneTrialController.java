@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -100,13 +101,19 @@ class PhoneTrialController {
     private static Map<String, Object> told(String provider, SendResult result) {
         return switch (result) {
             case SendResult.Accepted _ -> Map.of("code", 202, "message", provider + " has taken the message");
-            case SendResult.Unavailable(var code, var _) ->
+            case SendResult.Unavailable(var code, var _, var said) ->
                 throw ManagementRefused.operation(
-                        null, provider + " did not take the message now (" + code + "); try again");
-            case SendResult.Refused(var code, var fault) ->
+                        null, provider + " did not take the message now (" + word(code, said) + "); try again");
+            case SendResult.Refused(var code, var fault, var said) ->
                 throw ManagementRefused.operation(
-                        null, provider + " refused the message (" + code + "). " + LedgerController.advice(fault));
+                        null,
+                        provider + " refused the message (" + word(code, said) + "). "
+                                + LedgerController.advice(fault));
         };
+    }
+
+    private static String word(String code, @Nullable String said) {
+        return said == null ? code : code + ": " + said;
     }
 
     private static PhoneNumber number(String text) {

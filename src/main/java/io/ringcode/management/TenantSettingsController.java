@@ -139,7 +139,9 @@ class TenantSettingsController {
         SCHEMA.check(change);
         if (change.has("country_codes") && !change.isNull("country_codes")) {
             var countries = change.object("country_codes");
-            countries.texts("list", 300);
+            // Nobody could be sent anything, and no administrator means that.
+            if (countries.texts("list", 300).isEmpty() && countries.text("mode").equals("allow"))
+                throw ManagementRefused.body("country_codes.list", "Must name a country where only these are allowed");
             countries.text("mode");
         }
         changes.set(

@@ -12,6 +12,7 @@
             "job",
             "phone",
             "secret",
+            "server",
             "template",
             "tenant",
             "user"

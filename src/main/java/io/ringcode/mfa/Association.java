@@ -1,7 +1,5 @@
 package io.ringcode.mfa;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
@@ -12,13 +10,13 @@ import io.ringcode.challenge.Wording;
 import io.ringcode.enrollment.Enrollment;
 import io.ringcode.enrollment.Enrollments;
 import io.ringcode.enrollment.Factors;
+import io.ringcode.enrollment.OtpAuth;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
-import java.net.URLEncoder;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,9 +100,7 @@ class Association {
                 enrollments.bindApp(login.caller(), login.user(), now),
                 withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null)));
         var account = user.email() != null ? user.email() : user.id().value();
-        var label = encode(login.tenant().value()) + ":" + encode(account);
-        var uri = "otpauth://totp/" + label + "?secret=" + bound.app().seed() + "&issuer="
-                + encode(login.tenant().value()) + "&algorithm=SHA1&digits=6&period=30";
+        var uri = OtpAuth.uri(login.tenant().value(), account, bound.app().seed());
         return answer(
                 bound.recoveryCode(),
                 Map.of("authenticator_type", "otp", "secret", bound.app().seed(), "barcode_uri", uri));
@@ -136,9 +132,5 @@ class Association {
         var answer = new LinkedHashMap<>(members);
         if (recoveryCode != null) answer.put("recovery_codes", List.of(recoveryCode));
         return answer;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

@@ -6,6 +6,7 @@ import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.CountryNotPermitted;
 import io.ringcode.challenge.Started.TooMany;
 
 /** Why no code is on its way, as the caller is told. */
@@ -15,6 +16,7 @@ final class Refusals {
     static OAuthRefused of(Started started) {
         return switch (started) {
             case TooMany(var _, var denied) -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
+            case CountryNotPermitted() -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
             case CannotSend(var reason) -> new OAuthRefused(OAuthError.CANNOT_SEND, reason);
             case CarrierRefused(var _, var fault) ->
                 new OAuthRefused(

@@ -24,11 +24,37 @@ public record PhoneNumber(String e164) {
         }
     }
 
+    /**
+     * A number as a person types it: with its country in front, or as it is dialled in {@code region}.
+     *
+     * @param region ISO 3166-1 alpha-2; null where the number must bring its country along
+     * @throws InvalidPhoneNumber whose message leaves the digits out
+     */
+    public static PhoneNumber typed(String text, @Nullable String region) {
+        try {
+            return new PhoneNumber(PLANS.format(PLANS.parse(text, region), E164));
+        } catch (NumberParseException unreadable) {
+            throw new InvalidPhoneNumber();
+        }
+    }
+
     /** The country or territory, as ISO 3166-1 alpha-2; null where a calling code has none of its own. */
     public @Nullable String region() {
         try {
             var region = PLANS.getRegionCodeForNumber(PLANS.parse(e164, null));
             return region == null || region.equals("001") ? null : region;
+        } catch (NumberParseException impossible) {
+            throw new IllegalStateException("A checked number no longer parses");
+        }
+    }
+
+    /** As {@link #region}, or the main country of its calling code where plan data does not know the number's range. */
+    public @Nullable String likelyRegion() {
+        var region = region();
+        if (region != null) return region;
+        try {
+            var main = PLANS.getRegionCodeForCountryCode(PLANS.parse(e164, null).getCountryCode());
+            return main.equals("001") || main.equals("ZZ") ? null : main;
         } catch (NumberParseException impossible) {
             throw new IllegalStateException("A checked number no longer parses");
         }

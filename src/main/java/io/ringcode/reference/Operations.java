@@ -23,8 +23,18 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 @Component
 class Operations {
-    private static final List<String> PREFIXES =
-            List.of("/api/", "/oauth/", "/mfa/", "/.well-known/", "/authorize", "/userinfo", "/exports/", "/receipts/");
+    private static final List<String> PREFIXES = List.of(
+            "/api/",
+            "/oauth/",
+            "/mfa/",
+            "/.well-known/",
+            "/authorize",
+            "/userinfo",
+            "/exports/",
+            "/receipts/",
+            "/u/",
+            "/v2/",
+            "/oidc/");
 
     /**
      * @param body the members of the body, a star behind those that must be there; empty where it takes none
@@ -78,6 +88,7 @@ class Operations {
             var words = path.split("/", -1);
             if (path.startsWith("/exports/")) return "Management: jobs";
             if (path.startsWith("/receipts/")) return "Carriers";
+            if (path.startsWith("/u/") || path.equals("/mfa/enrollment")) return "Pages";
             if (!path.startsWith("/api/")) return path.startsWith("/mfa/") ? "MFA API" : "OAuth";
             return words.length < 4 ? "Description" : "Management: " + words[3];
         }

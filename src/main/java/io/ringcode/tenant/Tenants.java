@@ -2,12 +2,9 @@ package io.ringcode.tenant;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -27,33 +24,23 @@ import tools.jackson.databind.ObjectMapper;
 /** The tenants of this installation and what is set for each. Reads are at most half a second old, on every node. */
 @Component
 public class Tenants {
-    private static final Duration FRESH = Duration.ofMillis(500);
 
     private final JdbcClient db;
     private final ObjectMapper json;
     private final Clock clock;
     private final TransactionTemplate transactions;
-    private final LoadingCache<TenantId, TenantSettings> settings;
-    private final LoadingCache<String, TenantId> hosts;
-    private final LoadingCache<TenantId, Optional<String>> domains;
+    private final Recent<TenantId, TenantSettings> settings;
+    private final Recent<String, TenantId> hosts;
+    private final Recent<TenantId, Optional<String>> domains;
 
     public Tenants(JdbcClient db, ObjectMapper json, Clock clock, PlatformTransactionManager transactions) {
         this.db = db;
         this.json = json;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
-        this.settings = Caffeine.newBuilder()
-                .expireAfterWrite(FRESH)
-                .maximumSize(10_000)
-                .build(this::load);
-        this.hosts = Caffeine.newBuilder()
-                .expireAfterWrite(FRESH)
-                .maximumSize(10_000)
-                .build(this::findByHost);
-        this.domains = Caffeine.newBuilder()
-                .expireAfterWrite(FRESH)
-                .maximumSize(10_000)
-                .build(this::loadDomain);
+        this.settings = new Recent<>(this::load);
+        this.hosts = new Recent<>(this::findByHost);
+        this.domains = new Recent<>(this::loadDomain);
     }
 
     /** @param host as the request named it, without port */
@@ -82,13 +69,13 @@ public class Tenants {
                 .param("value", json.writeValueAsString(value))
                 .param("now", now.atOffset(UTC))
                 .update();
-        settings.invalidate(tenant);
+        settings.forget(tenant);
         // Until the commit somebody may read, and keep, what was there before.
         if (TransactionSynchronizationManager.isSynchronizationActive())
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    settings.invalidate(tenant);
+                    settings.forget(tenant);
                 }
             });
     }

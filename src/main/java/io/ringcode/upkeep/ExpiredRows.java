@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * comes by each of them in the end.
  */
 @Component
-class ExpiredRows {
+class ExpiredRows implements Chore {
     private static final int BATCH = 1_000;
     private static final UUID START = new UUID(0, 0);
 
@@ -32,6 +32,10 @@ class ExpiredRows {
     private final Walk refreshTokens;
     private final Walk seenProofs;
     private final Walk tickets;
+    private final Walk logins;
+    private final Walk sessions;
+    private final Walk browsers;
+    private final Walk codes;
 
     ExpiredRows(JdbcClient db, Clock clock) {
         this.db = db;
@@ -40,9 +44,14 @@ class ExpiredRows {
         this.refreshTokens = new Walk("refresh_token", "hash", "expires_at");
         this.seenProofs = new Walk("seen_proof", "hash", "expires_at");
         this.tickets = new Walk("enrollment_ticket", "hash", "expires_at");
+        this.logins = new Walk("login", "state_hash", "expires_at");
+        this.sessions = new Walk("browser_session", "hash", "expires_at");
+        this.browsers = new Walk("remembered_browser", "hash, user_id", "expires_at");
+        this.codes = new Walk("authorization_code", "hash", "expires_at");
     }
 
-    void sweep() {
+    @Override
+    public void run() {
         while (challenges() == BATCH) {
             // more of them
         }
@@ -53,6 +62,10 @@ class ExpiredRows {
         refreshTokens.step();
         seenProofs.step();
         tickets.step();
+        logins.step();
+        sessions.step();
+        browsers.step();
+        codes.step();
     }
 
     private int challenges() {
@@ -127,7 +140,8 @@ class ExpiredRows {
         }
 
         private List<Object> beginning() {
-            return look.contains("kind") ? List.of("", "", new byte[0]) : List.of("", new byte[0]);
+            if (look.contains("kind")) return List.of("", "", new byte[0]);
+            return look.contains("user_id") ? List.of("", new byte[0], "") : List.of("", new byte[0]);
         }
     }
 }

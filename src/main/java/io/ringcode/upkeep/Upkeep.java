@@ -1,5 +1,6 @@
 package io.ringcode.upkeep;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,11 @@ class Upkeep implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final long PERIOD_MILLIS = 60_000;
 
-    private final ExpiredRows rows;
+    private final List<Chore> chores;
     private @Nullable Thread thread;
 
-    Upkeep(ExpiredRows rows) {
-        this.rows = rows;
+    Upkeep(List<Chore> chores) {
+        this.chores = chores;
     }
 
     @Override
@@ -36,15 +37,22 @@ class Upkeep implements SmartLifecycle {
         return thread != null;
     }
 
+    private static void run(Chore chore) {
+        try {
+            chore.run();
+        } catch (DataAccessException failure) {
+            log.warn(
+                    "{} stay for now: {}",
+                    chore.getClass().getSimpleName(),
+                    failure.getClass().getSimpleName());
+        }
+    }
+
     private void loop() {
         try {
             while (true) {
                 Thread.sleep(PERIOD_MILLIS);
-                try {
-                    rows.sweep();
-                } catch (DataAccessException failure) {
-                    log.warn("Expired rows stay for now: {}", failure.getClass().getSimpleName());
-                }
+                for (var chore : chores) run(chore);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

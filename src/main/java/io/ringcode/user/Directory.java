@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -30,14 +31,23 @@ public class Directory {
     private final Users users;
     private final Passwords passwords;
     private final KeyedHash phoneIndex;
+    private final ApplicationEventPublisher events;
 
-    Directory(JdbcClient db, ObjectMapper json, UserRows rows, Users users, Passwords passwords, Keyring keys) {
+    Directory(
+            JdbcClient db,
+            ObjectMapper json,
+            UserRows rows,
+            Users users,
+            Passwords passwords,
+            Keyring keys,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.json = json;
         this.rows = rows;
         this.users = users;
         this.passwords = passwords;
         this.phoneIndex = keys.hash("user-phone");
+        this.events = events;
     }
 
     public Optional<Profile> find(TenantId tenant, UserId id) {
@@ -156,6 +166,7 @@ public class Directory {
                 .param("hash", passwords.hash(password))
                 .param("now", now.atOffset(UTC))
                 .update();
+        events.publishEvent(new PasswordChanged(tenant, id));
     }
 
     /** The user goes, and all that is the user's. @return whether there was one */

@@ -113,6 +113,47 @@ public class Users {
         return id;
     }
 
+    /** A new user by the user's own wish. @return empty when the address has one already */
+    public Optional<UserId> signUp(TenantId tenant, String connection, String email, String password, Instant now) {
+        var id = newId();
+        var made = db.sql("""
+                INSERT INTO app_user (tenant_id, id, connection, email, password_hash, created_at, updated_at)
+                VALUES (:tenant, :id, :connection, :email, :hash, :now, :now)
+                ON CONFLICT DO NOTHING
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("connection", connection)
+                .param("email", email)
+                .param("hash", passwords.hash(password))
+                .param("now", now.atOffset(UTC))
+                .update();
+        return made == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    /**
+     * A user who signs in elsewhere, known here by an id of its own, from the first time on.
+     *
+     * @param issuer the short name of the place
+     * @param key what the place calls the user, for good
+     * @param name for people to read; null for none
+     */
+    public User ensureForeign(TenantId tenant, String issuer, String key, @Nullable String name, Instant now) {
+        var id = new UserId(issuer + "|" + key);
+        db.sql("""
+                INSERT INTO app_user (tenant_id, id, connection, name, created_at, updated_at)
+                VALUES (:tenant, :id, :connection, :name, :now, :now)
+                ON CONFLICT DO NOTHING
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("connection", issuer)
+                .param("name", name)
+                .param("now", now.atOffset(UTC))
+                .update();
+        return find(tenant, id).orElseThrow();
+    }
+
     UserId newId() {
         return new UserId("auth0|" + random.hex(24));
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ class Fallback implements ErrorController {
     ResponseEntity<Map<String, Object>> write(Exception failure, HttpServletRequest request) {
         if (failure instanceof ErrorResponse known)
             return answer(HttpStatus.valueOf(known.getStatusCode().value()), request.getRequestURI());
+        if (failure instanceof InvalidParameterException)
+            return answer(HttpStatus.BAD_REQUEST, request.getRequestURI());
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, request.getRequestURI());
     }

@@ -208,8 +208,9 @@ class HookSendingTest {
                 Map.of());
         var provider = provider();
         var message = message();
-        for (int i = 0; i < 5; i++) assertThat(provider.send(message)).isEqualTo(new Unavailable("not yet", null));
-        assertThat(provider.send(message)).isEqualTo(new Refused("not yet", Fault.VENDOR));
+        for (int i = 0; i < 5; i++)
+            assertThat(provider.send(message)).isEqualTo(new Unavailable("retry", null, "not yet"));
+        assertThat(provider.send(message)).isEqualTo(new Refused("retry", Fault.VENDOR, "not yet"));
     }
 
     @ParameterizedTest

@@ -94,12 +94,12 @@ public record Scripts(TestTenant tenant) {
         });
     }
 
-    /** The tenant's newest message: its state, and the code of its newest attempt. */
+    /** The tenant's newest message: its state, and what its newest attempt was told. */
     public String message() {
         return tenant.server()
                 .bean(JdbcClient.class)
                 .sql("""
-                        SELECT message.state || ': ' || coalesce(attempt.code, '')
+                        SELECT message.state || ': ' || coalesce(attempt.said, '')
                           FROM message JOIN attempt ON attempt.tenant_id = message.tenant_id AND message_id = message.id
                          WHERE message.tenant_id = :tenant ORDER BY message.id DESC, number DESC LIMIT 1
                         """)

@@ -5,6 +5,7 @@ import io.ringcode.TestDatabase;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
@@ -14,12 +15,17 @@ import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.enrollment.Factors;
+import io.ringcode.enrollment.Tickets;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.Settings;
+import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A server of its own, with https, a management client, an application and a user, by the clock of this machine. */
@@ -51,17 +58,37 @@ final class HttpsServer implements AutoCloseable {
 
     static HttpsServer start() throws IOException {
         var carrier = new FakeCarrier();
+        return start(carrier, 0, carrier.baseUrl().toString());
+    }
+
+    /** Where Twilio's place is taken by the local phone. */
+    static HttpsServer startWithLocalPhone() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        return start(new FakeCarrier(), port, "http://localhost:" + port + "/dev/carriers/twilio");
+    }
+
+    private static HttpsServer start(FakeCarrier carrier, int port, String twilio) throws IOException {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
         var env = Map.of(
-                "RINGCODE_DATABASE_URL", database.url(),
-                "RINGCODE_DATABASE_USERNAME", database.user(),
-                "RINGCODE_DATABASE_PASSWORD", database.password(),
-                "RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY,
-                "RINGCODE_ADMIN_CLIENT_ID", CLIENT_ID,
-                "RINGCODE_ADMIN_CLIENT_SECRET", CLIENT_SECRET,
-                "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString());
-        String[] arguments = {"--dev", "--port", "0", "--tls", "--tls-port", "0", "--data", folder.toString()};
+                "RINGCODE_DATABASE_URL",
+                database.url(),
+                "RINGCODE_DATABASE_USERNAME",
+                database.user(),
+                "RINGCODE_DATABASE_PASSWORD",
+                database.password(),
+                "RINGCODE_MASTER_KEY",
+                Ringcode.MASTER_KEY,
+                "RINGCODE_ADMIN_CLIENT_ID",
+                CLIENT_ID,
+                "RINGCODE_ADMIN_CLIENT_SECRET",
+                CLIENT_SECRET,
+                "RINGCODE_TWILIO_BASE_URL",
+                twilio);
+        String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
         return server;
@@ -74,6 +101,11 @@ final class HttpsServer implements AutoCloseable {
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
         bean(Connections.class).ensureDefault(tenant, now);
         bean(Clients.class).create(new Client(tenant, app, "App", true, grants, List.of()), APP_SECRET, now);
+        bean(JdbcClient.class).sql("""
+                UPDATE client SET callbacks = ARRAY['https://app.example/callback'],
+                       properties = '{"allowed_logout_urls":["https://app.example/bye"]}'
+                 WHERE id = :app
+                """).param("app", APP_ID).update();
         bean(Apis.class).grant(tenant, app, Apis.MANAGEMENT, List.of("read:users"), now);
         bean(Users.class).create(tenant, Connections.DEFAULT, EMAIL, "Ada", PASSWORD, now);
         var settings = bean(Tenants.class);
@@ -93,6 +125,41 @@ final class HttpsServer implements AutoCloseable {
                 "default_from", "+14155550100");
         bean(CarrierAccounts.class)
                 .save(TenantId.DEFAULT, bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+    }
+
+    /** Messages stay where {@code /dev/phone} shows them. */
+    void useLocalPhone() {
+        bean(Tenants.class)
+                .set(TenantId.DEFAULT, SelectedProvider.SETTING, new SelectedProvider("auth0"), Instant.now());
+        bean(Tenants.class)
+                .set(
+                        TenantId.DEFAULT,
+                        Factors.MESSAGE_TYPES,
+                        new Factors.MessageTypes(List.of("sms", "voice")),
+                        Instant.now());
+    }
+
+    UserId person(String email) {
+        return bean(Users.class)
+                .create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
+    }
+
+    /** One more address that the application's users may be sent back to. */
+    void callback(String address) {
+        bean(JdbcClient.class)
+                .sql("UPDATE client SET callbacks = callbacks || :address::text WHERE id = :app")
+                .param("address", address)
+                .param("app", APP_ID)
+                .update();
+    }
+
+    /** A link's ticket for a new person. */
+    String ticket(String email) {
+        var client = bean(Clients.class)
+                .find(TenantId.DEFAULT, new ClientId(CLIENT_ID))
+                .orElseThrow();
+        var caller = new Caller(client, new Origin("127.0.0.1", false, null, "localhost"));
+        return bean(Tickets.class).issue(caller, person(email), null, false, Instant.now());
     }
 
     /** As a tenant is before an account of Twilio is saved. */

@@ -61,6 +61,27 @@ class NodeClientsTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> openid_client() throws Exception {
+        return calls("openid-client.mjs", asApplication("openid@example.com"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oauth4webapi() throws Exception {
+        return calls("oauth4webapi.mjs", asApplication("oauth@example.com"));
+    }
+
+    /** A person of one's own, whose messages stay on the local phone, where the script can read them. */
+    private static Map<String, String> asApplication(String email) {
+        server.useLocalPhone();
+        server.person(email);
+        return Map.of(
+                "RINGCODE_CLIENT_ID", HttpsServer.APP_ID,
+                "RINGCODE_CLIENT_SECRET", HttpsServer.APP_SECRET,
+                "RINGCODE_USERNAME", email,
+                "RINGCODE_PASSWORD", HttpsServer.PASSWORD);
+    }
+
     private static Stream<DynamicTest> calls(String script, Map<String, String> more) throws Exception {
         var run = node.script(server, script, more);
         var calls = run.lines().stream()

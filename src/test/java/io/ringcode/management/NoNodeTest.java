@@ -32,7 +32,8 @@ class NoNodeTest {
         try (carrier;
                 var server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock(), without)) {
             var tenant = server.tenant();
-            var admin = ScriptCalls.of(tenant, "create:hooks", "update:hooks", "read:hooks", "create:actions");
+            var admin = ScriptCalls.of(
+                    tenant, "create:hooks", "update:hooks", "read:hooks", "create:actions", "update:guardian_factors");
             var save = admin.call(
                     "POST", "/hooks", "{'name':'hook','script':'%s','triggerId':'send-phone-message'}".formatted(CODE));
             assertThat(save.status()).isEqualTo(403);
@@ -56,7 +57,15 @@ class NoNodeTest {
                             .query(String.class)
                             .single())
                     .isEqualTo("no_node");
+            var route = "{'routes':[{'channel':'sms','providers':['phone-message-hook','twilio']}]}";
+            assertThat(admin.call("PUT", "/guardian/factors/phone/routes", route)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(tenant.enrolled(TestTenant.newNumber()))
+                    .as("by the carrier behind the hook")
+                    .isNotNull();
             select(tenant, "twilio");
+            admin.call("PUT", "/guardian/factors/phone/routes", "{'routes':[]}");
             assertThat(tenant.enrolled(TestTenant.newNumber())).isNotNull();
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.SigningClient;
 import io.ringcode.TestTenant;
+import io.ringcode.login.Browser;
+import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import java.time.Duration;
 import java.util.List;
@@ -35,15 +37,30 @@ class ExpiredRowsTest {
                 .text("client_id");
         signing.token(signing.sign(signing.claims(client).build()));
 
+        var app = WebApp.of(tenant);
+        var browser = new Browser(tenant);
+        var page = browser.open(app.authorize());
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = browser.send(page, "type", "sms");
+        browser.send(page, "code", tenant.code(number), "rememberBrowser", "true");
+        browser.open(app.authorize("prompt", "login"));
+
         sweepWhole();
+        assertThat(rows("login")).isEqualTo(1);
+        assertThat(rows("browser_session")).isEqualTo(1);
+        assertThat(rows("remembered_browser")).isEqualTo(1);
+        assertThat(rows("authorization_code")).isEqualTo(1);
         assertThat(rows("enrollment_ticket")).isEqualTo(1);
         assertThat(rows("seen_proof")).isEqualTo(1);
-        assertThat(rows("challenge")).isEqualTo(1);
-        assertThat(rows("rate_limit")).isEqualTo(3);
+        assertThat(rows("challenge")).isEqualTo(2);
+        assertThat(rows("rate_limit")).isEqualTo(6);
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(2));
         sweepWhole();
+        assertThat(rows("login")).isZero();
+        assertThat(rows("authorization_code")).isZero();
+        assertThat(rows("browser_session")).isEqualTo(1);
         assertThat(rows("seen_proof")).isZero();
         assertThat(rows("challenge")).isZero();
         assertThat(rows("rate_limit")).isZero();
@@ -51,13 +68,15 @@ class ExpiredRowsTest {
 
         server.clock().advance(Duration.ofDays(30));
         sweepWhole();
+        assertThat(rows("browser_session")).isZero();
+        assertThat(rows("remembered_browser")).isZero();
         assertThat(rows("refresh_token")).isZero();
         assertThat(rows("enrollment_ticket")).isZero();
     }
 
     /** Other tests leave rows too, so the walk takes several steps to come round. */
     private void sweepWhole() {
-        for (int step = 0; step < 10; step++) server.bean(ExpiredRows.class).sweep();
+        for (int step = 0; step < 10; step++) server.bean(ExpiredRows.class).run();
     }
 
     private int rows(String table) {

@@ -1,5 +1,7 @@
 package io.ringcode.action.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ringcode.secret.RandomText;
 import io.ringcode.server.DataFolder;
 import io.ringcode.server.Settings;
@@ -14,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,23 +30,30 @@ final class Engine implements AutoCloseable {
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
     private static final long TIDY_SECONDS = 30;
 
+    /** The script that has just taken the spare process may use the processor first. */
+    private static final long SPARE_DELAY_MILLIS = 100;
+
     private final NodeProgram program;
     private final RuntimeFolder folder;
     private final Npm npm;
     private final Dialer dialer;
     private final SocketFolder sockets;
     private final Isolation isolation;
+    private final AtomicReference<@Nullable Blank> spare = new AtomicReference<>();
+    private volatile boolean closed;
     private final Workers workers = new Workers(this::start);
 
     /** Makes every process: the kernel ties them to the thread that did, and this one stays. */
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("hook-keeper").daemon().factory());
 
-    private Engine(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+    private Engine(
+            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
         this.program = program;
         this.folder = RuntimeFolder.prepare(data);
-        this.npm = new Npm(program, folder, settings);
+        packages.clear();
+        this.npm = new Npm(program, packages, folder.cache(), settings);
         this.dialer = new Dialer(new Reach(settings.reachable()));
         this.sockets = new SocketFolder(folder.sockets(), random);
         try {
@@ -51,12 +62,14 @@ final class Engine implements AutoCloseable {
             close();
             throw failure;
         }
+        keeper.execute(this::prepareSpare);
         var _ = keeper.scheduleWithFixedDelay(workers::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 
-    static Engine start(NodeProgram program, Settings.Hooks settings, DataFolder data, RandomText random)
+    static Engine start(
+            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
-        var engine = new Engine(program, settings, data, random);
+        var engine = new Engine(program, settings, data, packages, random);
         log.info("Hooks run on Node.js {}.{} ({})", program.major(), program.minor(), program.node());
         return engine;
     }
@@ -104,12 +117,51 @@ final class Engine implements AutoCloseable {
     }
 
     private Worker start(Program what) throws IOException {
+        var blank = what.readable().isEmpty() ? spare.getAndSet(null) : null;
+        var _ = keeper.schedule(this::prepareSpare, SPARE_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        if (blank != null && !blank.process().isAlive()) {
+            blank.close();
+            blank = null;
+        }
+        if (blank == null) blank = blank(() -> launch(isolation, what.readable()));
+        return new Worker(
+                blank.process(), blank.broker(), setup(what, blank.broker().path()));
+    }
+
+    /** A worker without a program: it has run nothing, and knows no secret. */
+    private record Blank(Process process, Broker broker) {
+        void close() {
+            process.destroyForcibly();
+            broker.close();
+        }
+    }
+
+    private interface Launch {
+        Process start() throws IOException;
+    }
+
+    private Blank blank(Launch launch) throws IOException {
         var broker = new Broker(sockets, dialer);
         try {
-            return new Worker(launch(isolation, what.readable()), broker, setup(what, broker.path()));
+            return new Blank(launch.start(), broker);
         } catch (IOException failure) {
             broker.close();
             throw failure;
+        }
+    }
+
+    /** Runs on the keeper. Most scripts need no packages of their own, so the next one of any tenant may have this process. */
+    private void prepareSpare() {
+        if (closed || spare.get() != null) return;
+        try {
+            var blank = blank(() -> builder(isolation, List.of()).start());
+            var ahead = JsonMapper.shared().createObjectNode();
+            ahead.putArray("ahead").add(folder.bundled().resolve("axios").toString());
+            blank.process().getOutputStream().write((ahead + "\n").getBytes(UTF_8));
+            blank.process().getOutputStream().flush();
+            spare.set(blank);
+        } catch (IOException failure) {
+            log.warn("No worker could be started ahead of its script: {}", failure.getMessage());
         }
     }
 
@@ -123,7 +175,7 @@ final class Engine implements AutoCloseable {
         return setup;
     }
 
-    private Process launch(Isolation by, List<Path> more) throws IOException {
+    private ProcessBuilder builder(Isolation by, List<Path> more) {
         var readable = new ArrayList<>(folder.own());
         readable.addAll(more);
         var words = new ArrayList<>(program.command(readable, HEAP_MEGABYTES));
@@ -132,7 +184,11 @@ final class Engine implements AutoCloseable {
                 .redirectErrorStream(true)
                 .directory(Path.of("/").toFile());
         builder.environment().clear();
-        Future<Process> started = keeper.submit(builder::start);
+        return builder;
+    }
+
+    private Process launch(Isolation by, List<Path> more) throws IOException {
+        Future<Process> started = keeper.submit(() -> builder(by, more).start());
         try {
             return started.get();
         } catch (ExecutionException failure) {
@@ -145,7 +201,12 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         workers.close();
+        keeper.execute(() -> {
+            var blank = spare.getAndSet(null);
+            if (blank != null) blank.close();
+        });
         dialer.close();
         keeper.shutdown();
         Quietly.close(sockets);

@@ -5,7 +5,9 @@ import io.ringcode.server.DataFolder;
 import io.ringcode.server.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +26,15 @@ public class NodeRuntime implements AutoCloseable {
     private final Settings settings;
     private final DataFolder data;
     private final RandomText random;
+    private final PackageFolders packages;
     private @Nullable Engine engine;
     private boolean closed;
 
-    NodeRuntime(Settings settings, DataFolder data, RandomText random) {
+    NodeRuntime(Settings settings, DataFolder data, RandomText random, Clock clock) {
         this.settings = settings;
         this.data = data;
         this.random = random;
+        this.packages = new PackageFolders(data, clock);
     }
 
     /**
@@ -87,6 +91,21 @@ public class NodeRuntime implements AutoCloseable {
         }
     }
 
+    /** The names of all installed sets of packages: the first 32 hex digits of their lock's SHA-256. */
+    public List<String> installed() throws IOException {
+        return packages.names();
+    }
+
+    /**
+     * Deletes sets of packages that have not been wanted for a day.
+     *
+     * @param wanted names of those that a version still refers to
+     * @return how many went
+     */
+    public int prune(Collection<String> wanted) throws IOException {
+        return packages.prune(wanted);
+    }
+
     /** Processes that are alive now. */
     public synchronized int workers() {
         return engine == null ? 0 : engine.workers().alive();
@@ -97,7 +116,7 @@ public class NodeRuntime implements AutoCloseable {
         if (engine == null) {
             var program = NodeProgram.find(settings.hooks(), System.getenv());
             try {
-                engine = Engine.start(program, settings.hooks(), data, random);
+                engine = Engine.start(program, settings.hooks(), data, packages, random);
             } catch (IOException failure) {
                 log.error("Hooks cannot run", failure);
                 throw new NoNode("Hooks cannot run on this server: " + failure.getMessage());

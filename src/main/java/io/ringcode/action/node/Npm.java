@@ -8,15 +8,11 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,13 +34,15 @@ final class Npm {
     private static final String LOCK = "package-lock.json";
 
     private final NodeProgram program;
-    private final RuntimeFolder folder;
+    private final PackageFolders folders;
+    private final Path cache;
     private final Settings.Hooks settings;
     private final Semaphore turn = new Semaphore(1);
 
-    Npm(NodeProgram program, RuntimeFolder folder, Settings.Hooks settings) {
+    Npm(NodeProgram program, PackageFolders folders, Path cache, Settings.Hooks settings) {
         this.program = program;
-        this.folder = folder;
+        this.folders = folders;
+        this.cache = cache;
         this.settings = settings;
     }
 
@@ -61,16 +60,29 @@ final class Npm {
 
     /** @return the folder with all that the lock names, installed now if it is not here yet */
     Path modules(Map<String, String> dependencies, String lock) throws InstallFailed, InterruptedException {
-        var there = folder.modules(name(lock));
-        if (Files.isDirectory(there)) return there.resolve("node_modules");
+        var there = found(lock);
+        if (there != null) return there;
         return inWorkplace(place -> {
-                    if (Files.isDirectory(there)) return new Installed(lock, there.resolve("node_modules"));
+                    var meanwhile = found(lock);
+                    if (meanwhile != null) return new Installed(lock, meanwhile);
                     writeManifest(place, dependencies);
                     Files.writeString(place.resolve(LOCK), lock);
                     run(place, "ci", _ -> {});
                     return keep(place, lock);
                 })
                 .modules();
+    }
+
+    private @Nullable Path found(String lock) throws InstallFailed {
+        try {
+            return folders.find(lock).orElse(null);
+        } catch (IOException failure) {
+            throw unwritten(failure);
+        }
+    }
+
+    private static InstallFailed unwritten(IOException failure) {
+        return new InstallFailed("The dependencies could not be written: " + failure.getMessage());
     }
 
     private interface Work {
@@ -80,14 +92,14 @@ final class Npm {
     private Installed inWorkplace(Work work) throws InstallFailed, InterruptedException {
         turn.acquire();
         try {
-            var place = folder.workplace();
+            var place = folders.workplace();
             try {
                 return work.in(place);
             } finally {
                 DurableFiles.deleteTree(place);
             }
         } catch (IOException failure) {
-            throw new InstallFailed("The dependencies could not be written: " + failure.getMessage());
+            throw unwritten(failure);
         } finally {
             turn.release();
         }
@@ -114,7 +126,7 @@ final class Npm {
                 "--omit-lockfile-registry-resolved",
                 "--git=false",
                 "--loglevel=http",
-                "--cache=" + folder.cache()));
+                "--cache=" + cache));
         if (settings.registry() != null) words.add("--registry=" + settings.registry());
         var builder = new ProcessBuilder(words)
                 .directory(place.toFile())
@@ -165,13 +177,7 @@ final class Npm {
         if (size(modules) > MOST_BYTES)
             throw new InstallFailed("The dependencies take more than " + MOST_BYTES / 1024 / 1024 + " MB.");
         RuntimeFolder.readableByAll(place);
-        var kept = folder.modules(name(lock));
-        try {
-            if (!Files.isDirectory(kept)) DurableFiles.moveIntoPlace(place, kept);
-        } catch (FileAlreadyExistsException another) {
-            // The same packages, whoever put them there.
-        }
-        return new Installed(lock, kept.resolve("node_modules"));
+        return new Installed(lock, folders.keep(place, lock));
     }
 
     private static long size(Path root) throws IOException {
@@ -179,16 +185,6 @@ final class Npm {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-        }
-    }
-
-    private static String name(String lock) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(lock.getBytes(UTF_8)))
-                    .substring(0, 32);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("This Java has no SHA-256", impossible);
         }
     }
 

@@ -131,23 +131,12 @@ final class RuntimeFolder {
         return runtime.resolve("node_modules");
     }
 
-    Path modules(String name) {
-        return folder.resolve("modules").resolve(name);
-    }
-
     Path cache() {
         return folder.resolve("npm-cache");
     }
 
     Path sockets() {
         return folder.resolve("sockets");
-    }
-
-    /** A new folder for one installation. */
-    Path workplace() throws IOException {
-        var builds = folder.resolve("builds");
-        Files.createDirectories(builds);
-        return Files.createTempDirectory(builds, "npm-");
     }
 
     private static List<Path> children(Path folder, String pattern) throws IOException {

@@ -19,6 +19,7 @@ const stringify = JSON.stringify;
 const parse = JSON.parse;
 const writeSync = fs.writeSync;
 let entry;
+let fenced = false;
 let broken;
 
 function tell(message) {
@@ -29,6 +30,8 @@ function tell(message) {
 // ---- what scripts see of the process ----
 
 function fence() {
+    if (fenced) return;
+    fenced = true;
     const output = new Writable({
         decodeStrings: false,
         write(chunk, encoding, done) {
@@ -228,10 +231,24 @@ const cache = {
     },
 };
 
+/** While this process waits for its script: the packages that most scripts require take longer to load than it. */
+function prepare(packages) {
+    // First, for a package that looks at the real outputs makes them such that a write may fail.
+    fence();
+    for (const each of packages) {
+        try {
+            require(each);
+        } catch {
+            // The script's own require tells.
+        }
+    }
+}
+
 // ---- the line to the server ----
 
 function take(message) {
     if (message.call) return call(message);
+    if (message.ahead) return prepare(message.ahead);
     if (message.broker) require('./guard.js').install(message.broker);
     if (message.check) return check(message);
     fence();

@@ -103,8 +103,10 @@ class MisbehaviourTest {
         assertThat(NODE.run("module.exports = () => { const all = []; for (;;) all.push(new Array(1000).fill({})); };")
                         .outcome())
                 .isEqualTo(new Died("it ran out of memory"));
-        assertThat(NODE.error("module.exports = () => { const all = []; for (;;) all.push(Buffer.alloc(1e7, 1)); };"))
-                .contains("allocation failed");
+        var buffers = "module.exports = () => { const all = []; for (;;) all.push(Buffer.alloc(1e7, 1)); };";
+        // Node.js 24 looks for more memory until its time is over.
+        assertThat(Node.told(NODE.run(buffers).outcome()))
+                .containsAnyOf("allocation failed", "ran out of memory", "TimedOut");
         assertThat(NODE.run(GOOD).outcome()).isEqualTo(new Done(null));
     }
 

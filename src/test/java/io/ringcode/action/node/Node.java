@@ -8,6 +8,7 @@ import io.ringcode.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException(full);
         }
         var settings = Settings.read(new String[] {"--dev", "--data", folder.toString()}, environment);
-        runtime = new NodeRuntime(settings, data, new RandomText());
+        runtime = new NodeRuntime(settings, data, new RandomText(), Clock.systemUTC());
     }
 
     /** Nothing but public addresses can be reached. */

@@ -1,0 +1,111 @@
+// A real Chromium on the sign-in pages: what it shows is pictured, measured, and held to the rules of accessibility.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+import { assert, settings } from "./calls.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const pictures = process.env.RINGCODE_PICTURES;
+mkdirSync(pictures, { recursive: true });
+
+export const origin = `https://${settings.domain}`;
+export const callback = process.env.RINGCODE_CALLBACK;
+const LARGEST = 60 * 1024;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const program = await chromium.launch({
+  executablePath: process.env.RINGCODE_CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+export const close = () => program.close();
+
+/** Somebody's browser. What it complains of, and what it asks of others than this server, is kept. */
+export class Visitor {
+  complaints = [];
+
+  static async come(name, options = {}) {
+    const visitor = new Visitor();
+    visitor.name = name;
+    visitor.scripts = options.javaScriptEnabled !== false;
+    visitor.context = await program.newContext({
+      ignoreHTTPSErrors: true,
+      viewport: { width: 390, height: 844 },
+      locale: "en-US",
+      ...options,
+    });
+    visitor.page = await visitor.context.newPage();
+    visitor.page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
+        visitor.complaints.push(message.text());
+    });
+    visitor.page.on("pageerror", (failure) => visitor.complaints.push(String(failure)));
+    visitor.page.on("request", (request) => {
+      if (![origin, new URL(callback).origin].some((known) => request.url().startsWith(known)) && !/^(data|blob):/.test(request.url()))
+        visitor.complaints.push(`asked ${request.url()}`);
+    });
+    return visitor;
+  }
+
+  async go(parameters = {}) {
+    const url = new URL(`${origin}/authorize`);
+    const all = {
+      client_id: settings.clientId, redirect_uri: callback, response_type: "code", scope: "openid", state: "s", ...parameters,
+    };
+    for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
+    await this.page.goto(url.href);
+  }
+
+  /** Waits for a screen, pictures it, and holds it to the rules. */
+  async look(screen, picture = screen) {
+    await this.page.waitForURL((url) => url.pathname === `/u/${screen}` || url.pathname === screen);
+    await this.page.waitForLoadState("load");
+    await this.page.screenshot({ path: `${pictures}/${this.name}-${picture}.png`, fullPage: true });
+    assert.deepEqual(this.complaints, []);
+    const wide = await this.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assert.ok(wide <= 0, `${picture} is ${wide} pixels too wide`);
+    if (!this.scripts) return;
+    await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate((rules) => window.axe.run({ runOnly: rules }), RULES);
+    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), []);
+    const size = await this.page.evaluate(() =>
+      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        .filter((entry) => !entry.name.includes("message-state"))
+        .reduce((sum, entry) => sum + entry.decodedBodySize, 0));
+    assert.ok(size < LARGEST, `${picture} weighs ${size} bytes`);
+  }
+
+  async fill(fields) {
+    for (const [name, value] of Object.entries(fields)) await this.page.fill(`[name=${name}]`, value);
+  }
+
+  async press(value) {
+    await this.page.click(`button[value="${value}"]`);
+  }
+
+  /** What is said beside a field. */
+  async wrong(field) {
+    return this.page.textContent(`#${field}-problem`);
+  }
+
+  /** Waits until the browser is at the application again. */
+  async isBack() {
+    await this.page.waitForURL((url) => url.href.startsWith(callback));
+    return new URL(this.page.url());
+  }
+
+  async leave() {
+    assert.deepEqual(this.complaints, []);
+    await this.context.close();
+  }
+}
+
+/** The newest code on the local phone. @param count how many messages there must be by now */
+export async function codeOn(phone, count = 1) {
+  for (let tries = 0; tries < 200; tries++) {
+    const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json();
+    if (messages.length >= count) return messages[0].code;
+    await new Promise((soon) => setTimeout(soon, 50));
+  }
+  throw new Error("No message came.");
+}

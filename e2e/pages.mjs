@@ -1,0 +1,266 @@
+// Every page of a sign-in in a real browser, as different people meet it.
+import { createHmac } from "node:crypto";
+import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
+import { assert, call } from "./calls.mjs";
+
+const password = "a few words to remember";
+const dark = { colorScheme: "dark" };
+const desktop = { viewport: { width: 1280, height: 900 } };
+
+async function signUp(visitor, email) {
+  await visitor.go({ screen_hint: "signup" });
+  await visitor.fill({ email, password });
+  await visitor.press("default");
+}
+
+async function bindPhone(visitor, phone) {
+  await visitor.press("phone");
+  await visitor.fill({ phone });
+  await visitor.press("sms");
+  await visitor.fill({ code: await codeOn(phone) });
+  await visitor.press("default");
+}
+
+function totp(seed) {
+  const bits = [...seed].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac("sha1", key).update(step).digest();
+  const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
+
+await call("a new user on a desktop meets each page and each mistake", async () => {
+  const phone = "+14155550180";
+  const ada = await Visitor.come("desktop", desktop);
+  await ada.go();
+  await ada.look("login");
+  await ada.press("default");
+  await ada.look("login", "login-empty");
+  assert.match(await ada.wrong("username"), /email address/);
+  await ada.fill({ username: "ada.new@example.com", password: "wrong" });
+  await ada.press("default");
+  await ada.look("login", "login-wrong");
+  assert.match(await ada.wrong("password"), /wrong/);
+  assert.equal(await ada.page.inputValue("[name=username]"), "ada.new@example.com");
+  await ada.page.click("text=Create an account");
+  await ada.look("signup");
+  await ada.fill({ email: "no address", password: "short" });
+  await ada.press("default");
+  await ada.look("signup", "signup-wrong");
+  await ada.fill({ email: "ada.new@example.com", password });
+  await ada.press("default");
+  await ada.look("mfa-begin-enroll-options");
+  await ada.press("phone");
+  await ada.look("mfa-phone-enrollment");
+  await ada.fill({ phone: "12" });
+  await ada.press("sms");
+  await ada.look("mfa-phone-enrollment", "mfa-phone-enrollment-wrong");
+  assert.match(await ada.wrong("phone"), /cannot be right/);
+  await ada.fill({ phone: "" });
+  await ada.page.locator("[name=phone]").pressSequentially("4155550180");
+  assert.equal(await ada.page.inputValue("[name=phone]"), "(415) 555-0180");
+  await ada.press("sms");
+  await ada.look("mfa-sms-challenge");
+  assert.ok(await ada.page.isDisabled("#resend"));
+  await ada.press("default");
+  await ada.look("mfa-sms-challenge", "mfa-sms-challenge-empty");
+  await ada.fill({ code: "12" });
+  await ada.press("default");
+  assert.match(await ada.wrong("code"), /6 digits/);
+  const code = await codeOn(phone);
+  await ada.fill({ code: code === "000000" ? "000001" : "000000" });
+  await ada.press("default");
+  await ada.look("mfa-sms-challenge", "mfa-sms-challenge-wrong");
+  await ada.press("switch-to-voice");
+  await ada.look("mfa-voice-challenge");
+  const spoken = await codeOn(phone, 2);
+  assert.equal(spoken, code);
+  await ada.page.evaluate(async (text) => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    document.querySelector("[name=code]").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, `${spoken.slice(0, 3)} ${spoken.slice(3)}`);
+  assert.equal(await ada.page.inputValue("[name=code]"), spoken);
+  await ada.press("default");
+  await ada.look("mfa-recovery-code-enrollment");
+  await ada.press("default");
+  await ada.look("mfa-recovery-code-enrollment", "mfa-recovery-code-enrollment-wrong");
+  const [file] = await Promise.all([ada.page.waitForEvent("download"), ada.page.click("#download")]);
+  assert.equal(file.suggestedFilename(), "recovery-code.txt");
+  await ada.page.check("[name=saved]");
+  await ada.press("default");
+  assert.ok((await ada.isBack()).searchParams.get("code"));
+  await ada.leave();
+});
+
+await call("who lost the phone comes in by the recovery code and binds an app, in German, in the dark", async () => {
+  const phone = "+4915112345678";
+  const bea = await Visitor.come("german", { ...dark, locale: "de-DE" });
+  await signUp(bea, "bea@example.com");
+  await bea.look("mfa-begin-enroll-options");
+  await bea.press("phone");
+  assert.equal(await bea.page.inputValue("[name=country]"), "DE");
+  await bea.look("mfa-phone-enrollment");
+  await bea.fill({ phone: "0151 12345678" });
+  await bea.press("sms");
+  await bea.look("mfa-sms-challenge");
+  await bea.fill({ code: await codeOn(phone) });
+  await bea.press("default");
+  await bea.look("mfa-recovery-code-enrollment");
+  const recovery = await bea.page.getAttribute("#recovery", "data-secret");
+  await bea.page.check("[name=saved]");
+  await bea.press("default");
+  await bea.isBack();
+  await bea.go({ prompt: "login" });
+  await bea.fill({ username: "bea@example.com", password });
+  await bea.press("default");
+  await bea.look("mfa-phone-challenge");
+  await bea.press("pick-authenticator");
+  await bea.look("mfa-login-options");
+  await bea.press("recovery-code");
+  await bea.look("mfa-recovery-code-challenge");
+  await bea.fill({ code: "too short" });
+  await bea.press("default");
+  await bea.look("mfa-recovery-code-challenge", "mfa-recovery-code-challenge-wrong");
+  await bea.fill({ code: recovery.replace(/(.{4})/g, "$1 ") });
+  await bea.press("default");
+  await bea.look("mfa-recovery-code-challenge-new-code");
+  await bea.page.check("[name=saved]");
+  await bea.press("default");
+  await bea.look("mfa-begin-enroll-options", "mfa-begin-enroll-options-recovered");
+  await bea.press("otp");
+  await bea.look("mfa-otp-enrollment-qr");
+  const seed = await bea.page.getAttribute("[data-secret]", "data-secret");
+  await bea.fill({ code: totp(seed) });
+  await bea.press("default");
+  await bea.isBack();
+  await bea.go({ prompt: "login" });
+  await bea.fill({ username: "bea@example.com", password });
+  await bea.press("default");
+  await bea.look("mfa-otp-challenge");
+  for (let tries = 0; tries < 11; tries++) {
+    await bea.fill({ code: "000000" });
+    await bea.press("default");
+  }
+  await bea.look("mfa-locked");
+  await bea.leave();
+});
+
+await call("from right to left, in Arabic", async () => {
+  const mona = await Visitor.come("arabic", { locale: "ar-EG" });
+  await mona.go();
+  assert.equal(await mona.page.getAttribute("html", "dir"), "rtl");
+  await mona.look("login");
+  await signUp(mona, "mona@example.com");
+  await mona.look("mfa-begin-enroll-options");
+  await mona.press("phone");
+  await mona.look("mfa-phone-enrollment");
+  await mona.fill({ phone: "+201001234567" });
+  assert.equal(await mona.page.inputValue("[name=country]"), "EG");
+  await mona.press("sms");
+  await mona.look("mfa-sms-challenge");
+  await mona.press("default");
+  await mona.look("mfa-sms-challenge", "mfa-sms-challenge-wrong");
+  await mona.leave();
+});
+
+await call("without JavaScript", async () => {
+  const phone = "+14155550181";
+  const tom = await Visitor.come("plain", { javaScriptEnabled: false });
+  await signUp(tom, "tom@example.com");
+  await tom.look("mfa-begin-enroll-options");
+  await tom.press("phone");
+  await tom.look("mfa-phone-enrollment");
+  await tom.page.selectOption("[name=country]", "US");
+  await tom.fill({ phone: "4155550181" });
+  await tom.press("sms");
+  await tom.look("mfa-sms-challenge");
+  await tom.press("resend-code");
+  await tom.look("mfa-sms-challenge", "mfa-sms-challenge-too-soon");
+  await tom.fill({ code: await codeOn(phone) });
+  await tom.press("default");
+  await tom.look("mfa-recovery-code-enrollment");
+  await tom.page.check("[name=saved]");
+  await tom.press("default");
+  await tom.isBack();
+  await tom.go({ response_mode: "form_post" });
+  await tom.look("/authorize", "form-post");
+  await tom.page.click("button");
+  assert.equal((await tom.isBack()).href, callback);
+  await tom.leave();
+});
+
+await call("with the keyboard alone", async () => {
+  const phone = "+33612345678";
+  const kim = await Visitor.come("keyboard", { locale: "fr-CA", ...desktop });
+  await signUp(kim, "kim@example.com");
+  await kim.page.waitForURL(/mfa-begin-enroll-options/);
+  const keys = async (...all) => { for (const key of all) await kim.page.keyboard.press(key); };
+  await keys("Tab", "Tab", "Enter");
+  await kim.page.waitForURL(/mfa-phone-enrollment/);
+  await kim.page.focus("#country-search");
+  await kim.page.keyboard.type("+33");
+  await kim.look("mfa-phone-enrollment", "country-picker");
+  await keys("Enter");
+  assert.equal(await kim.page.inputValue("[name=country]"), "FR");
+  await keys("Tab");
+  await kim.page.keyboard.type("0612345678");
+  assert.equal(await kim.page.inputValue("[name=phone]"), "06 12 34 56 78");
+  await keys("Tab", "Enter");
+  await kim.page.waitForURL(/mfa-sms-challenge/);
+  assert.equal(await kim.page.evaluate("document.activeElement.name"), "code");
+  await kim.page.keyboard.type(await codeOn(phone));
+  await keys("Enter");
+  await kim.page.waitForURL(/mfa-recovery-code-enrollment/);
+  await kim.page.focus("[name=saved]");
+  await keys("Space", "Tab", "Enter");
+  assert.ok((await kim.isBack()).searchParams.get("code"));
+  await kim.leave();
+});
+
+await call("pages that belong to no step", async () => {
+  const eve = await Visitor.come("other", desktop);
+  await eve.page.goto(`${origin}/u/login?state=unknown`);
+  await eve.look("login", "error-gone");
+  await eve.go({ redirect_uri: "https://evil.example/" });
+  await eve.look("/authorize", "error-bad-request");
+  await eve.page.goto(`${origin}/v2/logout`);
+  await eve.look("/v2/logout", "logged-out");
+  for (const outcome of ["enrolled", "invalid_ticket", "expired_ticket", "already_used", "already_enrolled", "error"]) {
+    await eve.page.goto(`${origin}/u/mfa-enroll-result?outcome=${outcome}`);
+    await eve.look("mfa-enroll-result", `mfa-enroll-result-${outcome}`);
+  }
+  await eve.page.goto(`${origin}/mfa/enrollment?ticket=${process.env.RINGCODE_TICKET}`);
+  await eve.look("mfa-begin-enroll-options", "ticket");
+  await bindPhone(eve, "+14155550182");
+  await eve.page.check("[name=saved]");
+  await eve.press("default");
+  await eve.look("mfa-enroll-result", "ticket-done");
+  await eve.leave();
+});
+
+await call("the answer in a form goes by itself", async () => {
+  const visitor = await Visitor.come("form");
+  await signUp(visitor, "form@example.com");
+  await bindPhone(visitor, "+14155550183");
+  await visitor.page.check("[name=saved]");
+  await visitor.press("default");
+  await visitor.isBack();
+  await visitor.go({ response_mode: "form_post" });
+  assert.equal((await visitor.isBack()).href, callback);
+  await visitor.leave();
+});
+
+await call("a message that the carrier refuses", async () => {
+  const visitor = await Visitor.come("refused");
+  await signUp(visitor, "refused@example.com");
+  await visitor.press("phone");
+  await visitor.fill({ phone: "+15005550001" });
+  await visitor.press("sms");
+  await visitor.look("mfa-phone-enrollment", "mfa-phone-enrollment-refused");
+  await visitor.leave();
+});
+
+await close();

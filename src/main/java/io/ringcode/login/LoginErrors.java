@@ -1,0 +1,53 @@
+package io.ringcode.login;
+
+import io.ringcode.login.page.Screen.Failure;
+import io.ringcode.login.page.Screen.Trouble;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** What no application can be told, as pages for the person who is there. */
+@ControllerAdvice(annotations = LoginDoor.class)
+@Order(0)
+class LoginErrors {
+    private static final Logger log = LoggerFactory.getLogger(LoginErrors.class);
+
+    private final PageWriter pages;
+
+    LoginErrors(PageWriter pages) {
+        this.pages = pages;
+    }
+
+    @ExceptionHandler
+    void write(LoginGone gone, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        pages.write(request, response, 400, new Failure(Trouble.GONE, null));
+    }
+
+    @ExceptionHandler
+    void write(Unanswerable wrong, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        pages.write(request, response, 400, new Failure(Trouble.BAD_REQUEST, wrong.getMessage()));
+    }
+
+    @ExceptionHandler
+    void write(InvalidParameterException unreadable, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        pages.write(request, response, 400, new Failure(Trouble.BAD_REQUEST, "The parameters cannot be read."));
+    }
+
+    @ExceptionHandler
+    void write(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (failure instanceof ErrorResponse known) {
+            pages.write(request, response, known.getStatusCode().value(), new Failure(Trouble.BAD_REQUEST, null));
+            return;
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+        pages.write(request, response, 500, new Failure(Trouble.SERVER, null));
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringcode.login;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringcode.authorization.Callers;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Pages;
+import io.ringcode.login.page.Screen;
+import io.ringcode.session.Login;
+import io.ringcode.session.Wish;
+import io.ringcode.template.Languages;
+import io.ringcode.tenant.Branding;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Writes a page with the headers that keep it to itself: no store, no frame, no sniffing, nothing from elsewhere. */
+@Component
+class PageWriter {
+    private final Pages pages;
+    private final Callers callers;
+    private final Clients clients;
+    private final Tenants tenants;
+    private final Languages languages;
+
+    PageWriter(Pages pages, Callers callers, Clients clients, Tenants tenants, Languages languages) {
+        this.pages = pages;
+        this.callers = callers;
+        this.clients = clients;
+        this.tenants = tenants;
+        this.languages = languages;
+    }
+
+    /** A page of a sign-in. */
+    void write(HttpServletRequest request, HttpServletResponse response, int status, Login login, Screen screen)
+            throws IOException {
+        var client = login.wish().kind() == Wish.Kind.TICKET ? null : login.client();
+        var frame = frame(login.tenant(), client, login.state(), locale(request, login));
+        write(response, status, frame, screen, redirect(login));
+    }
+
+    /** A page that belongs to no sign-in. */
+    void write(HttpServletRequest request, HttpServletResponse response, int status, Screen screen) throws IOException {
+        var tenant = callers.tenant(request);
+        var locale = languages.choose(tenant, null, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        var target = screen instanceof Screen.FormPost post ? post.target() : null;
+        write(response, status, frame(tenant, null, null, locale), screen, target);
+    }
+
+    Locale locale(HttpServletRequest request, Login login) {
+        var asked = login.wish().uiLocales();
+        return languages.choose(
+                login.tenant(),
+                asked == null ? null : asked.strip().replaceAll("\\s+", ","),
+                request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private Frame frame(TenantId tenant, @Nullable ClientId client, @Nullable String state, Locale locale) {
+        var settings = tenants.settings(tenant);
+        var name = client == null
+                ? null
+                : clients.find(tenant, client).map(found -> found.name()).orElse(null);
+        return new Frame(
+                tenant,
+                locale,
+                state,
+                Branding.of(settings),
+                TenantProfile.of(settings).nameOf(tenant),
+                name);
+    }
+
+    private static @Nullable URI redirect(Login login) {
+        var uri = login.request().get("redirect_uri");
+        return uri == null ? null : URI.create(uri);
+    }
+
+    private void write(HttpServletResponse response, int status, Frame frame, Screen screen, @Nullable URI target)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/html;charset=utf-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Content-Security-Policy", pages.csp(frame, screen, target));
+        response.getOutputStream().write(pages.render(frame, screen).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,223 @@
+package io.ringcode.login;
+
+import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.Issuers;
+import io.ringcode.challenge.RememberSettings;
+import io.ringcode.challenge.Wording;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.fraud.PageGuard;
+import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
+import io.ringcode.session.Login;
+import io.ringcode.session.Logins;
+import io.ringcode.session.RememberedBrowsers;
+import io.ringcode.session.Wish;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The pages of a sign-in. Its state says which one is due; whoever asks for another is led there, so that no step can be
+ * left out. A form counts only when it comes from a page of ours, in the browser that began the sign-in.
+ */
+@LoginDoor
+@Controller
+class PagesController {
+    private final Callers callers;
+    private final Clients clients;
+    private final Issuers issuers;
+    private final Cookies cookies;
+    private final Logins logins;
+    private final Steps steps;
+    private final StepForms forms;
+    private final Screens screens;
+    private final PageWriter pages;
+    private final PageGuard guard;
+    private final RememberedBrowsers browsers;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    PagesController(
+            Callers callers,
+            Clients clients,
+            Issuers issuers,
+            Cookies cookies,
+            Logins logins,
+            Steps steps,
+            StepForms forms,
+            Screens screens,
+            PageWriter pages,
+            PageGuard guard,
+            RememberedBrowsers browsers,
+            Tenants tenants,
+            Clock clock) {
+        this.callers = callers;
+        this.clients = clients;
+        this.issuers = issuers;
+        this.cookies = cookies;
+        this.logins = logins;
+        this.steps = steps;
+        this.forms = forms;
+        this.screens = screens;
+        this.pages = pages;
+        this.guard = guard;
+        this.browsers = browsers;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @GetMapping("/u/{screen}")
+    void look(
+            @PathVariable String screen,
+            @RequestParam(defaultValue = "") String state,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var turn = turn(request, state, Map.of());
+        if (turn.login().done()) {
+            leave(response, turn.login());
+            return;
+        }
+        var step = steps.of(turn.login());
+        // Somebody is known, by a session or by the application's word, and nothing has been decided yet.
+        if (step == null && turn.login().user() != null) {
+            reply(request, response, turn, forms.begin(turn), screen);
+            return;
+        }
+        var due = screens.of(turn, step, screen.equals("signup"), List.of());
+        if (due.name().equals(screen)) pages.write(request, response, 200, turn.login(), due);
+        else Answers.redirect(response, address(due, state));
+    }
+
+    @PostMapping("/u/{screen}")
+    void form(@PathVariable String screen, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var form = new HashMap<String, String>();
+        request.getParameterMap().forEach((name, values) -> {
+            if (!Fields.isStorable(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
+            form.put(name, values[0]);
+        });
+        var state = form.getOrDefault("state", "");
+        if (!isOurs(request)) throw new LoginGone();
+        var turn = turn(request, state, form);
+        var signUp = screen.equals("signup");
+        var step = steps.of(turn.login());
+        if (turn.login().done()
+                || !screens.of(turn, step, signUp, List.of()).name().equals(screen)) {
+            Answers.redirect(response, "/u/" + screen + "?state=" + state);
+            return;
+        }
+        var tooMany = guard.admit(turn.tenant(), turn.caller().origin(), clock.instant());
+        if (tooMany.isPresent()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "" + tooMany.get().toSeconds());
+            var problem = new Problem("", "too-many-requests", Waits.values(tooMany.get()));
+            pages.write(request, response, 429, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
+            return;
+        }
+        reply(request, response, turn, forms.handle(turn, step, signUp), screen);
+    }
+
+    /** Asked by the page while the person waits. */
+    @GetMapping("/u/message-state")
+    ResponseEntity<Map<String, String>> messageState(@RequestParam String state, HttpServletRequest request) {
+        var turn = turn(request, state, Map.of());
+        if (!(steps.of(turn.login()) instanceof Step.AwaitCode)) throw new LoginGone();
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(Map.of("state", screens.state(turn).name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void reply(HttpServletRequest request, HttpServletResponse response, Turn turn, Reply reply, String screen)
+            throws IOException {
+        switch (reply) {
+            case Reply.Next(var login, var step) -> {
+                var stored = steps.store(login, step);
+                Answers.redirect(
+                        response, address(screens.of(turn.with(stored), step, false, List.of()), stored.state()));
+            }
+            case Reply.Again(var problems) ->
+                pages.write(
+                        request,
+                        response,
+                        400,
+                        turn.login(),
+                        screens.of(turn, steps.of(turn.login()), screen.equals("signup"), problems));
+            case Reply.Stored(var login, var session, var remember) -> {
+                if (session != null) cookies.setSession(request, response, session);
+                if (remember) remember(request, response, turn.with(login));
+                if (login.done()) leave(response, login);
+                else
+                    Answers.redirect(
+                            response,
+                            address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
+            }
+            case Reply.NoFactor() ->
+                pages.write(request, response, 403, turn.login(), new Screen.Failure(Screen.Trouble.NO_FACTOR, null));
+        }
+    }
+
+    private void remember(HttpServletRequest request, HttpServletResponse response, Turn turn) {
+        var settings = RememberSettings.of(tenants.settings(turn.tenant()));
+        var token = cookies.ensureRemembered(request, response);
+        browsers.remember(turn.tenant(), token, turn.user(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
+    }
+
+    private static void leave(HttpServletResponse response, Login login) {
+        Answers.redirect(
+                response,
+                login.wish().kind() == Wish.Kind.TICKET
+                        ? "/u/mfa-enroll-result?outcome=enrolled"
+                        : "/authorize/resume?state=" + login.state());
+    }
+
+    private static String address(Screen screen, String state) {
+        return "/u/" + screen.name() + "?state=" + state;
+    }
+
+    private Turn turn(HttpServletRequest request, String state, Map<String, String> form) {
+        var tenant = callers.tenant(request);
+        var login = cookies.browser(request)
+                .flatMap(browser -> logins.find(tenant, state, browser))
+                .orElseThrow(() -> new LoginGone());
+        var client = clients.find(tenant, clientOf(login)).orElseThrow(() -> new LoginGone());
+        return new Turn(
+                login,
+                callers.inBrowser(client, request),
+                new Wording(pages.locale(request, login), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                form,
+                cookies.session(request),
+                cookies.remembered(request));
+    }
+
+    private static ClientId clientOf(Login login) {
+        var client = login.client();
+        if (client == null) throw new LoginGone();
+        return client;
+    }
+
+    /** Browsers say where a form comes from (Fetch Metadata; RFC 6454 section 7); what says nothing is no browser. */
+    private boolean isOurs(HttpServletRequest request) {
+        var site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) return false;
+        @Nullable String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin == null || (origin + "/").equals(issuers.of(request));
+    }
+}

@@ -1,0 +1,30 @@
+package io.ringcode.login;
+
+import io.ringcode.login.page.Problem;
+import io.ringcode.session.Login;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a form came to. */
+sealed interface Reply {
+    /** On to another page. */
+    record Next(Login login, Step step) implements Reply {}
+
+    /** The same page again, with what was wrong. */
+    record Again(List<Problem> problems) implements Reply {
+        static Again with(Problem problem) {
+            return new Again(List.of(problem));
+        }
+    }
+
+    /**
+     * Stored already, together with what it rests on.
+     *
+     * @param session the token of the browser's new session; null for none
+     * @param remember whether the browser is to be remembered from now on
+     */
+    record Stored(Login login, @Nullable String session, boolean remember) implements Reply {}
+
+    /** A second factor is due, and there is none that the user has or could bind. */
+    record NoFactor() implements Reply {}
+}

@@ -1,0 +1,35 @@
+package io.ringcode.login;
+
+import io.ringcode.challenge.Started;
+import io.ringcode.challenge.Started.CannotSend;
+import io.ringcode.challenge.Started.CarrierRefused;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.CountryNotPermitted;
+import io.ringcode.challenge.Started.TooMany;
+import io.ringcode.login.page.Problem;
+import io.ringcode.phone.Channel;
+
+/** Why no code is on its way, as the person is told. */
+final class Sending {
+    private Sending() {}
+
+    static Problem problem(Started started, Channel channel) {
+        var voice = channel == Channel.VOICE;
+        return switch (started) {
+            case TooMany(var _, var denied) ->
+                new Problem("phone", voice ? "too-many-voice" : "too-many-sms", Waits.values(denied.retryAfter()));
+            case CountryNotPermitted _ -> Problem.of("phone", "country-not-permitted");
+            case CannotSend(var _) ->
+                Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
+            case CarrierRefused(var _, var fault) ->
+                Problem.of(
+                        "phone",
+                        switch (fault) {
+                            case NUMBER -> "invalid-phone";
+                            case OPT_OUT -> "opted-out";
+                            case VENDOR, ACCOUNT, REQUEST -> voice ? "send-voice-failed" : "send-sms-failed";
+                        });
+            case CodeSent _ -> throw new IllegalArgumentException("A code that was sent is no problem");
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.ringcode.login;
+
+import io.ringcode.authorization.Callers;
+import io.ringcode.client.Clients;
+import io.ringcode.enrollment.Enrollment;
+import io.ringcode.enrollment.Tickets;
+import io.ringcode.enrollment.Tickets.Shown;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.EnrollResult;
+import io.ringcode.session.Logins;
+import io.ringcode.session.Wish;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /mfa/enrollment}: where an administrator's link leads, and the page that says how it ended. */
+@LoginDoor
+@Controller
+class TicketController {
+    private final Callers callers;
+    private final Clients clients;
+    private final Tickets tickets;
+    private final FactorPolicy policy;
+    private final Logins logins;
+    private final Cookies cookies;
+    private final PageWriter pages;
+    private final Clock clock;
+
+    TicketController(
+            Callers callers,
+            Clients clients,
+            Tickets tickets,
+            FactorPolicy policy,
+            Logins logins,
+            Cookies cookies,
+            PageWriter pages,
+            Clock clock) {
+        this.callers = callers;
+        this.clients = clients;
+        this.tickets = tickets;
+        this.policy = policy;
+        this.logins = logins;
+        this.cookies = cookies;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** Looking does not use the ticket up: mail programs look at every link. Enrolling does. */
+    @GetMapping("/mfa/enrollment")
+    void open(@RequestParam(defaultValue = "") String ticket, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var tenant = callers.tenant(request);
+        switch (tickets.show(tenant, ticket, clock.instant())) {
+            case Shown.Unknown() -> result(request, response, EnrollOutcome.INVALID_TICKET);
+            case Shown.Expired() -> result(request, response, EnrollOutcome.EXPIRED_TICKET);
+            case Shown.Used() -> result(request, response, EnrollOutcome.ALREADY_USED);
+            case Shown.Good good -> {
+                var enrolled = policy.usable(tenant, good.user()).stream()
+                        .anyMatch(one -> !(one instanceof Enrollment.RecoveryCode));
+                if (enrolled && !good.multiple()) result(request, response, EnrollOutcome.ALREADY_ENROLLED);
+                else if (clients.find(tenant, good.client()).isEmpty())
+                    result(request, response, EnrollOutcome.INVALID_TICKET);
+                else begin(request, response, ticket, good);
+            }
+        }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, String ticket, Shown.Good good)
+            throws IOException {
+        var facts = new HashMap<String, String>();
+        facts.put("ticket", ticket);
+        if (good.factor() != null) facts.put("factor", good.factor());
+        var login = logins.begin(
+                callers.tenant(request),
+                cookies.ensureBrowser(request, response),
+                good.client(),
+                new Wish(Wish.Kind.TICKET, null, null, true, null, null),
+                facts,
+                good.user(),
+                List.of());
+        Answers.redirect(response, "/u/login?state=" + login.state());
+    }
+
+    @GetMapping("/u/mfa-enroll-result")
+    void result(
+            @RequestParam(defaultValue = "") String outcome, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        for (var known : EnrollOutcome.values())
+            if (known.name().toLowerCase(Locale.ROOT).equals(outcome)) {
+                pages.write(request, response, 200, new EnrollResult(known));
+                return;
+            }
+        throw new LoginGone();
+    }
+
+    private void result(HttpServletRequest request, HttpServletResponse response, EnrollOutcome outcome)
+            throws IOException {
+        pages.write(request, response, 200, new EnrollResult(outcome));
+    }
+}

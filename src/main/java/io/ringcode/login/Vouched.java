@@ -1,0 +1,11 @@
+package io.ringcode.login;
+
+import io.ringcode.user.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user whose first factor is somebody else's affair.
+ *
+ * @param subject what the application calls the user; null where it uses our own id
+ */
+record Vouched(UserId user, @Nullable String subject) {}

@@ -1,0 +1,21 @@
+/** The sign-in pages: what a person sees between the application's request and its answer. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "authorization",
+            "challenge",
+            "client",
+            "delivery",
+            "enrollment",
+            "fraud",
+            "phone",
+            "secret",
+            "session",
+            "template",
+            "tenant",
+            "user"
+        })
+package io.ringcode.login;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

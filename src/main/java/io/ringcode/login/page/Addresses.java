@@ -1,0 +1,28 @@
+package io.ringcode.login.page;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures that a tenant has elsewhere. */
+final class Addresses {
+    private Addresses() {}
+
+    /** @return the address, if it is one of the web's; null for none */
+    static @Nullable String of(@Nullable String text) {
+        return origin(text) == null ? null : text;
+    }
+
+    /** @return scheme, host and port; null where it is no address of the web */
+    static @Nullable String origin(@Nullable String text) {
+        if (text == null) return null;
+        try {
+            var address = new URI(text);
+            var scheme = address.getScheme();
+            if (address.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) return null;
+            return scheme + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        } catch (URISyntaxException unreadable) {
+            return null;
+        }
+    }
+}

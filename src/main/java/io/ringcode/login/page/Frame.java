@@ -1,0 +1,21 @@
+package io.ringcode.login.page;
+
+import io.ringcode.tenant.Branding;
+import io.ringcode.tenant.TenantId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every page has around its screen.
+ *
+ * @param state of the sign-in, sent along by each form; null on pages that belong to none
+ * @param companyName the tenant's name as people know it
+ * @param clientName the application's name; null where there is none
+ */
+public record Frame(
+        TenantId tenant,
+        Locale language,
+        @Nullable String state,
+        Branding branding,
+        String companyName,
+        @Nullable String clientName) {}

@@ -1,0 +1,56 @@
+package io.ringcode.login.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes pages: each screen has a template of its name, compiled with the program. */
+@Component
+public class Pages {
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final PageTexts texts;
+    private final Assets assets;
+
+    Pages(PageTexts texts, Assets assets) {
+        this.texts = texts;
+        this.assets = assets;
+    }
+
+    /** @return the whole document */
+    public String render(Frame frame, Screen screen) {
+        var view = new View(frame, screen, texts, assets);
+        var document = new StringOutput(8_192);
+        templates.render("login/" + screen.getClass().getSimpleName() + ".jte", View.model(view), document);
+        return document.toString();
+    }
+
+    /**
+     * What the page may load and where its forms may lead (CSP Level 3): nothing but our own files, the tenant's
+     * pictures, and in the end the application.
+     *
+     * @param target where the application wants its answer, because browsers hold redirects after a form to this too;
+     *     null for none
+     */
+    public String csp(Frame frame, Screen screen, @Nullable URI target) {
+        var pictures = new ArrayList<>(List.of("'self'"));
+        var logo = Addresses.origin(frame.branding().logoUrl());
+        var favicon = Addresses.origin(frame.branding().faviconUrl());
+        if (logo != null) pictures.add(logo);
+        if (favicon != null && !favicon.equals(logo)) pictures.add(favicon);
+        return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
+                + String.join(" ", pictures) + "; form-action 'self'" + source(target)
+                + "; frame-ancestors 'none'; base-uri 'none'";
+    }
+
+    private static String source(@Nullable URI target) {
+        if (target == null || target.getScheme() == null) return "";
+        var origin = Addresses.origin(target.toString());
+        // Programs of a phone or a desktop have schemes of their own.
+        return " " + (origin == null ? target.getScheme() + ":" : origin);
+    }
+}

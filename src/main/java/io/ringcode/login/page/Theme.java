@@ -1,0 +1,97 @@
+package io.ringcode.login.page;
+
+import io.ringcode.tenant.Branding;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant's colours as a stylesheet. Whatever colour was set, what is written on it and in it can be read: it is made
+ * darker or lighter until the contrast is 4.5 to 1 (WCAG 2.2, 1.4.3), on the light page and on the dark one.
+ */
+public record Theme(String css) {
+    private static final String USUAL = "#1f4f46";
+    private static final int LIGHT_PAGE = 0xfaf9f6;
+    private static final int DARK_PAGE = 0x15181a;
+    private static final double READABLE = 4.5;
+
+    static Theme of(Branding branding) {
+        var colors = branding.colors();
+        var primary = color(colors == null ? null : colors.primary());
+        var chosen = primary == null ? Integer.parseInt(USUAL.substring(1), 16) : primary;
+        var css = ":root{" + pair(chosen, LIGHT_PAGE) + "}@media(prefers-color-scheme:dark){:root{"
+                + pair(chosen, DARK_PAGE) + "}}";
+        return new Theme(css + background(colors));
+    }
+
+    private static String pair(int chosen, int page) {
+        var accent = readable(chosen, page);
+        var ink = contrast(0xffffff, accent) >= READABLE ? 0xffffff : 0x101214;
+        return "--accent:" + hex(accent) + ";--on-accent:" + hex(ink);
+    }
+
+    /** Only in the light scheme: a dark page of its own keeps the contrast that the texts count on. */
+    private static String background(Branding.@Nullable Colors colors) {
+        if (colors == null || colors.pageBackground() == null) return "";
+        var set = colors.pageBackground();
+        if (set.isString()) {
+            var color = color(set.stringValue());
+            return color == null ? "" : light(hex(color));
+        }
+        var start = color(set.path("start").asString(""));
+        var end = color(set.path("end").asString(""));
+        if (start == null || end == null) return "";
+        var angle = Math.floorMod(set.path("angle_deg").asInt(0), 360);
+        return light("linear-gradient(" + angle + "deg," + hex(start) + "," + hex(end) + ")");
+    }
+
+    private static String light(String background) {
+        return "@media(prefers-color-scheme:light){:root{--backdrop:" + background + "}}";
+    }
+
+    String version() {
+        return Integer.toHexString(css.hashCode());
+    }
+
+    private static int readable(int color, int page) {
+        var lighter = luminance(page) < 0.5;
+        var readable = color;
+        for (int step = 0; step < 40 && contrast(readable, page) < READABLE; step++) readable = mix(readable, lighter);
+        return readable;
+    }
+
+    private static int mix(int color, boolean lighter) {
+        var target = lighter ? 255 : 0;
+        var mixed = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            var part = color >> shift & 0xff;
+            mixed |= (part + (target - part) / 12 + Integer.signum(target - part)) << shift;
+        }
+        return mixed;
+    }
+
+    static double contrast(int one, int other) {
+        var a = luminance(one) + 0.05;
+        var b = luminance(other) + 0.05;
+        return Math.max(a, b) / Math.min(a, b);
+    }
+
+    private static double luminance(int color) {
+        return 0.2126 * linear(color >> 16 & 0xff) + 0.7152 * linear(color >> 8 & 0xff) + 0.0722 * linear(color & 0xff);
+    }
+
+    private static double linear(int part) {
+        var share = part / 255.0;
+        return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+    }
+
+    private static @Nullable Integer color(@Nullable String text) {
+        if (text == null) return null;
+        var hex = text.strip();
+        if (hex.matches("#[0-9A-Fa-f]{3}")) hex = hex.replaceAll("([0-9A-Fa-f])", "$1$1");
+        return hex.matches("#[0-9A-Fa-f]{6}") ? Integer.valueOf(hex.substring(1), 16) : null;
+    }
+
+    private static String hex(int color) {
+        return String.format(Locale.ROOT, "#%06x", color);
+    }
+}

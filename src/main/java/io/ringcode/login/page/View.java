@@ -1,0 +1,228 @@
+package io.ringcode.login.page;
+
+import io.ringcode.login.page.Screen.Country;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.Factor;
+import io.ringcode.login.page.Screen.MessageState;
+import io.ringcode.login.page.Screen.Trouble;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What templates ask: a page's texts, and how its parts are written. */
+public final class View {
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he");
+
+    private final Frame frame;
+    private final Screen screen;
+    private final PageTexts texts;
+    private final Assets assets;
+
+    View(Frame frame, Screen screen, PageTexts texts, Assets assets) {
+        this.frame = frame;
+        this.screen = screen;
+        this.texts = texts;
+        this.assets = assets;
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    public Screen screen() {
+        return screen;
+    }
+
+    public String languageTag() {
+        return frame.language().toLanguageTag();
+    }
+
+    public String direction() {
+        return RIGHT_TO_LEFT.contains(frame.language().getLanguage()) ? "rtl" : "ltr";
+    }
+
+    /** The page's title; what is wrong comes first, because it is read out first. */
+    public String title() {
+        var title = t(titleKey()) + " | " + frame.companyName();
+        return screen.problems().isEmpty() ? title : t("errorSummary") + " " + title;
+    }
+
+    /** What the page's heading says. */
+    private String titleKey() {
+        return switch (screen) {
+            case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
+            case Screen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
+            case Screen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
+            default -> "title";
+        };
+    }
+
+    /** @param values names and values by turns, for what stands in braces */
+    public String t(String key, Object... values) {
+        var text = texts.of(frame.tenant(), frame.language(), screen.prompt(), screen.name(), key)
+                .replace("${companyName}", frame.companyName())
+                .replace("${clientName}", frame.clientName() == null ? frame.companyName() : frame.clientName())
+                .replace("${appName}", frame.clientName() == null ? frame.companyName() : frame.clientName());
+        for (int i = 0; i < values.length; i += 2)
+            text = text.replace("{" + values[i] + "}", String.valueOf(values[i + 1]));
+        return text;
+    }
+
+    public String sentence(Problem problem) {
+        var values = problem.values().entrySet().stream()
+                .flatMap(value -> java.util.stream.Stream.of((Object) value.getKey(), value.getValue()))
+                .toArray();
+        var sentence = t(problem.key(), values);
+        return screen instanceof Screen.CodeChallenge code
+                ? sentence.replace("{length}", String.valueOf(code.length()))
+                : sentence.replace("{length}", "6");
+    }
+
+    public List<Problem> problemsOf(String field) {
+        return screen.problems().stream()
+                .filter(problem -> problem.field().equals(field))
+                .toList();
+    }
+
+    /** Whether the page has a field of this name that a summary can lead to. */
+    public boolean hasField(String field) {
+        return switch (screen) {
+            case Screen.PhoneChallenge _ -> false;
+            default -> !field.isEmpty();
+        };
+    }
+
+    public @Nullable String describedBy(String field, boolean hint) {
+        var ids = new StringBuilder();
+        if (hint) ids.append(field).append("-hint");
+        if (!problemsOf(field).isEmpty())
+            ids.append(ids.isEmpty() ? "" : " ").append(field).append("-problem");
+        return ids.isEmpty() ? null : ids.toString();
+    }
+
+    public @Nullable String invalid(String field) {
+        return problemsOf(field).isEmpty() ? null : "true";
+    }
+
+    /** Codes, numbers and addresses are read from left to right in every language. */
+    public @Nullable String fieldDirection(String type, @Nullable String kind) {
+        return kind != null || type.equals("email") ? "ltr" : null;
+    }
+
+    public String action() {
+        return "/u/" + screen.name();
+    }
+
+    /** A masked number as people see it, kept together and from left to right. */
+    public String number(String masked) {
+        var digits = masked.substring(Math.max(0, masked.length() - 4));
+        return "\u2066••• " + digits + "\u2069";
+    }
+
+    public String callingCode(Country country) {
+        return "\u2066+" + country.callingCode() + "\u2069";
+    }
+
+    /** In groups of four, for reading and typing. */
+    public String grouped(String secret) {
+        return secret.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+
+    /** Room for a code with a blank or a dash in it. */
+    public String roomFor(int digits) {
+        return String.valueOf(digits + 3);
+    }
+
+    public String nameOf(Factor factor) {
+        return t(word(factor));
+    }
+
+    public String hintOf(Factor factor) {
+        return t(word(factor) + "Hint");
+    }
+
+    private static String word(Factor factor) {
+        return switch (factor) {
+            case SMS -> "SMS";
+            case VOICE -> "Voice";
+            case PHONE -> "Phone";
+            case OTP -> "OTP";
+            case RECOVERY_CODE -> "RecoveryCode";
+        };
+    }
+
+    public String stateClass(MessageState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    public String stateText(MessageState state) {
+        return t(
+                switch (state) {
+                    case SENDING -> "stateSending";
+                    case SENT -> "stateSent";
+                    case DELIVERED -> "stateDelivered";
+                    case FAILED -> "stateFailed";
+                });
+    }
+
+    public String outcomeKey(EnrollOutcome outcome) {
+        return switch (outcome) {
+            case ENROLLED -> "enrolled";
+            case INVALID_TICKET -> "invalidTicket";
+            case EXPIRED_TICKET -> "expiredTicket";
+            case ALREADY_USED -> "alreadyUsed";
+            case ALREADY_ENROLLED -> "alreadyEnrolled";
+            case ERROR -> "genericError";
+        };
+    }
+
+    public String outcomeDescription(EnrollOutcome outcome) {
+        return outcome == EnrollOutcome.ERROR ? "genericError" : outcomeKey(outcome) + "Description";
+    }
+
+    public String troubleKey(Trouble trouble) {
+        return switch (trouble) {
+            case GONE -> "gone";
+            case BAD_REQUEST -> "badRequest";
+            case NO_FACTOR -> "noFactor";
+            case SERVER -> "server";
+        };
+    }
+
+    public long minutes(Duration wait) {
+        return Math.max(1, wait.plusSeconds(59).toMinutes());
+    }
+
+    public Qr qr(String uri) {
+        return Qr.of(uri);
+    }
+
+    public String recoveryFile() {
+        return "recovery-code.txt";
+    }
+
+    public @Nullable String logo() {
+        return Addresses.of(frame.branding().logoUrl());
+    }
+
+    public String favicon() {
+        var own = Addresses.of(frame.branding().faviconUrl());
+        return own == null ? asset("icon.svg") : own;
+    }
+
+    /** A file of ours, by an address that changes when the file does. */
+    public String asset(String name) {
+        return assets.address(name);
+    }
+
+    public String themeAddress() {
+        return "/u/assets/theme.css?v=" + Theme.of(frame.branding()).version();
+    }
+
+    static Map<String, Object> model(View view) {
+        return Map.of("view", view, "screen", view.screen());
+    }
+}

@@ -1,0 +1,119 @@
+package io.ringcode.session;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is signed in where. A session has an idle limit and an absolute one; its token is random, known to the browser, and
+ * kept as a keyed hash. Every authentication makes a new token, so one that was planted before is worth nothing.
+ */
+@Component
+public class BrowserSessions {
+    /** Use is written down no more often than this. */
+    private static final Duration NOTED = Duration.ofMinutes(1);
+
+    private final JdbcClient db;
+    private final KeyedHash hash;
+    private final RandomText random;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    BrowserSessions(JdbcClient db, Keyring keys, RandomText random, Tenants tenants, Clock clock) {
+        this.db = db;
+        this.hash = keys.hash("browser-session");
+        this.random = random;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /** The session of a token, which counts as used now; empty when there is none, or its time is over. */
+    public Optional<BrowserSession> find(TenantId tenant, @Nullable String token) {
+        if (token == null) return Optional.empty();
+        record Found(BrowserSession session, OffsetDateTime seenAt) {}
+        var now = clock.instant();
+        var found = db.sql("""
+                SELECT user_id, amr, auth_time, seen_at FROM browser_session
+                 WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now AND seen_at > :idle
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("now", now.atOffset(UTC))
+                .param("idle", now.minus(settings(tenant).idle()).atOffset(UTC))
+                .query((row, _) -> new Found(
+                        new BrowserSession(
+                                tenant,
+                                new UserId(row.getString("user_id")),
+                                List.of((String[]) row.getArray("amr").getArray()),
+                                row.getObject("auth_time", OffsetDateTime.class).toInstant()),
+                        row.getObject("seen_at", OffsetDateTime.class)))
+                .optional();
+        if (found.isPresent() && found.get().seenAt().toInstant().isBefore(now.minus(NOTED)))
+            db.sql("UPDATE browser_session SET seen_at = :now WHERE tenant_id = :tenant AND hash = :hash")
+                    .param("tenant", tenant.value())
+                    .param("hash", hashed(tenant, token))
+                    .param("now", now.atOffset(UTC))
+                    .update();
+        return found.map(Found::session);
+    }
+
+    /**
+     * Signs a user in.
+     *
+     * @param replaced the token that the browser had, which ends here; null for none
+     * @return the token for the browser
+     */
+    public String open(TenantId tenant, @Nullable String replaced, UserId user, List<String> amr) {
+        if (replaced != null) end(tenant, replaced);
+        var now = clock.instant();
+        var token = random.mixed(43);
+        db.sql("""
+                INSERT INTO browser_session (tenant_id, hash, user_id, amr, auth_time, created_at, seen_at, expires_at)
+                VALUES (:tenant, :hash, :user, :amr, :now, :now, :now, :expires)
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("user", user.value())
+                .param("amr", amr.toArray(String[]::new))
+                .param("now", now.atOffset(UTC))
+                .param("expires", now.plus(settings(tenant).life()).atOffset(UTC))
+                .update();
+        return token;
+    }
+
+    public void end(TenantId tenant, String token) {
+        db.sql("DELETE FROM browser_session WHERE tenant_id = :tenant AND hash = :hash")
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .update();
+    }
+
+    /** Signs a user out everywhere. */
+    public void endAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM browser_session WHERE tenant_id = :tenant AND user_id = :user")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .update();
+    }
+
+    private SessionSettings settings(TenantId tenant) {
+        return SessionSettings.of(tenants.settings(tenant));
+    }
+
+    private byte[] hashed(TenantId tenant, String token) {
+        return hash.of(tenant.value(), token);
+    }
+}

@@ -1,0 +1,169 @@
+package io.ringcode.session;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.secret.KeyedHash;
+import io.ringcode.secret.Keyring;
+import io.ringcode.secret.RandomText;
+import io.ringcode.secret.Sealer;
+import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+
+/** Sign-ins under way. Each belongs to the browser that began it: its state is no use in another. */
+@Component
+public class Logins {
+    /** From the application's request to the answer. */
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    /** From the first factor to the end (NIST SP 800-63B-4 section 3.1.3.2). */
+    private static final Duration PROVEN = Duration.ofMinutes(10);
+
+    private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
+
+    private static final String COLUMNS = "id, client_id, wish, request, user_id, amr, progress_sealed, done_at";
+    private static final String OURS = """
+            WHERE tenant_id = :tenant AND state_hash = :state AND browser_hash = :browser AND expires_at > :now
+            """;
+
+    private final JdbcClient db;
+    private final KeyedHash hash;
+    private final Sealer sealer;
+    private final RandomText random;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Logins(JdbcClient db, Keyring keys, RandomText random, ObjectMapper json, Clock clock) {
+        this.db = db;
+        this.hash = keys.hash("login");
+        this.sealer = keys.sealer("login");
+        this.random = random;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * @param browser the secret that the browser has in its cookie
+     * @param user who is known already, by a session or by the application's word; null for nobody
+     * @param amr what is proved of that user
+     */
+    public Login begin(
+            TenantId tenant,
+            String browser,
+            @Nullable ClientId client,
+            Wish wish,
+            Map<String, String> request,
+            @Nullable UserId user,
+            List<String> amr) {
+        var now = clock.instant();
+        var login = new Login(tenant, random.mixed(32), TimedId.at(now), client, wish, request, user, amr, null, null);
+        db.sql("""
+                INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id, amr, expires_at)
+                VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :amr, :expires)
+                """)
+                .param("tenant", tenant.value())
+                .param("state", hashed(tenant, login.state()))
+                .param("id", login.id())
+                .param("browser", hashed(tenant, browser))
+                .param("client", client == null ? null : client.value())
+                .param("wish", json.writeValueAsString(wish))
+                .param("request", json.writeValueAsString(request))
+                .param("user", user == null ? null : user.value())
+                .param("amr", amr.toArray(String[]::new))
+                .param("expires", now.plus(LIFE).atOffset(UTC))
+                .update();
+        return login;
+    }
+
+    /** @return empty when it is unknown, another browser's, or too old: whoever asks must not learn which */
+    public Optional<Login> find(TenantId tenant, String state, String browser) {
+        return query("SELECT " + COLUMNS + " FROM login " + OURS, tenant, state, browser);
+    }
+
+    /** As it is now. */
+    public Optional<Login> again(Login login) {
+        return db.sql("SELECT " + COLUMNS + " FROM login WHERE tenant_id = :tenant AND state_hash = :state")
+                .param("tenant", login.tenant().value())
+                .param("state", hashed(login.tenant(), login.state()))
+                .query((row, _) -> read(login.tenant(), login.state(), row))
+                .optional();
+    }
+
+    /** Stores how far it has come. From the first time on, little time is left. */
+    public void save(Login login) {
+        var user = login.user();
+        var progress = login.progress();
+        var doneAt = login.doneAt();
+        db.sql("""
+                UPDATE login SET user_id = :user, amr = :amr, progress_sealed = :progress, done_at = :done,
+                       expires_at = LEAST(expires_at, :proven)
+                 WHERE tenant_id = :tenant AND state_hash = :state
+                """)
+                .param("tenant", login.tenant().value())
+                .param("state", hashed(login.tenant(), login.state()))
+                .param("user", user == null ? null : user.value())
+                .param("proven", clock.instant().plus(PROVEN).atOffset(UTC))
+                .param("amr", login.amr().toArray(String[]::new))
+                .param("progress", progress == null ? null : sealer.seal(progress, context(login.tenant(), login.id())))
+                .param("done", doneAt == null ? null : doneAt.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
+    }
+
+    /** The end: whoever gets it answers the application, once. */
+    public Optional<Login> take(TenantId tenant, String state, String browser) {
+        return query(
+                "DELETE FROM login " + OURS + " AND done_at IS NOT NULL RETURNING " + COLUMNS, tenant, state, browser);
+    }
+
+    private Optional<Login> query(String sql, TenantId tenant, String state, String browser) {
+        return db.sql(sql)
+                .param("tenant", tenant.value())
+                .param("state", hashed(tenant, state))
+                .param("browser", hashed(tenant, browser))
+                .param("now", clock.instant().atOffset(UTC))
+                .query((row, _) -> read(tenant, state, row))
+                .optional();
+    }
+
+    private Login read(TenantId tenant, String state, ResultSet row) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var client = row.getString("client_id");
+        var user = row.getString("user_id");
+        var progress = row.getBytes("progress_sealed");
+        var done = row.getObject("done_at", OffsetDateTime.class);
+        return new Login(
+                tenant,
+                state,
+                id,
+                client == null ? null : new ClientId(client),
+                json.readValue(row.getString("wish"), Wish.class),
+                json.readValue(row.getString("request"), REQUEST),
+                user == null ? null : new UserId(user),
+                List.of((String[]) row.getArray("amr").getArray()),
+                progress == null ? null : sealer.openOwn(progress, context(tenant, id)),
+                done == null ? null : done.toInstant());
+    }
+
+    private static String[] context(TenantId tenant, UUID id) {
+        return new String[] {tenant.value(), id.toString()};
+    }
+
+    private byte[] hashed(TenantId tenant, String secret) {
+        return hash.of(tenant.value(), secret);
+    }
+}

@@ -1,0 +1,7 @@
+/** What a browser is in: a sign-in under way, a session, a browser that is remembered. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"challenge", "client", "enrollment", "secret", "tenant", "user"})
+package io.ringcode.session;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

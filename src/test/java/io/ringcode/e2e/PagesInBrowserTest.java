@@ -1,0 +1,77 @@
+package io.ringcode.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sign-in pages in a real Chromium; pictures of each for people to look at are in {@code target/screenshots}. */
+class PagesInBrowserTest {
+    private static final Path PICTURES = Path.of("target/screenshots").toAbsolutePath();
+
+    private static Path chromium;
+    private static HttpsServer server;
+    private static HttpServer application;
+    private static Node node;
+
+    @BeforeAll
+    static void start() throws Exception {
+        chromium = Chromium.installed();
+        node = Node.installed();
+        server = HttpsServer.startWithLocalPhone();
+        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<title>App</title><link rel=icon href=data:,>".getBytes(UTF_8));
+            exchange.close();
+        });
+        application.start();
+        server.callback(callback());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (application != null) application.stop(0);
+        if (server != null) server.close();
+    }
+
+    /** Where the application waits for its users. */
+    private static String callback() {
+        return "http://localhost:" + application.getAddress().getPort() + "/callback";
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pages() throws Exception {
+        var run = node.script(
+                server,
+                "pages.mjs",
+                Map.of(
+                        "RINGCODE_CLIENT_ID", HttpsServer.APP_ID,
+                        "RINGCODE_CHROMIUM", chromium.toString(),
+                        "RINGCODE_CALLBACK", callback(),
+                        "RINGCODE_PICTURES", PICTURES.toString(),
+                        "RINGCODE_TICKET", server.ticket("ticket@example.com")));
+        var calls = run.lines().stream()
+                .filter(line -> line.startsWith("{\"call\":"))
+                .map(JsonMapper.shared()::readTree)
+                .map(call -> dynamicTest(
+                        call.path("call").asString(),
+                        () -> assertThat(call.path("failure").asString("")).isEmpty()));
+        var whole = dynamicTest(
+                "all of them to the end",
+                () -> assertThat(run.exit()).as(run.text()).isZero());
+        return Stream.concat(Stream.of(whole), calls);
+    }
+}

@@ -1,0 +1,151 @@
+package io.ringcode.login;
+
+import io.ringcode.TestTenant;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A browser without eyes: keeps cookies, follows the server's own redirects, and stops where it is sent elsewhere. */
+public final class Browser {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final TestTenant tenant;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    public final Map<String, String> cookies = new LinkedHashMap<>();
+
+    public Browser(TestTenant tenant) {
+        this.tenant = tenant;
+    }
+
+    public Browser speaking(String languages) {
+        headers.put("Accept-Language", languages);
+        return this;
+    }
+
+    public Browser with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /**
+     * Where the browser came to rest.
+     *
+     * @param address of this server, from the path on; or whole, where the browser was sent elsewhere
+     */
+    public record Place(int status, String address, String html, HttpResponse<String> whole) {
+        /** The screen's name; the whole path where it is no screen. */
+        public String screen() {
+            var path = address.replaceFirst("\\?.*", "");
+            return path.startsWith("/u/") ? path.substring(3) : path;
+        }
+
+        public String state() {
+            return parameter("state");
+        }
+
+        /** A parameter of the query or the fragment; empty where it is not there. */
+        public String parameter(String name) {
+            for (var pair : address.replaceFirst("^[^?#]*[?#]", "").split("&", -1))
+                if (pair.startsWith(name + "="))
+                    return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+            return "";
+        }
+    }
+
+    public Place open(String path) {
+        return follow(path, request(path).GET().build());
+    }
+
+    /** Sends the form of a page. */
+    public Place send(Place page, String... fields) {
+        var body = new StringBuilder("state=" + page.state());
+        for (int i = 0; i < fields.length; i += 2)
+            body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
+        return post("/u/" + page.screen(), body.toString(), page.address());
+    }
+
+    public Place post(String path, String body) {
+        return post(path, body, path);
+    }
+
+    private Place post(String path, String body, String from) {
+        var request = request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var place = follow(path, request);
+        // A form that comes back with problems stands at its own address, which has no state in it.
+        return place.address().equals(path) ? new Place(place.status(), from, place.html(), place.whole()) : place;
+    }
+
+    private Place follow(String path, HttpRequest request) {
+        var at = path;
+        var next = request;
+        for (int hops = 0; hops < 10; hops++) {
+            var response = exchange(next);
+            keep(response);
+            var location = response.headers().firstValue("Location");
+            if (location.isEmpty()) return new Place(response.statusCode(), at, response.body(), response);
+            at = location.get();
+            if (!at.startsWith("/")) return new Place(response.statusCode(), at, response.body(), response);
+            next = request(at).GET().build();
+        }
+        throw new AssertionError("The server redirects in a circle: " + at);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var builder = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + tenant.server().port() + path))
+                .header("Host", tenant.host());
+        headers.forEach(builder::header);
+        if (!cookies.isEmpty()) {
+            var all = new StringBuilder();
+            cookies.forEach((name, value) -> all.append(all.isEmpty() ? "" : "; ")
+                    .append(name)
+                    .append('=')
+                    .append(value));
+            builder.header("Cookie", all.toString());
+        }
+        return builder;
+    }
+
+    /** How a cookie was set, with its attributes; empty where it was not. */
+    public String setCookie(String name) {
+        return attributes.getOrDefault(name, "");
+    }
+
+    private void keep(HttpResponse<String> response) {
+        for (var cookie : response.headers().allValues("Set-Cookie")) {
+            attributes.put(cookie.split("=", 2)[0], cookie);
+            var pair = cookie.split(";", 2)[0].split("=", 2);
+            if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) cookies.remove(pair[0]);
+            else cookies.put(pair[0], pair[1]);
+        }
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

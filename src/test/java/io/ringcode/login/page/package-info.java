@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.login.page;
+
+import org.jspecify.annotations.NullMarked;
