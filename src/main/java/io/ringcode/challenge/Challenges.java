@@ -160,8 +160,8 @@ public class Challenges {
                 now);
         var wording = target.wording();
         var to = new Addressee(login.user(), login.caller().client());
-        var said = texts.render(
-                to, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
+        var said =
+                texts.render(to, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
         var queued = deliveries.queue(new NewMessage(
                 tenant,
                 login.user(),

@@ -90,7 +90,6 @@ class AttemptTable {
         }
     }
 
-
     /** What the carrier said, for the attempt's row. */
     record Attempt(
             String provider,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that works with an account of the tenant's own. A carrier is one subclass in a package of its own, the record
@@ -49,16 +50,23 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
     }
 
     /**
-     * The sender that the message wishes for, as this carrier writes it.
+     * Who a message is from: whom it asks for, or the account's own.
      *
-     * @param field of the account whose rule it must keep
-     * @return empty where it wishes for none, or for one that this carrier cannot take; a call needs a number
+     * @param field of the account whose rule a sender must keep
+     * @param own the account's
+     * @return the account's where the message asks for none, or for one that this carrier cannot take; a call needs a
+     *     number
      */
-    protected final Optional<String> wishedSender(PhoneMessage message, String field) {
-        var wish = message.from();
-        if (wish == null || (message.channel() == Channel.VOICE && !NUMBER.test(wish))) return Optional.empty();
+    protected final Optional<String> sender(PhoneMessage message, String field, @Nullable String own) {
+        return asked(message, field).or(() -> Optional.ofNullable(own));
+    }
+
+    /** Whom a message asks to be from, as this carrier writes it; empty as above. */
+    protected final Optional<String> asked(PhoneMessage message, String field) {
+        var asked = message.from();
+        if (asked == null || (message.channel() == Channel.VOICE && !NUMBER.test(asked))) return Optional.empty();
         var rule = form.field(field).orElseThrow().form();
-        return Stream.of(wish, wish.replaceFirst("^\\+", "")).filter(rule).findFirst();
+        return Stream.of(asked, asked.replaceFirst("^\\+", "")).filter(rule).findFirst();
     }
 
     public final AccountForm<A> form() {

@@ -28,8 +28,7 @@ public class Ledger {
                    expires_at, replaces, replaced_by, replaced_why
               FROM message
             """;
-    private static final String RANGE =
-            " WHERE tenant_id = :tenant AND id < :before AND id < :until AND id >= :since ";
+    private static final String RANGE = " WHERE tenant_id = :tenant AND id < :before AND id < :until AND id >= :since ";
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -79,7 +78,9 @@ public class Ledger {
                 .param("until", filter.until() == null ? LAST : TimedId.floor(filter.until()))
                 .param("since", filter.since() == null ? FIRST : TimedId.floor(filter.since()))
                 .param("user", filter.user())
-                .param("providers", provider == null ? providers.names().toArray(String[]::new) : new String[] {provider})
+                .param(
+                        "providers",
+                        provider == null ? providers.names().toArray(String[]::new) : new String[] {provider})
                 .param("channels", channels.stream().map(Channel::wire).toArray(String[]::new))
                 .param("states", filter.state() == null ? STATES.toArray(String[]::new) : new String[] {filter.state()})
                 .param("limit", limit);
@@ -87,8 +88,7 @@ public class Ledger {
 
     /** So that each reads what it shows and little more: a person has few messages, and a tenant few kinds of them. */
     private static String sql(Filter filter) {
-        if (filter.user() != null)
-            return COLUMNS + RANGE + """
+        if (filter.user() != null) return COLUMNS + RANGE + """
                        AND user_id = :user
                        AND provider = ANY(:providers::text[]) AND channel = ANY(:channels::text[])
                        AND state = ANY(:states::text[])

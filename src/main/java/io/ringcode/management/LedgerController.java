@@ -148,10 +148,7 @@ class LedgerController {
     private static @Nullable String choice(HttpServletRequest request, String name, List<String> allowed) {
         var text = text(request, name);
         if (text != null && !allowed.contains(text))
-            throw ManagementRefused.query(
-                    name,
-                    "No enum match, expected one of: "
-                            + String.join(", ", allowed));
+            throw ManagementRefused.query(name, "No enum match, expected one of: " + String.join(", ", allowed));
         return text;
     }
 

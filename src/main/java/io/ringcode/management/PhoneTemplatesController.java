@@ -162,6 +162,8 @@ class PhoneTemplatesController {
         var content = body.object("content").only("syntax", "from", "body");
         if (content.has("syntax")) content.choice("syntax", Set.of("liquid"));
         var from = content.has("from") ? content.optionalText("from", 0, LONGEST_FROM) : before.from();
+        if (from != null && from.chars().anyMatch(Character::isISOControl))
+            throw ManagementRefused.body("content.from", "Must be a number or a name");
         var texts = content.has("body") ? content.object("body").only("text", "voice") : null;
         return with(
                 before,

@@ -38,8 +38,7 @@ class PhoneTextsController {
     private final Changes changes;
     private final Clock clock;
 
-    PhoneTextsController(
-            Templates templates, UnifiedTemplates unified, Tenants tenants, Changes changes, Clock clock) {
+    PhoneTextsController(Templates templates, UnifiedTemplates unified, Tenants tenants, Changes changes, Clock clock) {
         this.templates = templates;
         this.unified = unified;
         this.tenants = tenants;

@@ -102,11 +102,12 @@ class LedgerTest {
 
     @Test
     void a_list_goes_on_where_it_ended_whatever_it_is_filtered_by() {
-        var filter = filter("delivered", null, null, null);
+        var filter = new Filter("delivered", null, null, null, null, null);
         var first = list(filter);
         var next = node.bean(Ledger.class)
                 .list(DeliveryNode.TENANT, filter, first.getLast().id(), LIMIT);
-        assertThat(next.getFirst().id().toString()).isLessThan(first.getLast().id().toString());
+        assertThat(next.getFirst().id().toString())
+                .isLessThan(first.getLast().id().toString());
         assertThat(next).hasSize(LIMIT).allMatch(entry -> entry.state().equals("delivered"));
     }
 

@@ -107,7 +107,7 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
             case SMS -> {
                 body.put(
                         "OriginationIdentity",
-                        wishedSender(message, "default_from").orElse(String.valueOf(account.from())));
+                        sender(message, "default_from", account.from()).orElse(""));
                 body.put("MessageBody", message.text());
                 body.put("MessageType", "TRANSACTIONAL");
             }
@@ -116,7 +116,7 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
                 var limit = LONGEST_SSML - Ssml.document("").length();
                 body.put(
                         "OriginationIdentity",
-                        wishedSender(message, "voice_from").orElse(String.valueOf(account.voiceFrom())));
+                        sender(message, "voice_from", account.voiceFrom()).orElse(""));
                 body.put("MessageBody", Ssml.document(said.speech().twice(new Ssml(), limit)));
                 body.put("MessageBodyTextType", "SSML");
                 body.put("VoiceId", said.voice());

@@ -78,8 +78,8 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
         form.put("PhoneNumber", message.to().e164());
         form.put("Message", message.text());
         attribute(form, 1, "AWS.SNS.SMS.SMSType", "Transactional");
-        var number = wishedSender(message, "origination_number");
-        var name = wishedSender(message, "sender_id").filter(_ -> number.isEmpty());
+        var number = asked(message, "origination_number");
+        var name = asked(message, "sender_id").filter(_ -> number.isEmpty());
         var own = number.isEmpty() && name.isEmpty();
         var next = 2;
         next = attribute(form, next, "AWS.SNS.SMS.SenderID", own ? account.senderId() : name.orElse(null));

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** XML to the message dispatcher, for SMS and calls alike. Refusals have no code of their own, only an HTTP status. */
@@ -89,9 +88,7 @@ class EsendexProvider extends CarrierProvider<EsendexAccount> {
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><messages>");
         element(xml, "accountreference", account.reference());
         xml.append("<message>");
-        wishedSender(message, "default_from")
-                .or(() -> Optional.ofNullable(account.from()))
-                .ifPresent(from -> element(xml, "from", from));
+        sender(message, "default_from", account.from()).ifPresent(from -> element(xml, "from", from));
         element(xml, "to", message.digits());
         switch (message.channel()) {
             case SMS -> {

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -108,9 +107,7 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
 
     private Map<String, Object> sms(InfobipAccount account, PhoneMessage message) {
         var sms = new LinkedHashMap<String, Object>();
-        wishedSender(message, "default_from")
-                .or(() -> Optional.ofNullable(account.from()))
-                .ifPresent(from -> sms.put("sender", from));
+        sender(message, "default_from", account.from()).ifPresent(from -> sms.put("sender", from));
         sms.put("destinations", List.of(destination(message)));
         sms.put("content", Map.of("text", message.text()));
         var seconds = message.secondsLeft(clock.instant(), 60, 172_800);
@@ -125,9 +122,7 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
     private Map<String, Object> call(InfobipAccount account, PhoneMessage message) {
         var said = VOICES.chooseWithHint(message.text(), message.language());
         var call = new LinkedHashMap<String, Object>();
-        wishedSender(message, "voice_from")
-                .or(() -> Optional.ofNullable(account.voiceFrom()))
-                .ifPresent(from -> call.put("from", from));
+        sender(message, "voice_from", account.voiceFrom()).ifPresent(from -> call.put("from", from));
         call.put("destinations", List.of(destination(message)));
         call.put("text", said.speech().twice(COMMAS, LONGEST_SPEECH));
         call.put("language", said.voice());

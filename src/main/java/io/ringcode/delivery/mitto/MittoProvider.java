@@ -58,7 +58,7 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
     @Override
     protected SendResult send(MittoAccount account, PhoneMessage message) throws IOException {
         var sms = new LinkedHashMap<String, Object>();
-        sms.put("from", wishedSender(message, "default_from").orElse(account.from()));
+        sms.put("from", sender(message, "default_from", account.from()).orElse(""));
         sms.put("to", message.to().e164());
         sms.put("text", message.text());
         sms.put("type", "Auto");

@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -125,18 +124,14 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
         switch (message.channel()) {
             case SMS -> {
                 form.put("message", message.text());
-                wishedSender(message, "default_from")
-                        .or(() -> Optional.ofNullable(account.from()))
-                        .ifPresent(from -> form.put("sender_id", from));
+                sender(message, "default_from", account.from()).ifPresent(from -> form.put("sender_id", from));
             }
             case VOICE -> {
                 var said = VOICES.chooseWithHint(message.text(), message.language());
                 form.put("message", said.speech().twice(COMMAS, LONGEST_SPEECH));
                 form.put("voice", said.voice());
                 form.put("repeat_digit", "1");
-                wishedSender(message, "voice_from")
-                        .or(() -> Optional.ofNullable(account.voiceFrom()))
-                        .ifPresent(from -> form.put("caller_id", from));
+                sender(message, "voice_from", account.voiceFrom()).ifPresent(from -> form.put("caller_id", from));
             }
         }
         return form;

@@ -103,9 +103,7 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
-        wishedSender(message, "default_from")
-                .or(() -> Optional.ofNullable(account.from()))
-                .ifPresent(from -> form.put("From", from));
+        sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
         callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {

@@ -130,8 +130,8 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
 
     private String from(VonageAccount account, PhoneMessage message) {
         return switch (message.channel()) {
-            case SMS -> wishedSender(message, "default_from").orElse(String.valueOf(account.from()));
-            case VOICE -> wishedSender(message, "voice_from").orElse(String.valueOf(account.voiceFrom()));
+            case SMS -> sender(message, "default_from", account.from()).orElse("");
+            case VOICE -> sender(message, "voice_from", account.voiceFrom()).orElse("");
         };
     }
 
