@@ -11,7 +11,7 @@ const MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-fact
 const config = await call("discovery", () =>
   client.discovery(issuer, settings.clientId, undefined, client.ClientSecretPost(settings.clientSecret)));
 
-async function signIn(more = {}, checks = {}) {
+async function signIn(more = {}, checks = {}, options = {}) {
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
   const expectedNonce = client.randomNonce();
@@ -27,7 +27,7 @@ async function signIn(more = {}, checks = {}) {
   const { url: back } = await person.signIn(url.href);
   return client.authorizationCodeGrant(config, new URL(back), {
     pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true, ...checks,
-  });
+  }, undefined, options);
 }
 
 const tokens = await call("authorizationCodeGrant", async () => {
@@ -66,8 +66,20 @@ await call("prompt=none without one", async () => {
 });
 await call("DPoP", async () => {
   const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
-  const bound = await signIn({ dpop_jkt: await DPoP.calculateThumbprint() }, {}).catch((failure) => failure);
-  assert.equal(bound.error, "invalid_dpop_proof");
+  const dpop_jkt = await DPoP.calculateThumbprint();
+  const bound = await signIn({ dpop_jkt }, {}, { DPoP });
+  assert.equal(bound.token_type, "dpop");
+  const claims = await client.fetchUserInfo(config, bound.access_token, bound.claims().sub, { DPoP });
+  assert.equal(claims.email, person.email);
+  const next = await client.refreshTokenGrant(config, bound.refresh_token, undefined, { DPoP });
+  assert.equal(next.token_type, "dpop");
+  await assert.rejects(() => signIn({ dpop_jkt }), { error: "invalid_dpop_proof" });
+  await assert.rejects(() => client.fetchUserInfo(config, bound.access_token, bound.claims().sub));
+  // A client with a secret may change its key (RFC 9449 section 5).
+  const other = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
+  const rebound = await client.refreshTokenGrant(config, next.refresh_token, undefined, { DPoP: other });
+  await assert.rejects(() => client.fetchUserInfo(config, rebound.access_token, bound.claims().sub, { DPoP }));
+  await client.fetchUserInfo(config, rebound.access_token, bound.claims().sub, { DPoP: other });
 });
 await call("buildEndSessionUrl", async () => {
   const url = client.buildEndSessionUrl(config, {
