@@ -9,7 +9,7 @@ const pictures = process.env.RINGCODE_PICTURES;
 mkdirSync(pictures, { recursive: true });
 
 export const origin = `https://${settings.domain}`;
-export const callback = "https://app.example/callback";
+export const callback = process.env.RINGCODE_CALLBACK;
 const LARGEST = 60 * 1024;
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -18,9 +18,11 @@ const program = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
+let homes = 0;
+
 export const close = () => program.close();
 
-/** Somebody's browser. What it complains of, and what it asks of others than this server, is kept. */
+/** Somebody's browser, at an address of its own. What it complains of, and what it asks of others than this server, is kept. */
 export class Visitor {
   complaints = [];
 
@@ -32,10 +34,9 @@ export class Visitor {
       ignoreHTTPSErrors: true,
       viewport: { width: 390, height: 844 },
       locale: "en-US",
+      extraHTTPHeaders: { "x-forwarded-for": `198.51.100.${++homes}` },
       ...options,
     });
-    await visitor.context.route("https://app.example/**", (route) =>
-      route.fulfill({ status: 200, contentType: "text/html", body: "<title>App</title>" }));
     visitor.page = await visitor.context.newPage();
     visitor.page.on("console", (message) => {
       if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
@@ -43,7 +44,7 @@ export class Visitor {
     });
     visitor.page.on("pageerror", (failure) => visitor.complaints.push(String(failure)));
     visitor.page.on("request", (request) => {
-      if (![origin, "https://app.example"].some((known) => request.url().startsWith(known)) && !/^(data|blob):/.test(request.url()))
+      if (![origin, new URL(callback).origin].some((known) => request.url().startsWith(known)) && !/^(data|blob):/.test(request.url()))
         visitor.complaints.push(`asked ${request.url()}`);
     });
     return visitor;
@@ -90,6 +91,7 @@ export class Visitor {
     return this.page.textContent(`#${field}-problem`);
   }
 
+  /** Waits until the browser is at the application again. */
   async isBack() {
     await this.page.waitForURL((url) => url.href.startsWith(callback));
     return new URL(this.page.url());

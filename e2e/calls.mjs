@@ -27,3 +27,26 @@ export async function refused(status, work) {
 }
 
 export const unique = Date.now().toString(36);
+
+/** A call of the Management API by the administrator's program. */
+export async function manage(method, path, body) {
+  const base = `https://${settings.domain}`;
+  const token = await fetch(`${base}/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: process.env.RINGCODE_ADMIN_ID,
+      client_secret: process.env.RINGCODE_ADMIN_SECRET,
+      audience: `${base}/api/v2/`,
+    }),
+  });
+  const { access_token } = await token.json();
+  const response = await fetch(`${base}/api/v2/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+  return text && JSON.parse(text);
+}

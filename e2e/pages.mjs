@@ -1,7 +1,7 @@
 // Every page of a sign-in in a real browser, as different people meet it.
 import { createHmac } from "node:crypto";
 import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
-import { assert, call } from "./calls.mjs";
+import { assert, call, manage } from "./calls.mjs";
 
 const password = "a few words to remember";
 const dark = { colorScheme: "dark" };
@@ -260,6 +260,77 @@ await call("a message that the carrier refuses", async () => {
   await visitor.fill({ phone: "+15005550001" });
   await visitor.press("sms");
   await visitor.look("mfa-phone-enrollment", "mfa-phone-enrollment-refused");
+  await visitor.leave();
+});
+
+await call("a message that fails later", async () => {
+  const visitor = await Visitor.come("failed");
+  await signUp(visitor, "failed@example.com");
+  await visitor.press("phone");
+  await visitor.fill({ phone: "+14155550184" });
+  await visitor.page.route("**/u/message-state*", (route) => route.fulfill({ json: { state: "failed" } }));
+  await visitor.press("sms");
+  await visitor.page.waitForSelector("#message.failed");
+  assert.equal(await visitor.page.getAttribute("[value=switch-to-voice]", "class"), "secondary");
+  await visitor.look("mfa-sms-challenge", "mfa-sms-challenge-failed");
+  await visitor.leave();
+});
+
+await call("with the tenant's own looks", async () => {
+  const svg = encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="120" height="32"><rect width="120" height="32" rx="6" fill="#e0b000"/></svg>');
+  await manage("PATCH", "branding", {
+    logo_url: `${origin}/u/assets/icon.svg?${svg.length}`,
+    colors: { primary: "#ffd60a", page_background: { type: "linear-gradient", start: "#fff7d6", end: "#ffe9a8", angle_deg: 30 } },
+  });
+  for (const colorScheme of ["light", "dark"]) {
+    const visitor = await Visitor.come(`yellow-${colorScheme}`, { ...desktop, colorScheme });
+    await visitor.go();
+    await visitor.look("login");
+    await visitor.leave();
+  }
+  await manage("PATCH", "branding", { logo_url: null, colors: { primary: "#1f4f46", page_background: "#faf9f6" } });
+});
+
+await call("with one message type alone, and with two phones", async () => {
+  const visitor = await Visitor.come("single");
+  await manage("PUT", "guardian/factors/phone/message-types", { message_types: ["voice"] });
+  await signUp(visitor, "single@example.com");
+  await visitor.press("voice");
+  await visitor.look("mfa-voice-enrollment");
+  await manage("PUT", "guardian/factors/phone/message-types", { message_types: ["sms"] });
+  await visitor.go({ prompt: "login" });
+  await visitor.fill({ username: "single@example.com", password });
+  await visitor.press("default");
+  await visitor.press("sms");
+  await visitor.look("mfa-sms-enrollment");
+  await visitor.fill({ phone: "+14155550185" });
+  await visitor.press("sms");
+  await visitor.fill({ code: await codeOn("+14155550185") });
+  await visitor.press("default");
+  await visitor.page.check("[name=saved]");
+  await visitor.press("default");
+  await visitor.isBack();
+  const [{ user_id }] = await manage("GET", "users-by-email?email=single%40example.com");
+  await manage("POST", `users/${encodeURIComponent(user_id)}/authentication-methods`, { type: "phone", phone_number: "+14155550186" });
+  await visitor.go({ prompt: "login" });
+  await visitor.fill({ username: "single@example.com", password });
+  await visitor.press("default");
+  await visitor.press("pick-phone");
+  await visitor.look("mfa-sms-list");
+  await visitor.press("selection-action::1");
+  await visitor.look("mfa-sms-challenge", "mfa-sms-challenge-other-phone");
+  await manage("PUT", "guardian/factors/phone/message-types", { message_types: ["sms", "voice"] });
+  await visitor.leave();
+});
+
+await call("when a second factor is due and there is none", async () => {
+  for (const factor of ["sms", "otp"]) await manage("PUT", `guardian/factors/${factor}`, { enabled: false });
+  const visitor = await Visitor.come("none", desktop);
+  await visitor.go({ screen_hint: "signup", acr_values: "http://schemas.openid.net/pape/policies/2007/06/multi-factor" });
+  await visitor.fill({ email: "none@example.com", password });
+  await visitor.press("default");
+  await visitor.look("signup", "error-no-factor");
+  for (const factor of ["sms", "otp"]) await manage("PUT", `guardian/factors/${factor}`, { enabled: true });
   await visitor.leave();
 });
 

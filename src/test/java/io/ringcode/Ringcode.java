@@ -57,8 +57,8 @@ public final class Ringcode implements AutoCloseable {
                     "RINGCODE_DATABASE_USERNAME", database.user(),
                     "RINGCODE_DATABASE_PASSWORD", database.password(),
                     "RINGCODE_MASTER_KEY", MASTER_KEY,
-                    "RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString(),
                     "RINGCODE_HOOKS_REACHABLE", "127.0.0.1:" + carrier.baseUrl().getPort()));
+            env.putAll(FakeCarrier.environment(carrier.baseUrl()));
             env.putAll(more);
             var folder = Files.createTempDirectory("ringcode-node");
             folder.toFile().deleteOnExit();
@@ -75,11 +75,8 @@ public final class Ringcode implements AutoCloseable {
      */
     public static TestTenant inFolder(Path folder, FakeCarrier carrier) {
         var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
-        var env = Map.of(
-                "RINGCODE_MASTER_KEY",
-                MASTER_KEY,
-                "RINGCODE_TWILIO_BASE_URL",
-                carrier.baseUrl().toString());
+        var env = new HashMap<>(FakeCarrier.environment(carrier.baseUrl()));
+        env.put("RINGCODE_MASTER_KEY", MASTER_KEY);
         var server = new Ringcode(RingcodeServer.start(Settings.read(arguments, env)), carrier, new TestClock());
         return TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
     }

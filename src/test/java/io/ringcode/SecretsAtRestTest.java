@@ -11,20 +11,15 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
-import io.ringcode.client.Connections;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
-import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
-import io.ringcode.server.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +43,7 @@ class SecretsAtRestTest {
     private final TestTenant tenant = server.tenant();
     private final ManagementClient admin = ManagementClient.of(tenant, ManagementScopes.ALL.toArray(String[]::new));
     private final JdbcClient db = server.bean(JdbcClient.class);
-    private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final Secrets secrets = new Secrets();
 
     @AfterEach
     void close() {
@@ -64,24 +59,24 @@ class SecretsAtRestTest {
         LoggerFactory.getLogger(getClass()).error("The last line");
 
         var tables = tables();
-        assertThat(secrets)
-                .hasSizeGreaterThan(25)
+        assertThat(secrets.all())
+                .hasSizeGreaterThan(35)
                 .noneSatisfy((_, value) -> assertThat(value).isBlank());
         for (var table : tables.entrySet()) {
             assertThat(table.getValue()).as("rows of " + table.getKey()).isNotEmpty();
-            assertThat(found(table.getValue()))
+            assertThat(secrets.foundIn(table.getValue()))
                     .as("secrets in " + table.getKey())
                     .isEmpty();
         }
         assertThat(log.text()).contains("The last line");
-        assertThat(found(log.text())).as("secrets in the log").isEmpty();
+        assertThat(secrets.foundIn(log.text())).as("secrets in the log").isEmpty();
 
-        secrets.clear();
-        secret("a name that is no secret", "Seen everywhere");
-        assertThat(found(String.join("", tables.values())))
+        var told = new Secrets();
+        told.add("a name that is no secret", "Seen everywhere");
+        assertThat(told.foundIn(String.join("", tables.values())))
                 .as("a search that finds")
                 .isNotEmpty();
-        assertThat(found("00" + HexFormat.of().formatHex("Seen everywhere".getBytes(UTF_8))))
+        assertThat(told.foundIn("00" + HexFormat.of().formatHex("Seen everywhere".getBytes(UTF_8))))
                 .isNotEmpty();
     }
 
@@ -97,7 +92,7 @@ class SecretsAtRestTest {
                         tenant.id(),
                         new Api("https://api.example", Set.of(), Duration.ofHours(1)),
                         server.clock().instant());
-        administers();
+        new Administration(tenant, admin.token(), secrets).everything();
         var ann = tenant.person();
         db.sql("UPDATE app_user SET name = 'Seen everywhere'").update();
         secret("a password", ann.password());
@@ -163,82 +158,6 @@ class SecretsAtRestTest {
                 INSERT INTO receipt_call (tenant_id, provider, call_id, expires_at)
                 SELECT tenant_id, provider, sha256(vendor_id::bytea), received_at FROM receipt
                 """).update();
-    }
-
-    private void administers() {
-        var everything = new Admin(tenant, admin.token());
-        var signing = SigningClient.of(tenant);
-        var client = everything.post(
-                "/clients",
-                Map.of(
-                        "name",
-                        "Signs",
-                        "client_authentication_methods",
-                        Map.of("private_key_jwt", Map.of("credentials", List.of(signing.credential())))));
-        var id = client.text("client_id");
-        var assertion = signing.sign(signing.claims(id).build());
-        signing.token(secret("an assertion", assertion));
-        secret(
-                "a client's secret",
-                everything.post("/clients/" + id + "/rotate-secret", "{}").text("client_secret"));
-        var number = number("profile");
-        var user = everything
-                .post(
-                        "/users",
-                        Map.of(
-                                "connection",
-                                Connections.DEFAULT,
-                                "email",
-                                "kept@example.com",
-                                "password",
-                                secret("a password set by an administrator", "set-by-the-administrator"),
-                                "phone_number",
-                                number))
-                .text("user_id");
-        var methods = "/users/" + user + "/authentication-methods";
-        var bound = number("administrator");
-        everything.post(methods, Map.of("type", "phone", "phone_number", bound));
-        var seed = secret("a seed set by an administrator", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
-        everything.post(methods, Map.of("type", "totp", "totp_secret", seed));
-        var ticket = everything.post("/guardian/enrollments/ticket", Map.of("user_id", user));
-        secret("a ticket", ticket.text("ticket_id"));
-        var recovery = everything.post("/users/" + user + "/recovery-code-regeneration", "{}");
-        secret("a recovery code made by an administrator", recovery.text("recovery_code"));
-        everything.put("/prompts/mfa-sms/custom-text/en", "{'mfa-sms-challenge':{'title':'Your code'}}");
-        importsAndExports(everything);
-    }
-
-    /** One user goes in, one does not, and both stand in what an export wrote down. */
-    private void importsAndExports(Admin everything) {
-        var connection = everything.get("/connections").body().get(0).path("id").asString();
-        var number = number("imported");
-        var refused = number("refused");
-        var users = "[{'email':'in@example.com','phone_number':'" + number + "','mfa_factors':[{'phone':{'value':'"
-                + number + "'}}]},{'email':'no address','phone_number':'" + refused
-                + "','mfa_factors':[{'totp':{'secret':'" + secret("a refused seed", "KRUGS4ZANFZSA3TPOQQGK3TP")
-                + "'}}]}]";
-        var form = "--x\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n" + connection
-                + "\r\n--x\r\nContent-Disposition: form-data; name=\"users\"; filename=\"u\"\r\n\r\n"
-                + users.replace('\'', '"') + "\r\n--x--\r\n";
-        var job = tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofString(form)));
-        ended(everything, job.text("id"));
-        var exported = everything.post("/jobs/users-exports", "{}").text("id");
-        secret("an export's link", ended(everything, exported).text("location"));
-    }
-
-    private static Answer ended(Admin everything, String job) {
-        var seen = new Answer[1];
-        try {
-            Eventually.holds("the job's end", () -> {
-                seen[0] = everything.get("/jobs/" + job);
-                return seen[0].text("status").equals("completed");
-            });
-        } catch (Exception never) {
-            throw new IllegalStateException(never);
-        }
-        return seen[0];
     }
 
     /** @return a recovery code of this person */
@@ -319,31 +238,11 @@ class SecretsAtRestTest {
     }
 
     private String number(String whose) {
-        var number = TestTenant.newNumber();
-        secret(whose + " number, national", number.substring(2));
-        return secret(whose + " number", number);
+        return secrets.number(whose);
     }
 
     private String secret(String what, String value) {
-        secrets.put(what, value);
-        return value;
-    }
-
-    /** Plainly, as the hexadecimal form of its bytes, or in Base64. */
-    private List<String> found(String text) {
-        var found = new ArrayList<String>();
-        secrets.forEach((what, value) -> {
-            var bytes = value.getBytes(UTF_8);
-            var base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-            // Six digits may stand by chance inside of an id or of a sealed value, but not as a word.
-            var plain = value.matches("\\d{6}")
-                    ? Pattern.compile("(?<![0-9A-Za-z])" + value + "(?![0-9A-Za-z])")
-                            .matcher(text)
-                            .find()
-                    : text.contains(value);
-            if (plain || text.contains(HexFormat.of().formatHex(bytes)) || text.contains(base64)) found.add(what);
-        });
-        return found;
+        return secrets.add(what, value);
     }
 
     /** Every row of every table as JSON, in which PostgreSQL writes bytes in hexadecimal. */

@@ -58,12 +58,8 @@ public final class ServerProcess {
         words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "RINGCODE_MASTER_KEY",
-                        Ringcode.MASTER_KEY,
-                        "RINGCODE_TWILIO_BASE_URL",
-                        carrier.baseUrl().toString()));
+        builder.environment().putAll(FakeCarrier.environment(carrier.baseUrl()));
+        builder.environment().put("RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY);
         var server = new ServerProcess(folder, builder.start());
         server.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server;

@@ -80,6 +80,7 @@ class PhoneCalls {
                 "message_type", about != null && about.occasion() == Occasion.ENROLLMENT ? "otp_enroll" : "otp_verify");
         notification.put("delivery_method", message.channel() == Channel.VOICE ? "voice" : "text");
         notification.put("recipient", message.to().e164());
+        if (message.from() != null) notification.put("from", message.from());
         notification.put("as_text", text(message)).put("as_voice", text(message));
         notification.put("locale", message.language().toLanguageTag());
         if (about != null) notification.put("code", about.code());

@@ -23,9 +23,8 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
 import io.ringcode.template.Addressee;
+import io.ringcode.template.MessageTexts;
 import io.ringcode.template.Purpose;
-import io.ringcode.template.Templates;
-import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.TenantSettings;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
@@ -48,8 +47,7 @@ public class Challenges {
     private final OobCodes oobCodes;
     private final Enrollments enrollments;
     private final FraudGuard fraud;
-    private final Templates templates;
-    private final UnifiedTemplates unified;
+    private final MessageTexts texts;
     private final Deliveries deliveries;
     private final Tenants tenants;
     private final RandomText random;
@@ -62,8 +60,7 @@ public class Challenges {
             OobCodes oobCodes,
             Enrollments enrollments,
             FraudGuard fraud,
-            Templates templates,
-            UnifiedTemplates unified,
+            MessageTexts texts,
             Deliveries deliveries,
             Tenants tenants,
             RandomText random,
@@ -74,8 +71,7 @@ public class Challenges {
         this.oobCodes = oobCodes;
         this.enrollments = enrollments;
         this.fraud = fraud;
-        this.templates = templates;
-        this.unified = unified;
+        this.texts = texts;
         this.deliveries = deliveries;
         this.tenants = tenants;
         this.random = random;
@@ -164,9 +160,8 @@ public class Challenges {
                 now);
         var wording = target.wording();
         var to = new Addressee(login.user(), login.caller().client());
-        var text = unified.render(to, target.purpose(), channel, live.code(), wording.language())
-                .orElseGet(() -> templates.render(
-                        tenant, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage()));
+        var said =
+                texts.render(to, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
         var queued = deliveries.queue(new NewMessage(
                 tenant,
                 login.user(),
@@ -174,11 +169,12 @@ public class Challenges {
                 phone.id().value(),
                 phone.number(),
                 channel,
-                text,
+                said.text(),
                 wording.language(),
                 live.expiresAt(),
                 context(login, target.purpose(), live.code()),
-                login.id()));
+                login.id(),
+                said.from()));
         return switch (queued) {
             case Queued.Promised message -> {
                 var handle = new Handle(login.id(), phone.id(), live.generation(), channel);

@@ -1,6 +1,7 @@
 package io.ringcode.challenge;
 
 import io.ringcode.challenge.ChallengeTable.Resent;
+import io.ringcode.client.Clients;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
@@ -13,9 +14,9 @@ import io.ringcode.enrollment.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.phone.Channel;
+import io.ringcode.template.Addressee;
+import io.ringcode.template.MessageTexts;
 import io.ringcode.template.Purpose;
-import io.ringcode.template.Templates;
-import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class OtherChannel {
     private final ChallengeTable table;
     private final Deliveries deliveries;
     private final FraudGuard fraud;
-    private final Templates templates;
+    private final MessageTexts texts;
+    private final Clients clients;
     private final Tenants tenants;
     private final Clock clock;
     private final TransactionTemplate transactions;
@@ -45,14 +47,16 @@ class OtherChannel {
             ChallengeTable table,
             Deliveries deliveries,
             FraudGuard fraud,
-            Templates templates,
+            MessageTexts texts,
+            Clients clients,
             Tenants tenants,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.table = table;
         this.deliveries = deliveries;
         this.fraud = fraud;
-        this.templates = templates;
+        this.texts = texts;
+        this.clients = clients;
         this.tenants = tenants;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
@@ -86,28 +90,33 @@ class OtherChannel {
         var enrollment = new EnrollmentId(stuck.enrollment());
         var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
         if (code == null) return null; // typed already, or expired
+        var client = stuck.client() == null
+                ? null
+                : clients.find(tenant, stuck.client()).orElse(null);
+        if (client == null) return null; // nobody is left to type it to
         if (fraud.admit(tenant, stuck.user(), stuck.to(), null, now) instanceof Denied) return null;
-        var queued = deliveries.replace(message(tenant, stuck, code, other), trouble);
+        var queued = deliveries.replace(message(stuck, code, new Addressee(stuck.user(), client), other), trouble);
         if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;
         if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", other.wire(), queued.get());
         return null;
     }
 
-    private NewMessage message(TenantId tenant, StuckMessage stuck, Resent code, Channel channel) {
+    private NewMessage message(StuckMessage stuck, Resent code, Addressee to, Channel channel) {
         var purpose = code.first() ? Purpose.ENROLLMENT : Purpose.VERIFICATION;
-        var text = templates.render(tenant, purpose, channel, code.code(), stuck.language(), null);
+        var said = texts.render(to, purpose, channel, code.code(), stuck.language(), null);
         return new NewMessage(
-                tenant,
+                to.tenant(),
                 stuck.user(),
                 stuck.client(),
                 stuck.enrollment(),
                 stuck.to(),
                 channel,
-                text,
+                said.text(),
                 stuck.language(),
                 code.expiresAt(),
                 new MessageContext(
                         code.first() ? Occasion.ENROLLMENT : Occasion.SECOND_FACTOR, code.code(), null, null, null),
-                stuck.transaction());
+                stuck.transaction(),
+                said.from());
     }
 }

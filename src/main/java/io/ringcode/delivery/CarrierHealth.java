@@ -111,7 +111,7 @@ class CarrierHealth {
         }
     }
 
-    /** Takes a turn with this carrier, which {@link #answered} or {@link #spared} must end; false: leave it alone. */
+    /** Takes a turn with this carrier, which one of the next four must end; false: leave it alone. */
     boolean admits(Way way) {
         return of(way).admits();
     }
@@ -123,15 +123,24 @@ class CarrierHealth {
         health.arriving.releasePermission();
     }
 
+    /** It has the message: the turn of what arrives stays taken until {@link #told}. */
+    void took(Way way) {
+        of(way).answering.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    /** It answered well, and the message could be carried by nobody: nothing will be told of it. */
+    void declined(Way way) {
+        var health = of(way);
+        health.answering.onSuccess(0, TimeUnit.NANOSECONDS);
+        health.arriving.releasePermission();
+    }
+
     /** @param retryAfter how long the carrier wants to be left alone; null where it did not say */
-    void answered(Way way, boolean well, @Nullable Duration retryAfter) {
+    void failed(Way way, @Nullable Duration retryAfter) {
         var health = of(way);
         if (retryAfter != null) health.quietUntil = clock.instant().plus(retryAfter);
-        if (well) health.answering.onSuccess(0, TimeUnit.NANOSECONDS);
-        else {
-            health.answering.onError(0, TimeUnit.NANOSECONDS, new Failure());
-            health.arriving.releasePermission();
-        }
+        health.answering.onError(0, TimeUnit.NANOSECONDS, new Failure());
+        health.arriving.releasePermission();
     }
 
     /** What became of a message that the carrier took. */

@@ -4,6 +4,11 @@ import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that works with an account of the tenant's own. A carrier is one subclass in a package of its own, the record
@@ -13,6 +18,9 @@ import java.io.IOException;
  * @param <A> the account
  */
 public abstract class CarrierProvider<A> implements PhoneProvider {
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("\\+?\\d{3,15}").asMatchPredicate();
+
     private final AccountForm<A> form;
     protected final CarrierAccounts accounts;
 
@@ -26,6 +34,40 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
 
     /** @throws IOException as {@link PhoneProvider#send} */
     protected abstract SendResult send(A account, PhoneMessage message) throws IOException;
+
+    /**
+     * Asks the carrier whether the credentials are good, by a request that sends nothing and costs nothing. A carrier that
+     * has no such request says {@link Verdict.Good}.
+     *
+     * @throws IOException when the carrier could not be asked: nothing is known then
+     */
+    protected abstract Verdict check(A account) throws IOException;
+
+    /** As {@link #check}, of an account that need not be saved yet; {@link Verdict.Good} where it is not complete. */
+    final Verdict check(AccountValues values) throws IOException {
+        var account = form.read(values);
+        return account.isPresent() ? check(account.get()) : new Verdict.Good();
+    }
+
+    /**
+     * Who a message is from: whom it asks for, or the account's own.
+     *
+     * @param field of the account whose rule a sender must keep
+     * @param own the account's
+     * @return the account's where the message asks for none, or for one that this carrier cannot take; a call needs a
+     *     number
+     */
+    protected final Optional<String> sender(PhoneMessage message, String field, @Nullable String own) {
+        return asked(message, field).or(() -> Optional.ofNullable(own));
+    }
+
+    /** Whom a message asks to be from, as this carrier writes it; empty as above. */
+    protected final Optional<String> asked(PhoneMessage message, String field) {
+        var asked = message.from();
+        if (asked == null || (message.channel() == Channel.VOICE && !NUMBER.test(asked))) return Optional.empty();
+        var rule = form.field(field).orElseThrow().form();
+        return Stream.of(asked, asked.replaceFirst("^\\+", "")).filter(rule).findFirst();
+    }
 
     public final AccountForm<A> form() {
         return form;

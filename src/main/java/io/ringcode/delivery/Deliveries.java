@@ -111,7 +111,8 @@ public class Deliveries {
                 wish.text(),
                 wish.language(),
                 wish.expiresAt(),
-                wish.context());
+                wish.context(),
+                wish.from());
         var lease = settings.lease(providers.longestSend(course, settings.carrierTimeout()));
         var parcel = new Parcel(message, name, region, 1, now.plus(lease), course, Set.of(), List.of());
         if (!provider.evaluationOnly()) messages.insert(wish, parcel, replaces, now);

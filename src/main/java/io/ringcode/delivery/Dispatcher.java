@@ -154,16 +154,16 @@ class Dispatcher {
     private void heed(Parcel parcel, SendResult answer, Map<String, String> failed) {
         var way = parcel.way(parcel.provider());
         switch (answer) {
-            case SendResult.Accepted _ -> health.answered(way, true, null);
+            case SendResult.Accepted _ -> health.took(way);
             case Unavailable(var code, var retryAfter, var _) -> {
-                health.answered(way, false, retryAfter);
+                health.failed(way, retryAfter);
                 failed.put(parcel.provider(), code);
             }
             case Refused(var code, var fault, var _) -> {
                 failed.put(parcel.provider(), code);
                 switch (fault) {
-                    case NUMBER, OPT_OUT -> health.answered(way, true, null);
-                    case VENDOR, ACCOUNT -> health.answered(way, false, null);
+                    case NUMBER, OPT_OUT -> health.declined(way);
+                    case VENDOR, ACCOUNT -> health.failed(way, null);
                     case REQUEST -> health.spared(way);
                 }
             }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as rendered; in a spoken text the code reads {@code 1.2.3.4.5.6} and U+E000 marks a pause
  * @param expiresAt when the code in it dies: from then on nothing is sent
  * @param transaction the login that the code belongs to; null where there is none
+ * @param from the sender that is wished for, a number or a name; null for the account's own
  */
 public record NewMessage(
         TenantId tenant,
@@ -28,7 +29,8 @@ public record NewMessage(
         Locale language,
         Instant expiresAt,
         @Nullable MessageContext context,
-        @Nullable UUID transaction) {
+        @Nullable UUID transaction,
+        @Nullable String from) {
 
     /** A message that is about nothing but its text. */
     public NewMessage(
@@ -41,7 +43,7 @@ public record NewMessage(
             String text,
             Locale language,
             Instant expiresAt) {
-        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null, null);
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null, null, null);
     }
 
     /** A message whose code belongs to no login, and so cannot be sent again by the other channel. */
@@ -56,7 +58,7 @@ public record NewMessage(
             Locale language,
             Instant expiresAt,
             @Nullable MessageContext context) {
-        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, null);
+        this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, null, null);
     }
 
     @Override

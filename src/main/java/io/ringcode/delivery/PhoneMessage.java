@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same at every attempt: a vendor that drops repeated ids may be given it
  * @param text as in {@link NewMessage#text()}
+ * @param from as in {@link NewMessage#from()}
  */
 public record PhoneMessage(
         TenantId tenant,
@@ -27,7 +28,8 @@ public record PhoneMessage(
         String text,
         Locale language,
         Instant expiresAt,
-        @Nullable MessageContext context) {
+        @Nullable MessageContext context,
+        @Nullable String from) {
 
     /** A message that is about nothing but its text. */
     public PhoneMessage(
@@ -40,7 +42,7 @@ public record PhoneMessage(
             String text,
             Locale language,
             Instant expiresAt) {
-        this(tenant, id, user, client, to, channel, text, language, expiresAt, null);
+        this(tenant, id, user, client, to, channel, text, language, expiresAt, null, null);
     }
 
     /** Until its code is dead, in whole seconds: for carriers that throw away what they could not deliver by then. */

@@ -1,11 +1,11 @@
 package io.ringcode.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.AttemptTable.Attempt;
+import io.ringcode.delivery.AttemptTable.Step;
 import io.ringcode.delivery.MessageSettled.Result;
-import io.ringcode.delivery.MessageTable.Attempt;
 import io.ringcode.delivery.MessageTable.Claimed;
 import io.ringcode.delivery.MessageTable.Ref;
-import io.ringcode.delivery.MessageTable.Step;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Settlement {
     private final Providers providers;
-    private final MessageTable messages;
+    private final AttemptTable attempts;
     private final Arrivals arrivals;
     private final Routes routes;
     private final DeliverySettings settings;
@@ -36,7 +36,7 @@ class Settlement {
 
     Settlement(
             Providers providers,
-            MessageTable messages,
+            AttemptTable attempts,
             Arrivals arrivals,
             Routes routes,
             DeliverySettings settings,
@@ -45,7 +45,7 @@ class Settlement {
             MeterRegistry meters,
             Clock clock) {
         this.providers = providers;
-        this.messages = messages;
+        this.attempts = attempts;
         this.arrivals = arrivals;
         this.routes = routes;
         this.settings = settings;
@@ -174,7 +174,7 @@ class Settlement {
     private boolean write(Ref message, int attempt, Step step, Attempt told, MessageSettled event) {
         boolean newest = transaction.execute(_ -> {
             // An answer that came after the lease may be one of many; only the newest attempt's is told.
-            var settled = messages.settle(message, attempt, step, told, clock.instant());
+            var settled = attempts.settle(message, attempt, step, told, clock.instant());
             if (settled) events.publishEvent(event);
             return settled;
         });

@@ -99,7 +99,8 @@ public class Sweeper implements SmartLifecycle {
                 text,
                 claimed.language(),
                 claimed.expiresAt(),
-                claimed.context());
+                claimed.context(),
+                claimed.from());
         // Nobody waits for this answer: its settlement is the answer.
         var usual = claimed.provider();
         var course = routing.course(ref.tenant(), claimed.channel(), to, claimed.region(), usual);

@@ -1,6 +1,5 @@
 package io.ringcode.delivery;
 
-import io.ringcode.delivery.AccountCheck.Verdict;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
@@ -9,13 +8,10 @@ import io.ringcode.user.UserId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tries out what an administrator sets up. Speaks to carriers, so never inside a transaction. */
@@ -24,12 +20,12 @@ public class Trials {
     private static final UserId NOBODY = new UserId("trial");
 
     private final Providers providers;
-    private final Map<String, AccountCheck> checks;
+    private final Carriers carriers;
     private final Clock clock;
 
-    Trials(Providers providers, List<AccountCheck> checks, Clock clock) {
+    Trials(Providers providers, Carriers carriers, Clock clock) {
         this.providers = providers;
-        this.checks = checks.stream().collect(Collectors.toUnmodifiableMap(AccountCheck::name, Function.identity()));
+        this.carriers = carriers;
         this.clock = clock;
     }
 
@@ -38,26 +34,46 @@ public class Trials {
         return new TreeSet<>(providers.names());
     }
 
-    /** Whether that carrier's credentials can be checked, and what it says of these. */
+    /** What that carrier says of these credentials; {@link Verdict.Good} where nobody can be asked. */
     public Verdict check(String carrier, AccountValues values) {
-        var check = checks.get(carrier);
-        if (check == null) return new Verdict.Good();
+        var provider = carriers.find(carrier);
+        if (provider.isEmpty()) return new Verdict.Good();
         try {
-            return check.check(values);
+            return provider.get().check(values);
         } catch (IOException unreachable) {
             return new Verdict.Unclear(carrier + " could not be reached");
         }
     }
 
-    /** Sends one message at once and by this provider alone; it stands in no ledger. */
+    /**
+     * Sends one message at once and by this provider alone; it stands in no ledger.
+     *
+     * @param from as in {@link NewMessage#from()}
+     */
     public SendResult send(
-            TenantId tenant, String provider, PhoneNumber to, Channel channel, String text, Locale language) {
+            TenantId tenant,
+            String provider,
+            PhoneNumber to,
+            Channel channel,
+            String text,
+            @Nullable String from,
+            Locale language) {
         var chosen = providers.find(provider);
         if (chosen == null || !chosen.offers(channel)) return new SendResult.Refused("not_offered", Fault.REQUEST);
         if (!chosen.ready(tenant, channel)) return new SendResult.Refused("not_configured", Fault.ACCOUNT);
         var now = clock.instant();
         var message = new PhoneMessage(
-                tenant, TimedId.at(now), NOBODY, null, to, channel, text, language, now.plus(Duration.ofMinutes(5)));
+                tenant,
+                TimedId.at(now),
+                NOBODY,
+                null,
+                to,
+                channel,
+                text,
+                language,
+                now.plus(Duration.ofMinutes(5)),
+                null,
+                from);
         try {
             return chosen.send(message);
         } catch (IOException unreachable) {

@@ -1,15 +1,14 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.AccountCheck.Verdict;
 import io.ringcode.delivery.AccountForm;
 import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.Edit;
 import io.ringcode.delivery.Trials;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -27,17 +26,18 @@ class CredentialCheck {
     }
 
     /**
-     * Looks at what an account would be after these edits, if they make it complete and touch its credentials.
+     * Looks at what an account would be after these edits, if they change it or write a secret, and leave it complete.
      *
-     * @param names what counts as a credential, such as {@code sid} beside the token
      * @return what could not be checked, to be given to {@link #tell} with the change
      * @throws ManagementRefused when the carrier says that they are no good
      */
-    List<String> warnings(Caller caller, AccountForm<?> form, Map<String, Edit> edits, Set<String> names) {
-        var touched = names.stream().anyMatch(name -> edits.get(name) instanceof Edit.Set);
+    List<String> warnings(Caller caller, AccountForm<?> form, Map<String, Edit> edits) {
+        var before = accounts.preview(caller.tenant(), form, Map.of());
         var values = accounts.preview(caller.tenant(), form, edits);
+        var written =
+                form.fields().stream().anyMatch(field -> field.secret() && edits.get(field.name()) instanceof Edit.Set);
         var complete = form.fields().stream().noneMatch(field -> field.required() && values.find(field.name()) == null);
-        if (!touched || !complete) return List.of();
+        if (!complete || (!written && values.equals(before))) return List.of();
         return switch (trials.check(form.carrier(), values)) {
             case Verdict.Good _ -> List.of();
             case Verdict.Unclear(var reason) -> List.of(reason);

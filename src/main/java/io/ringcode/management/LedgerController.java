@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,9 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/guardian/factors/phone/messages")
 class LedgerController {
-    private static final Set<String> STATES =
-            Set.of("queued", "sending", "accepted", "delivered", "undelivered", "failed", "expired");
-
     private final Ledger ledger;
 
     LedgerController(Ledger ledger) {
@@ -37,7 +33,7 @@ class LedgerController {
     @RequiresScope("read:logs")
     Object list(Caller caller, Paging paging, HttpServletRequest request) {
         var filter = new Ledger.Filter(
-                choice(request, "state", STATES),
+                choice(request, "state", Ledger.STATES),
                 text(request, "provider"),
                 channel(request),
                 text(request, "user_id"),
@@ -149,18 +145,15 @@ class LedgerController {
         return text == null || text.isEmpty() || text.indexOf('\0') >= 0 ? null : text;
     }
 
-    private static @Nullable String choice(HttpServletRequest request, String name, Set<String> allowed) {
+    private static @Nullable String choice(HttpServletRequest request, String name, List<String> allowed) {
         var text = text(request, name);
         if (text != null && !allowed.contains(text))
-            throw ManagementRefused.query(
-                    name,
-                    "No enum match, expected one of: "
-                            + String.join(", ", allowed.stream().sorted().toList()));
+            throw ManagementRefused.query(name, "No enum match, expected one of: " + String.join(", ", allowed));
         return text;
     }
 
     private static @Nullable Channel channel(HttpServletRequest request) {
-        var wire = choice(request, "channel", Set.of("sms", "voice"));
+        var wire = choice(request, "channel", List.of("sms", "voice"));
         return wire == null ? null : Channel.of(wire).orElseThrow();
     }
 

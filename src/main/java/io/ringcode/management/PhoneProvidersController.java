@@ -150,11 +150,7 @@ class PhoneProvidersController {
         for (var problem : form.problems(values)) throw ManagementRefused.body(problem.field(), problem.rule());
         if (form.carrier().equals("twilio") && values.find("default_from") == null && values.find("mssid") == null)
             throw ManagementRefused.operation(null, "Bad Operation on Notification Resource");
-        var credentials = form.fields().stream()
-                .filter(AccountField::required)
-                .map(AccountField::name)
-                .collect(Collectors.toSet());
-        var warnings = check.warnings(caller, form, change.fields(), credentials);
+        var warnings = check.warnings(caller, form, change.fields());
         var saved = changes.make(caller, what, id, body, () -> {
             check.tell(caller, form.carrier(), warnings);
             return accounts.save(caller.tenant(), form, change);

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v2/branding/phone/templates")
 class PhoneTemplatesController {
     private static final int LONGEST_BODY = 20_000;
-    private static final int LONGEST_FROM = 16;
+    private static final int LONGEST_FROM = 16; // + and 15 digits
     private static final Set<String> TYPES = Arrays.stream(UnifiedTemplate.Type.values())
             .map(UnifiedTemplate.Type::wire)
             .collect(Collectors.toSet());
@@ -90,7 +90,7 @@ class PhoneTemplatesController {
             own.add(template);
             return own;
         });
-        return shown(caller, template);
+        return warned(caller, template);
     }
 
     @PatchMapping("/{id}")
@@ -140,7 +140,7 @@ class PhoneTemplatesController {
             own.replaceAll(one -> one.id().equals(id) ? change.apply(one) : one);
             return own;
         });
-        return shown(caller, require(caller, id));
+        return warned(caller, require(caller, id));
     }
 
     private void write(
@@ -162,6 +162,8 @@ class PhoneTemplatesController {
         var content = body.object("content").only("syntax", "from", "body");
         if (content.has("syntax")) content.choice("syntax", Set.of("liquid"));
         var from = content.has("from") ? content.optionalText("from", 0, LONGEST_FROM) : before.from();
+        if (from != null && from.chars().anyMatch(Character::isISOControl))
+            throw ManagementRefused.body("content.from", "Must be a number or a name");
         var texts = content.has("body") ? content.object("body").only("text", "voice") : null;
         return with(
                 before,
@@ -202,6 +204,14 @@ class PhoneTemplatesController {
                 .put("updated_at", template.updatedAt())
                 .put("content", content(template.from(), template.text(), template.voice()))
                 .members();
+    }
+
+    /** With {@code warnings} beside it where an SMS takes more than one segment. */
+    private Map<String, Object> warned(Caller caller, UnifiedTemplate template) {
+        var shown = shown(caller, template);
+        var warnings = templates.warnings(caller.tenant(), template);
+        if (!warnings.isEmpty()) shown.put("warnings", warnings);
+        return shown;
     }
 
     private static Map<String, Object> shownDefault(Caller caller, UnifiedTemplate.Type type) {

@@ -8,8 +8,10 @@ import io.ringcode.template.MessageTemplates;
 import io.ringcode.template.Purpose;
 import io.ringcode.template.Segments;
 import io.ringcode.template.Templates;
+import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,12 +33,14 @@ class PhoneTextsController {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
     private final Templates templates;
+    private final UnifiedTemplates unified;
     private final Tenants tenants;
     private final Changes changes;
     private final Clock clock;
 
-    PhoneTextsController(Templates templates, Tenants tenants, Changes changes, Clock clock) {
+    PhoneTextsController(Templates templates, UnifiedTemplates unified, Tenants tenants, Changes changes, Clock clock) {
         this.templates = templates;
+        this.unified = unified;
         this.tenants = tenants;
         this.changes = changes;
         this.clock = clock;
@@ -80,7 +84,8 @@ class PhoneTextsController {
                 && tenants.domain(caller.tenant()).isEmpty())
             throw ManagementRefused.body("domain", "Must be set: the tenant has no domain of its own");
         changes.set(caller, Autofill.SETTING, autofill);
-        var warnings = templates.warnings(caller.tenant(), autofill);
+        var warnings = new ArrayList<>(templates.warnings(caller.tenant(), autofill));
+        warnings.addAll(unified.warnings(caller.tenant(), autofill));
         return shown(autofill)
                 .put("warnings", warnings.isEmpty() ? null : warnings)
                 .members();

@@ -69,7 +69,7 @@ class PhoneTrialController {
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
         return told(
                 account.carrier(),
-                trials.send(tenant, CustomProvider.sender(account.carrier()), to, channel, text, Locale.ENGLISH));
+                trials.send(tenant, CustomProvider.sender(account.carrier()), to, channel, text, null, Locale.ENGLISH));
     }
 
     /** By the selected provider, with a made-up code. */
@@ -90,7 +90,7 @@ class PhoneTrialController {
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
         var text = unified.sample(tenant, template, channel);
-        return told(provider, trials.send(tenant, provider, to, channel, text, Locale.ENGLISH));
+        return told(provider, trials.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
     }
 
     private static Channel channel(Body body) {

@@ -8,7 +8,6 @@ import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.Edit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -61,7 +60,7 @@ class TwilioAccountController {
                 "auth_token", Edit.of(body.has("auth_token"), token),
                 "default_from", Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
                 "mssid", Edit.of(body.has("messaging_service_sid"), service)));
-        var warnings = check.warnings(caller, form, change.fields(), Set.of("sid", "auth_token"));
+        var warnings = check.warnings(caller, form, change.fields());
         changes.set(caller, SETTING, () -> {
             accounts.save(caller.tenant(), form, change);
             check.tell(caller, form.carrier(), warnings);

@@ -1,5 +1,6 @@
 package io.ringcode.template;
 
+import io.ringcode.tenant.TenantSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Autofill(boolean enabled, @Nullable String domain) {
     public static final String SETTING = "guardian/factors/phone/autofill";
     public static final Autofill OFF = new Autofill(false, null);
+
+    static Autofill of(TenantSettings settings) {
+        return settings.get(SETTING, Autofill.class, OFF);
+    }
 
     String after(String text, String code, Optional<String> tenantDomain) {
         var site = domain == null ? tenantDomain.orElse(null) : domain;

@@ -1,39 +1,59 @@
 package io.ringcode.template;
 
+import io.ringcode.phone.GsmAlphabet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * How many parts an SMS takes, each of which costs. One part holds 160 septets of the GSM alphabet (3GPP TS 23.038 section
  * 6.2.1) or 70 UTF-16 units; of several each gives 7 septets or 3 units to its header (3GPP TS 23.040 section 9.2.3.24.1).
  * A character that takes two is not split over two parts.
  */
 public record Segments(int count, boolean gsm) {
-    private static final String ALPHABET = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-            + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-    /** Reached by an escape, so each takes two septets. */
-    private static final String EXTENSION = "\f^{}\\[~]|€";
-
     private static final int GSM_ALONE = 160;
     private static final int GSM_PART = 153;
     private static final int UCS2_ALONE = 70;
     private static final int UCS2_PART = 67;
 
     public static Segments of(String text) {
-        var gsm = text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0 || EXTENSION.indexOf(c) >= 0);
-        return gsm
-                ? new Segments(count(text, true, GSM_ALONE, GSM_PART), true)
-                : new Segments(count(text, false, UCS2_ALONE, UCS2_PART), false);
+        return GsmAlphabet.holds(text)
+                ? new Segments(parts(text, true, GSM_ALONE, GSM_PART), true)
+                : new Segments(parts(text, false, UCS2_ALONE, UCS2_PART), false);
+    }
+
+    /** One sentence for each length over one part, with the languages that have it; {@code name} is the template's. */
+    static List<String> warnings(String name, Map<String, String> textByLanguage) {
+        var tooLong = new TreeMap<Segments, List<String>>(
+                Comparator.comparingInt(Segments::count).thenComparing(Segments::gsm));
+        textByLanguage.forEach((tag, text) -> {
+            var segments = of(text);
+            if (segments.count() > 1)
+                tooLong.computeIfAbsent(segments, _ -> new ArrayList<>()).add(tag);
+        });
+        return tooLong.entrySet().stream()
+                .map(entry -> "%s: the SMS takes %d segments (%s) in %s"
+                        .formatted(
+                                name,
+                                entry.getKey().count(),
+                                entry.getKey().encoding(),
+                                String.join(", ", entry.getValue())))
+                .toList();
     }
 
     public String encoding() {
         return gsm ? "GSM-7" : "UCS-2";
     }
 
-    private static int count(String text, boolean gsm, int alone, int part) {
+    private static int parts(String text, boolean gsm, int alone, int part) {
         int whole = 0;
         int parts = 1;
         int inPart = 0;
         for (int at = 0; at < text.length(); ) {
             int character = text.codePointAt(at);
-            int size = gsm ? (EXTENSION.indexOf(character) >= 0 ? 2 : 1) : Character.charCount(character);
+            int size = gsm ? GsmAlphabet.septets(character) : Character.charCount(character);
             whole += size;
             if (inPart + size > part) {
                 parts++;

@@ -8,11 +8,10 @@ import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +85,7 @@ public class Templates {
 
     /** The line by which a browser fills the code in. */
     public Autofill autofill(TenantId tenant) {
-        return tenants.settings(tenant).get(Autofill.SETTING, Autofill.class, Autofill.OFF);
+        return Autofill.of(tenants.settings(tenant));
     }
 
     /**
@@ -107,16 +106,12 @@ public class Templates {
     private List<String> warnings(TenantId tenant, MessageTemplates templates, Autofill autofill) {
         var warnings = new ArrayList<String>();
         for (var purpose : Purpose.values()) {
-            var tooLong = new TreeMap<Segments, List<String>>(
-                    Comparator.comparingInt(Segments::count).thenComparing(Segments::gsm));
+            var texts = new LinkedHashMap<String, String>();
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales()) {
                 var text = sampleOrNothing(tenant, templates, purpose, Locale.forLanguageTag(tag));
-                var segments = Segments.of(autofill.after(text, SAMPLE_CODE, tenants.domain(tenant)));
-                if (segments.count() > 1)
-                    tooLong.computeIfAbsent(segments, _ -> new ArrayList<>()).add(tag);
+                texts.put(tag, autofill.after(text, SAMPLE_CODE, tenants.domain(tenant)));
             }
-            tooLong.forEach((segments, tags) -> warnings.add("%s: the SMS takes %d segments (%s) in %s"
-                    .formatted(purpose.field(), segments.count(), segments.encoding(), String.join(", ", tags))));
+            warnings.addAll(Segments.warnings(purpose.field(), texts));
         }
         return List.copyOf(warnings);
     }

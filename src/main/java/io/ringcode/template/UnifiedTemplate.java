@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code tem_…}
  * @param disabled leaves the default wording in force
- * @param from the sender's number; null for the provider's own
+ * @param from the sender, for carriers that take it; null for the account's own
  */
 public record UnifiedTemplate(
         String id,

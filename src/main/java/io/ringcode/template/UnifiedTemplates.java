@@ -8,6 +8,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,19 +78,62 @@ public class UnifiedTemplates {
 
     /** What a template says with a made-up code, to nobody in particular. */
     public String sample(TenantId tenant, UnifiedTemplate template, Channel channel) {
-        var experience = tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
+        var autofill = Autofill.of(tenants.settings(tenant));
+        return sample(tenant, template, channel, Locale.ENGLISH, autofill);
+    }
+
+    private String sample(
+            TenantId tenant, UnifiedTemplate template, Channel channel, Locale language, Autofill autofill) {
+        var experience = experience(tenant);
         var body = channel == Channel.VOICE ? template.voice() : template.text();
-        return parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, Locale.ENGLISH));
+        var text = parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, language));
+        return channel == Channel.SMS && template.type().needsCode()
+                ? autofill.after(text, SAMPLE_CODE, tenants.domain(tenant))
+                : text;
+    }
+
+    /** What is worth knowing of a template and no reason to refuse it, one sentence each. */
+    public List<String> warnings(TenantId tenant, UnifiedTemplate template) {
+        return warnings(tenant, template, Autofill.of(tenants.settings(tenant)));
+    }
+
+    /** Of all templates that are in force, with another last line. */
+    public List<String> warnings(TenantId tenant, Autofill autofill) {
+        if (!experience(tenant).on()) return List.of();
+        return list(tenant).stream()
+                .filter(template -> !template.disabled())
+                .flatMap(template -> warnings(tenant, template, autofill).stream())
+                .toList();
+    }
+
+    private List<String> warnings(TenantId tenant, UnifiedTemplate template, Autofill autofill) {
+        var texts = new LinkedHashMap<String, String>();
+        for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
+            texts.put(tag, sampleOrNothing(tenant, template, Locale.forLanguageTag(tag), autofill));
+        return Segments.warnings(template.type().wire(), texts);
+    }
+
+    /** A template that was fine when it was saved may fail in a language that it branches on. */
+    private String sampleOrNothing(TenantId tenant, UnifiedTemplate template, Locale language, Autofill autofill) {
+        try {
+            return sample(tenant, template, Channel.SMS, language, autofill);
+        } catch (InvalidTemplate unusable) {
+            return "";
+        }
+    }
+
+    private Experience experience(TenantId tenant) {
+        return tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
     }
 
     /**
-     * The text ready for a carrier.
+     * The text, and who it is from.
      *
      * @return empty where the experience is off, or the tenant has no such template of its own that works
      */
-    public Optional<String> render(Addressee to, Purpose purpose, Channel channel, String code, Locale language) {
+    public Optional<MessageText> render(Addressee to, Purpose purpose, Channel channel, String code, Locale language) {
         var tenant = to.tenant();
-        var experience = tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
+        var experience = experience(tenant);
         if (!experience.on()) return Optional.empty();
         return list(tenant).stream()
                 .filter(template -> template.type() == UnifiedTemplate.Type.of(purpose) && !template.disabled())
@@ -97,7 +141,7 @@ public class UnifiedTemplates {
                 .flatMap(template -> render(template, to, experience, channel, code, language));
     }
 
-    private Optional<String> render(
+    private Optional<MessageText> render(
             UnifiedTemplate template,
             Addressee to,
             Experience experience,
@@ -109,7 +153,13 @@ public class UnifiedTemplates {
             var body = channel == Channel.VOICE ? template.voice() : template.text();
             if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
             var text = parsed.get(body).render(variables);
-            if (text.replaceAll("[^0-9]", "").contains(code)) return Optional.of(text);
+            if (text.replaceAll("[^0-9]", "").contains(code)) {
+                var tenant = to.tenant();
+                var whole = channel == Channel.SMS
+                        ? Autofill.of(tenants.settings(tenant)).after(text, code, tenants.domain(tenant))
+                        : text;
+                return Optional.of(new MessageText(whole, template.from()));
+            }
             log.warn("Sent the default text: template {} leaves the code out", template.id());
         } catch (InvalidTemplate unusable) {
             log.warn("Sent the default text: template {} is unusable: {}", template.id(), unusable.getMessage());

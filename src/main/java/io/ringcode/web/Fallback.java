@@ -31,7 +31,8 @@ class Fallback implements ErrorController {
     ResponseEntity<Map<String, Object>> write(Exception failure, HttpServletRequest request) {
         if (failure instanceof ErrorResponse known)
             return answer(HttpStatus.valueOf(known.getStatusCode().value()), request.getRequestURI());
-        if (failure instanceof InvalidParameterException) return answer(HttpStatus.BAD_REQUEST, request.getRequestURI());
+        if (failure instanceof InvalidParameterException)
+            return answer(HttpStatus.BAD_REQUEST, request.getRequestURI());
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, request.getRequestURI());
     }

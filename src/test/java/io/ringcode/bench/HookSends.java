@@ -134,7 +134,8 @@ final class HookSends {
                 "Your code is 123456",
                 Locale.ENGLISH,
                 now.plusSeconds(300),
-                about());
+                about(),
+                null);
         var start = System.nanoTime();
         var result = provider.send(message);
         var time = (System.nanoTime() - start) / 1e6;

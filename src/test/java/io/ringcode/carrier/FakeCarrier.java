@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A carrier on loopback. It answers as Twilio would accept a message unless a script says otherwise, one reply per
@@ -57,6 +59,21 @@ public final class FakeCarrier implements AutoCloseable {
 
     public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** The settings by which a server finds every carrier there is at that address. */
+    public static Map<String, String> environment(URI address) {
+        return Stream.of(
+                        "TWILIO",
+                        "SNS",
+                        "AWS_SMS_VOICE",
+                        "INFOBIP",
+                        "TELESIGN",
+                        "VONAGE",
+                        "ESENDEX",
+                        "MITTO",
+                        "WEBHOOK")
+                .collect(Collectors.toMap(name -> "RINGCODE_" + name + "_BASE_URL", _ -> address.toString()));
     }
 
     /** For the next requests, one each, in this order; after them it is as usual. */

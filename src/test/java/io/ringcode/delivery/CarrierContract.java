@@ -122,6 +122,23 @@ public abstract class CarrierContract {
                 wish.expiresAt()));
     }
 
+    private SendResult askFrom(String sender, Channel channel) {
+        var wish = node.message(channel, channel == Channel.SMS ? SMS : SPOKEN);
+        return ask(new NewMessage(
+                wish.tenant(),
+                wish.user(),
+                wish.client(),
+                wish.enrollment(),
+                wish.to(),
+                channel,
+                wish.text(),
+                wish.language(),
+                wish.expiresAt(),
+                null,
+                null,
+                sender));
+    }
+
     protected SendResult ask(NewMessage wish) {
         var message = new PhoneMessage(
                 wish.tenant(),
@@ -132,7 +149,9 @@ public abstract class CarrierContract {
                 wish.channel(),
                 wish.text(),
                 wish.language(),
-                wish.expiresAt());
+                wish.expiresAt(),
+                wish.context(),
+                wish.from());
         return node.bean(Dispatcher.class).ask(new Parcel(message, name(), "US", 1, wish.expiresAt()));
     }
 
@@ -154,6 +173,24 @@ public abstract class CarrierContract {
         }
         if (channel == Channel.SMS)
             assertThat(said(carrier.requests().getLast())).isEqualTo(SMS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void who_a_template_says_it_is_from_is_whom_it_is_from(Channel channel) throws Exception {
+        carrier.next(accepts("id-1"));
+        askFrom("+12025550123", channel);
+        var asked = carrier.requests().getLast();
+        assertThat(asked.body()).contains("12025550123");
+        assertThat(problems(channel, asked)).isEmpty();
+        carrier.next(accepts("id-1"));
+        askFrom("an\nowl", channel);
+        if (!takesAnySender()) assertThat(carrier.requests().getLast().body()).doesNotContain("owl");
+    }
+
+    /** Whether a sender is the business of who is sent to, and not of ours. */
+    protected boolean takesAnySender() {
+        return false;
     }
 
     @ParameterizedTest

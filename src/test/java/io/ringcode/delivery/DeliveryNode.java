@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase.Database;
+import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
 import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.Queued.Promised;
@@ -96,11 +97,8 @@ public final class DeliveryNode implements AutoCloseable {
 
     /** Every carrier is at that address, and this server at one that carriers would call. */
     private static Map<String, String> environment(URI carrier) {
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(FakeCarrier.environment(carrier));
         environment.put("RINGCODE_PUBLIC_URL", "https://mfa.example.org");
-        for (var name : List.of(
-                "TWILIO", "SNS", "AWS_SMS_VOICE", "INFOBIP", "TELESIGN", "VONAGE", "ESENDEX", "MITTO", "WEBHOOK"))
-            environment.put("RINGCODE_" + name + "_BASE_URL", carrier.toString());
         return environment;
     }
 

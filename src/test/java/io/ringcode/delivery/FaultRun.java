@@ -127,7 +127,8 @@ public final class FaultRun implements AutoCloseable {
                 plain.language(),
                 plain.expiresAt(),
                 null,
-                code);
+                code,
+                null);
     }
 
     private void tick() {

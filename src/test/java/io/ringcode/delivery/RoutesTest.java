@@ -120,75 +120,6 @@ class RoutesTest {
         assertThat(attempts(promised)).containsExactly("1 bee accepted ant:not_set_up");
     }
 
-    @Test
-    void a_carrier_that_keeps_failing_is_left_alone_and_tried_again_carefully() {
-        node.route("ant", "bee");
-        ant.answers(BUSY);
-        for (int message = 0; message < 30; message++) assertThat(send()).isEqualTo(new Handover.Accepted());
-        assertThat(ant.asked()).isEqualTo(10);
-
-        clock.advance(CarrierHealth.LEFT_ALONE.plusMillis(1));
-        for (int message = 0; message < 30; message++) send();
-        assertThat(ant.asked()).as("three trials").isEqualTo(13);
-
-        ant.works();
-        clock.advance(CarrierHealth.LEFT_ALONE.plusMillis(1));
-        for (int message = 0; message < 30; message++) send();
-        assertThat(ant.asked()).as("well again").isEqualTo(43);
-    }
-
-    @Test
-    void it_is_left_alone_for_that_country_only() {
-        node.route("ant", "bee");
-        ant.answers(BUSY);
-        for (int message = 0; message < 10; message++) send();
-        var wish = node.message(Channel.SMS, "x");
-        var german = new NewMessage(
-                wish.tenant(),
-                wish.user(),
-                wish.client(),
-                wish.enrollment(),
-                new PhoneNumber("+4915112345678"),
-                wish.channel(),
-                wish.text(),
-                wish.language(),
-                wish.expiresAt());
-        ant.works();
-        node.send((Promised) node.queue(german));
-        assertThat(ant.asked()).isEqualTo(11);
-    }
-
-    @Test
-    void a_carrier_that_names_a_time_is_left_alone_until_then() {
-        node.route("ant", "bee");
-        ant.answers(new Unavailable("http_429", Duration.ofSeconds(7)));
-        send();
-        send();
-        assertThat(ant.asked()).isOne();
-        clock.advance(Duration.ofSeconds(7));
-        send();
-        assertThat(ant.asked()).isEqualTo(2);
-    }
-
-    @Test
-    void when_all_are_left_alone_the_message_waits_for_the_first_that_may_be_tried() {
-        node.route("ant", "bee");
-        ant.answers(new Unavailable("http_429", Duration.ofSeconds(60)));
-        bee.answers(new Unavailable("http_429", Duration.ofSeconds(40)));
-        send();
-        var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
-        assertThat(ant.asked() + bee.asked()).isEqualTo(2);
-        ant.works();
-        bee.works();
-        clock.advance(Duration.ofSeconds(39));
-        assertThat(node.sweep()).isZero();
-        clock.advance(Duration.ofSeconds(2));
-        assertThat(node.sweep()).isEqualTo(2);
-        await().until(() -> node.state(promised).startsWith("accepted"));
-        assertThat(ant.asked()).isOne();
-    }
-
     @ParameterizedTest
     @CsvSource({"+4915112345678, cat", "+493012345678, bee", "+14155550123, ant", "+33612345678, ant"})
     void the_longest_prefix_wins_then_the_country_then_what_is_for_all(String number, String carrier) {
@@ -247,13 +178,5 @@ class RoutesTest {
         assertThat(node.sweep()).isOne();
         await().until(() -> node.state(promised).startsWith("accepted"));
         assertThat(ant.asked() + bee.asked()).isOne();
-    }
-
-    @Test
-    void a_carrier_that_is_the_only_one_is_not_left_alone() {
-        node.route("ant");
-        ant.answers(BUSY);
-        for (int message = 0; message < 15; message++) send();
-        assertThat(ant.asked()).isEqualTo(15);
     }
 }

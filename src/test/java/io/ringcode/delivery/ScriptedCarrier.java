@@ -65,6 +65,11 @@ public final class ScriptedCarrier extends CarrierProvider<String> implements Re
     }
 
     @Override
+    protected Verdict check(String account) {
+        return new Verdict.Good();
+    }
+
+    @Override
     public Reading read(TenantId tenant, VendorCall call) {
         if (!call.header("x-key").equals(accounts.find(tenant, form()).orElse("")))
             return new Reading.Forged("the key is not the account's");

@@ -87,7 +87,9 @@ final class HttpsServer implements AutoCloseable {
                 "RINGCODE_ADMIN_CLIENT_SECRET",
                 CLIENT_SECRET,
                 "RINGCODE_TWILIO_BASE_URL",
-                twilio);
+                twilio,
+                "RINGCODE_TRUSTED_PROXIES",
+                "127.0.0.1");
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
@@ -142,6 +144,15 @@ final class HttpsServer implements AutoCloseable {
     UserId person(String email) {
         return bean(Users.class)
                 .create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
+    }
+
+    /** One more address that the application's users may be sent back to. */
+    void callback(String address) {
+        bean(JdbcClient.class)
+                .sql("UPDATE client SET callbacks = callbacks || :address::text WHERE id = :app")
+                .param("address", address)
+                .param("app", APP_ID)
+                .update();
     }
 
     /** A link's ticket for a new person. */

@@ -33,6 +33,11 @@ public final class Browser {
         return this;
     }
 
+    public Browser without(String header) {
+        headers.remove(header);
+        return this;
+    }
+
     public Browser with(String header, String value) {
         headers.put(header, value);
         return this;
@@ -52,6 +57,13 @@ public final class Browser {
 
         public String state() {
             return parameter("state");
+        }
+
+        /** The value of a hidden field, as it is written in the page. */
+        public String field(String name) {
+            var found = java.util.regex.Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
+                    .matcher(html);
+            return found.find() ? found.group(1) : "";
         }
 
         /** A parameter of the query or the fragment; empty where it is not there. */

@@ -117,6 +117,28 @@ class SecondFactorOnlyTest {
     }
 
     @Test
+    void entra_sends_a_form_and_gets_a_form_back() throws Exception {
+        var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
+        trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
+        var number = TestTenant.newNumber();
+        var form = entra(hint("the-subject").build(key)).substring("/authorize?".length());
+        var page = browser.with("Origin", "https://login.microsoftonline.example")
+                .with("Sec-Fetch-Site", "cross-site")
+                .post("/authorize", form.replace("response_mode=fragment", "response_mode=form_post"));
+        assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
+        browser.without("Origin").without("Sec-Fetch-Site");
+        page = browser.send(page, "action", "phone");
+        page = browser.send(page, "phone", number, "type", "sms");
+        page = browser.send(page, "code", tenant.code(number));
+        page = browser.send(page, "saved", "on");
+        assertThat(page.html()).contains("<form method=\"post\" action=\"" + WebApp.CALLBACK + "\"");
+        assertThat(page.whole().headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("form-action 'self' https://app.example;");
+        assertThat(claims(page.field("id_token")).path("sub").asString()).isEqualTo("the-subject");
+        assertThat(page.field("state")).isEqualTo("the state &amp; more");
+    }
+
+    @Test
     void a_hint_must_be_of_the_trusted_issuer_for_us_and_fresh() throws Exception {
         var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
         var forger = new RSAKeyGenerator(2048).keyID("entra-1").generate();

@@ -141,6 +141,39 @@ class PhoneProvidersApiTest {
                 .isOne();
     }
 
+    private static final String INFOBIP =
+            "{'name':'infobip','configuration':{'host':'ab12cd.api.infobip.com','default_from':'Ringcode',"
+                    + "'delivery_methods':['text']},'credentials':{'api_key':'a-key'}}";
+
+    @Test
+    void every_carrier_is_asked_before_its_account_is_saved_or_changed() {
+        CARRIER.next(CarrierReply.json(401, "{}"));
+        var wrong = admin.post(PROVIDERS, INFOBIP);
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.text("errorCode")).isEqualTo("invalid_credentials");
+        assertThat(wrong.text("message")).startsWith("Not saved: Infobip").doesNotContain("a-key");
+        assertThat(admin.get(PROVIDERS).body().path("providers").size()).isOne();
+
+        CARRIER.next(CarrierReply.json(503, "{}"));
+        var unsure = admin.post(PROVIDERS, INFOBIP);
+        assertThat(unsure.status()).isEqualTo(201);
+        assertThat(unsure.body().path("warnings").path(0).asString()).contains("HTTP 503");
+
+        var one = PROVIDERS + "/" + unsure.text("id");
+        var before = CARRIER.count();
+        assertThat(admin.patch(one, "{'disabled':true}").status()).isEqualTo(200);
+        assertThat(CARRIER.count()).as("nothing that it could judge").isEqualTo(before);
+        CARRIER.next(CarrierReply.json(403, "{}"));
+        assertThat(admin.patch(one, "{'credentials':{'api_key':'another-key'}}").text("message"))
+                .contains("sms:message:send");
+        CARRIER.next(CarrierReply.json(401, "{}"));
+        var moved = "{'configuration':{'host':'ef34gh.api.infobip.com','delivery_methods':['text']}}";
+        assertThat(admin.patch(one, moved).status()).isEqualTo(400);
+        assertThat(admin.get(one).body().path("configuration").path("host").asString())
+                .isEqualTo("ab12cd.api.infobip.com");
+        assertThat(admin.patch(one, moved).status()).isEqualTo(200);
+    }
+
     @Test
     void a_trial_sends_a_real_message() {
         var before = CARRIER.count();

@@ -77,8 +77,33 @@ class PhoneTemplatesApiTest {
                         Map.of("phone_consolidated_experience", true),
                         tenant.server().clock().instant());
         tenant.challenge(tenant.mfaToken(person));
+        assertThat(tenant.server().carrier().requests())
+                .filteredOn(request -> request.field("To").equals(number))
+                .extracting(request -> request.field("From"))
+                .endsWith("+12025550123");
         assertThat(lastText(number))
                 .endsWith(" for " + person.email() + " of " + tenant.id().value() + " in app");
+    }
+
+    @Test
+    void a_text_of_more_than_one_segment_is_kept_with_a_warning() {
+        var made = write("otp_verify", "{{ code }} " + "and so on ".repeat(16));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.body().path("warnings").get(0).asString())
+                .startsWith("otp_verify: the SMS takes 2 segments (GSM-7) in en, ");
+        assertThat(admin.patch(PATH + "/" + made.text("id"), "{'content':{'body':{'text':'{{ code }}'}}}")
+                        .body()
+                        .has("warnings"))
+                .isFalse();
+    }
+
+    @Test
+    void it_ends_with_the_line_for_browsers_where_the_tenant_wants_that() {
+        admin.put("/guardian/factors/phone/autofill", "{'enabled':true,'domain':'login.example.com'}");
+        var made = write("otp_verify", "{{ code }}");
+        var number = TestTenant.newNumber();
+        admin.post(PATH + "/" + made.text("id") + "/try", Map.of("to", number, "delivery_method", "text"));
+        assertThat(lastText(number)).isEqualTo("730518\n@login.example.com #730518");
     }
 
     @ParameterizedTest
@@ -90,6 +115,7 @@ class PhoneTemplatesApiTest {
                 "{'type':'otp_enroll','content':{'body':{'voice':'{{ code'}}}",
                 "{'type':'otp_enroll','content':{'syntax':'jinja'}}",
                 "{'type':'otp_enroll','content':{'from':'a sender of more than 16'}}",
+                "{'type':'otp_enroll','content':{'from':'an\\nowl'}}",
                 "{'type':'otp_enroll','content':{'body':{'fax':'{{ code }}'}}}",
                 "{'type':'otp_enroll','channel':'phone'}",
             })

@@ -1,6 +1,8 @@
 package io.ringcode.delivery.aws;
 
 import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.http.CarrierAnswer;
 import java.util.Set;
 
 /** Error codes of Amazon's services, and the reasons of AWS End User Messaging (its service model). */
@@ -30,6 +32,18 @@ final class AwsCodes {
             "MissingAuthenticationTokenException",
             "OptInRequired",
             "InvalidSignatureException");
+
+    /** Of those, the ones that are about the key itself and not about what it may do. */
+    private static final Set<String> STRANGER = Set.of(
+            "InvalidSecurity",
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "UnrecognizedClientException",
+            "ExpiredToken",
+            "ExpiredTokenException");
 
     private static final Set<String> REQUEST = Set.of(
             "InvalidParameter",
@@ -62,6 +76,23 @@ final class AwsCodes {
 
     static boolean isBusy(String code) {
         return BUSY.contains(code);
+    }
+
+    /**
+     * @param code of the error, if it is one
+     * @param permission that was needed, which whoever may only send has not got
+     */
+    static Verdict verdict(CarrierAnswer answer, String code, String permission) {
+        if (answer.isSuccess()) return new Verdict.Good();
+        if (STRANGER.contains(code))
+            return new Verdict.Bad("Amazon does not know this access key with this secret (" + code
+                    + "): look at both, and at the clock of this server");
+        if (code.equals("OptInRequired"))
+            return new Verdict.Bad("this account has not been activated for the service: do that in Amazon's console");
+        if (answer.status() == 403 || ACCOUNT.contains(code))
+            return new Verdict.Unclear("the access key is genuine and lacks " + permission
+                    + ", so whether it may send shows with the first message");
+        return answer.unclear("Amazon");
     }
 
     /** @param number whether the error names the recipient's number */

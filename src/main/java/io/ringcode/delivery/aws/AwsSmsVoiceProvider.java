@@ -7,6 +7,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Ssml;
@@ -79,12 +80,24 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
     @Override
     protected SendResult send(AwsSmsVoiceAccount account, PhoneMessage message) throws IOException {
         var operation = message.channel() == Channel.SMS ? "SendTextMessage" : "SendVoiceMessage";
+        return read(post(account, operation, body(account, message)));
+    }
+
+    /** Reads whether the account is in the sandbox. */
+    @Override
+    protected Verdict check(AwsSmsVoiceAccount account) throws IOException {
+        var answer = post(account, "DescribeAccountAttributes", Map.of());
+        return AwsCodes.verdict(answer, code(answer.json(json)), "sms-voice:DescribeAccountAttributes");
+    }
+
+    private CarrierAnswer post(AwsSmsVoiceAccount account, String operation, Map<String, Object> members)
+            throws IOException {
         var uri = URI.create(http.base(NAME, "https://" + account.keys().host(SERVICE)) + "/");
-        var body = json.writeValueAsString(body(account, message));
+        var body = json.writeValueAsString(members);
         var named = Map.of("Content-Type", JSON_1_0, "X-Amz-Target", "PinpointSMSVoiceV2." + operation);
         var headers = AwsSigner.headers(account.keys(), SERVICE, uri, named, body, clock);
         headers.remove("Content-Type");
-        return read(http.post(uri, JSON_1_0, headers, body));
+        return http.post(uri, JSON_1_0, headers, body);
     }
 
     private Map<String, Object> body(AwsSmsVoiceAccount account, PhoneMessage message) {
@@ -92,14 +105,18 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
         body.put("DestinationPhoneNumber", message.to().e164());
         switch (message.channel()) {
             case SMS -> {
-                body.put("OriginationIdentity", account.from());
+                body.put(
+                        "OriginationIdentity",
+                        sender(message, "default_from", account.from()).orElse(""));
                 body.put("MessageBody", message.text());
                 body.put("MessageType", "TRANSACTIONAL");
             }
             case VOICE -> {
                 var said = VOICES.choose(message.text(), message.language());
                 var limit = LONGEST_SSML - Ssml.document("").length();
-                body.put("OriginationIdentity", account.voiceFrom());
+                body.put(
+                        "OriginationIdentity",
+                        sender(message, "voice_from", account.voiceFrom()).orElse(""));
                 body.put("MessageBody", Ssml.document(said.speech().twice(new Ssml(), limit)));
                 body.put("MessageBodyTextType", "SSML");
                 body.put("VoiceId", said.voice());
@@ -116,12 +133,16 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
             var id = body.path("MessageId").asString("");
             return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
         }
-        var type = body.path("__type").asString("");
-        var code = type.substring(type.lastIndexOf('#') + 1);
+        var code = code(body);
         var reason = body.path("Reason").asString("");
         var told = code.isEmpty() ? "http_" + answer.status() : reason.isEmpty() ? code : reason;
         if (answer.isBusy() || AwsCodes.isBusy(code)) return new Unavailable(told, answer.retryAfter(clock.instant()));
         return new Refused(told, AwsCodes.fault(code, reason, namesNumber(body)));
+    }
+
+    private static String code(JsonNode error) {
+        var type = error.path("__type").asString("");
+        return type.substring(type.lastIndexOf('#') + 1);
     }
 
     private static boolean namesNumber(JsonNode body) {

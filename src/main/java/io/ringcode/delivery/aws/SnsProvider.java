@@ -7,6 +7,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 /** Amazon SNS: {@code Publish} to a number. What becomes of a message stands in CloudWatch only. */
 @Component
 class SnsProvider extends CarrierProvider<SnsAccount> {
+    private static final String VERSION = "2010-03-31";
+
     private final CarrierHttp http;
     private final Clock clock;
 
@@ -44,24 +47,43 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
 
     @Override
     protected SendResult send(SnsAccount account, PhoneMessage message) throws IOException {
+        return read(post(account, form(account, message)));
+    }
+
+    /** Reads one of the account's settings for SMS. */
+    @Override
+    protected Verdict check(SnsAccount account) throws IOException {
+        var form = new LinkedHashMap<String, String>();
+        form.put("Action", "GetSMSAttributes");
+        form.put("Version", VERSION);
+        form.put("attributes.member.1", "DefaultSMSType");
+        var answer = post(account, form);
+        var code = Xml.read(answer.body()).map(body -> body.text("Code")).orElse("");
+        return AwsCodes.verdict(answer, code, "sns:GetSMSAttributes");
+    }
+
+    private CarrierAnswer post(SnsAccount account, Map<String, String> form) throws IOException {
         var uri = URI.create(http.base(name(), "https://" + account.keys().host("sns")) + "/");
-        var body = CarrierHttp.form(form(account, message));
+        var body = CarrierHttp.form(form);
         var type = Map.of("Content-Type", CarrierHttp.FORM);
         var headers = AwsSigner.headers(account.keys(), "sns", uri, type, body, clock);
         headers.remove("Content-Type");
-        return read(http.post(uri, CarrierHttp.FORM, headers, body));
+        return http.post(uri, CarrierHttp.FORM, headers, body);
     }
 
-    private static Map<String, String> form(SnsAccount account, PhoneMessage message) {
+    private Map<String, String> form(SnsAccount account, PhoneMessage message) {
         var form = new LinkedHashMap<String, String>();
         form.put("Action", "Publish");
-        form.put("Version", "2010-03-31");
+        form.put("Version", VERSION);
         form.put("PhoneNumber", message.to().e164());
         form.put("Message", message.text());
         attribute(form, 1, "AWS.SNS.SMS.SMSType", "Transactional");
+        var number = asked(message, "origination_number");
+        var name = asked(message, "sender_id").filter(_ -> number.isEmpty());
+        var own = number.isEmpty() && name.isEmpty();
         var next = 2;
-        next = attribute(form, next, "AWS.SNS.SMS.SenderID", account.senderId());
-        next = attribute(form, next, "AWS.MM.SMS.OriginationNumber", account.number());
+        next = attribute(form, next, "AWS.SNS.SMS.SenderID", own ? account.senderId() : name.orElse(null));
+        next = attribute(form, next, "AWS.MM.SMS.OriginationNumber", own ? account.number() : number.orElse(null));
         next = attribute(form, next, "AWS.MM.SMS.EntityId", account.entityId());
         attribute(form, next, "AWS.MM.SMS.TemplateId", account.templateId());
         return form;

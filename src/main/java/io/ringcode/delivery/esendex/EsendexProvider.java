@@ -8,6 +8,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -50,17 +51,44 @@ class EsendexProvider extends CarrierProvider<EsendexAccount> {
 
     @Override
     protected SendResult send(EsendexAccount account, PhoneMessage message) throws IOException {
-        var headers = Map.of(
-                "Authorization", CarrierHttp.basic(account.user(), account.password()), "Accept", "application/xml");
-        var uri = URI.create(http.base(NAME, "https://api.esendex.com") + "/v1.0/messagedispatcher");
-        return read(http.post(uri, "application/xml; charset=utf-8", headers, xml(account, message)));
+        return read(http.post(
+                at("/v1.0/messagedispatcher"),
+                "application/xml; charset=utf-8",
+                headers(account),
+                xml(account, message)));
+    }
+
+    /** Reads the list of the user's accounts, in which this one must be. */
+    @Override
+    protected Verdict check(EsendexAccount account) throws IOException {
+        var answer = http.get(at("/v1.0/accounts"), headers(account));
+        if (answer.status() == 403)
+            return new Verdict.Bad("this user may not use Esendex's API: ask Esendex, or take another user");
+        var known = answer.verdict(
+                "Esendex",
+                "Esendex does not know this user with this password: check both where you log in to Esendex");
+        if (!(known instanceof Verdict.Good)) return known;
+        var accounts = Xml.read(answer.body()).filter(xml -> xml.name().equals("accounts"));
+        if (accounts.isEmpty()) return new Verdict.Unclear("Esendex did not answer with a list of accounts");
+        return accounts.get().texts("reference").contains(account.reference())
+                ? known
+                : new Verdict.Bad("this user has no account " + account.reference() + ": look up its reference");
+    }
+
+    private static Map<String, String> headers(EsendexAccount account) {
+        var authorization = CarrierHttp.basic(account.user(), account.password());
+        return Map.of("Authorization", authorization, "Accept", "application/xml");
+    }
+
+    private URI at(String path) {
+        return URI.create(http.base(NAME, "https://api.esendex.com") + path);
     }
 
     private String xml(EsendexAccount account, PhoneMessage message) {
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?><messages>");
         element(xml, "accountreference", account.reference());
         xml.append("<message>");
-        if (account.from() != null) element(xml, "from", account.from());
+        sender(message, "default_from", account.from()).ifPresent(from -> element(xml, "from", from));
         element(xml, "to", message.digits());
         switch (message.channel()) {
             case SMS -> {

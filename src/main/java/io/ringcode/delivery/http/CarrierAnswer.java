@@ -2,6 +2,7 @@ package io.ringcode.delivery.http;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import io.ringcode.delivery.Verdict;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,21 @@ public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
         } catch (JacksonException garbage) {
             return MissingNode.getInstance();
         }
+    }
+
+    /**
+     * As the answer to a question that only good credentials may ask.
+     *
+     * @param stranger what 401 says, and what to do about it
+     */
+    public Verdict verdict(String carrier, String stranger) {
+        if (isSuccess()) return new Verdict.Good();
+        return status == 401 ? new Verdict.Bad(stranger) : unclear(carrier);
+    }
+
+    public Verdict unclear(String carrier) {
+        return new Verdict.Unclear(
+                carrier + " answered with HTTP " + status + ", so nobody knows whether these credentials are good");
     }
 
     /** {@code Retry-After} in either form (RFC 9110 section 10.2.3); null where it is absent, unreadable or past. */

@@ -65,6 +65,17 @@ public class CarrierHttp implements DisposableBean {
         return post(uri, FORM, Map.of("Authorization", authorization, "Accept", "application/json"), form(form));
     }
 
+    /**
+     * Asks a question, which Java's client may ask again on a connection that broke.
+     *
+     * @throws IOException as {@link #send}
+     */
+    public CarrierAnswer get(URI uri, Map<String, String> headers) throws IOException {
+        var request = HttpRequest.newBuilder(uri).GET();
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     /** @throws IOException as {@link #send} */
     public CarrierAnswer post(URI uri, String contentType, Map<String, String> headers, String body)
             throws IOException {

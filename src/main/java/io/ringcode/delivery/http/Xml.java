@@ -2,7 +2,9 @@ package io.ringcode.delivery.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -38,6 +40,14 @@ public record Xml(Element root) {
     public String text(String element) {
         var found = root.getElementsByTagNameNS("*", element).item(0);
         return found == null ? "" : found.getTextContent().strip();
+    }
+
+    /** The texts of all elements of that name, at any depth and in any namespace. */
+    public List<String> texts(String element) {
+        var found = root.getElementsByTagNameNS("*", element);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(at -> found.item(at).getTextContent().strip())
+                .toList();
     }
 
     /** @return empty text where there is none */

@@ -9,6 +9,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -83,15 +84,30 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
             case SMS -> sms(account, message);
             case VOICE -> call(account, message);
         };
+        return read(message, post(account, path, Map.of("messages", List.of(body))));
+    }
+
+    /** A preview is counted and cut, and not sent; a key needs the same scope for it as for a message. */
+    @Override
+    protected Verdict check(InfobipAccount account) throws IOException {
+        var answer = post(account, "/sms/1/preview", Map.of("text", "Ringcode"));
+        var known = answer.verdict(
+                "Infobip", "Infobip does not know this API key at this host: copy both from the same account");
+        if (answer.status() != 403) return known;
+        return account.suffices(Channel.SMS)
+                ? new Verdict.Bad("this API key may not send SMS: give it the scope sms:message:send")
+                : new Verdict.Unclear("this API key may not send SMS; whether it may call shows with the first call");
+    }
+
+    private CarrierAnswer post(InfobipAccount account, String path, Map<String, Object> body) throws IOException {
         var headers = Map.of("Authorization", "App " + account.apiKey(), "Accept", CarrierHttp.JSON);
         var uri = URI.create(http.base(NAME, "https://" + account.host()) + path);
-        var text = json.writeValueAsString(Map.of("messages", List.of(body)));
-        return read(message, http.post(uri, CarrierHttp.JSON, headers, text));
+        return http.post(uri, CarrierHttp.JSON, headers, json.writeValueAsString(body));
     }
 
     private Map<String, Object> sms(InfobipAccount account, PhoneMessage message) {
         var sms = new LinkedHashMap<String, Object>();
-        if (account.from() != null) sms.put("sender", account.from());
+        sender(message, "default_from", account.from()).ifPresent(from -> sms.put("sender", from));
         sms.put("destinations", List.of(destination(message)));
         sms.put("content", Map.of("text", message.text()));
         var seconds = message.secondsLeft(clock.instant(), 60, 172_800);
@@ -106,7 +122,7 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
     private Map<String, Object> call(InfobipAccount account, PhoneMessage message) {
         var said = VOICES.chooseWithHint(message.text(), message.language());
         var call = new LinkedHashMap<String, Object>();
-        if (account.voiceFrom() != null) call.put("from", account.voiceFrom());
+        sender(message, "voice_from", account.voiceFrom()).ifPresent(from -> call.put("from", from));
         call.put("destinations", List.of(destination(message)));
         call.put("text", said.speech().twice(COMMAS, LONGEST_SPEECH));
         call.put("language", said.voice());

@@ -9,6 +9,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
@@ -24,6 +25,11 @@ import tools.jackson.databind.ObjectMapper;
 @Component
 class MittoProvider extends CarrierProvider<MittoAccount> {
     static final String NAME = MittoAccount.FORM.carrier();
+
+    /** From the block that the British regulator keeps for films and plays. */
+    private static final String NOBODY = "+447700900000";
+
+    private static final int BAD_SENDER = 6;
 
     private final CarrierHttp http;
     private final ReceiptAddresses addresses;
@@ -52,16 +58,30 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
     @Override
     protected SendResult send(MittoAccount account, PhoneMessage message) throws IOException {
         var sms = new LinkedHashMap<String, Object>();
-        sms.put("from", account.from());
+        sms.put("from", sender(message, "default_from", account.from()).orElse(""));
         sms.put("to", message.to().e164());
         sms.put("text", message.text());
         sms.put("type", "Auto");
         sms.put("reference", message.id());
         sms.put("validity", Math.ceilDiv(message.secondsLeft(clock.instant(), 60, 172_800), 60));
         addresses.of(message.tenant(), NAME).ifPresent(url -> sms.put("callback", url));
+        return read(post(account, sms));
+    }
+
+    /** A test message goes through all of Mitto's checks, and to nobody. */
+    @Override
+    protected Verdict check(MittoAccount account) throws IOException {
+        var answer = post(account, Map.of("from", account.from(), "to", NOBODY, "text", "Ringcode", "test", true));
+        return answer.json(json).path("responseCode").asInt(0) == BAD_SENDER
+                ? new Verdict.Bad("Mitto does not take the sender " + account.from() + ": choose another default_from")
+                : answer.verdict(
+                        "Mitto", "Mitto does not know this API key, or not from this server's address: ask Mitto");
+    }
+
+    private CarrierAnswer post(MittoAccount account, Map<String, Object> sms) throws IOException {
         var headers = Map.of("X-Mitto-API-Key", account.apiKey(), "Accept", CarrierHttp.JSON);
         var uri = URI.create(http.base(NAME, account.host()) + "/sms");
-        return read(http.post(uri, CarrierHttp.JSON, headers, json.writeValueAsString(sms)));
+        return http.post(uri, CarrierHttp.JSON, headers, json.writeValueAsString(sms));
     }
 
     private SendResult read(CarrierAnswer answer) {
@@ -81,7 +101,7 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
         return switch (code) {
             case 8 -> Fault.NUMBER;
             case 2, 3, 4, 5, 7 -> Fault.REQUEST;
-            default -> Fault.VENDOR; // 6: the sender
+            default -> Fault.VENDOR; // BAD_SENDER too
         };
     }
 }

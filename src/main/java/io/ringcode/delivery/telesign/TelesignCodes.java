@@ -21,17 +21,21 @@ final class TelesignCodes {
         return ON_ITS_WAY.contains(code);
     }
 
+    /** A nonce used before, or a date that is none or too far away. */
+    static boolean isUntimely(int code) {
+        return code >= 10002 && code <= 10005;
+    }
+
     static boolean isBusy(int code) {
         return BUSY.contains(code);
     }
 
     static Fault fault(int code) {
-        if (code >= 11003 && code <= 12017) return Fault.REQUEST;
+        if (isUntimely(code) || (code >= 11003 && code <= 12017)) return Fault.REQUEST;
         return switch (code) {
             case 11000, 11001, 222, 211, 507, 286, 104 -> Fault.NUMBER;
             case 510, 229 -> Fault.OPT_OUT;
             case 10008, 10012, 10013, 10014, 10015, 10030, 10031, 10033, 10035 -> Fault.ACCOUNT;
-            case 10002, 10003, 10004, 10005 -> Fault.REQUEST;
             default -> Fault.VENDOR;
         };
     }

@@ -11,6 +11,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -75,21 +76,42 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
     protected SendResult send(TelesignAccount account, PhoneMessage message) throws IOException {
         var path = message.channel() == Channel.SMS ? "/v1/messaging" : "/v1/voice";
         var body = CarrierHttp.form(form(account, message));
+        return read(http.post(at(account, path), FORM_TYPE, headers(account, "POST", FORM_TYPE, body, path), body));
+    }
+
+    /** Asks what became of a message that never was. */
+    @Override
+    protected Verdict check(TelesignAccount account) throws IOException {
+        var path =
+                "/v1/messaging/" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        var answer = http.get(at(account, path), headers(account, "GET", "", "", path));
+        var code = answer.json(json).path("status").path("code").asInt(0);
+        if (TelesignCodes.isUntimely(code))
+            return new Verdict.Unclear(
+                    "TeleSign refused the time of the request (" + code + "): is the clock of this server right?");
+        return answer.status() == 404
+                ? new Verdict.Good()
+                : answer.verdict(
+                        "TeleSign",
+                        "TeleSign does not know this customer id with this API key, or not on this plan: copy both from"
+                                + " its portal");
+    }
+
+    private Map<String, String> headers(
+            TelesignAccount account, String method, String contentType, String body, String path) {
         var date = HTTP_DATE.format(clock.instant().atZone(UTC));
         var nonce = UUID.randomUUID().toString();
-        var headers = Map.of(
-                "Accept",
-                CarrierHttp.JSON,
-                "Date",
-                date,
-                "x-ts-auth-method",
-                TelesignSignature.METHOD,
-                "x-ts-nonce",
-                nonce,
-                "Authorization",
-                TelesignSignature.ofRequest(account, "POST", FORM_TYPE, date, nonce, body, path));
-        var uri = URI.create(http.base(NAME, account.host()) + path);
-        return read(http.post(uri, FORM_TYPE, headers, body));
+        var authorization = TelesignSignature.ofRequest(account, method, contentType, date, nonce, body, path);
+        return Map.of(
+                "Accept", CarrierHttp.JSON,
+                "Date", date,
+                "x-ts-auth-method", TelesignSignature.METHOD,
+                "x-ts-nonce", nonce,
+                "Authorization", authorization);
+    }
+
+    private URI at(TelesignAccount account, String path) {
+        return URI.create(http.base(NAME, account.host()) + path);
     }
 
     private Map<String, String> form(TelesignAccount account, PhoneMessage message) {
@@ -102,14 +124,14 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
         switch (message.channel()) {
             case SMS -> {
                 form.put("message", message.text());
-                if (account.from() != null) form.put("sender_id", account.from());
+                sender(message, "default_from", account.from()).ifPresent(from -> form.put("sender_id", from));
             }
             case VOICE -> {
                 var said = VOICES.chooseWithHint(message.text(), message.language());
                 form.put("message", said.speech().twice(COMMAS, LONGEST_SPEECH));
                 form.put("voice", said.voice());
                 form.put("repeat_digit", "1");
-                if (account.voiceFrom() != null) form.put("caller_id", account.voiceFrom());
+                sender(message, "voice_from", account.voiceFrom()).ifPresent(from -> form.put("caller_id", from));
             }
         }
         return form;

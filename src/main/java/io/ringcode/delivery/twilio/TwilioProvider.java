@@ -9,6 +9,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
@@ -29,6 +30,8 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
     static final String NAME = TwilioAccount.FORM.carrier();
     /** Twilio's own limit for inline TwiML, in characters. */
     private static final int LONGEST_TWIML = 4000;
+
+    private static final int TEST_CREDENTIALS = 20008;
     /** Of a call, in seconds. */
     private static final String LONGEST_CALL = "180";
 
@@ -82,11 +85,25 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         return read(http.postForm(uri, CarrierHttp.basic(account.sid(), account.authToken()), form));
     }
 
+    /** Reads the account itself, which test credentials may not. */
+    @Override
+    protected Verdict check(TwilioAccount account) throws IOException {
+        var uri = URI.create(base + "/2010-04-01/Accounts/" + CarrierHttp.encode(account.sid()) + ".json");
+        var authorization = CarrierHttp.basic(account.sid(), account.authToken());
+        var answer = http.get(uri, Map.of("Authorization", authorization, "Accept", CarrierHttp.JSON));
+        return answer.json(json).path("code").asInt(0) == TEST_CREDENTIALS
+                ? new Verdict.Bad(
+                        "these are test credentials, which send nothing (Twilio's error 20008): use the live ones")
+                : answer.verdict(
+                        "Twilio",
+                        "Twilio does not know this account with this token: copy both from the console's start page");
+    }
+
     private Map<String, String> form(PhoneMessage message, TwilioAccount account) {
         var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
-        if (account.from() != null) form.put("From", account.from());
+        sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
         callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {

@@ -7,9 +7,11 @@ import io.ringcode.delivery.PhoneMessage;
 import io.ringcode.delivery.ReceiptAddresses;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
+import io.ringcode.phone.GsmAlphabet;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -79,6 +82,39 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
         return call ? answers.call(answer) : answers.message(answer);
     }
 
+    /** The balance for key and secret; a call that never was for the application and its key. */
+    @Override
+    protected Verdict check(VonageAccount account) throws IOException {
+        var secret = account.apiSecret();
+        var application = account.application();
+        if (secret == null && application == null)
+            return new Verdict.Unclear("Vonage cannot be asked about a signature secret");
+        if (secret != null) {
+            var known = balance(account, secret);
+            if (application == null || !(known instanceof Verdict.Good)) return known;
+        }
+        return application == null ? new Verdict.Good() : check(account, application);
+    }
+
+    private Verdict balance(VonageAccount account, String secret) throws IOException {
+        var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", CarrierHttp.basic(account.apiKey(), secret));
+        return http.get(at("https://rest.nexmo.com", "/account/get-balance"), headers)
+                .verdict("Vonage", "Vonage does not know this API key with this secret: copy both from the dashboard");
+    }
+
+    private Verdict check(VonageAccount account, VonageAccount.Application application) throws IOException {
+        var token = VonageTokens.forRequest(application, clock.instant());
+        if (token.isEmpty()) return new Verdict.Bad("private_key is no RSA key: paste the whole file that Vonage made");
+        var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", "Bearer " + token.get());
+        var answer = http.get(at("https://api.nexmo.com", "/v1/calls/" + UUID.randomUUID()), headers);
+        if (answer.status() == 404) return new Verdict.Good();
+        // An application without the capability to call may be refused here and still send messages.
+        return answer.status() == 401 && account.suffices(Channel.VOICE)
+                ? new Verdict.Bad("Vonage does not know this application with this private key, or it cannot call:"
+                        + " look at the application in the dashboard")
+                : answer.isSuccess() ? new Verdict.Good() : answer.unclear("Vonage");
+    }
+
     private URI at(String host, String path) {
         return URI.create(http.base(NAME, host) + path);
     }
@@ -92,13 +128,20 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
         return secret == null ? Optional.empty() : Optional.of(CarrierHttp.basic(account.apiKey(), secret));
     }
 
+    private String from(VonageAccount account, PhoneMessage message) {
+        return switch (message.channel()) {
+            case SMS -> sender(message, "default_from", account.from()).orElse("");
+            case VOICE -> sender(message, "voice_from", account.voiceFrom()).orElse("");
+        };
+    }
+
     private Map<String, String> sms(VonageAccount account, PhoneMessage message) {
         var form = new LinkedHashMap<String, String>();
         form.put("api_key", account.apiKey());
-        form.put("from", String.valueOf(account.from()));
+        form.put("from", from(account, message));
         form.put("to", message.digits());
         form.put("text", message.text());
-        form.put("type", GsmText.fits(message.text()) ? "text" : "unicode");
+        form.put("type", GsmAlphabet.holds(message.text()) ? "text" : "unicode");
         form.put("ttl", Long.toString(1000 * message.secondsLeft(clock.instant(), 20, 604_800)));
         form.put("client-ref", message.id().toString());
         addresses.of(message.tenant(), NAME).ifPresent(url -> form.put("callback", url.toString()));
@@ -116,7 +159,7 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
         sms.put("message_type", "text");
         sms.put("channel", "sms");
         sms.put("to", message.digits());
-        sms.put("from", String.valueOf(account.from()));
+        sms.put("from", from(account, message));
         sms.put("text", message.text());
         sms.put("ttl", message.secondsLeft(clock.instant(), 20, 259_200));
         sms.put("client_ref", message.id());
@@ -134,7 +177,7 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
                 .orElse(null);
         var call = new HashMap<String, Object>();
         call.put("to", List.of(Map.of("type", "phone", "number", message.digits())));
-        call.put("from", Map.of("type", "phone", "number", String.valueOf(account.voiceFrom())));
+        call.put("from", Map.of("type", "phone", "number", from(account, message)));
         call.put("ncco", Ncco.of(message.text(), message.language(), again));
         call.put("machine_detection", "hangup");
         call.put("length_timer", LONGEST_CALL);

@@ -9,6 +9,7 @@ import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.Verdict;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -76,6 +77,12 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
                         body));
     }
 
+    /** An endpoint has no question to answer but messages. */
+    @Override
+    protected Verdict check(WebhookAccount account) {
+        return new Verdict.Good();
+    }
+
     private Map<String, Object> data(PhoneMessage message) {
         var data = new LinkedHashMap<String, Object>();
         data.put("message_id", message.id());
@@ -89,6 +96,7 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
                 });
         data.put("language", message.language().toLanguageTag());
         data.put("expires_at", message.expiresAt().toString());
+        if (message.from() != null) data.put("from", message.from());
         addresses.of(message.tenant(), NAME).ifPresent(url -> data.put("receipt_url", url));
         return data;
     }

@@ -46,8 +46,18 @@ public final class View {
 
     /** The page's title; what is wrong comes first, because it is read out first. */
     public String title() {
-        var title = t("pageTitle");
+        var title = t(titleKey()) + " | " + frame.companyName();
         return screen.problems().isEmpty() ? title : t("errorSummary") + " " + title;
+    }
+
+    /** What the page's heading says. */
+    private String titleKey() {
+        return switch (screen) {
+            case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
+            case Screen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
+            case Screen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
+            default -> "title";
+        };
     }
 
     /** @param values names and values by turns, for what stands in braces */

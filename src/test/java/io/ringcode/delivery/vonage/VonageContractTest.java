@@ -14,11 +14,7 @@ import io.ringcode.delivery.Fault;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,33 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** SMS by the SMS API; {@link VonageMessagesContractTest} is the same with Messages. */
 class VonageContractTest extends CarrierContract {
-    static final String APPLICATION = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
-    static final KeyPair KEYS = keys();
     protected static final JsonMapper JSON = new JsonMapper();
-
-    private static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    static Map<String, String> account(String smsApi) {
-        var pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(KEYS.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
-        return Map.of(
-                "api_key", "abcd1234",
-                "api_secret", "the-secret",
-                "application_id", APPLICATION,
-                "private_key", pem,
-                "sms_api", smsApi,
-                "default_from", "Ringcode",
-                "voice_from", "14155550100");
-    }
 
     @Override
     protected String name() {
@@ -67,7 +37,7 @@ class VonageContractTest extends CarrierContract {
 
     @Override
     protected void configure() {
-        node.account("vonage", account("sms"));
+        node.account("vonage", VonageKeys.account("sms"));
     }
 
     private static JsonNode ncco(CarrierRequest request) {
@@ -208,10 +178,10 @@ class VonageContractTest extends CarrierContract {
         ask(Channel.VOICE);
         var header = carrier.requests().getLast().headers().getOrDefault("authorization", "");
         var token = SignedJWT.parse(header.substring("Bearer ".length()));
-        assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) KEYS.getPublic())))
+        assertThat(token.verify(new RSASSAVerifier((RSAPublicKey) VonageKeys.PAIR.getPublic())))
                 .isTrue();
         assertThat(token.getHeader().toString()).contains("\"typ\":\"JWT\"", "\"alg\":\"RS256\"");
-        assertThat(token.getJWTClaimsSet().getStringClaim("application_id")).isEqualTo(APPLICATION);
+        assertThat(token.getJWTClaimsSet().getStringClaim("application_id")).isEqualTo(VonageKeys.APPLICATION);
         assertThat(token.getJWTClaimsSet().getIssueTime().toInstant()).isEqualTo(clock.instant());
         assertThat(token.getJWTClaimsSet().getJWTID()).isNotEmpty();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VonageMessagesContractTest extends VonageContractTest {
     @Override
     protected void configure() {
-        node.account("vonage", account("messages"));
+        node.account("vonage", VonageKeys.account("messages"));
     }
 
     @Override

@@ -52,7 +52,7 @@ class VonageReceiptsTest {
 
     @BeforeEach
     void account() {
-        node.account("vonage", VonageContractTest.account("sms"));
+        node.account("vonage", VonageKeys.account("sms"));
         node.change("vonage", Change.set(Map.of("signature_secret", SECRET)));
         node.select("vonage");
     }

@@ -1,0 +1,31 @@
+package io.ringcode.template;
+
+import io.ringcode.phone.Channel;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The words around a code, by whichever kind of template is in force. */
+@Component
+public class MessageTexts {
+    private final Templates templates;
+    private final UnifiedTemplates unified;
+
+    MessageTexts(Templates templates, UnifiedTemplates unified) {
+        this.templates = templates;
+        this.unified = unified;
+    }
+
+    /** As {@link Templates#render}. */
+    public MessageText render(
+            Addressee to,
+            Purpose purpose,
+            Channel channel,
+            String code,
+            Locale language,
+            @Nullable String acceptLanguage) {
+        return unified.render(to, purpose, channel, code, language)
+                .orElseGet(() -> new MessageText(
+                        templates.render(to.tenant(), purpose, channel, code, language, acceptLanguage), null));
+    }
+}
