@@ -196,7 +196,9 @@ final class EveryScreen {
                     "error-" + trouble.name().toLowerCase(Locale.ROOT),
                     new Failure(trouble, trouble == Trouble.BAD_REQUEST ? "redirect_uri is not registered" : null));
         all.put("logged-out", new LoggedOut());
-        all.put("form-post", new FormPost(URI.create("https://app.example/callback"), Map.of("code", "c", "state", "s")));
+        all.put(
+                "form-post",
+                new FormPost(URI.create("https://app.example/callback"), Map.of("code", "c", "state", "s")));
     }
 
     private static List<Problem> whole(String key, Map<String, String> values) {

@@ -34,9 +34,8 @@ class EveryScreenTest {
     private static final Path FOLDER = Path.of("target/every-screen").toAbsolutePath();
     private static final Path PICTURES = Path.of("target/screenshots/every").toAbsolutePath();
 
-    /** Whose texts are longest, or need the most room, on a phone. */
-    private static final Set<String> CROWDED = Set.of(
-            "login-empty", "enroll-options", "phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
+    /** With the longest texts, the most controls, every colour. */
+    private static final Set<String> CROWDED = Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed");
 
     /** @param look how a browser comes: {@code phone}, {@code dark}, {@code narrow}, {@code desktop} */
     private record Page(String name, String host, String look, String csp, String file) {}
@@ -51,15 +50,12 @@ class EveryScreenTest {
         node = Node.installed();
         Files.createDirectories(FOLDER);
         var plain = tenant("{}");
-        for (var screen : in("en").entrySet()) {
-            write(plain, "en", "phone", screen.getKey(), screen.getValue());
-            write(plain, "en", "desktop", screen.getKey(), screen.getValue());
-        }
-        for (var screen : in("de").entrySet()) write(plain, "de", "dark", screen.getKey(), screen.getValue());
-        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", screen.getKey(), screen.getValue());
+        for (var screen : in("en").entrySet()) write(plain, "en", "phone", screen);
+        for (var screen : in("de").entrySet()) write(plain, "de", "dark", screen);
+        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", screen);
+        for (var screen : crowded("en")) write(plain, "en", "desktop", screen);
         for (var language : TenantProfile.ALL_LOCALES)
-            for (var screen : in(language).entrySet())
-                if (CROWDED.contains(screen.getKey())) write(plain, language, "narrow", screen.getKey(), screen.getValue());
+            for (var screen : crowded(language)) write(plain, language, "narrow", screen);
         for (var colour : List.of("#ffd400", "#e4002b", "#8a8f98", "#0b0b3b")) branded(colour);
     }
 
@@ -68,10 +64,15 @@ class EveryScreenTest {
                 {"colors": {"primary": "%s",
                             "page_background": {"type": "linear-gradient", "start": "%s", "end": "#ffffff", "angle_deg": 20}}}
                 """.formatted(colour, colour));
-        for (var screen : in("en").entrySet())
-            if (CROWDED.contains(screen.getKey()))
-                for (var look : List.of("desktop", "dark"))
-                    write(tenant, "en", look, colour.substring(1) + "-" + screen.getKey(), screen.getValue());
+        for (var screen : crowded("en"))
+            for (var look : List.of("desktop", "dark"))
+                write(tenant, "en", look, Map.entry(colour.substring(1) + "-" + screen.getKey(), screen.getValue()));
+    }
+
+    private static List<Map.Entry<String, Screen>> crowded(String language) {
+        return in(language).entrySet().stream()
+                .filter(screen -> CROWDED.contains(screen.getKey()))
+                .toList();
     }
 
     private static TestTenant tenant(String branding) {
@@ -99,15 +100,17 @@ class EveryScreenTest {
         return EveryScreen.with(countries);
     }
 
-    private static void write(TestTenant tenant, String language, String look, String name, Screen screen)
+    private static void write(TestTenant tenant, String language, String look, Map.Entry<String, Screen> named)
             throws Exception {
+        var name = named.getKey();
+        var screen = named.getValue();
         var pages = Ringcode.shared().bean(Pages.class);
         var branding = Branding.of(Ringcode.shared().bean(Tenants.class).settings(tenant.id()));
         var frame = new Frame(
                 tenant.id(), Locale.forLanguageTag(language), "some-state", branding, "Northwind Bank", "Payments");
         var file = FOLDER.resolve(language + "-" + look + "-" + name + ".html");
         Files.writeString(file, pages.render(frame, screen));
-        PAGES.add(new Page(name, tenant.domain(), look, pages.csp(frame, screen, null), file.toString()));
+        PAGES.add(new Page(name, tenant.host(), look, pages.csp(frame, screen, null), file.toString()));
     }
 
     @TestFactory
