@@ -80,6 +80,11 @@ final class Node {
         return run(FOLDER, env, "node", name);
     }
 
+    /** A script that needs no server but what its variables name. */
+    Run script(String name, Map<String, String> env) throws IOException, InterruptedException {
+        return run(FOLDER, env, "node", name);
+    }
+
     /** Auth0's deploy tool. */
     Run deploy(HttpsServer server, Map<String, String> more, String... words) throws IOException, InterruptedException {
         var env = new HashMap<>(more);

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Theme(String css) {
     private static final String USUAL = "#1f4f46";
-    private static final int LIGHT_PAGE = 0xfaf9f6;
-    private static final int DARK_PAGE = 0x15181a;
+    /** Of the page and what lies on it, the darkest of the light scheme and the lightest of the dark one: a notice. */
+    private static final int LIGHT_PAGE = 0xf4f1e8;
+
+    private static final int DARK_PAGE = 0x1d2124;
     private static final double READABLE = 4.5;
 
     static Theme of(Branding branding) {

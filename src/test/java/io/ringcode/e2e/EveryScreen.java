@@ -1,0 +1,207 @@
+package io.ringcode.e2e;
+
+import io.ringcode.enrollment.OtpAuth;
+import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.AppChallenge;
+import io.ringcode.login.page.Screen.AppEnrollment;
+import io.ringcode.login.page.Screen.CodeChallenge;
+import io.ringcode.login.page.Screen.Country;
+import io.ringcode.login.page.Screen.EnrollOptions;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.EnrollResult;
+import io.ringcode.login.page.Screen.Factor;
+import io.ringcode.login.page.Screen.Failure;
+import io.ringcode.login.page.Screen.FormPost;
+import io.ringcode.login.page.Screen.LockedOut;
+import io.ringcode.login.page.Screen.LogIn;
+import io.ringcode.login.page.Screen.LoggedOut;
+import io.ringcode.login.page.Screen.LoginOptions;
+import io.ringcode.login.page.Screen.MessageState;
+import io.ringcode.login.page.Screen.PhoneChallenge;
+import io.ringcode.login.page.Screen.PhoneEnrollment;
+import io.ringcode.login.page.Screen.PhoneList;
+import io.ringcode.login.page.Screen.RecoveryCodeChallenge;
+import io.ringcode.login.page.Screen.RecoveryCodeShown;
+import io.ringcode.login.page.Screen.Remember;
+import io.ringcode.login.page.Screen.SignUp;
+import io.ringcode.login.page.Screen.Trouble;
+import io.ringcode.phone.Channel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every screen as it comes, with all that can be wrong on it, and with all that it can offer. */
+final class EveryScreen {
+    private static final String MASKED = "XXXXXXXX0123";
+    private static final String RECOVERY = "Y2LH54TIH25YCSEOYGNCVDMR";
+    private static final String SEED = "OBISTIFU3PPJI6JQXRP2B3IXJROJRFJZ";
+    private static final List<Channel> BOTH = List.of(Channel.SMS, Channel.VOICE);
+    private static final Map<String, String> WAIT = Map.of("minutes", "42");
+
+    private final Map<String, Screen> all = new LinkedHashMap<>();
+    private final List<Country> countries;
+
+    private EveryScreen(List<Country> countries) {
+        this.countries = countries;
+    }
+
+    /** @return by a name for its picture */
+    static Map<String, Screen> with(List<Country> countries) {
+        var screens = new EveryScreen(countries);
+        screens.password();
+        screens.enrolling();
+        screens.challenges();
+        screens.codes(Channel.SMS, "sms");
+        screens.codes(Channel.VOICE, "voice");
+        screens.apps();
+        screens.recovery();
+        screens.ends();
+        return screens.all;
+    }
+
+    private void password() {
+        all.put("login", new LogIn(null, true, List.of()));
+        all.put(
+                "login-empty",
+                new LogIn(
+                        null,
+                        false,
+                        List.of(Problem.of("username", "no-username"), Problem.of("password", "no-password"))));
+        all.put(
+                "login-wrong",
+                new LogIn("ada@example.com", true, List.of(Problem.of("password", "wrong-credentials"))));
+        all.put("login-throttled", new LogIn("ada@example.com", true, whole("too-many-logins", WAIT)));
+        all.put("signup", new SignUp(null, List.of()));
+        all.put(
+                "signup-wrong",
+                new SignUp(
+                        "ada@example",
+                        List.of(
+                                Problem.of("email", "invalid-email"),
+                                new Problem("password", "weak-password", Map.of("length", "8")))));
+        all.put("signup-taken", new SignUp("ada@example.com", List.of(Problem.of("email", "user-exists"))));
+    }
+
+    private void enrolling() {
+        all.put("enroll-options", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), false));
+        all.put("enroll-options-one", new EnrollOptions(List.of(Factor.SMS), false));
+        all.put("enroll-options-recovered", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), true));
+        all.put("phone-enrollment", phone(BOTH, null, null, true, List.of()));
+        all.put("phone-enrollment-sms", phone(List.of(Channel.SMS), "DE", "0151 2345678", true, List.of()));
+        all.put("phone-enrollment-voice", phone(List.of(Channel.VOICE), "US", null, false, List.of()));
+        for (var key : List.of("no-phone", "invalid-phone", "country-not-permitted", "opted-out", "send-sms-failed"))
+            all.put("phone-enrollment-" + key, phone(BOTH, "US", "12", true, List.of(Problem.of("phone", key))));
+        all.put(
+                "phone-enrollment-too-many-sms",
+                phone(BOTH, "US", "4155550123", true, List.of(new Problem("phone", "too-many-sms", WAIT))));
+    }
+
+    private PhoneEnrollment phone(
+            List<Channel> channels,
+            @Nullable String country,
+            @Nullable String phone,
+            boolean app,
+            List<Problem> problems) {
+        return new PhoneEnrollment(channels, countries, country, phone, app, problems);
+    }
+
+    private void challenges() {
+        all.put("phone-challenge", new PhoneChallenge(MASKED, BOTH, true, true, List.of()));
+        all.put("phone-challenge-one", new PhoneChallenge(MASKED, List.of(Channel.SMS), false, false, List.of()));
+        all.put(
+                "phone-challenge-failed",
+                new PhoneChallenge(MASKED, BOTH, false, true, whole("sms-authenticator-error", Map.of())));
+        all.put("phone-list", new PhoneList(List.of(MASKED, "XXXXXXXX4567")));
+        all.put("login-options", new LoginOptions(List.of(Factor.values())));
+    }
+
+    private void codes(Channel channel, String name) {
+        var other = channel == Channel.SMS ? Channel.VOICE : Channel.SMS;
+        var enrolling = new CodeChallenge(
+                channel,
+                MASKED,
+                6,
+                other,
+                true,
+                false,
+                true,
+                Remember.HIDDEN,
+                Duration.ofSeconds(30),
+                MessageState.SENDING,
+                List.of());
+        all.put(name + "-challenge-enrolling", enrolling);
+        for (var state : MessageState.values())
+            all.put(name + "-challenge-" + state.name().toLowerCase(Locale.ROOT), code(channel, other, state));
+        for (var key : List.of("no-code", "invalid-otp-code-format", "invalid-code", "no-transaction-in-progress"))
+            all.put(name + "-challenge-" + key, code(channel, null, MessageState.SENT, Problem.of("code", key)));
+        all.put(
+                name + "-challenge-too-many",
+                code(channel, other, MessageState.SENT, new Problem("", "too-many-" + name, WAIT)));
+        all.put(
+                name + "-challenge-resend-too-soon",
+                code(channel, other, MessageState.SENT, new Problem("", "resend-too-soon", Map.of("seconds", "17"))));
+    }
+
+    private static CodeChallenge code(
+            Channel channel, @Nullable Channel other, MessageState state, Problem... problems) {
+        return new CodeChallenge(
+                channel,
+                MASKED,
+                6,
+                other,
+                false,
+                true,
+                true,
+                Remember.UNTICKED,
+                Duration.ZERO,
+                state,
+                List.of(problems));
+    }
+
+    private void apps() {
+        var uri = OtpAuth.uri("Northwind Bank", "ada@example.com", SEED);
+        all.put("app-enrollment", new AppEnrollment(uri, SEED, true, List.of()));
+        all.put(
+                "app-enrollment-wrong",
+                new AppEnrollment(uri, SEED, true, List.of(Problem.of("code", "invalid-code"))));
+        all.put("app-challenge", new AppChallenge(true, Remember.TICKED, List.of()));
+        all.put(
+                "app-challenge-wrong",
+                new AppChallenge(true, Remember.TICKED, List.of(Problem.of("code", "invalid-code"))));
+    }
+
+    private void recovery() {
+        all.put("recovery-shown", new RecoveryCodeShown(RECOVERY, false, List.of()));
+        all.put(
+                "recovery-shown-unconfirmed",
+                new RecoveryCodeShown(RECOVERY, false, List.of(Problem.of("saved", "no-confirmation"))));
+        all.put("recovery-next", new RecoveryCodeShown(RECOVERY, true, List.of()));
+        all.put("recovery-challenge", new RecoveryCodeChallenge(true, List.of()));
+        for (var key : List.of("no-code", "invalid-code", "invalid-code-format"))
+            all.put("recovery-challenge-" + key, new RecoveryCodeChallenge(true, List.of(Problem.of("code", key))));
+    }
+
+    private void ends() {
+        for (var outcome : EnrollOutcome.values())
+            all.put("enroll-result-" + outcome.name().toLowerCase(Locale.ROOT), new EnrollResult(outcome));
+        all.put("locked", new LockedOut(Duration.ofMinutes(6), true));
+        all.put("locked-for-good", new LockedOut(Duration.ZERO, false));
+        for (var trouble : Trouble.values())
+            all.put(
+                    "error-" + trouble.name().toLowerCase(Locale.ROOT),
+                    new Failure(trouble, trouble == Trouble.BAD_REQUEST ? "redirect_uri is not registered" : null));
+        all.put("logged-out", new LoggedOut());
+        all.put(
+                "form-post",
+                new FormPost(URI.create("https://app.example/callback"), Map.of("code", "c", "state", "s")));
+    }
+
+    private static List<Problem> whole(String key, Map<String, String> values) {
+        return List.of(new Problem("", key, values));
+    }
+}

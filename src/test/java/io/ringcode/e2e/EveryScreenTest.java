@@ -1,0 +1,138 @@
+package io.ringcode.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.ringcode.Ringcode;
+import io.ringcode.TestTenant;
+import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Pages;
+import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.Country;
+import io.ringcode.tenant.Branding;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every screen with all that can be wrong on it, in a real Chromium: light, dark, narrow, wide, from right to left, in every
+ * language, under tenants' colours. Pictures for people to look at are in {@code target/screenshots/every}.
+ */
+class EveryScreenTest {
+    private static final Path FOLDER = Path.of("target/every-screen").toAbsolutePath();
+    private static final Path PICTURES = Path.of("target/screenshots/every").toAbsolutePath();
+
+    /** With the longest texts, the most controls, every colour. */
+    private static final Set<String> CROWDED = Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed");
+
+    /** @param look how a browser comes: {@code phone}, {@code dark}, {@code narrow}, {@code desktop} */
+    private record Page(String name, String host, String look, String csp, String file) {}
+
+    private static final List<Page> PAGES = new ArrayList<>();
+    private static Path chromium;
+    private static Node node;
+
+    @BeforeAll
+    static void write() throws Exception {
+        chromium = Chromium.installed();
+        node = Node.installed();
+        Files.createDirectories(FOLDER);
+        var plain = tenant("{}");
+        for (var screen : in("en").entrySet()) write(plain, "en", "phone", screen);
+        for (var screen : in("de").entrySet()) write(plain, "de", "dark", screen);
+        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", screen);
+        for (var screen : crowded("en")) write(plain, "en", "desktop", screen);
+        for (var language : TenantProfile.ALL_LOCALES)
+            for (var screen : crowded(language)) write(plain, language, "narrow", screen);
+        for (var colour : List.of("#ffd400", "#e4002b", "#8a8f98", "#0b0b3b")) branded(colour);
+    }
+
+    private static void branded(String colour) throws Exception {
+        var tenant = tenant("""
+                {"colors": {"primary": "%s",
+                            "page_background": {"type": "linear-gradient", "start": "%s", "end": "#ffffff", "angle_deg": 20}}}
+                """.formatted(colour, colour));
+        for (var screen : crowded("en"))
+            for (var look : List.of("desktop", "dark"))
+                write(tenant, "en", look, Map.entry(colour.substring(1) + "-" + screen.getKey(), screen.getValue()));
+    }
+
+    private static List<Map.Entry<String, Screen>> crowded(String language) {
+        return in(language).entrySet().stream()
+                .filter(screen -> CROWDED.contains(screen.getKey()))
+                .toList();
+    }
+
+    private static TestTenant tenant(String branding) {
+        var tenant = Ringcode.shared().tenant();
+        Ringcode.shared()
+                .bean(Tenants.class)
+                .set(
+                        tenant.id(),
+                        Branding.SETTING,
+                        JsonMapper.shared().readTree(branding),
+                        Ringcode.shared().clock().instant());
+        return tenant;
+    }
+
+    private static Map<String, Screen> in(String language) {
+        var plans = PhoneNumberUtil.getInstance();
+        var countries = plans.getSupportedRegions().stream()
+                .sorted()
+                .map(region -> new Country(
+                        region,
+                        Locale.of("", region).getDisplayCountry(Locale.forLanguageTag(language)),
+                        plans.getCountryCodeForRegion(region),
+                        "(201) 555-0123"))
+                .toList();
+        return EveryScreen.with(countries);
+    }
+
+    private static void write(TestTenant tenant, String language, String look, Map.Entry<String, Screen> named)
+            throws Exception {
+        var name = named.getKey();
+        var screen = named.getValue();
+        var pages = Ringcode.shared().bean(Pages.class);
+        var branding = Branding.of(Ringcode.shared().bean(Tenants.class).settings(tenant.id()));
+        var frame = new Frame(
+                tenant.id(), Locale.forLanguageTag(language), "some-state", branding, "Northwind Bank", "Payments");
+        var file = FOLDER.resolve(language + "-" + look + "-" + name + ".html");
+        Files.writeString(file, pages.render(frame, screen));
+        PAGES.add(new Page(name, tenant.host(), look, pages.csp(frame, screen, null), file.toString()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> screens() throws Exception {
+        var list = FOLDER.resolve("pages.json");
+        Files.writeString(list, JsonMapper.shared().writeValueAsString(PAGES));
+        var run = node.script(
+                "screens.mjs",
+                Map.of(
+                        "RINGCODE_PORT", String.valueOf(Ringcode.shared().port()),
+                        "RINGCODE_CHROMIUM", chromium.toString(),
+                        "RINGCODE_PAGES", list.toString(),
+                        "RINGCODE_PICTURES", PICTURES.toString()));
+        var calls = run.lines().stream()
+                .filter(line -> line.startsWith("{\"call\":"))
+                .map(JsonMapper.shared()::readTree)
+                .map(call -> dynamicTest(
+                        call.path("call").asString(),
+                        () -> assertThat(call.path("failure").asString("")).isEmpty()));
+        var whole = dynamicTest(
+                "all of them to the end",
+                () -> assertThat(run.exit()).as(run.text()).isZero());
+        return Stream.concat(Stream.of(whole), calls);
+    }
+}
