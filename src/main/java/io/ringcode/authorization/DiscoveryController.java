@@ -57,7 +57,7 @@ class DiscoveryController {
         document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
         document.put("scopes_supported", List.of("openid", "profile", "email", "offline_access"));
         document.put("response_types_supported", List.of("code", "id_token"));
-        document.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        document.put("response_modes_supported", List.of("query", "fragment", "form_post", "web_message"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account", "create"));
         document.put("authorization_response_iss_parameter_supported", true);

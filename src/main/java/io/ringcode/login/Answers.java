@@ -1,6 +1,7 @@
 package io.ringcode.login;
 
 import io.ringcode.login.AuthorizationRequest.ResponseMode;
+import io.ringcode.login.page.Addresses;
 import io.ringcode.login.page.Screen;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,14 +14,20 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.ObjectMapper;
 
-/** Sends an application its answer, in the way it asked for (OAuth 2.0 Multiple Response Types, Form Post Response Mode). */
+/**
+ * Sends an application its answer, in the way it asked for (OAuth 2.0 Multiple Response Types, Form Post Response Mode, and
+ * draft-sakimura-oauth-wmrm for messages between windows).
+ */
 @Component
 class Answers {
     private final PageWriter pages;
+    private final ObjectMapper json;
 
-    Answers(PageWriter pages) {
+    Answers(PageWriter pages, ObjectMapper json) {
         this.pages = pages;
+        this.json = json;
     }
 
     /** @param issuer told in every answer, so that no answer is taken for another server's (RFC 9207) */
@@ -38,6 +45,14 @@ class Answers {
         fields.put("iss", issuer);
         switch (mode) {
             case FORM_POST -> pages.write(request, response, 200, new Screen.FormPost(redirectUri, fields));
+            case WEB_MESSAGE -> {
+                var message = Map.of("type", "authorization_response", "response", fields);
+                pages.write(
+                        request,
+                        response,
+                        200,
+                        new Screen.WebMessage(origin(redirectUri), json.writeValueAsString(message)));
+            }
             case QUERY -> {
                 var target = UriComponentsBuilder.fromUri(redirectUri);
                 fields.forEach((name, value) -> target.queryParam(name, encoded(value)));
@@ -52,6 +67,12 @@ class Answers {
                 redirect(response, redirectUri + "#" + pairs);
             }
         }
+    }
+
+    private static String origin(URI redirectUri) {
+        var origin = Addresses.origin(redirectUri.toString());
+        if (origin == null) throw new Unanswerable("A redirect_uri that is no web address gets no web_message.");
+        return origin;
     }
 
     /** After a form, a 303 makes a GET of it (RFC 9110 section 15.4.4). */

@@ -55,12 +55,16 @@ record AuthorizationRequest(
     enum ResponseMode {
         QUERY,
         FRAGMENT,
-        FORM_POST;
+        FORM_POST,
+        /** To the page that opened or framed this one, which must be of the redirect URI's origin. */
+        WEB_MESSAGE;
 
         String wire() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
+
+    private static final Set<String> RESPONSE_MODES = Set.of("", "query", "fragment", "form_post", "web_message");
 
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
 
@@ -88,6 +92,7 @@ record AuthorizationRequest(
         return switch (parameters.getOrDefault("response_mode", "")) {
             case "form_post" -> ResponseMode.FORM_POST;
             case "fragment" -> ResponseMode.FRAGMENT;
+            case "web_message" -> ResponseMode.WEB_MESSAGE;
             // A token never goes into a query, whoever asks for it (OAuth 2.0 Multiple Response Types section 5).
             default -> idToken ? ResponseMode.FRAGMENT : ResponseMode.QUERY;
         };
@@ -98,8 +103,7 @@ record AuthorizationRequest(
         check(parameters);
         var type = type(parameters.get("response_type"));
         var mode = parameters.get("response_mode");
-        if (mode != null && !Set.of("", "query", "fragment", "form_post").contains(mode))
-            throw invalid("Unknown response_mode.");
+        if (mode != null && !RESPONSE_MODES.contains(mode)) throw invalid("Unknown response_mode.");
         if (type == ResponseType.ID_TOKEN && "query".equals(mode))
             throw invalid("An id_token is not sent in a query. Use form_post or fragment.");
         if (!client.grantTypes().contains(type == ResponseType.CODE ? "authorization_code" : "implicit"))

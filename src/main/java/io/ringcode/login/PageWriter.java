@@ -90,7 +90,8 @@ class PageWriter {
         response.setContentType("text/html;charset=utf-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
+        // It cannot name an origin, so for an answer to one it is left to the newer header below.
+        if (!(screen instanceof Screen.WebMessage)) response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", pages.csp(frame, screen, target));
         response.getOutputStream().write(pages.render(frame, screen).getBytes(UTF_8));

@@ -1,10 +1,13 @@
 package io.ringcode.setup;
 
 import io.ringcode.authorization.GrantType;
+import io.ringcode.client.AuthMethod;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
+import io.ringcode.client.Registration;
+import io.ringcode.client.Registrations;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
@@ -17,21 +20,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** An application, a user with a password, and every factor on, so that a first sign-in needs no set-up. */
+/** Two applications, a user with a password, and every factor on, so that a first sign-in needs no set-up. */
 @Component
 class Demo {
     private static final ClientId CLIENT = new ClientId("demo");
+    /** The page of {@code examples/spa-js}. */
+    private static final ClientId PAGE = new ClientId("demo-spa");
+
+    private static final String PAGE_ORIGIN = "https://localhost:3000";
     private static final String USER = "ada@example.com";
 
     private final Tenants tenants;
     private final Clients clients;
+    private final Registrations registrations;
     private final Users users;
     private final RandomText random;
 
-    Demo(Tenants tenants, Clients clients, Users users, RandomText random) {
+    Demo(Tenants tenants, Clients clients, Registrations registrations, Users users, RandomText random) {
         this.tenants = tenants;
         this.clients = clients;
+        this.registrations = registrations;
         this.users = users;
         this.random = random;
     }
@@ -39,6 +49,7 @@ class Demo {
     /** @return empty when it is there already */
     Optional<Credentials.OfDemo> ensure(Instant now) {
         var tenant = TenantId.DEFAULT;
+        if (clients.find(tenant, PAGE).isEmpty()) registrations.create(tenant, page(now), null);
         if (clients.find(tenant, CLIENT).isPresent()) return Optional.empty();
         var grants = Arrays.stream(GrantType.values())
                 .filter(grant -> grant != GrantType.CLIENT_CREDENTIALS)
@@ -56,5 +67,21 @@ class Demo {
         tenants.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         tenants.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         return Optional.of(new Credentials.OfDemo(client, USER, password));
+    }
+
+    private static Registration page(Instant now) {
+        var home = PAGE_ORIGIN + "/";
+        return new Registration(
+                PAGE,
+                "Demo page",
+                AuthMethod.NONE,
+                List.of(GrantType.AUTHORIZATION_CODE.wire(), GrantType.REFRESH_TOKEN.wire()),
+                List.of(home),
+                List.of(PAGE_ORIGIN),
+                Map.of(
+                        "allowed_logout_urls",
+                        JsonNodeFactory.instance.arrayNode().add(home)),
+                now,
+                now);
     }
 }

@@ -1,8 +1,5 @@
 package io.ringcode.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
@@ -124,15 +121,6 @@ class EveryScreenTest {
                         "RINGCODE_CHROMIUM", chromium.toString(),
                         "RINGCODE_PAGES", list.toString(),
                         "RINGCODE_PICTURES", PICTURES.toString()));
-        var calls = run.lines().stream()
-                .filter(line -> line.startsWith("{\"call\":"))
-                .map(JsonMapper.shared()::readTree)
-                .map(call -> dynamicTest(
-                        call.path("call").asString(),
-                        () -> assertThat(call.path("failure").asString("")).isEmpty()));
-        var whole = dynamicTest(
-                "all of them to the end",
-                () -> assertThat(run.exit()).as(run.text()).isZero());
-        return Stream.concat(Stream.of(whole), calls);
+        return run.tests();
     }
 }

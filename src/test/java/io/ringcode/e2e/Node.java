@@ -1,6 +1,8 @@
 package io.ringcode.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.TestAbortedException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs what is in {@code e2e/} with Node, after its packages were installed below {@code target/}. */
 final class Node {
@@ -28,6 +33,19 @@ final class Node {
         String text() {
             return String.join("\n", lines);
         }
+
+        /** A test for each call that the script reports, and one for its end. */
+        Stream<DynamicTest> tests() {
+            var calls = lines.stream()
+                    .filter(line -> line.startsWith("{\"call\":"))
+                    .map(JsonMapper.shared()::readTree)
+                    .map(call -> dynamicTest(
+                            call.path("call").asString(),
+                            () -> assertThat(call.path("failure").asString("")).isEmpty()));
+            var whole = dynamicTest(
+                    "all of them to the end", () -> assertThat(exit).as(text()).isZero());
+            return Stream.concat(Stream.of(whole), calls);
+        }
     }
 
     /** @throws TestAbortedException on a machine without Node, so that the report shows what was not tested */
@@ -38,6 +56,18 @@ final class Node {
                     "Node 20.19 or later and npm are not installed: Auth0's clients for Node, and"
                             + " its deploy tool, were not tried");
         return Installed.ONE;
+    }
+
+    /** Puts a folder's files where its scripts find the installed packages. */
+    void take(Path folder, String name) throws IOException {
+        copy(folder, Files.createDirectories(FOLDER.resolve(name)));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.list(from)) {
+            for (var file : files.filter(Files::isRegularFile).toList())
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static String versionOf(String program) throws InterruptedException {
@@ -51,10 +81,7 @@ final class Node {
     private static Node install() {
         try {
             Files.createDirectories(FOLDER);
-            try (var files = Files.list(SOURCE)) {
-                for (var file : files.filter(Files::isRegularFile).toList())
-                    Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
+            copy(SOURCE, FOLDER);
             var lock = Files.readString(FOLDER.resolve("package-lock.json"));
             var stamp = FOLDER.resolve("installed");
             if (Files.exists(stamp) && Files.readString(stamp).equals(lock)) return new Node();
@@ -112,8 +139,10 @@ final class Node {
                 lines.add("(killed)");
             }
         });
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
+        }
         reader.join();
         return new Run(process.exitValue(), List.copyOf(lines));
     }

@@ -1,15 +1,11 @@
 package io.ringcode.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The package auth0 for Node: every call that phone MFA needs is one test. */
 class NodeClientsTest {
@@ -83,20 +79,6 @@ class NodeClientsTest {
     }
 
     private static Stream<DynamicTest> calls(String script, Map<String, String> more) throws Exception {
-        var run = node.script(server, script, more);
-        var calls = run.lines().stream()
-                .filter(line -> line.startsWith("{\"call\":"))
-                .map(JsonMapper.shared()::readTree)
-                .toList();
-        var whole = dynamicTest(
-                script + " runs to its end",
-                () -> assertThat(run.exit()).as(run.text()).isZero());
-        return Stream.concat(
-                Stream.of(whole),
-                calls.stream()
-                        .map(call -> dynamicTest(
-                                call.path("call").asString(),
-                                () -> assertThat(call.path("failure").asString(""))
-                                        .isEmpty())));
+        return node.script(server, script, more).tests();
     }
 }

@@ -1,8 +1,6 @@
 package io.ringcode.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The sign-in pages in a real Chromium; pictures of each for people to look at are in {@code target/screenshots}. */
 class PagesInBrowserTest {
@@ -65,15 +62,6 @@ class PagesInBrowserTest {
                         "RINGCODE_CALLBACK", callback(),
                         "RINGCODE_PICTURES", PICTURES.toString(),
                         "RINGCODE_TICKET", server.ticket("ticket@example.com")));
-        var calls = run.lines().stream()
-                .filter(line -> line.startsWith("{\"call\":"))
-                .map(JsonMapper.shared()::readTree)
-                .map(call -> dynamicTest(
-                        call.path("call").asString(),
-                        () -> assertThat(call.path("failure").asString("")).isEmpty()));
-        var whole = dynamicTest(
-                "all of them to the end",
-                () -> assertThat(run.exit()).as(run.text()).isZero());
-        return Stream.concat(Stream.of(whole), calls);
+        return run.tests();
     }
 }

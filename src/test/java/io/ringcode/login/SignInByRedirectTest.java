@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A person is sent to the pages, and comes back with the proof. */
 class SignInByRedirectTest {
@@ -91,5 +93,45 @@ class SignInByRedirectTest {
         page = browser.send(page, "username", person.email(), "password", person.password());
         page = browser.send(page, "type", "sms");
         return browser.send(page, "code", tenant.code(number));
+    }
+
+    @Test
+    void a_page_that_has_us_in_a_frame_gets_its_answer_as_a_message_and_no_other_page_does() {
+        var silent = app.authorize("prompt", "none", "response_mode", "web_message");
+        var page = browser.open(silent);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html())
+                .contains("data-target=\"https://app.example\"")
+                .contains("authorization_response")
+                .contains("login_required");
+        var headers = page.whole().headers();
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .contains("; frame-ancestors https://app.example; ")
+                .contains("script-src 'self'; ");
+        assertThat(headers.firstValue("X-Frame-Options")).isEmpty();
+
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        page = browser.open(app.authorize());
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = browser.send(page, "type", "sms");
+        browser.send(page, "code", tenant.code(number));
+        page = browser.open(silent);
+        var code = Pattern.compile("&#34;code&#34;:&#34;([^&]+)&#34;").matcher(page.html());
+        assertThat(code.find()).as(page.html()).isTrue();
+        assertThat(app.exchange(code.group(1)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_program_that_is_no_page_cannot_ask_for_a_message() {
+        tenant.server()
+                .bean(JdbcClient.class)
+                .sql("UPDATE client SET callbacks = ARRAY['com.example.app:/callback'] WHERE tenant_id = :tenant")
+                .param("tenant", tenant.id().value())
+                .update();
+        var page = browser.open(app.authorize(
+                "prompt", "none", "response_mode", "web_message", "redirect_uri", "com.example.app:/callback"));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html()).contains("gets no web_message");
     }
 }

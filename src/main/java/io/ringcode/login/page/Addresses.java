@@ -4,8 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures that a tenant has elsewhere. */
-final class Addresses {
+/** Addresses of the web, such as pictures that a tenant has elsewhere. */
+public final class Addresses {
     private Addresses() {}
 
     /** @return the address, if it is one of the web's; null for none */
@@ -14,7 +14,7 @@ final class Addresses {
     }
 
     /** @return scheme, host and port; null where it is no address of the web */
-    static @Nullable String origin(@Nullable String text) {
+    public static @Nullable String origin(@Nullable String text) {
         if (text == null) return null;
         try {
             var address = new URI(text);

@@ -44,7 +44,8 @@ public class Pages {
         if (favicon != null && !favicon.equals(logo)) pictures.add(favicon);
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
                 + String.join(" ", pictures) + "; form-action 'self'" + source(target)
-                + "; frame-ancestors 'none'; base-uri 'none'";
+                + "; frame-ancestors " + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
+                + "; base-uri 'none'";
     }
 
     private static String source(@Nullable URI target) {

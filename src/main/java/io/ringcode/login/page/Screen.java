@@ -364,6 +364,25 @@ public sealed interface Screen {
         }
     }
 
+    /**
+     * Hands the answer to the window that opened this one, or that has it in a frame, if it is of this origin.
+     *
+     * @param target an origin
+     * @param message JSON
+     */
+    record WebMessage(String target, String message) implements Screen {
+        /** The moment is the same as with a form, and so are the words. */
+        @Override
+        public String name() {
+            return "form-post";
+        }
+
+        @Override
+        public String prompt() {
+            return "status";
+        }
+    }
+
     /** Sends the answer to the application by itself; a button does it without JavaScript. */
     record FormPost(URI target, Map<String, String> fields) implements Screen {
         @Override

@@ -1,0 +1,93 @@
+package io.ringcode.e2e;
+
+import io.ringcode.client.AuthMethod;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Registration;
+import io.ringcode.client.Registrations;
+import io.ringcode.tenant.TenantId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The example of a single-page application, with Auth0's SDK for those, in a real Chromium. */
+class SpaInBrowserTest {
+    private static final String ELSEWHERE = "https://elsewhere.example/";
+
+    private static Path chromium;
+    private static Node node;
+    private static HttpsServer server;
+    private static String page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        chromium = Chromium.installed();
+        node = Node.installed();
+        node.take(Path.of("examples/spa-js"), "spa-js");
+        server = HttpsServer.startWithLocalPhone();
+        page = "https://localhost:" + freePort() + "/";
+        var now = Instant.now();
+        server.bean(Registrations.class)
+                .create(
+                        TenantId.DEFAULT,
+                        new Registration(
+                                new ClientId("page"),
+                                "Page",
+                                AuthMethod.NONE,
+                                List.of("authorization_code", "refresh_token"),
+                                List.of(page, ELSEWHERE),
+                                List.of(page.replaceFirst("/$", "")),
+                                Map.of(
+                                        "allowed_logout_urls",
+                                        JsonNodeFactory.instance.arrayNode().add(page)),
+                                now,
+                                now),
+                        null);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) server.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> spa() throws Exception {
+        var run = node.script(
+                server,
+                "spa.mjs",
+                Map.of(
+                        "RINGCODE_CLIENT_ID",
+                        "page",
+                        "RINGCODE_CHROMIUM",
+                        chromium.toString(),
+                        "RINGCODE_CALLBACK",
+                        page,
+                        "RINGCODE_OTHER",
+                        ELSEWHERE,
+                        "TLS",
+                        Objects.requireNonNull(server.authority().getParent()).toString(),
+                        "RINGCODE_USERNAME",
+                        HttpsServer.EMAIL,
+                        "RINGCODE_PASSWORD",
+                        HttpsServer.PASSWORD,
+                        "RINGCODE_PICTURES",
+                        Path.of("target/screenshots").toAbsolutePath().toString()));
+        return run.tests();
+    }
+}
