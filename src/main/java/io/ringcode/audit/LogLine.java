@@ -28,7 +28,9 @@ record LogLine(
         data.put("ip", origin.ip());
         data.put("hostname", origin.host());
         if (origin.userAgent() != null) data.put("user_agent", origin.userAgent());
-        if (!details.isEmpty()) data.put("details", details);
+        var told = new LinkedHashMap<>(details);
+        if (caller.administrator() != null) told.put("administrator", caller.administrator());
+        if (!told.isEmpty()) data.put("details", told);
         return new LogLine(caller.tenant(), type, user, caller.client().id().value(), data);
     }
 }

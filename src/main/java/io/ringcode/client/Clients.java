@@ -39,7 +39,11 @@ public class Clients {
         this.origins = new Recent<>(this::loadOrigins);
     }
 
+    /** The console is a client of every tenant, which is registered nowhere and may use no grant. */
+    public static final ClientId CONSOLE = new ClientId("console");
+
     public Optional<Client> find(TenantId tenant, ClientId id) {
+        if (id.equals(CONSOLE)) return Optional.of(new Client(tenant, CONSOLE, "Console", true, Set.of(), List.of()));
         return clients.get(new Key(tenant, id)).map(Known::client);
     }
 

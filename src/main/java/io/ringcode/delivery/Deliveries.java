@@ -7,6 +7,7 @@ import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.Queued.QuotaUsedUp;
 import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -139,5 +140,10 @@ public class Deliveries {
         } catch (ExecutionException broken) {
             throw new IllegalStateException("Sending broke off", broken.getCause());
         }
+    }
+
+    /** How many messages of the built-in provider are left to this tenant, for its life. */
+    public int evaluationLeft(TenantId tenant) {
+        return Math.max(0, EVALUATION_QUOTA - messages.counted(tenant));
     }
 }

@@ -60,6 +60,14 @@ class MessageTable {
         return insert(sql + INSERT + "FROM counted", message, parcel, null, now) == 1;
     }
 
+    /** How many messages the built-in provider has counted for this tenant. */
+    int counted(TenantId tenant) {
+        return db.sql("SELECT built_in_messages FROM tenant WHERE id = :tenant")
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
     private int insert(String sql, NewMessage message, Parcel parcel, @Nullable UUID replaces, Instant now) {
         var tenant = message.tenant();
         var id = parcel.message().id();

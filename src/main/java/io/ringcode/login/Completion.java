@@ -116,7 +116,7 @@ class Completion {
                 events.publishEvent(new SignedIn(turn.caller(), turn.user()));
                 yield end(login, null, false);
             }
-            case SIGN_IN, SIGN_UP -> {
+            case SIGN_IN, SIGN_UP, CONSOLE -> {
                 var ip = turn.caller().origin().ip();
                 if (users.signedIn(turn.tenant(), turn.user(), ip, now).isEmpty()) throw new LoginGone();
                 events.publishEvent(new SignedIn(turn.caller(), turn.user()));

@@ -42,7 +42,7 @@ class FactorPolicy {
     static boolean insists(Wish wish) {
         return switch (wish.kind()) {
             case SIGN_IN, SIGN_UP -> wish.multiFactor() || Objects.equals(wish.audience(), Apis.MFA);
-            case SECOND_FACTOR, TICKET -> true;
+            case CONSOLE, SECOND_FACTOR, TICKET -> true;
         };
     }
 

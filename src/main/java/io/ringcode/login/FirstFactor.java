@@ -123,6 +123,7 @@ class FirstFactor {
 
     boolean offersSignUp(TenantId tenant, Turn turn) {
         return turn.login().wish().kind() != Wish.Kind.SECOND_FACTOR
+                && turn.login().wish().kind() != Wish.Kind.CONSOLE
                 && connections
                         .named(tenant, connection(turn))
                         .filter(known -> known.strategy().equals(Connection.DATABASE))

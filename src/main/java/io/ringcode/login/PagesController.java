@@ -116,7 +116,7 @@ class PagesController {
             form.put(name, values[0]);
         });
         var state = form.getOrDefault("state", "");
-        if (!isOurs(request)) throw new LoginGone();
+        if (!OwnForms.sent(request, issuers.of(request))) throw new LoginGone();
         var turn = turn(request, state, form);
         var signUp = screen.equals("signup");
         var step = steps.of(turn.login());
@@ -183,9 +183,11 @@ class PagesController {
     private static void leave(HttpServletResponse response, Login login) {
         Answers.redirect(
                 response,
-                login.wish().kind() == Wish.Kind.TICKET
-                        ? "/u/mfa-enroll-result?outcome=enrolled"
-                        : "/authorize/resume?state=" + login.state());
+                switch (login.wish().kind()) {
+                    case TICKET -> "/u/mfa-enroll-result?outcome=enrolled";
+                    case CONSOLE -> AdministratorSignIn.wayBack(login);
+                    case SIGN_IN, SIGN_UP, SECOND_FACTOR -> "/authorize/resume?state=" + login.state();
+                });
     }
 
     private static String address(Screen screen, String state) {
@@ -211,13 +213,5 @@ class PagesController {
         var client = login.client();
         if (client == null) throw new LoginGone();
         return client;
-    }
-
-    /** Browsers say where a form comes from (Fetch Metadata; RFC 6454 section 7); what says nothing is no browser. */
-    private boolean isOurs(HttpServletRequest request) {
-        var site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) return false;
-        @Nullable String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin == null || (origin + "/").equals(issuers.of(request));
     }
 }

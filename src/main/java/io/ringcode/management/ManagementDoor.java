@@ -67,6 +67,11 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     }
 
     private Caller caller(HttpServletRequest request, List<String> scopes) {
+        if (request.getAttribute(Admitted.NAME) instanceof Admitted(var administrator, var allowed)) {
+            if (scopes.stream().noneMatch(allowed::contains))
+                throw ManagementRefused.scope(String.join(", ", scopes));
+            return administrator;
+        }
         var bearer = Callers.bearer(request);
         if (bearer == null) throw ManagementRefused.unauthorized("Missing authentication");
         var issuer = issuers.of(request);

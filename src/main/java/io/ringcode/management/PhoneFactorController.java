@@ -2,6 +2,7 @@ package io.ringcode.management;
 
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
+import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.Trials;
 import io.ringcode.enrollment.Factors;
@@ -24,11 +25,13 @@ class PhoneFactorController {
 
     private final Tenants tenants;
     private final Trials trials;
+    private final Deliveries deliveries;
     private final Changes changes;
 
-    PhoneFactorController(Tenants tenants, Trials trials, Changes changes) {
+    PhoneFactorController(Tenants tenants, Trials trials, Deliveries deliveries, Changes changes) {
         this.tenants = tenants;
         this.trials = trials;
+        this.deliveries = deliveries;
         this.changes = changes;
     }
 
@@ -61,6 +64,13 @@ class PhoneFactorController {
         var provider = new SelectedProvider(body.only("provider").choice("provider", trials.names()));
         changes.set(caller, SelectedProvider.SETTING, provider);
         return provider;
+    }
+
+    /** The built-in provider sends 100 messages in a tenant's life. */
+    @GetMapping("/phone/evaluation")
+    @RequiresScope(READ)
+    Map<String, Object> evaluation(Caller caller) {
+        return Map.of("messages_left", deliveries.evaluationLeft(caller.tenant()));
     }
 
     @GetMapping("/phone/settings")

@@ -25,6 +25,8 @@ public record Wish(
         SIGN_IN,
         /** The same, beginning with the page for new users. */
         SIGN_UP,
+        /** An administrator comes to the console: as a sign-in, never without the second factor. */
+        CONSOLE,
         /** The first factor is the application's affair, and so is who the user is: only the second is asked. */
         SECOND_FACTOR,
         /** An administrator's link: a user without a sign-in binds an authenticator. */

@@ -4,8 +4,15 @@ import io.ringcode.server.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets that a first start makes. They are shown once, and kept in a file that a shell can read. */
-record Credentials(@Nullable OfClient management, @Nullable OfDemo demo) {
+/**
+ * The secrets that a start makes, each shown once. Those of applications are kept in a file that a shell can read.
+ *
+ * @param administratorLink the token of a link by which the first administrator comes in; null where there is one already
+ */
+record Credentials(
+        @Nullable OfClient management,
+        @Nullable OfDemo demo,
+        @Nullable String administratorLink) {
     private static final String MANAGEMENT_FILE = "management-client.env";
     private static final String DEMO_FILE = "demo.env";
 

@@ -2,6 +2,7 @@ package io.ringcode.setup;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.SigningKeys;
 import io.ringcode.client.Apis;
@@ -47,6 +48,7 @@ class FirstStart implements SmartInitializingSingleton {
     private final Clients clients;
     private final Connections connections;
     private final Apis apis;
+    private final Administrators administrators;
     private final Demo demo;
     private final Settings settings;
     private final DataFolder data;
@@ -63,6 +65,7 @@ class FirstStart implements SmartInitializingSingleton {
             Clients clients,
             Connections connections,
             Apis apis,
+            Administrators administrators,
             Demo demo,
             Settings settings,
             DataFolder data,
@@ -76,6 +79,7 @@ class FirstStart implements SmartInitializingSingleton {
         this.clients = clients;
         this.connections = connections;
         this.apis = apis;
+        this.administrators = administrators;
         this.demo = demo;
         this.settings = settings;
         this.data = data;
@@ -104,8 +108,12 @@ class FirstStart implements SmartInitializingSingleton {
             connections.ensureDefault(TenantId.DEFAULT, now);
             var management = first || !hasManagementClient() ? managementClient(now) : null;
             var demoClient = settings.demo() ? demo.ensure(now).orElse(null) : null;
-            if (management == null && demoClient == null) return;
-            made = new Credentials(management, demoClient);
+            // Printed anew until it has been used: whoever missed the first one starts the server again.
+            var link = administrators.any(TenantId.DEFAULT)
+                    ? null
+                    : administrators.link(TenantId.DEFAULT, ManagementScopes.ALL, now);
+            if (management == null && demoClient == null && link == null) return;
+            made = new Credentials(management, demoClient, link);
             // On disk before it is in the database: a crash in between leaves a file that the next start replaces.
             made.write(data);
         });

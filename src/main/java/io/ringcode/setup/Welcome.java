@@ -37,8 +37,9 @@ class Welcome {
     @SuppressWarnings("SystemOut")
     private void print(PrintStream out, Credentials made, String address) {
         out.println();
-        out.println("Ringcode is ready at " + address + "/ for the first time.");
         var management = made.management();
+        if (management != null || made.demo() != null)
+            out.println("Ringcode is ready at " + address + "/ for the first time.");
         if (management != null) {
             out.println();
             out.println("  Management client   " + management.id());
@@ -58,10 +59,15 @@ class Welcome {
             out.println("    curl " + address + "/oauth/token -d grant_type=password -d client_id=$CLIENT_ID \\");
             out.println(
                     "      -d client_secret=$CLIENT_SECRET -d username=$USERNAME -d password=$PASSWORD -d scope=openid");
-        } else {
+        } else if (management != null) {
             out.println();
             out.println("  Next: switch the phone factor on through " + address + "/api/v2/ (docs/first-steps.md),");
             out.println("  or start with --demo in another data folder to see a whole sign-in.");
+        }
+        if (made.administratorLink() != null) {
+            out.println();
+            out.println("  The console, for its first administrator (good once, for a week):");
+            out.println("    " + address + "/console/first?token=" + made.administratorLink());
         }
         out.println();
     }

@@ -36,6 +36,7 @@ class ExpiredRows implements Chore {
     private final Walk sessions;
     private final Walk browsers;
     private final Walk codes;
+    private final Walk administratorLinks;
 
     ExpiredRows(JdbcClient db, Clock clock) {
         this.db = db;
@@ -47,6 +48,7 @@ class ExpiredRows implements Chore {
         this.logins = new Walk("login", "state_hash", "expires_at");
         this.sessions = new Walk("browser_session", "hash", "expires_at");
         this.browsers = new Walk("remembered_browser", "hash, user_id", "expires_at");
+        this.administratorLinks = new Walk("administrator_link", "hash", "expires_at");
         this.codes = new Walk("authorization_code", "hash", "expires_at");
     }
 
@@ -66,6 +68,7 @@ class ExpiredRows implements Chore {
         sessions.step();
         browsers.step();
         codes.step();
+        administratorLinks.step();
     }
 
     private int challenges() {

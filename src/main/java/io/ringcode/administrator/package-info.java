@@ -1,0 +1,7 @@
+/** Who may use the console. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"secret", "tenant", "user"})
+package io.ringcode.administrator;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

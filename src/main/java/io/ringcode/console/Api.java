@@ -1,0 +1,84 @@
+package io.ringcode.console;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * The Management API as a page calls it: through the same routes, rules and log as everybody, without the network. So a page
+ * can do nothing that the API would not let its administrator do.
+ */
+@Component
+class Api {
+    /** @param body missing where there is none */
+    record Answer(int status, JsonNode body) {
+        boolean isGood() {
+            return status < 300;
+        }
+
+        /** What was wrong, in the API's words. */
+        String problem() {
+            return body.path("message").asString("The server answered " + status + ".");
+        }
+    }
+
+    private final ObjectProvider<DispatcherServlet> routes;
+    private final ObjectMapper json;
+
+    Api(ObjectProvider<DispatcherServlet> routes, ObjectMapper json) {
+        this.routes = routes;
+        this.json = json;
+    }
+
+    /** @return what it says; a missing node where the administrator may not read it, or there is none */
+    JsonNode read(HttpServletRequest page, HttpServletResponse response, String path) {
+        var answer = call(page, response, "GET", path, null);
+        return answer.isGood() ? answer.body() : json.missingNode();
+    }
+
+    /** Sets what is a list. */
+    Answer put(HttpServletRequest page, HttpServletResponse response, String path, List<?> body) {
+        return send(page, response, "PUT", path, body);
+    }
+
+    /** @param path below {@code /api/v2}, encoded */
+    Answer call(
+            HttpServletRequest page,
+            HttpServletResponse response,
+            String method,
+            String path,
+            @Nullable Map<String, ?> body) {
+        return send(page, response, method, path, body);
+    }
+
+    private Answer send(
+            HttpServletRequest page, HttpServletResponse response, String method, String path, @Nullable Object body) {
+        try {
+            var call = new InnerRequest(
+                    page, method, "/api/v2" + path, body == null ? new byte[0] : json.writeValueAsBytes(body));
+            Visitor.of(page).admitted().to(call);
+            var answer = new InnerResponse(response);
+            routes.getObject().service(call, answer);
+            var bytes = answer.bytes();
+            return new Answer(answer.getStatus(), bytes.length == 0 ? json.missingNode() : json.readTree(bytes));
+        } catch (IOException | ServletException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** For a part of a path, or a parameter. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

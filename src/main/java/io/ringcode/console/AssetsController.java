@@ -1,0 +1,33 @@
+package io.ringcode.console;
+
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The console's own files; browsers ask each time whether one has changed. */
+@Controller("consoleAssets")
+class AssetsController {
+    private static final Map<String, String> TYPES = Map.of(
+            "console.css", "text/css;charset=utf-8",
+            "console.js", "text/javascript;charset=utf-8",
+            "icon.svg", "image/svg+xml");
+
+    @GetMapping("/console/assets/{name}")
+    ResponseEntity<byte[]> asset(@PathVariable String name) throws IOException {
+        var type = TYPES.get(name);
+        if (type == null) return ResponseEntity.notFound().build();
+        try (var file = AssetsController.class.getResourceAsStream("/io/ringcode/console/" + name)) {
+            if (file == null) return ResponseEntity.notFound().build();
+            return ResponseEntity.ok()
+                    .header(HttpHeaders.CONTENT_TYPE, type)
+                    .header("X-Content-Type-Options", "nosniff")
+                    .cacheControl(CacheControl.noCache())
+                    .body(file.readAllBytes());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.ringcode.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Writes the console's pages: one template each, with headers that keep a page to itself. */
+@Component
+class Pages {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /** @param template its name, without folder and ending; its one parameter is the page */
+    void write(HttpServletResponse response, int status, String template, Object page) throws IOException {
+        var document = new StringOutput(16_384);
+        templates.render("console/" + template + ".jte", page, document);
+        response.setStatus(status);
+        response.setContentType("text/html;charset=utf-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.getOutputStream().write(document.toString().getBytes(UTF_8));
+    }
+
+    /** After a form: a GET, so that it is not sent again. */
+    static void seeOther(HttpServletResponse response, String address) {
+        response.setStatus(303);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(HttpHeaders.LOCATION, address);
+    }
+}

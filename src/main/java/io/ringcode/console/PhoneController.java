@@ -1,0 +1,152 @@
+package io.ringcode.console;
+
+import io.ringcode.console.Api.Answer;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/** The phone factor: on or off, by which messages, asked when, delivered by whom. */
+@Controller
+class PhoneController {
+    private static final String FACTORS = "/guardian/factors";
+
+    private final Api api;
+    private final Pages pages;
+    private final Tenants tenants;
+
+    PhoneController(Api api, Pages pages, Tenants tenants) {
+        this.api = api;
+        this.pages = pages;
+        this.tenants = tenants;
+    }
+
+    /**
+     * @param ways every delivery method, the chosen one among them
+     * @param left messages of the built-in provider
+     */
+    public record Page(
+            Shell shell,
+            boolean on,
+            List<String> types,
+            boolean always,
+            List<Way> ways,
+            String chosen,
+            int left,
+            JsonNode codes) {}
+
+    /** @param account the carrier's; null where none is set up, or none is needed */
+    public record Way(
+            String provider, String name, boolean voice, @Nullable JsonNode account, boolean needsAccount) {
+        public boolean ready() {
+            return !needsAccount || (account != null && !account.path("disabled").asBoolean(false));
+        }
+    }
+
+    @GetMapping("/console/phone")
+    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, 200, null);
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
+            throws IOException {
+        var on = false;
+        for (var factor : api.read(request, response, FACTORS))
+            if (factor.path("name").asString("").equals("sms"))
+                on = factor.path("enabled").asBoolean(false);
+        var types = new ArrayList<String>();
+        api.read(request, response, FACTORS + "/phone/message-types")
+                .path("message_types")
+                .forEach(type -> types.add(type.asString("")));
+        var always = !api.read(request, response, "/guardian/policies").isEmpty();
+        var chosen = api.read(request, response, FACTORS + "/phone/selected-provider");
+        var accounts = api.read(request, response, "/branding/phone/providers").path("providers");
+        var ways = new ArrayList<Way>();
+        ways.add(new Way("auth0", "Built-in, to try it out", false, null, false));
+        for (var carrier : Carrier.ALL) {
+            JsonNode account = null;
+            for (var one : accounts) if (one.path("name").asString("").equals(carrier.name())) account = one;
+            ways.add(new Way(carrier.name(), carrier.title(), carrier.voice(), account, true));
+        }
+        ways.add(new Way("phone-message-hook", "Custom: a script of your own", true, null, false));
+        pages.write(
+                response,
+                status,
+                "Phone",
+                new Page(
+                        Shell.of(request, tenants, "phone", problem),
+                        on,
+                        types,
+                        always,
+                        ways,
+                        chosen.path("provider").asString(""),
+                        api.read(request, response, FACTORS + "/phone/evaluation")
+                                .path("messages_left")
+                                .asInt(0),
+                        api.read(request, response, FACTORS + "/phone/settings")));
+    }
+
+    @PostMapping("/console/phone/factor")
+    void factor(
+            @RequestParam(defaultValue = "false") boolean on,
+            @RequestParam Optional<List<String>> types,
+            @RequestParam(defaultValue = "false") boolean always,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var chosen = types.orElse(List.of());
+        if (on && chosen.isEmpty()) {
+            show(request, response, 400, "Choose SMS, voice or both.");
+            return;
+        }
+        var answers = new ArrayList<Answer>();
+        answers.add(api.call(request, response, "PUT", FACTORS + "/sms", Map.of("enabled", on)));
+        if (!chosen.isEmpty())
+            answers.add(api.call(
+                    request, response, "PUT", FACTORS + "/phone/message-types", Map.of("message_types", chosen)));
+        answers.add(api.put(
+                request, response, "/guardian/policies", always ? List.of("all-applications") : List.of()));
+        done(request, response, answers);
+    }
+
+    @PostMapping("/console/phone/provider")
+    void provider(@RequestParam(defaultValue = "") String provider, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        done(
+                request,
+                response,
+                List.of(api.call(
+                        request, response, "PUT", FACTORS + "/phone/selected-provider", Map.of("provider", provider))));
+    }
+
+    @PostMapping("/console/phone/codes")
+    void codes(
+            @RequestParam(defaultValue = "0") int length,
+            @RequestParam(defaultValue = "0") int seconds,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var body = Map.of("otp_length", length, "otp_expiration_time", seconds);
+        done(request, response, List.of(api.call(request, response, "PUT", FACTORS + "/phone/settings", body)));
+    }
+
+    private void done(HttpServletRequest request, HttpServletResponse response, List<Answer> answers)
+            throws IOException {
+        for (var answer : answers)
+            if (!answer.isGood()) {
+                show(request, response, 400, answer.problem());
+                return;
+            }
+        Pages.seeOther(response, "/console/phone?said=saved");
+    }
+}

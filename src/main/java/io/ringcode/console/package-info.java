@@ -1,0 +1,19 @@
+/** The console: the Management API as pages for people, who sign in like everybody else and never without a second factor. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "administrator",
+            "authorization",
+            "client",
+            "delivery",
+            "enrollment",
+            "login",
+            "management",
+            "session",
+            "tenant",
+            "user"
+        })
+package io.ringcode.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

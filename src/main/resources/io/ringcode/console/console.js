@@ -1,0 +1,19 @@
+// What makes the console quicker to use. Everything works without it.
+"use strict";
+document.getElementById("problem")?.focus();
+
+// Times as the reader's own clock tells them.
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const moment = new Date(time.dateTime);
+  if (!Number.isNaN(moment.getTime())) time.textContent = format.format(moment);
+}
+
+// One press, one request.
+for (const form of document.forms)
+  form.addEventListener("submit", () => {
+    setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; }, 0);
+  });
+addEventListener("pageshow", (shown) => {
+  if (shown.persisted) for (const button of document.querySelectorAll("button")) button.disabled = false;
+});
