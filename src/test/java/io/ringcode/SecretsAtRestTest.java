@@ -7,11 +7,13 @@ import io.ringcode.TestTenant.Person;
 import io.ringcode.action.Scripts;
 import io.ringcode.action.Trigger;
 import io.ringcode.authorization.GrantType;
+import io.ringcode.administrator.Administrators;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.login.Browser;
@@ -100,6 +102,7 @@ class SecretsAtRestTest {
         var recoveryCode = signsInWith(tenant.person(), "voice");
         losesThePhone(ann, recoveryCode);
         signsInOnPages(tenant.person());
+        administersOnPages();
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
         usesScriptsThatTell(tenant.person());
@@ -136,6 +139,14 @@ class SecretsAtRestTest {
         var other = new Browser(tenant);
         bindsOnPages(app, other, tenant.person(), number("unfinished"));
         other.cookies.forEach((name, value) -> secret("the other cookie " + name, value));
+    }
+
+    private void administersOnPages() {
+        var console = Console.of(tenant);
+        secret("an administrator's password", Console.PASSWORD);
+        console.browser.cookies.forEach((name, value) -> secret("the administrator's cookie " + name, value));
+        var now = server.clock().instant();
+        secret("a link for an administrator", server.bean(Administrators.class).link(tenant.id(), Set.of(), now));
     }
 
     private Browser.Place bindsOnPages(WebApp app, Browser browser, TestTenant.Person person, String number) {

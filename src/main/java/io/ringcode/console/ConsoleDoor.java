@@ -24,7 +24,7 @@ class ConsoleDoor implements HandlerInterceptor {
     private final Administrators administrators;
     private final Users users;
     private final Issuers issuers;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Clock clock;
 
     ConsoleDoor(
@@ -32,7 +32,7 @@ class ConsoleDoor implements HandlerInterceptor {
             Administrators administrators,
             Users users,
             Issuers issuers,
-            Pages pages,
+            ConsolePages pages,
             Clock clock) {
         this.signIn = signIn;
         this.administrators = administrators;
@@ -47,7 +47,7 @@ class ConsoleDoor implements HandlerInterceptor {
             throws IOException {
         var form = request.getMethod().equals("POST");
         if (form && !OwnForms.sent(request, issuers.of(request))) {
-            pages.write(response, 403, "Stop", new Stop("This form did not come from the console.", false));
+            pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
             return false;
         }
         var session = signIn.of(request).filter(this::isRecent);
@@ -66,10 +66,11 @@ class ConsoleDoor implements HandlerInterceptor {
         var scopes = administrators.scopes(session.tenant(), session.user());
         var user = users.find(session.tenant(), session.user()).filter(found -> !found.blocked());
         if (scopes.isEmpty() || user.isEmpty()) {
-            pages.write(response, 403, "Stop", new Stop("This account is not an administrator's.", true));
+            pages.write(response, 403, new View.Stop("This account is not an administrator's.", true));
             return false;
         }
-        var name = user.get().email() == null ? session.user().value() : user.get().email();
+        var name =
+                user.get().email() == null ? session.user().value() : user.get().email();
         new Visitor(new Admitted(signIn.caller(request, session), scopes.get()), name).enter(request);
         return true;
     }

@@ -35,11 +35,14 @@ final class InnerRequest extends HttpServletRequestWrapper {
         var parts = target.split("\\?", 2);
         this.path = parts[0];
         this.query = parts.length > 1 ? parts[1] : null;
-        UriComponentsBuilder.fromUriString(target).build().getQueryParams().forEach((name, values) -> parameters.put(
-                name,
-                values.stream()
-                        .map(value -> value == null ? "" : UriUtils.decode(value, StandardCharsets.UTF_8))
-                        .toArray(String[]::new)));
+        UriComponentsBuilder.fromUriString(target)
+                .build()
+                .getQueryParams()
+                .forEach((name, values) -> parameters.put(
+                        name,
+                        values.stream()
+                                .map(value -> value == null ? "" : UriUtils.decode(value, StandardCharsets.UTF_8))
+                                .toArray(String[]::new)));
     }
 
     @Override
@@ -156,6 +159,11 @@ final class InnerRequest extends HttpServletRequestWrapper {
             @Override
             public int read() {
                 return bytes.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return bytes.read(buffer, offset, length);
             }
 
             @Override

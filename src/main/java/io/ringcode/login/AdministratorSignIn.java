@@ -29,8 +29,7 @@ public class AdministratorSignIn {
     private final Logins logins;
     private final Cookies cookies;
 
-    AdministratorSignIn(
-            Callers callers, Clients clients, BrowserSessions sessions, Logins logins, Cookies cookies) {
+    AdministratorSignIn(Callers callers, Clients clients, BrowserSessions sessions, Logins logins, Cookies cookies) {
         this.callers = callers;
         this.clients = clients;
         this.sessions = sessions;
@@ -57,8 +56,7 @@ public class AdministratorSignIn {
     }
 
     /** @param user whose password has just been typed; null for nobody */
-    public void begin(
-            HttpServletRequest request, HttpServletResponse response, String wayBack, @Nullable UserId user) {
+    public void begin(HttpServletRequest request, HttpServletResponse response, String wayBack, @Nullable UserId user) {
         var login = logins.begin(
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),

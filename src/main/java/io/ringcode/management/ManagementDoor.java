@@ -68,8 +68,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
 
     private Caller caller(HttpServletRequest request, List<String> scopes) {
         if (request.getAttribute(Admitted.NAME) instanceof Admitted(var administrator, var allowed)) {
-            if (scopes.stream().noneMatch(allowed::contains))
-                throw ManagementRefused.scope(String.join(", ", scopes));
+            if (scopes.stream().noneMatch(allowed::contains)) throw ManagementRefused.scope(String.join(", ", scopes));
             return administrator;
         }
         var bearer = Callers.bearer(request);

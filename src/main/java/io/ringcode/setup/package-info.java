@@ -1,7 +1,16 @@
 /** First start: a tenant, its keys, a management client, and the demo. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"administrator", "authorization", "client", "enrollment", "secret", "server", "tenant", "user"})
+        allowedDependencies = {
+            "administrator",
+            "authorization",
+            "client",
+            "enrollment",
+            "secret",
+            "server",
+            "tenant",
+            "user"
+        })
 package io.ringcode.setup;
 
 import org.jspecify.annotations.NullMarked;

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The ways in and out: the link that makes somebody an administrator, and signing out. */
 @Controller
-class EntryController {
+class Entry {
     /** NIST SP 800-63B-4 section 3.1.1.2, for a password that is never enough by itself. */
     private static final int SHORTEST_PASSWORD = 8;
 
@@ -38,18 +38,18 @@ class EntryController {
     private final Issuers issuers;
     private final Users users;
     private final Tenants tenants;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    EntryController(
+    Entry(
             Administrators administrators,
             AdministratorSignIn signIn,
             Callers callers,
             Issuers issuers,
             Users users,
             Tenants tenants,
-            Pages pages,
+            ConsolePages pages,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.administrators = administrators;
@@ -67,7 +67,7 @@ class EntryController {
     void first(@RequestParam(defaultValue = "") String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (administrators.isGood(callers.tenant(request), token, clock.instant()))
-            pages.write(response, 200, "First", new First(token, "", null));
+            pages.write(response, 200, new View.First(token, "", null));
         else gone(response);
     }
 
@@ -80,8 +80,7 @@ class EntryController {
             HttpServletResponse response)
             throws IOException {
         var tenant = callers.tenant(request);
-        if (!OwnForms.sent(request, issuers.of(request))
-                || !administrators.isGood(tenant, token, clock.instant())) {
+        if (!OwnForms.sent(request, issuers.of(request)) || !administrators.isGood(tenant, token, clock.instant())) {
             gone(response);
             return;
         }
@@ -92,15 +91,17 @@ class EntryController {
             pages.write(
                     response,
                     400,
-                    "First",
-                    new First(
+                    new View.First(
                             token,
                             email,
-                            wrong == null ? "There is an account with this address, and its password is another." : wrong));
+                            wrong == null
+                                    ? "There is an account with this address, and its password is another."
+                                    : wrong));
     }
 
     private static @Nullable String problem(String email, String password) {
-        if (!email.strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}")) return "Type an email address, such as ada@example.com.";
+        if (!email.strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}"))
+            return "Type an email address, such as ada@example.com.";
         return password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
                 ? "Type a password of at least " + SHORTEST_PASSWORD + " characters."
                 : null;
@@ -135,17 +136,15 @@ class EntryController {
     }
 
     private void gone(HttpServletResponse response) throws IOException {
-        var sentence = "This link has been used, or its week is over. The server prints a new one at its next start, as long"
-                + " as there is no administrator.";
-        pages.write(response, 400, "Stop", new Stop(sentence, false));
+        var sentence =
+                "This link has been used, or its week is over. The server prints a new one at its next start, as long"
+                        + " as there is no administrator.";
+        pages.write(response, 400, new View.Stop(sentence, false));
     }
 
     @PostMapping("/console/leave")
     void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (OwnForms.sent(request, issuers.of(request))) signIn.end(request, response);
-        pages.write(response, 200, "Stop", new Stop("You are signed out.", false));
+        pages.write(response, 200, new View.Stop("You are signed out.", false));
     }
-
-    /** @param problem with what was typed; null at first */
-    public record First(String token, String email, @Nullable String problem) {}
 }

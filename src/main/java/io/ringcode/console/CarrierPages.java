@@ -1,6 +1,5 @@
 package io.ringcode.console;
 
-import io.ringcode.delivery.AccountField;
 import io.ringcode.delivery.Carriers;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,57 +19,19 @@ import tools.jackson.databind.JsonNode;
 
 /** The account with one carrier: its form is made of what the carrier says that it needs. */
 @Controller
-class CarrierController {
+class CarrierPages {
     private static final String PROVIDERS = "/branding/phone/providers";
 
     private final Api api;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Carriers carriers;
     private final Tenants tenants;
 
-    CarrierController(Api api, Pages pages, Carriers carriers, Tenants tenants) {
+    CarrierPages(Api api, ConsolePages pages, Carriers carriers, Tenants tenants) {
         this.api = api;
         this.pages = pages;
         this.carriers = carriers;
         this.tenants = tenants;
-    }
-
-    /**
-     * @param id of the account; null where none is set up
-     * @param values what was typed, or what is stored; never a secret
-     * @param methods text, voice
-     */
-    public record Page(
-            Shell shell,
-            Carrier carrier,
-            @Nullable String id,
-            List<Field> fields,
-            Map<String, String> values,
-            List<String> methods,
-            boolean chosen) {}
-
-    /** @param hint what it must look like; empty for anything */
-    public record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {
-        static Field of(AccountField field) {
-            var words = field.name().replace('_', ' ');
-            var label = switch (field.name()) {
-                case "sid" -> "Account SID";
-                case "mssid" -> "Messaging Service SID (Copilot)";
-                case "default_from" -> "From";
-                case "voice_from" -> "From, for calls";
-                case "api_key" -> "API key";
-                case "url" -> "Address";
-                default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
-            };
-            var hint = field.rule().startsWith("must have 1 to 1000") ? "" : field.rule().replaceFirst("^m", "M") + ".";
-            return new Field(
-                    field.name(),
-                    label,
-                    field.secret(),
-                    field.required(),
-                    field.name().equals("private_key"),
-                    hint);
-        }
     }
 
     @GetMapping("/console/phone/carriers/{name}")
@@ -89,7 +50,7 @@ class CarrierController {
         var carrier = Carrier.named(name).orElse(null);
         var form = carriers.form(name).orElse(null);
         if (carrier == null || form == null) {
-            pages.write(response, 404, "Stop", new Stop("There is no such carrier.", false));
+            pages.write(response, 404, new View.Stop("There is no such carrier.", false));
             return;
         }
         var account = account(name, request, response);
@@ -107,12 +68,11 @@ class CarrierController {
         pages.write(
                 response,
                 status,
-                "Carrier",
-                new Page(
+                new View.Account(
                         Shell.of(request, tenants, "phone", problem),
                         carrier,
                         account == null ? null : account.path("id").asString(""),
-                        form.fields().stream().map(Field::of).toList(),
+                        form.fields().stream().map(View.Field::of).toList(),
                         values,
                         methods,
                         chosen.equals(name)));
@@ -146,13 +106,18 @@ class CarrierController {
         if (account == null) body.put("name", name);
         var answer = account == null
                 ? api.call(request, response, "POST", PROVIDERS, body)
-                : api.call(request, response, "PATCH", PROVIDERS + "/" + account.path("id").asString(""), body);
+                : api.call(
+                        request,
+                        response,
+                        "PATCH",
+                        PROVIDERS + "/" + account.path("id").asString(""),
+                        body);
         if (!answer.isGood()) {
             show(name, request, response, 400, answer.problem(), typed);
             return;
         }
         var said = answer.body().has("warnings") ? "warned" : "saved";
-        Pages.seeOther(response, "/console/phone/carriers/" + name + "?said=" + said);
+        ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=" + said);
     }
 
     @PostMapping("/console/phone/carriers/{name}/try")
@@ -171,7 +136,7 @@ class CarrierController {
         var body = Map.of("to", to.replaceAll("[ ()./-]", ""), "delivery_method", method);
         var answer = api.call(
                 request, response, "POST", PROVIDERS + "/" + account.path("id").asString("") + "/try", body);
-        if (answer.isGood()) Pages.seeOther(response, "/console/phone/carriers/" + name + "?said=sent");
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=sent");
         else show(name, request, response, 400, answer.problem(), null);
     }
 
@@ -180,8 +145,13 @@ class CarrierController {
             throws IOException {
         var account = account(name, request, response);
         if (account != null)
-            api.call(request, response, "DELETE", PROVIDERS + "/" + account.path("id").asString(""), null);
-        Pages.seeOther(response, "/console/phone?said=removed");
+            api.call(
+                    request,
+                    response,
+                    "DELETE",
+                    PROVIDERS + "/" + account.path("id").asString(""),
+                    null);
+        ConsolePages.seeOther(response, "/console/phone?said=removed");
     }
 
     private @Nullable JsonNode account(String name, HttpServletRequest request, HttpServletResponse response) {

@@ -12,16 +12,15 @@ import org.springframework.stereotype.Component;
 
 /** Writes the console's pages: one template each, with headers that keep a page to itself. */
 @Component
-class Pages {
+class ConsolePages {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    /** @param template its name, without folder and ending; its one parameter is the page */
-    void write(HttpServletResponse response, int status, String template, Object page) throws IOException {
+    void write(HttpServletResponse response, int status, View page) throws IOException {
         var document = new StringOutput(16_384);
-        templates.render("console/" + template + ".jte", page, document);
+        templates.render("console/" + page.getClass().getSimpleName() + ".jte", page, document);
         response.setStatus(status);
         response.setContentType("text/html;charset=utf-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

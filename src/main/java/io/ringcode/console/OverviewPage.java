@@ -7,24 +7,19 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import tools.jackson.databind.JsonNode;
 
 /** What is done and what is not yet, from nothing to the first verified code, and what was sent last. */
 @Controller
-class OverviewController {
+class OverviewPage {
     private final Api api;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Tenants tenants;
 
-    OverviewController(Api api, Pages pages, Tenants tenants) {
+    OverviewPage(Api api, ConsolePages pages, Tenants tenants) {
         this.api = api;
         this.pages = pages;
         this.tenants = tenants;
     }
-
-    public record Page(Shell shell, List<Step> steps, JsonNode messages) {}
-
-    public record Step(boolean done, String what, String hint, String address) {}
 
     @GetMapping({"/console", "/console/"})
     void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -39,22 +34,26 @@ class OverviewController {
                 .path("messages_left")
                 .asInt(0);
         var always = !api.read(request, response, "/guardian/policies").isEmpty();
-        var verified = api.read(request, response, "/logs?per_page=1&q=" + Api.encoded("type:gd_auth_succeed"));
+        var verified = api.read(request, response, "/logs?per_page=1&q=" + Links.part("type:gd_auth_succeed"));
         var messages = api.read(request, response, "/guardian/factors/phone/messages?take=10")
                 .path("messages");
         var steps = List.of(
-                new Step(on, "Switch the phone factor on", "SMS, voice or both", "/console/phone"),
-                new Step(
+                new View.Step(on, "Switch the phone factor on", "SMS, voice or both", "/console/phone"),
+                new View.Step(
                         !provider.equals("auth0"),
                         "Choose who delivers",
                         provider.equals("auth0")
                                 ? "The built-in provider is for trying it out: " + left + " of 100 messages left"
                                 : provider,
                         "/console/phone"),
-                new Step(always, "Ask for it", "At every sign-in, or only where an application asks", "/console/phone"),
-                new Step(!messages.isEmpty(), "Send the first code", "Sign in to one of your applications", "/console/messages"),
-                new Step(!verified.isEmpty(), "Verify it", "A code that was typed is in the log", "/console/log"));
-        pages.write(
-                response, 200, "Overview", new Page(Shell.of(request, tenants, "overview", null), steps, messages));
+                new View.Step(
+                        always, "Ask for it", "At every sign-in, or only where an application asks", "/console/phone"),
+                new View.Step(
+                        !messages.isEmpty(),
+                        "Send the first code",
+                        "Sign in to one of your applications",
+                        "/console/messages"),
+                new View.Step(!verified.isEmpty(), "Verify it", "A code that was typed is in the log", "/console/log"));
+        pages.write(response, 200, new View.Overview(Shell.of(request, tenants, "overview", null), steps, messages));
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** The console's own files; browsers ask each time whether one has changed. */
-@Controller("consoleAssets")
-class AssetsController {
+@Controller
+class ConsoleAssets {
     private static final Map<String, String> TYPES = Map.of(
             "console.css", "text/css;charset=utf-8",
             "console.js", "text/javascript;charset=utf-8",
@@ -21,7 +21,7 @@ class AssetsController {
     ResponseEntity<byte[]> asset(@PathVariable String name) throws IOException {
         var type = TYPES.get(name);
         if (type == null) return ResponseEntity.notFound().build();
-        try (var file = AssetsController.class.getResourceAsStream("/io/ringcode/console/" + name)) {
+        try (var file = ConsoleAssets.class.getResourceAsStream("/io/ringcode/console/" + name)) {
             if (file == null) return ResponseEntity.notFound().build();
             return ResponseEntity.ok()
                     .header(HttpHeaders.CONTENT_TYPE, type)

@@ -12,45 +12,31 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.JsonNode;
 
 /** People: found by address, name or number, and what an administrator may do for one who is stuck. */
-@Controller("consoleUsers")
-class UsersController {
+@Controller
+class UserPages {
     private static final int SHOWN = 25;
 
     private final Api api;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Tenants tenants;
 
-    UsersController(Api api, Pages pages, Tenants tenants) {
+    UserPages(Api api, ConsolePages pages, Tenants tenants) {
         this.api = api;
         this.pages = pages;
         this.tenants = tenants;
     }
 
-    public record Page(Shell shell, JsonNode users, String q) {}
-
-    /**
-     * @param methods the user's authenticators
-     * @param blocked whether wrong passwords or codes keep the user out
-     * @param told a recovery code or a link, shown this once; null for none
-     */
-    public record Person(
-            Shell shell, JsonNode user, JsonNode methods, boolean blocked, @Nullable Told told) {}
-
-    public record Told(String what, String value) {}
-
     @GetMapping("/console/users")
     void list(@RequestParam(defaultValue = "") String q, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var path = "/users?per_page=" + SHOWN + (q.isBlank() ? "&sort=created_at:-1" : "&q=" + Api.encoded(query(q)));
+        var path = "/users?per_page=" + SHOWN + (q.isBlank() ? "&sort=created_at:-1" : "&q=" + Links.part(query(q)));
         var answer = api.call(request, response, "GET", path, null);
         pages.write(
                 response,
                 answer.isGood() ? 200 : 400,
-                "Users",
-                new Page(
+                new View.Users(
                         Shell.of(request, tenants, "users", answer.isGood() ? null : answer.problem()),
                         answer.isGood() ? answer.body() : answer.body().path("none"),
                         q));
@@ -76,19 +62,18 @@ class UsersController {
             HttpServletResponse response,
             int status,
             @Nullable String problem,
-            @Nullable Told told)
+            View.@Nullable Told told)
             throws IOException {
         var user = api.call(request, response, "GET", at(id), null);
         if (!user.isGood()) {
-            pages.write(response, user.status(), "Stop", new Stop(user.problem(), false));
+            pages.write(response, user.status(), new View.Stop(user.problem(), false));
             return;
         }
-        var blocks = api.read(request, response, "/user-blocks/" + Api.encoded(id));
+        var blocks = api.read(request, response, "/user-blocks/" + Links.part(id));
         pages.write(
                 response,
                 status,
-                "User",
-                new Person(
+                new View.User(
                         Shell.of(request, tenants, "users", problem),
                         user.body(),
                         api.read(request, response, at(id) + "/authentication-methods"),
@@ -103,7 +88,7 @@ class UsersController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var path = at(id) + "/authentication-methods/" + Api.encoded(method);
+        var path = at(id) + "/authentication-methods/" + Links.part(method);
         done(id, "removed", api.call(request, response, "DELETE", path, null), request, response);
     }
 
@@ -114,7 +99,7 @@ class UsersController {
 
     @PostMapping("/console/users/{id}/unlock")
     void unlock(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "DELETE", "/user-blocks/" + Api.encoded(id), null);
+        var answer = api.call(request, response, "DELETE", "/user-blocks/" + Links.part(id), null);
         done(id, "unlocked", answer, request, response);
     }
 
@@ -141,18 +126,23 @@ class UsersController {
             HttpServletResponse response)
             throws IOException {
         if (answer.isGood())
-            show(id, request, response, 200, null, new Told(what, answer.body().path(member).asString("")));
+            show(
+                    id,
+                    request,
+                    response,
+                    200,
+                    null,
+                    new View.Told(what, answer.body().path(member).asString("")));
         else show(id, request, response, 400, answer.problem(), null);
     }
 
-    private void done(
-            String id, String said, Answer answer, HttpServletRequest request, HttpServletResponse response)
+    private void done(String id, String said, Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (answer.isGood()) Pages.seeOther(response, "/console" + at(id) + "?said=" + said);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + at(id) + "?said=" + said);
         else show(id, request, response, 400, answer.problem(), null);
     }
 
     private static String at(String id) {
-        return "/users/" + Api.encoded(id);
+        return "/users/" + Links.part(id);
     }
 }

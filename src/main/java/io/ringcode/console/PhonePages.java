@@ -18,39 +18,17 @@ import tools.jackson.databind.JsonNode;
 
 /** The phone factor: on or off, by which messages, asked when, delivered by whom. */
 @Controller
-class PhoneController {
+class PhonePages {
     private static final String FACTORS = "/guardian/factors";
 
     private final Api api;
-    private final Pages pages;
+    private final ConsolePages pages;
     private final Tenants tenants;
 
-    PhoneController(Api api, Pages pages, Tenants tenants) {
+    PhonePages(Api api, ConsolePages pages, Tenants tenants) {
         this.api = api;
         this.pages = pages;
         this.tenants = tenants;
-    }
-
-    /**
-     * @param ways every delivery method, the chosen one among them
-     * @param left messages of the built-in provider
-     */
-    public record Page(
-            Shell shell,
-            boolean on,
-            List<String> types,
-            boolean always,
-            List<Way> ways,
-            String chosen,
-            int left,
-            JsonNode codes) {}
-
-    /** @param account the carrier's; null where none is set up, or none is needed */
-    public record Way(
-            String provider, String name, boolean voice, @Nullable JsonNode account, boolean needsAccount) {
-        public boolean ready() {
-            return !needsAccount || (account != null && !account.path("disabled").asBoolean(false));
-        }
     }
 
     @GetMapping("/console/phone")
@@ -71,19 +49,18 @@ class PhoneController {
         var always = !api.read(request, response, "/guardian/policies").isEmpty();
         var chosen = api.read(request, response, FACTORS + "/phone/selected-provider");
         var accounts = api.read(request, response, "/branding/phone/providers").path("providers");
-        var ways = new ArrayList<Way>();
-        ways.add(new Way("auth0", "Built-in, to try it out", false, null, false));
+        var ways = new ArrayList<View.Way>();
+        ways.add(new View.Way("auth0", "Built-in, to try it out", false, null, false));
         for (var carrier : Carrier.ALL) {
             JsonNode account = null;
             for (var one : accounts) if (one.path("name").asString("").equals(carrier.name())) account = one;
-            ways.add(new Way(carrier.name(), carrier.title(), carrier.voice(), account, true));
+            ways.add(new View.Way(carrier.name(), carrier.title(), carrier.voice(), account, true));
         }
-        ways.add(new Way("phone-message-hook", "Custom: a script of your own", true, null, false));
+        ways.add(new View.Way("phone-message-hook", "Custom: a script of your own", true, null, false));
         pages.write(
                 response,
                 status,
-                "Phone",
-                new Page(
+                new View.Phone(
                         Shell.of(request, tenants, "phone", problem),
                         on,
                         types,
@@ -114,13 +91,13 @@ class PhoneController {
         if (!chosen.isEmpty())
             answers.add(api.call(
                     request, response, "PUT", FACTORS + "/phone/message-types", Map.of("message_types", chosen)));
-        answers.add(api.put(
-                request, response, "/guardian/policies", always ? List.of("all-applications") : List.of()));
+        answers.add(api.put(request, response, "/guardian/policies", always ? List.of("all-applications") : List.of()));
         done(request, response, answers);
     }
 
     @PostMapping("/console/phone/provider")
-    void provider(@RequestParam(defaultValue = "") String provider, HttpServletRequest request, HttpServletResponse response)
+    void provider(
+            @RequestParam(defaultValue = "") String provider, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         done(
                 request,
@@ -147,6 +124,6 @@ class PhoneController {
                 show(request, response, 400, answer.problem());
                 return;
             }
-        Pages.seeOther(response, "/console/phone?said=saved");
+        ConsolePages.seeOther(response, "/console/phone?said=saved");
     }
 }

@@ -1,0 +1,131 @@
+package io.ringcode.console;
+
+import io.ringcode.delivery.AccountField;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a page shows: all that the template of its name needs. JSON is as the Management API answers it. */
+public sealed interface View {
+    /**
+     * A page on which nothing can be done.
+     *
+     * @param signedIn as somebody else than an administrator, so that signing out helps
+     */
+    record Stop(String sentence, boolean signedIn) implements View {}
+
+    /** @param problem with what was typed; null at first */
+    record First(String token, String email, @Nullable String problem) implements View {}
+
+    record Overview(Shell shell, List<Step> steps, JsonNode messages) implements View {}
+
+    record Step(boolean done, String what, String hint, String address) {}
+
+    /**
+     * @param always whether every sign-in asks for a second factor
+     * @param ways every delivery method, the chosen one among them
+     * @param left messages of the built-in provider
+     */
+    record Phone(
+            Shell shell,
+            boolean on,
+            List<String> types,
+            boolean always,
+            List<Way> ways,
+            String chosen,
+            int left,
+            JsonNode codes)
+            implements View {}
+
+    /** @param account the carrier's; null where none is set up, or none is needed */
+    record Way(
+            String provider,
+            String name,
+            boolean voice,
+            @Nullable JsonNode account,
+            boolean needsAccount) {
+        public boolean ready() {
+            return !needsAccount
+                    || (account != null && !account.path("disabled").asBoolean(false));
+        }
+    }
+
+    /**
+     * @param id of the account; null where none is set up
+     * @param values what was typed, or what is stored; never a secret
+     * @param methods text, voice
+     */
+    record Account(
+            Shell shell,
+            Carrier carrier,
+            @Nullable String id,
+            List<Field> fields,
+            Map<String, String> values,
+            List<String> methods,
+            boolean chosen)
+            implements View {}
+
+    /** @param hint what it must look like; empty for anything */
+    record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {
+        static Field of(AccountField field) {
+            var words = field.name().replace('_', ' ');
+            var label = switch (field.name()) {
+                case "sid" -> "Account SID";
+                case "mssid" -> "Messaging Service SID (Copilot)";
+                case "default_from" -> "From";
+                case "voice_from" -> "From, for calls";
+                case "api_key" -> "API key";
+                case "url" -> "Address";
+                default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
+            };
+            var hint = field.rule().startsWith("must have 1 to 1000")
+                    ? ""
+                    : field.rule().replaceFirst("^m", "M") + ".";
+            return new Field(
+                    field.name(),
+                    label,
+                    field.secret(),
+                    field.required(),
+                    field.name().equals("private_key"),
+                    hint);
+        }
+    }
+
+    /**
+     * @param filter what was chosen, by the API's names
+     * @param next where the list goes on; empty at its end
+     */
+    record Messages(Shell shell, JsonNode messages, Map<String, String> filter, String next) implements View {
+        public String chosen(String name) {
+            return filter.getOrDefault(name, "");
+        }
+    }
+
+    record Message(Shell shell, JsonNode message) implements View {}
+
+    record Users(Shell shell, JsonNode users, String q) implements View {}
+
+    /**
+     * @param methods the user's authenticators
+     * @param blocked whether wrong passwords or codes keep the user out
+     * @param told a recovery code or a link, shown this once; null for none
+     */
+    record User(
+            Shell shell,
+            JsonNode user,
+            JsonNode methods,
+            boolean blocked,
+            @Nullable Told told) implements View {}
+
+    record Told(String what, String value) {}
+
+    /** @param page counted from 0 */
+    record Log(Shell shell, JsonNode records, String q, int page) implements View {
+        static final int SHOWN = 50;
+
+        public boolean full() {
+            return records.size() == SHOWN;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringcode.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.TestTenant;
+import io.ringcode.administrator.Administrators;
+import io.ringcode.client.ManagementScopes;
+import io.ringcode.login.Browser;
+import io.ringcode.login.Browser.Place;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An administrator at the console, who came in by a link and a phone. */
+public final class Console {
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    public static final String PASSWORD = "a password for the console";
+
+    public final Browser browser;
+    public final String email = "admin" + NEXT.incrementAndGet() + "@example.com";
+    private final TestTenant tenant;
+
+    private Console(TestTenant tenant) {
+        this.tenant = tenant;
+        this.browser = new Browser(tenant);
+    }
+
+    public static Console of(TestTenant tenant) {
+        return of(tenant, ManagementScopes.ALL);
+    }
+
+    public static Console of(TestTenant tenant, Set<String> scopes) {
+        var console = new Console(tenant);
+        var page = console.browser.post("/console/first", console.accepting(link(tenant, scopes)));
+        var number = TestTenant.newNumber();
+        page = console.browser.send(page, "action", "phone");
+        page = console.browser.send(page, "phone", number, "type", "sms");
+        page = console.browser.send(page, "code", tenant.code(number));
+        page = console.browser.send(page, "saved", "on");
+        assertThat(page.address()).isEqualTo("/console");
+        return console;
+    }
+
+    static String link(TestTenant tenant, Set<String> scopes) {
+        var server = tenant.server();
+        return server.bean(Administrators.class)
+                .link(tenant.id(), scopes, server.clock().instant());
+    }
+
+    String accepting(String token) {
+        return "token=" + token + "&email=" + Browser.encode(email) + "&password=" + Browser.encode(PASSWORD);
+    }
+
+    public Place open(String path) {
+        return browser.open(path);
+    }
+
+    /** @param fields names and values by turns */
+    public Place post(String path, String... fields) {
+        var body = new StringBuilder();
+        for (int i = 0; i < fields.length; i += 2)
+            body.append(body.isEmpty() ? "" : "&").append(fields[i]).append('=').append(Browser.encode(fields[i + 1]));
+        return browser.post(path, body.toString());
+    }
+
+    TestTenant tenant() {
+        return tenant;
+    }
+}

@@ -1,0 +1,227 @@
+package io.ringcode.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Ringcode;
+import io.ringcode.TestTenant;
+import io.ringcode.carrier.CarrierReply;
+import io.ringcode.client.ManagementScopes;
+import io.ringcode.login.Browser;
+import io.ringcode.management.Admin;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an administrator does on the console's pages, and who may not. */
+class ConsoleTest {
+    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final Admin api = Admin.of(tenant);
+
+    @Test
+    void a_link_makes_an_administrator_once_and_never_without_a_second_factor() {
+        var token = Console.link(tenant, ManagementScopes.ALL);
+        var browser = new Browser(tenant);
+        assertThat(browser.open("/console/first?token=" + token).html()).contains("Become an administrator");
+        assertThat(browser.post("/console/first", "token=" + token + "&email=nobody&password=long-enough")
+                        .html())
+                .contains("Type an email address");
+        assertThat(browser.post("/console/first", "token=" + token + "&email=a@example.com&password=short")
+                        .html())
+                .contains("at least 8 characters");
+        var page = browser.post("/console/first", "token=" + token + "&email=a@example.com&password=long-enough");
+        assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
+        assertThat(browser.open("/console").screen()).as("before it is done").isEqualTo("login");
+        assertThat(new Browser(tenant).open("/console/first?token=" + token).status())
+                .isEqualTo(400);
+        assertThat(new Browser(tenant)
+                        .post("/console/first", "token=" + token + "&email=b@example.com&password=long-enough")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void an_administrator_sees_the_page_that_was_asked_for() {
+        var console = Console.of(tenant);
+        assertThat(console.open("/console").html()).contains("From nothing to the first verified code");
+        console.post("/console/leave");
+        var page = console.open("/console/users?q=ada");
+        assertThat(page.screen()).isEqualTo("login");
+        page = console.browser.send(page, "username", console.email, "password", Console.PASSWORD);
+        page = console.browser.send(page, "type", "sms");
+        var number = Pattern.compile("\\+\\d+").matcher("");
+        assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
+        assertThat(number.reset(page.html()).find())
+                .as("a whole number on a page")
+                .isFalse();
+    }
+
+    @Test
+    void nobody_else_comes_in() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var browser = new Browser(tenant);
+        var page = browser.open("/console/phone");
+        assertThat(page.html()).as("no way to sign up").doesNotContain("/u/signup");
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = browser.send(page, "type", "sms");
+        page = browser.send(page, "code", tenant.code(number));
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.html()).contains("not an administrator");
+        var other = new Browser(Ringcode.shared().tenant());
+        other.cookies.putAll(Console.of(tenant).browser.cookies);
+        assertThat(other.open("/console").screen()).isEqualTo("login");
+    }
+
+    @Test
+    void a_session_of_the_console_is_over_after_twelve_hours() {
+        var console = Console.of(tenant);
+        tenant.server().clock().advance(Duration.ofHours(12).plusSeconds(1));
+        assertThat(console.open("/console").screen()).isEqualTo("login");
+    }
+
+    @Test
+    void the_factor_is_set_up_and_the_log_says_by_whom() {
+        var console = Console.of(tenant);
+        assertThat(console.post("/console/phone/factor", "on", "true").html()).contains("Choose SMS, voice or both.");
+        var page =
+                console.post("/console/phone/factor", "on", "true", "types", "voice", "types", "sms", "always", "true");
+        assertThat(page.html()).contains("Saved.");
+        assertThat(api.get("/guardian/factors/phone/message-types")
+                        .body()
+                        .path("message_types")
+                        .size())
+                .isEqualTo(2);
+        assertThat(api.get("/guardian/policies").body().get(0).asString()).isEqualTo("all-applications");
+        console.post("/console/phone/factor", "types", "sms");
+        assertThat(api.get("/guardian/policies").body().isEmpty()).isTrue();
+        assertThat(console.post("/console/phone/codes", "length", "8", "seconds", "120")
+                        .html())
+                .contains("value=\"8\"");
+        assertThat(console.post("/console/phone/codes", "length", "4", "seconds", "120")
+                        .status())
+                .isEqualTo(400);
+        var line =
+                api.get("/logs?q=type%3Agd_tenant_update&sort=date%3A-1").body().get(0);
+        assertThat(line.path("client_name").asString()).isEqualTo("Console");
+        assertThat(line.path("details").path("administrator").asString()).startsWith("auth0|");
+    }
+
+    @Test
+    void a_carrier_is_checked_saved_tried_and_chosen() {
+        var console = Console.of(tenant);
+        var at = "/console/phone/carriers/mitto";
+        tenant.server().carrier().next(CarrierReply.json(401, "{}"));
+        var page = console.post(at, "api_key", "wrong", "default_from", "Acme", "delivery_methods", "text");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html())
+                .contains("role=\"alert\"")
+                .contains("value=\"Acme\"")
+                .doesNotContain("value=\"wrong\"");
+        tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"1\",\"responseCode\":0}"));
+        page = console.post(at, "api_key", "right", "default_from", "Acme", "delivery_methods", "text");
+        assertThat(page.html()).contains("Saved").doesNotContain("right");
+        tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"2\",\"responseCode\":0}"));
+        page = console.post(at + "/try", "to", "+1 (415) 555-0123", "method", "text");
+        assertThat(page.html()).contains("The carrier has taken the message");
+        page = console.post("/console/phone/provider", "provider", "mitto");
+        assertThat(page.html()).contains("value=\"mitto\" checked");
+        console.post("/console/phone/provider", "provider", "twilio");
+        assertThat(console.post(at + "/remove").html()).contains("Removed");
+        assertThat(api.get("/branding/phone/providers").body().path("providers").size())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"twilio", "infobip", "vonage", "telesign", "sns", "aws-sms-voice", "esendex", "mitto", "webhook"
+            })
+    void every_carrier_has_a_form(String carrier) {
+        var page = Console.of(tenant).open("/console/phone/carriers/" + carrier);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html()).contains("Check and save").doesNotContain("the-token-of-twilio");
+    }
+
+    @Test
+    void a_message_has_its_whole_story() {
+        var console = Console.of(tenant);
+        var number = TestTenant.newNumber();
+        tenant.server().carrier().next(CarrierReply.twilioError(400, 21211));
+        tenant.associate(tenant.mfaToken(tenant.person()), "sms", number);
+        var list = console.open("/console/messages?state=failed");
+        assertThat(list.html()).contains(number.substring(number.length() - 4)).doesNotContain(number);
+        var link = Pattern.compile("/console/messages/[0-9a-f-]{36}").matcher(list.html());
+        assertThat(link.find()).isTrue();
+        var story = console.open(link.group());
+        assertThat(story.html()).contains("21211").contains("The person should enrol another one.");
+        assertThat(console.open("/console/messages?state=nonsense").status()).isEqualTo(400);
+        assertThat(console.open("/console/messages/nonsense").status()).isEqualTo(404);
+    }
+
+    @Test
+    void somebody_who_is_stuck_is_found_and_helped() {
+        var console = Console.of(tenant);
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var found = console.open("/console/users?q=" + Browser.encode(person.email()));
+        assertThat(found.html()).contains(person.email());
+        assertThat(console.open("/console/users?q="
+                                + Browser.encode(person.email().substring(0, 6)))
+                        .html())
+                .contains(person.email());
+        assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("Nobody.");
+        var at = "/console/users/" + Browser.encode(person.id().value());
+        var page = console.open(at);
+        assertThat(page.html()).contains("phone").contains("Remove").doesNotContain(number);
+        assertThat(console.post(at + "/recovery-code").html()).containsPattern("class=\"secret\">[A-Z0-9]{24}<");
+        var link = Pattern.compile("class=\"secret\">http://[^/]+(/mfa/enrollment[^<]+)<")
+                .matcher(console.post(at + "/link").html());
+        assertThat(link.find()).isTrue();
+        assertThat(new Browser(tenant).open(link.group(1).replace("&#61;", "=")).screen())
+                .isEqualTo("mfa-begin-enroll-options");
+        assertThat(console.post(at + "/unlock").html()).contains("Unlocked");
+        assertThat(console.post(at + "/reset").html()).contains("None.");
+        assertThat(console.open("/console/users/auth0%7Cnobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_log_is_searched() {
+        var console = Console.of(tenant);
+        assertThat(console.open("/console/log?q=type%3Agd_auth_succeed").html()).contains("gd_auth_succeed");
+        assertThat(console.open("/console/log?q=%28").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin,https://evil.example", "Sec-Fetch-Site,cross-site"})
+    void a_form_from_elsewhere_does_nothing(String header, String value) {
+        var console = Console.of(tenant);
+        console.browser.with(header, value);
+        assertThat(console.post("/console/phone/provider", "provider", "auth0").status())
+                .isEqualTo(403);
+        assertThat(api.get("/guardian/factors/phone/selected-provider").text("provider"))
+                .isEqualTo("twilio");
+    }
+
+    @Test
+    void an_administrator_may_do_what_the_scopes_allow_and_no_more() {
+        var console = Console.of(tenant, Set.of("read:guardian_factors", "read:logs"));
+        assertThat(console.open("/console/messages").status()).isEqualTo(200);
+        assertThat(console.open("/console/users").html()).contains("Insufficient scope");
+        assertThat(console.post("/console/phone/provider", "provider", "auth0").html())
+                .contains("Insufficient scope");
+        assertThat(api.get("/guardian/factors/phone/selected-provider").text("provider"))
+                .isEqualTo("twilio");
+    }
+
+    @Test
+    void a_page_is_kept_to_itself() {
+        var headers = Console.of(tenant).open("/console").whole().headers();
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .contains("frame-ancestors 'none'");
+        assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
+    }
+}
