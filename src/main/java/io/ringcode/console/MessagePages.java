@@ -36,6 +36,10 @@ class MessagePages {
             path.append('&').append(name).append('=').append(Links.part(value));
         }
         var answer = api.call(request, response, "GET", path.toString(), null);
+        if (request.getHeader("HX-Request") != null) {
+            pages.write(response, 200, new View.MessageRows(answer.body().path("messages")));
+            return;
+        }
         pages.write(
                 response,
                 answer.isGood() ? 200 : 400,

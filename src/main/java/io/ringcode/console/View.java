@@ -79,7 +79,7 @@ public sealed interface View {
                 case "url" -> "Address";
                 default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
             };
-            var hint = field.rule().startsWith("must have 1 to 1000")
+            var hint = field.rule().startsWith("must have 1 to")
                     ? ""
                     : field.rule().replaceFirst("^m", "M") + ".";
             return new Field(
@@ -91,6 +91,35 @@ public sealed interface View {
                     hint);
         }
     }
+
+    /**
+     * @param enrollment Liquid, as is {@code verification}
+     * @param before the texts that were in force until now, to go back to; null where nothing was saved
+     * @param warnings such as a text that needs two segments
+     * @param preview what both would say; missing where they cannot be read
+     */
+    record Templates(
+            Shell shell,
+            String enrollment,
+            String verification,
+            @Nullable Texts before,
+            List<String> warnings,
+            String language,
+            List<String> languages,
+            JsonNode preview)
+            implements View {}
+
+    record Texts(String enrollment, String verification) {}
+
+    /** @param problem why there is no preview; null where there is one */
+    record Preview(JsonNode preview, @Nullable String problem) implements View {}
+
+    /** @param text one line for each route */
+    record Routes(Shell shell, String text, boolean otherChannel, int afterFailures, int receiptSeconds)
+            implements View {}
+
+    /** The rows alone, as htmx asks for them. */
+    record MessageRows(JsonNode messages) implements View {}
 
     /**
      * @param filter what was chosen, by the API's names

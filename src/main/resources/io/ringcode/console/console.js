@@ -4,10 +4,14 @@ document.getElementById("problem")?.focus();
 
 // Times as the reader's own clock tells them.
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const moment = new Date(time.dateTime);
-  if (!Number.isNaN(moment.getTime())) time.textContent = format.format(moment);
+function tell(part) {
+  for (const time of part.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime);
+    if (!Number.isNaN(moment.getTime())) time.textContent = format.format(moment);
+  }
 }
+tell(document);
+document.addEventListener("htmx:afterSwap", ({ detail }) => tell(detail.target));
 
 // One press, one request.
 for (const form of document.forms)

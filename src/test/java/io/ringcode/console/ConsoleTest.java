@@ -162,6 +162,56 @@ class ConsoleTest {
     }
 
     @Test
+    void texts_are_looked_at_saved_and_undone() {
+        var console = Console.of(tenant);
+        var usual = api.get("/guardian/factors/phone/templates").text("verification_message");
+        var page = console.post(
+                "/console/templates/preview", "enrollment", "{{ code }}!", "verification", "{{ code }}?", "language", "de");
+        assertThat(page.html()).contains("class=\"bubble\"").containsPattern(">[0-9]{6}!<").contains("1 segment, GSM-7");
+        assertThat(api.get("/guardian/factors/phone/templates").text("verification_message"))
+                .as("a preview saves nothing")
+                .isEqualTo(usual);
+        page = console.post("/console/templates", "enrollment", "{{ code }}!", "verification", "{{ code");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html()).contains("role=\"alert\"").contains("{{ code</textarea>");
+        var longer = "{{ code }} " + "and so on ".repeat(16);
+        page = console.post("/console/templates", "enrollment", "{{ code }}!", "verification", longer);
+        assertThat(page.html()).contains("2 segments").contains("Undo");
+        assertThat(page.field("verification").replace("&#39;", "'").replace("&#34;", "\""))
+                .isEqualTo(usual);
+    }
+
+    @Test
+    void a_part_of_a_page_is_answered_alone() {
+        var console = Console.of(tenant);
+        console.browser.with("HX-Request", "true");
+        assertThat(console.open("/console/messages").html()).contains("<table>").doesNotContain("<html");
+        assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x").html())
+                .contains("class=\"alert\"")
+                .doesNotContain("<html");
+        console.browser.cookies.clear();
+        assertThat(console.open("/console/messages").whole().headers().firstValue("HX-Refresh"))
+                .hasValue("true");
+    }
+
+    @Test
+    void routes_are_lines_of_text() {
+        var console = Console.of(tenant);
+        var page = console.post(
+                "/console/routes", "routes", "sms DE AT +4915: twilio, mitto\n\nvoice: twilio\n", "other", "true", "after", "1");
+        assertThat(page.html()).contains("Saved.").contains("sms DE AT +4915: twilio, mitto\nvoice: twilio</textarea>");
+        var stored = api.get("/guardian/factors/phone/routes").body();
+        assertThat(stored.path("routes").get(0).path("countries").get(1).asString())
+                .isEqualTo("AT");
+        assertThat(stored.path("other_channel").path("after_failures").asInt()).isEqualTo(1);
+        for (var wrong : new String[] {"fax: twilio", "sms", "sms XX: twilio", "sms DE: nobody", ":", "sms +0: twilio"}) {
+            page = console.post("/console/routes", "routes", wrong);
+            assertThat(page.status()).as(wrong).isEqualTo(400);
+            assertThat(page.html()).contains(wrong + "</textarea>");
+        }
+    }
+
+    @Test
     void somebody_who_is_stuck_is_found_and_helped() {
         var console = Console.of(tenant);
         var number = TestTenant.newNumber();

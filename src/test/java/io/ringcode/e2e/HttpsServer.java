@@ -2,6 +2,7 @@ package io.ringcode.e2e;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestDatabase;
+import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Apis;
@@ -10,6 +11,7 @@ import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
+import io.ringcode.client.ManagementScopes;
 import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.CarrierAccounts;
 import io.ringcode.delivery.Carriers;
@@ -162,6 +164,11 @@ final class HttpsServer implements AutoCloseable {
                 .orElseThrow();
         var caller = new Caller(client, new Origin("127.0.0.1", false, null, "localhost"));
         return bean(Tickets.class).issue(caller, person(email), null, false, Instant.now());
+    }
+
+    /** The token of a link for an administrator who may do everything. */
+    String administratorLink() {
+        return bean(Administrators.class).link(TenantId.DEFAULT, ManagementScopes.ALL, Instant.now());
     }
 
     /** As a tenant is before an account of Twilio is saved. */

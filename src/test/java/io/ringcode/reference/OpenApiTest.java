@@ -18,7 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The served description and the routes are the same, in both directions and with their scopes. */
 class OpenApiTest {
     /** For people or for development, not for programs. */
-    private static final String[] NOT_DESCRIBED = {"/error", "/dev/", "/docs"};
+    private static final String[] NOT_DESCRIBED = {"/error", "/dev/", "/docs", "/console"};
 
     private final TestTenant tenant = Ringcode.shared().tenant();
 
