@@ -128,13 +128,18 @@ await call("a user who is stuck", async () => {
   await boss.page.waitForSelector(".told");
   await boss.look(new URL(boss.page.url()).pathname, "console-user");
 });
+await call("another administrator", async () => {
+  await boss.page.click("nav >> text=Administrators");
+  await boss.page.click("text=Link for another one");
+  await boss.look("/console/administrators/link", "console-administrators");
+});
 await call("the log", async () => {
   await boss.page.click("nav >> text=Log");
   await boss.look("/console/log", "console-log");
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/routes", "/console/messages", "/console/users", "/console/log"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/routes", "/console/messages", "/console/users", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
   }

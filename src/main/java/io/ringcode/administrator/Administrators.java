@@ -9,8 +9,11 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +42,34 @@ public class Administrators {
                 .param("user", user.value())
                 .query((row, _) -> Set.of((String[]) row.getArray("scopes").getArray()))
                 .optional();
+    }
+
+    /** @param since when the link was used */
+    public record Administrator(UserId user, @Nullable String email, Set<String> scopes, Instant since) {}
+
+    /** The oldest first. */
+    public List<Administrator> list(TenantId tenant) {
+        return db.sql("""
+                SELECT a.user_id, u.email, a.scopes, a.created_at
+                  FROM administrator AS a JOIN app_user AS u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
+                 WHERE a.tenant_id = :tenant ORDER BY a.created_at, a.user_id
+                """)
+                .param("tenant", tenant.value())
+                .query((row, _) -> new Administrator(
+                        new UserId(row.getString("user_id")),
+                        row.getString("email"),
+                        Set.of((String[]) row.getArray("scopes").getArray()),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** @return false when the user was none */
+    public boolean remove(TenantId tenant, UserId user) {
+        return db.sql("DELETE FROM administrator WHERE tenant_id = :tenant AND user_id = :user")
+                        .param("tenant", tenant.value())
+                        .param("user", user.value())
+                        .update()
+                == 1;
     }
 
     public boolean any(TenantId tenant) {

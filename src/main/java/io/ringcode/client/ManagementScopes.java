@@ -51,6 +51,9 @@ public final class ManagementScopes {
             "read:attack_protection",
             "update:attack_protection",
             "create:user_tickets",
+            "create:administrators",
+            "read:administrators",
+            "delete:administrators",
             // of resources that are always empty here
             "read:connection_profiles",
             "read:custom_domains",

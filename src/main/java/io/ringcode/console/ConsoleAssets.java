@@ -24,8 +24,8 @@ class ConsoleAssets {
 
     ConsoleAssets() throws IOException {
         var version = new Properties();
-        try (var pom = ConsoleAssets.class.getResourceAsStream(
-                "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
+        try (var pom =
+                ConsoleAssets.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
             if (pom == null) throw new IOException("htmx is not on the class path");
             version.load(pom);
         }

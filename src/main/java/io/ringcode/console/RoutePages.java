@@ -83,7 +83,12 @@ class RoutePages {
             HttpServletResponse response)
             throws IOException {
         var wish = new LinkedHashMap<String, Object>();
-        wish.put("routes", routes.lines().filter(line -> !line.isBlank()).map(RoutePages::route).toList());
+        wish.put(
+                "routes",
+                routes.lines()
+                        .filter(line -> !line.isBlank())
+                        .map(RoutePages::route)
+                        .toList());
         wish.put("other_channel", Map.of("enabled", other, "after_failures", after));
         wish.put("receipt_seconds", seconds);
         var answer = api.call(request, response, "PUT", ROUTES, wish);
@@ -94,8 +99,7 @@ class RoutePages {
         pages.write(
                 response,
                 400,
-                new View.Routes(
-                        Shell.of(request, tenants, "routes", answer.problem()), routes, other, after, seconds));
+                new View.Routes(Shell.of(request, tenants, "routes", answer.problem()), routes, other, after, seconds));
     }
 
     /** What does not fit is left to the API to complain of. */
@@ -105,8 +109,11 @@ class RoutePages {
         var where = words.subList(1, words.size());
         var route = new HashMap<String, Object>();
         route.put("channel", words.getFirst());
-        route.put("countries", where.stream().filter(word -> !word.startsWith("+")).toList());
-        route.put("prefixes", where.stream().filter(word -> word.startsWith("+")).toList());
+        route.put(
+                "countries",
+                where.stream().filter(word -> !word.startsWith("+")).toList());
+        route.put(
+                "prefixes", where.stream().filter(word -> word.startsWith("+")).toList());
         route.put(
                 "providers",
                 halves.length < 2

@@ -114,6 +114,10 @@ public sealed interface View {
     /** @param problem why there is no preview; null where there is one */
     record Preview(JsonNode preview, @Nullable String problem) implements View {}
 
+    /** @param link for another one, shown this once; null where none was made */
+    record Administrators(
+            Shell shell, JsonNode administrators, @Nullable String link) implements View {}
+
     /** @param text one line for each route */
     record Routes(Shell shell, String text, boolean otherChannel, int afterFailures, int receiptSeconds)
             implements View {}

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "action",
+            "administrator",
             "authorization",
             "challenge",
             "client",

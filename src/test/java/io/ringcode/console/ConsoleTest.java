@@ -166,8 +166,17 @@ class ConsoleTest {
         var console = Console.of(tenant);
         var usual = api.get("/guardian/factors/phone/templates").text("verification_message");
         var page = console.post(
-                "/console/templates/preview", "enrollment", "{{ code }}!", "verification", "{{ code }}?", "language", "de");
-        assertThat(page.html()).contains("class=\"bubble\"").containsPattern(">[0-9]{6}!<").contains("1 segment, GSM-7");
+                "/console/templates/preview",
+                "enrollment",
+                "{{ code }}!",
+                "verification",
+                "{{ code }}?",
+                "language",
+                "de");
+        assertThat(page.html())
+                .contains("class=\"bubble\"")
+                .containsPattern(">[0-9]{6}!<")
+                .contains("1 segment, GSM-7");
         assertThat(api.get("/guardian/factors/phone/templates").text("verification_message"))
                 .as("a preview saves nothing")
                 .isEqualTo(usual);
@@ -186,7 +195,8 @@ class ConsoleTest {
         var console = Console.of(tenant);
         console.browser.with("HX-Request", "true");
         assertThat(console.open("/console/messages").html()).contains("<table>").doesNotContain("<html");
-        assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x").html())
+        assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x")
+                        .html())
                 .contains("class=\"alert\"")
                 .doesNotContain("<html");
         console.browser.cookies.clear();
@@ -198,13 +208,20 @@ class ConsoleTest {
     void routes_are_lines_of_text() {
         var console = Console.of(tenant);
         var page = console.post(
-                "/console/routes", "routes", "sms DE AT +4915: twilio, mitto\n\nvoice: twilio\n", "other", "true", "after", "1");
+                "/console/routes",
+                "routes",
+                "sms DE AT +4915: twilio, mitto\n\nvoice: twilio\n",
+                "other",
+                "true",
+                "after",
+                "1");
         assertThat(page.html()).contains("Saved.").contains("sms DE AT +4915: twilio, mitto\nvoice: twilio</textarea>");
         var stored = api.get("/guardian/factors/phone/routes").body();
         assertThat(stored.path("routes").get(0).path("countries").get(1).asString())
                 .isEqualTo("AT");
         assertThat(stored.path("other_channel").path("after_failures").asInt()).isEqualTo(1);
-        for (var wrong : new String[] {"fax: twilio", "sms", "sms XX: twilio", "sms DE: nobody", ":", "sms +0: twilio"}) {
+        for (var wrong :
+                new String[] {"fax: twilio", "sms", "sms XX: twilio", "sms DE: nobody", ":", "sms +0: twilio"}) {
             page = console.post("/console/routes", "routes", wrong);
             assertThat(page.status()).as(wrong).isEqualTo(400);
             assertThat(page.html()).contains(wrong + "</textarea>");
@@ -235,6 +252,32 @@ class ConsoleTest {
         assertThat(console.post(at + "/unlock").html()).contains("Unlocked");
         assertThat(console.post(at + "/reset").html()).contains("None.");
         assertThat(console.open("/console/users/auth0%7Cnobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_administrator_lets_another_one_in_and_out() {
+        var console = Console.of(tenant);
+        var made = console.post("/console/administrators/link");
+        var link = Pattern.compile("/console/first\\?token[^<]+").matcher(made.html());
+        assertThat(link.find()).isTrue();
+        assertThat(new Browser(tenant).open(link.group().replace("&#61;", "=")).html())
+                .contains("Become an administrator");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var other = Console.of(tenant, Set.of("read:logs"));
+        var listed = api.get("/administrators").body();
+        assertThat(listed.size()).isEqualTo(2);
+        assertThat(listed.get(1).path("email").asString()).isEqualTo(other.email);
+        assertThat(listed.get(1).path("scopes").size()).isEqualTo(1);
+        assertThat(other.open("/console/administrators").html()).contains("Insufficient scope");
+        var at = "/console/administrators/"
+                + Browser.encode(listed.get(1).path("user_id").asString()) + "/remove";
+        assertThat(console.post(at).html()).contains("Removed");
+        assertThat(other.open("/console").status()).isEqualTo(403);
+        assertThat(console.post(at).status()).isEqualTo(400);
+        assertThat(api.post("/administrators/links", "{'scopes':['all']}").status())
+                .isEqualTo(400);
+        assertThat(api.post("/administrators/links", "{'scopes':['read:logs']}").text("url"))
+                .startsWith(tenant.issuer() + "console/first?token=");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Answer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.administrator.Administrators;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
@@ -143,6 +144,11 @@ class TenantsApartTest {
         ids.put("/api/v2/users/{user}/authentication-methods/", List.of(user, method));
         ids.put("/api/v2/users/{user}/multifactor/{", List.of(user, "google-authenticator"));
         ids.put("/api/v2/user-blocks/", List.of(user));
+        var administrators = tenant.server().bean(Administrators.class);
+        var now = tenant.server().clock().instant();
+        administrators.accept(
+                tenant.id(), administrators.link(tenant.id(), Set.of("read:logs"), now), person.id(), now);
+        ids.put("/api/v2/administrators/", List.of(user));
         ids.put("/api/v2/guardian/enrollments/", List.of(method.substring(method.indexOf('|') + 1)));
         ids.put("/api/v2/clients/", List.of(client));
         var key = Map.of("credential_type", "public_key", "name", "key", "pem", pem());

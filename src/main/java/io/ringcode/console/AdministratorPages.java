@@ -1,0 +1,63 @@
+package io.ringcode.console;
+
+import io.ringcode.console.Api.Answer;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** Who else may come in. */
+@Controller
+class AdministratorPages {
+    private static final String ADMINISTRATORS = "/administrators";
+
+    private final Api api;
+    private final ConsolePages pages;
+    private final Tenants tenants;
+
+    AdministratorPages(Api api, ConsolePages pages, Tenants tenants) {
+        this.api = api;
+        this.pages = pages;
+        this.tenants = tenants;
+    }
+
+    @GetMapping("/console/administrators")
+    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, null, null);
+    }
+
+    @PostMapping("/console/administrators/link")
+    void link(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var answer = api.call(request, response, "POST", ADMINISTRATORS + "/links", Map.of());
+        if (answer.isGood())
+            show(request, response, null, answer.body().path("url").asString(""));
+        else show(request, response, answer, null);
+    }
+
+    @PostMapping("/console/administrators/{id}/remove")
+    void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var answer = api.call(request, response, "DELETE", ADMINISTRATORS + "/" + Links.part(id), null);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/administrators?said=removed");
+        else show(request, response, answer, null);
+    }
+
+    private void show(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Answer refused, @Nullable String link)
+            throws IOException {
+        var list = api.call(request, response, "GET", ADMINISTRATORS, null);
+        var wrong = refused == null && !list.isGood() ? list : refused;
+        pages.write(
+                response,
+                wrong == null ? 200 : 400,
+                new View.Administrators(
+                        Shell.of(request, tenants, "administrators", wrong == null ? null : wrong.problem()),
+                        list.isGood() ? list.body() : list.body().path("none"),
+                        link));
+    }
+}
