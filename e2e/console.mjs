@@ -102,6 +102,48 @@ await call("templates, looked at while one types, saved and undone", async () =>
   await boss.page.click("text=Undo");
   await boss.page.waitForFunction((text) => document.getElementById("enrollment").value === text, before);
 });
+await call("a script of one's own, tried, and a sign-in through it", async () => {
+  await boss.page.click("nav >> text=Scripts");
+  await boss.page.click("text=twilio");
+  await boss.look("/console/hooks/new", "console-script-example");
+  await boss.page.click("section .primary");
+  await boss.page.waitForSelector(".said");
+  const secrets = {
+    TWILIO_ACCOUNT_SID: "AC00000000000000000000000000000000",
+    TWILIO_AUTH_TOKEN: "the-token-of-twilio",
+    TWILIO_PHONE_NUMBER: "+14155550100",
+    TWILIO_BASE_URL: process.env.RINGCODE_CARRIER,
+  };
+  for (const [key, value] of Object.entries(secrets)) {
+    await boss.page.fill("#key", key);
+    await boss.page.fill("#value", value);
+    await boss.page.click("#secrets ~ form button");
+    await boss.page.waitForSelector(`code >> text=${key}`);
+  }
+  await boss.fill({ recipient: "+1 415 555 0198" });
+  await boss.page.click("#trial ~ form button");
+  await boss.page.waitForSelector(".told >> text=sent");
+  await boss.look(new URL(boss.page.url()).pathname, "console-script");
+  assert.ok(await codeOn("+14155550198"));
+  await boss.page.goto(`${origin}/console/phone`);
+  await boss.page.check("#way-phone-message-hook");
+  await boss.page.click("#delivery ~ form button");
+  await boss.page.waitForSelector(".said");
+  const visitor = await Visitor.come("console-user-of-script");
+  await visitor.go({ screen_hint: "signup", acr_values: "http://schemas.openid.net/pape/policies/2007/06/multi-factor" });
+  await visitor.fill({ email: "scripted@example.com", password });
+  await visitor.press("default");
+  await visitor.press("phone");
+  await visitor.fill({ phone: "+14155550199" });
+  await visitor.press("sms");
+  await visitor.fill({ code: await codeOn("+14155550199") });
+  await visitor.press("default");
+  await visitor.page.check("[name=saved]");
+  await visitor.press("default");
+  assert.ok((await visitor.isBack()).href.startsWith(callback));
+  await visitor.leave();
+  await manage("PUT", "guardian/factors/phone/selected-provider", { provider: "twilio" });
+});
 await call("routes", async () => {
   await boss.page.click("nav >> text=Routes");
   await boss.fill({ routes: "sms US +4915: twilio, mitto" });
@@ -115,7 +157,7 @@ await call("messages, and the story of one", async () => {
   await boss.page.click("tbody tr:first-child a");
   await boss.page.waitForURL(/\/console\/messages\/[0-9a-f-]{36}/);
   await boss.look(new URL(boss.page.url()).pathname, "console-message");
-  assert.match(await boss.page.textContent(".story"), /twilio/);
+  assert.match(await boss.page.textContent(".story"), /phone-message-hook/);
 });
 await call("a user who is stuck", async () => {
   await boss.page.goto(`${origin}/console/users`);
@@ -139,7 +181,7 @@ await call("the log", async () => {
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/routes", "/console/messages", "/console/users", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/messages", "/console/users", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
   }

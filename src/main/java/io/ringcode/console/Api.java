@@ -4,7 +4,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,11 +44,6 @@ class Api {
         return answer.isGood() ? answer.body() : json.missingNode();
     }
 
-    /** Sets what is a list. */
-    Answer put(HttpServletRequest page, HttpServletResponse response, String path, List<?> body) {
-        return send(page, response, "PUT", path, body);
-    }
-
     /** @param path below {@code /api/v2}, encoded */
     Answer call(
             HttpServletRequest page,
@@ -60,7 +54,8 @@ class Api {
         return send(page, response, method, path, body);
     }
 
-    private Answer send(
+    /** For bodies that are lists. */
+    Answer send(
             HttpServletRequest page, HttpServletResponse response, String method, String path, @Nullable Object body) {
         try {
             var call = new InnerRequest(

@@ -91,7 +91,8 @@ class PhonePages {
         if (!chosen.isEmpty())
             answers.add(api.call(
                     request, response, "PUT", FACTORS + "/phone/message-types", Map.of("message_types", chosen)));
-        answers.add(api.put(request, response, "/guardian/policies", always ? List.of("all-applications") : List.of()));
+        answers.add(api.send(
+                request, response, "PUT", "/guardian/policies", always ? List.of("all-applications") : List.of()));
         done(request, response, answers);
     }
 

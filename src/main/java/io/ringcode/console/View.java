@@ -114,6 +114,27 @@ public sealed interface View {
     /** @param problem why there is no preview; null where there is one */
     record Preview(JsonNode preview, @Nullable String problem) implements View {}
 
+    record Hooks(Shell shell, JsonNode hooks, List<String> examples) implements View {}
+
+    /**
+     * @param id null for one that is not saved yet
+     * @param dependencies lines such as {@code twilio@5.3.0}
+     * @param secrets their names
+     * @param ran what a trial came to; null for none
+     */
+    record Hook(
+            Shell shell,
+            @Nullable String id,
+            String name,
+            String script,
+            boolean enabled,
+            String dependencies,
+            List<String> secrets,
+            JsonNode versions,
+            JsonNode executions,
+            @Nullable JsonNode ran)
+            implements View {}
+
     /** @param link for another one, shown this once; null where none was made */
     record Administrators(
             Shell shell, JsonNode administrators, @Nullable String link) implements View {}

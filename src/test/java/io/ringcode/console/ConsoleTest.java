@@ -229,6 +229,50 @@ class ConsoleTest {
     }
 
     @Test
+    void a_script_is_written_given_secrets_tried_and_put_back() {
+        var console = Console.of(tenant);
+        assertThat(console.open("/console/hooks/new?example=vonage").html())
+                .contains("module.exports")
+                .contains("vonage");
+        assertThat(console.post("/console/hooks", "name", "mine", "script", "this is no JavaScript", "enabled", "true")
+                        .html())
+                .contains("role=\"alert\"")
+                .contains("this is no JavaScript</textarea>");
+        var code = "module.exports = (recipient, text, context, cb) => { console.log('to ' + recipient);"
+                + " cb(null, { MessageID: context.webtask.secrets.KEY }); };";
+        var page = console.post("/console/hooks", "name", "mine", "script", code, "enabled", "true");
+        assertThat(page.html()).as(page.html()).contains("Saved.");
+        var at = page.address().replace("?said=saved", "");
+        assertThat(console.post(at + "/secrets", "key", "KEY", "value", "tell-nobody")
+                        .html())
+                .contains("<code>KEY</code>")
+                .doesNotContain("tell-nobody");
+        page = console.post(at + "/try", "recipient", "+1 415 555 0123");
+        assertThat(page.html()).contains("<strong>sent</strong>").contains("to ");
+        console.post("/console/phone/provider", "provider", "phone-message-hook");
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                        .status())
+                .isEqualTo(200);
+        page = console.post(at, "name", "mine", "script", code + "// again", "enabled", "true");
+        assertThat(page.html()).contains("// again</textarea>");
+        page = console.post(at + "/versions/1");
+        assertThat(page.html()).doesNotContain("// again</textarea>");
+        assertThat(console.post(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("<code>KEY</code>");
+        assertThat(console.post(at + "/remove").html()).contains("There is none yet.");
+        assertThat(console.open(at).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amazon-sns", "esendex", "infobip", "mitto", "telesign", "twilio", "vonage"})
+    void every_example_is_there_to_begin_with(String example) {
+        assertThat(Console.of(tenant)
+                        .open("/console/hooks/new?example=" + example)
+                        .html())
+                .contains("module.exports")
+                .doesNotContain("Nothing is sent yet");
+    }
+
+    @Test
     void somebody_who_is_stuck_is_found_and_helped() {
         var console = Console.of(tenant);
         var number = TestTenant.newNumber();

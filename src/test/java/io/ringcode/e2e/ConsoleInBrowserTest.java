@@ -67,6 +67,8 @@ class ConsoleInBrowserTest {
                         callback(),
                         "RINGCODE_PICTURES",
                         PICTURES.toString(),
+                        "RINGCODE_CARRIER",
+                        server.plainUrl().replace("localhost", "127.0.0.1") + "/dev/carriers/twilio",
                         "RINGCODE_TOKEN",
                         server.administratorLink()));
         return run.tests();

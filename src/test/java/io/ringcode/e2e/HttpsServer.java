@@ -91,6 +91,8 @@ final class HttpsServer implements AutoCloseable {
                 "RINGCODE_TWILIO_BASE_URL",
                 twilio,
                 "RINGCODE_TRUSTED_PROXIES",
+                "127.0.0.1",
+                "RINGCODE_HOOKS_REACHABLE",
                 "127.0.0.1");
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
