@@ -2,6 +2,7 @@ package io.ringcode.console;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Connections;
 import io.ringcode.enrollment.Factors;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -24,6 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The ways in and out: the link that makes somebody an administrator, and signing out. */
@@ -85,7 +88,9 @@ class Entry {
             return;
         }
         var wrong = problem(email, password);
-        var user = wrong == null ? accept(tenant, token, email.strip(), password) : Optional.<UserId>empty();
+        var user = wrong == null
+                ? accept(tenant, token, email.strip().toLowerCase(Locale.ROOT), password)
+                : Optional.<UserId>empty();
         if (user.isPresent()) signIn.begin(request, response, "/console", user.get());
         else
             pages.write(
@@ -100,6 +105,7 @@ class Entry {
     }
 
     private static @Nullable String problem(String email, String password) {
+        if (!Fields.isStorable(email + password)) return "What was typed is not well-formed text.";
         if (!email.strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}"))
             return "Type an email address, such as ada@example.com.";
         return password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
@@ -144,7 +150,16 @@ class Entry {
 
     @PostMapping("/console/leave")
     void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (OwnForms.sent(request, issuers.of(request))) signIn.end(request, response);
+        if (!OwnForms.sent(request, issuers.of(request))) {
+            pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
+            return;
+        }
+        signIn.end(request, response);
         pages.write(response, 200, new View.Stop("You are signed out.", false));
+    }
+
+    @RequestMapping("/console/**")
+    void nothing(HttpServletResponse response) throws IOException {
+        pages.write(response, 404, new View.Stop("There is no such page.", true));
     }
 }

@@ -1,5 +1,6 @@
 package io.ringcode.localphone;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE;
 
@@ -9,12 +10,12 @@ import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -31,7 +32,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @WithLocalPhone
 class EventsController {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final long BETWEEN_LOOKS = 500;
     /** A comment now and then finds out who has left. */
     private static final int LOOKS_BETWEEN_SIGNS_OF_LIFE = 30;
 
@@ -39,7 +40,8 @@ class EventsController {
 
     private final Inbox inbox;
     private final Tenants tenants;
-    private final Set<Thread> followers = ConcurrentHashMap.newKeySet();
+    /** One for each open page; counted down when it is gone. Not an interrupt, which would break a connection in use. */
+    private final Set<CountDownLatch> open = ConcurrentHashMap.newKeySet();
 
     EventsController(Inbox inbox, Tenants tenants) {
         this.inbox = inbox;
@@ -58,39 +60,39 @@ class EventsController {
         var tenant = tenants.ofHost(request.getServerName());
         var since = instant(lastEventId == null ? after : lastEventId);
         var emitter = new SseEmitter(0L); // as long as the page is open
-        var follower = Thread.ofVirtual().name("local-phone").unstarted(() -> follow(tenant, since, emitter));
-        followers.add(follower);
-        emitter.onCompletion(follower::interrupt);
-        emitter.onError(_ -> follower.interrupt());
-        follower.start();
+        var gone = new CountDownLatch(1);
+        open.add(gone);
+        emitter.onCompletion(gone::countDown);
+        emitter.onError(_ -> gone.countDown());
+        Thread.ofVirtual().name("local-phone").start(() -> follow(tenant, since, emitter, gone));
         return emitter;
     }
 
     /** A stop waits for open requests; these would not end by themselves. */
     @EventListener(ContextClosedEvent.class)
     void stop() {
-        followers.forEach(Thread::interrupt);
+        open.forEach(CountDownLatch::countDown);
     }
 
-    private void follow(TenantId tenant, Instant since, SseEmitter emitter) {
+    private void follow(TenantId tenant, Instant since, SseEmitter emitter, CountDownLatch gone) {
         try {
             var seen = new HashSet<>(newestFirst(tenant));
             seen.removeIf(message -> message.at().isAfter(since));
-            for (int look = 0; ; look++) {
+            for (int look = 0; look == 0 || !gone.await(BETWEEN_LOOKS, MILLISECONDS); look++) {
                 if (look % LOOKS_BETWEEN_SIGNS_OF_LIFE == 0)
                     emitter.send(SseEmitter.event().comment("here"));
                 var newestFirst = newestFirst(tenant);
                 for (var message : newestFirst.reversed()) if (seen.add(message)) send(emitter, message);
                 seen.retainAll(Set.copyOf(newestFirst));
-                Thread.sleep(BETWEEN_LOOKS);
             }
-        } catch (IOException | InterruptedException gone) {
+            emitter.complete();
+        } catch (IOException | InterruptedException left) {
             emitter.complete();
         } catch (RuntimeException failed) {
             // The browser asks again after a moment.
             emitter.completeWithError(failed);
         } finally {
-            followers.remove(Thread.currentThread());
+            open.remove(gone);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringcode.management;
 
 import io.ringcode.authorization.AccessTokens;
 import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.client.Apis;
@@ -49,6 +50,10 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         var caller = caller(request, scopes(method));
         request.setAttribute(CALLER, caller);
         rate.take(tenant, response);
+        request.getParameterMap().forEach((name, values) -> {
+            for (var value : values)
+                if (!Fields.isStorable(value)) throw ManagementRefused.query(name, "Expected well-formed text");
+        });
         return true;
     }
 

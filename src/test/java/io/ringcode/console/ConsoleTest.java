@@ -354,6 +354,63 @@ class ConsoleTest {
     }
 
     @Test
+    void garbage_is_refused_and_never_breaks_anything() {
+        var console = Console.of(tenant);
+        for (var path : new String[] {
+            "/console/log?page=x",
+            "/console/log?page=-1",
+            "/console/log?q=%00",
+            "/console/users?q=%00",
+            "/console/users?q=%FF",
+            "/console/messages?from=%00",
+            "/console/messages?user_id=%00",
+            "/console/templates?language=%00",
+            "/console/phone/carriers/x",
+            "/console/users/x",
+            "/console/hooks/x",
+            "/console/nothing",
+            "/console/log?q=%EF%BF%BF"
+        }) {
+            var page = console.open(path);
+            assertThat(page.status()).as(path).isBetween(200, 499);
+            assertThat(page.html()).as(path).startsWith("<!doctype html>");
+        }
+        for (var form : new String[] {
+            "/console/phone/codes?length=x", "/console/phone/factor?on=perhaps", "/console/phone/provider?provider=%00",
+            "/console/templates?enrollment=%00", "/console/routes?after=x", "/console/routes?routes=%00:%00",
+            "/console/hooks?name=%00&script=%00", "/console/phone/carriers/twilio?sid=%00", "/console/users/x/link",
+            "/console/users/x/unlock", "/console/hooks/x/try?recipient=%FF", "/console/nothing"
+        }) {
+            var parts = form.split("[?]", 2);
+            var page = console.browser.post(parts[0], parts.length > 1 ? parts[1] : "");
+            assertThat(page.status()).as(form).isBetween(400, 499);
+            assertThat(page.html()).as(form).startsWith("<!doctype html>");
+        }
+        var token = Console.link(tenant, ManagementScopes.ALL);
+        for (var typed : new String[] {
+            "email=a%00@example.com&password=long%20enough", "email=%FF", "email=a@b.c&password=%00aaaaaaaaa"
+        })
+            assertThat(new Browser(tenant)
+                            .post("/console/first", "token=" + token + "&" + typed)
+                            .status())
+                    .as(typed)
+                    .isEqualTo(400);
+        assertThat(new Browser(tenant).open("/console/first?token=%00").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void signing_out_is_no_affair_of_others() {
+        var console = Console.of(tenant);
+        console.browser.with("Sec-Fetch-Site", "cross-site");
+        assertThat(console.post("/console/leave").status()).isEqualTo(403);
+        console.browser.without("Sec-Fetch-Site");
+        assertThat(console.open("/console").status()).isEqualTo(200);
+        console.post("/console/leave");
+        assertThat(console.open("/console").screen()).isEqualTo("login");
+    }
+
+    @Test
     void a_page_is_kept_to_itself() {
         var headers = Console.of(tenant).open("/console").whole().headers();
         assertThat(headers.firstValue("Content-Security-Policy").orElse(""))

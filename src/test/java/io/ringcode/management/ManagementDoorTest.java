@@ -84,4 +84,19 @@ class ManagementDoorTest {
     private static long header(Answer answer, String name) {
         return answer.whole().headers().firstValueAsLong(name).orElse(-1);
     }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {
+                "/logs?q=a%00b",
+                "/users?q=%00",
+                "/users-by-email?email=%00",
+                "/connections?name=%00",
+                "/logs?q=type%3A%00"
+            })
+    void what_no_database_can_hold_is_refused(String path) {
+        var answer = Admin.of(Ringcode.shared().tenant()).get(path);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("errorCode")).isEqualTo("invalid_query_string");
+    }
 }

@@ -1,0 +1,42 @@
+package io.ringcode.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** What goes wrong on a page is told on a page. */
+@ControllerAdvice(basePackageClasses = ConsoleErrors.class)
+@Order(0)
+class ConsoleErrors {
+    private static final Logger log = LoggerFactory.getLogger(ConsoleErrors.class);
+
+    private final ConsolePages pages;
+
+    ConsoleErrors(ConsolePages pages) {
+        this.pages = pages;
+    }
+
+    @ExceptionHandler({TypeMismatchException.class, InvalidParameterException.class})
+    void write(Exception unreadable, HttpServletResponse response) throws IOException {
+        pages.write(response, 400, new View.Stop("What was sent cannot be read. Go back and try again.", false));
+    }
+
+    @ExceptionHandler
+    void write(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (failure instanceof ErrorResponse known) {
+            var status = known.getStatusCode().value();
+            pages.write(response, status, new View.Stop("There is no such page.", false));
+            return;
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+        pages.write(response, 500, new View.Stop("Something went wrong here. The server's log says what.", false));
+    }
+}
