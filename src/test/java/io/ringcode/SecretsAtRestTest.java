@@ -20,6 +20,7 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.secret.Keyring;
+import io.ringcode.upkeep.Chore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -102,6 +103,7 @@ class SecretsAtRestTest {
         var recoveryCode = signsInWith(tenant.person(), "voice");
         losesThePhone(ann, recoveryCode);
         signsInOnPages(tenant.person());
+        isSummed();
         administersOnPages();
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
@@ -156,6 +158,16 @@ class SecretsAtRestTest {
         page = browser.send(page, "action", "phone");
         page = browser.send(page, "phone", number, "type", "sms");
         return browser.send(page, "code", tenant.code(number));
+    }
+
+    /** Messages, and a limit that held. */
+    private void isSummed() {
+        var number = number("guessed at");
+        var login = tenant.mfaToken(tenant.enrolled(number));
+        var oob = tenant.challenge(login).text("oob_code");
+        for (int guess = 0; guess < 12; guess++) tenant.verify(login, oob, tenant.wrongCode(number));
+        server.clock().advance(Duration.ofMinutes(6));
+        server.bean("figureRolls", Chore.class).run();
     }
 
     /** As a carrier would report; this server has no public address that one could call. */

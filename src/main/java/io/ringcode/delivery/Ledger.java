@@ -25,7 +25,11 @@ import org.springframework.stereotype.Component;
 public class Ledger {
     private static final String COLUMNS = """
             SELECT id, state, channel, provider, user_id, client_id, enrollment_id, region, language, to_sealed, created_at,
-                   expires_at, replaces, replaced_by, replaced_why
+                   expires_at, replaces, replaced_by, replaced_why,
+                   coalesce(verified_at, (
+                       SELECT spent_at FROM challenge AS c
+                        WHERE c.tenant_id = message.tenant_id AND c.transaction_id = message.transaction_id
+                          AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at)) AS verified_at
               FROM message
             """;
     private static final String RANGE = " WHERE tenant_id = :tenant AND id < :before AND id < :until AND id >= :since ";
@@ -173,7 +177,8 @@ public class Ledger {
                 instant(row, "expires_at"),
                 row.getObject("replaces", UUID.class),
                 row.getObject("replaced_by", UUID.class),
-                row.getString("replaced_why"));
+                row.getString("replaced_why"),
+                row.getObject("verified_at") == null ? null : instant(row, "verified_at"));
     }
 
     private static LedgerEntry.Attempt attempt(ResultSet row, Map<Integer, List<LedgerEntry.Told>> receipts)

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to masked; null where the stored number cannot be read any more
  * @param replaces the message on the other channel that this one took over from
  * @param replacedWhy {@code failures}, {@code no_receipt} or {@code undelivered}
+ * @param verifiedAt when its code was typed; null where it was not
  */
 public record LedgerEntry(
         UUID id,
@@ -32,7 +33,8 @@ public record LedgerEntry(
         Instant expiresAt,
         @Nullable UUID replaces,
         @Nullable UUID replacedBy,
-        @Nullable String replacedWhy) {
+        @Nullable String replacedWhy,
+        @Nullable Instant verifiedAt) {
 
     /**
      * One question to a carrier, or the decision to ask none yet.

@@ -83,7 +83,8 @@ class LedgerController {
                 .put("expires_at", entry.expiresAt())
                 .put("replaces", text(entry.replaces()))
                 .put("replaced_by", text(entry.replacedBy()))
-                .put("replaced_because", entry.replacedWhy());
+                .put("replaced_because", entry.replacedWhy())
+                .put("verified_at", entry.verifiedAt());
     }
 
     private static Map<String, Object> shown(LedgerEntry.Attempt attempt) {

@@ -9,6 +9,7 @@
             "client",
             "delivery",
             "enrollment",
+            "figure",
             "fraud",
             "job",
             "phone",

@@ -1,0 +1,160 @@
+package io.ringcode.figure;
+
+import static io.ringcode.figure.Lines.LATENCIES;
+import static io.ringcode.figure.Lines.LIMITS;
+import static io.ringcode.figure.Lines.SUMS;
+import static io.ringcode.figure.Lines.WITH_LINES;
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.DAYS;
+
+import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.upkeep.Chore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sums the days anew that may still change: a receipt, or a code that is typed late, may come a day after its message. A
+ * server that stood still goes on where it was.
+ */
+@Component
+class FigureRolls implements Chore {
+    private static final Duration PERIOD = Duration.ofMinutes(5);
+    private static final Duration MAY_CHANGE = Duration.ofDays(1);
+    private static final Duration MESSAGES_KEPT = Duration.ofDays(30);
+    private static final Duration FIGURES_KEPT = Duration.ofDays(400);
+    /** A code is typed within minutes; its challenge is there for a day. */
+    private static final Duration TYPED_WITHIN = Duration.ofHours(1);
+    /** A message gets its id a moment before it can be seen. */
+    private static final Duration NOT_YET_SEEN = Duration.ofSeconds(10);
+
+    private final JdbcClient db;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private Instant due = Instant.MIN;
+
+    FigureRolls(JdbcClient db, Clock clock, PlatformTransactionManager transactions) {
+        this.db = db;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    @Override
+    public synchronized void run() {
+        var now = clock.instant();
+        if (now.isBefore(due)) return;
+        due = now.plus(PERIOD);
+        roll(now);
+    }
+
+    void roll(Instant now) {
+        for (var tenant : tenants()) transactions.executeWithoutResult(_ -> roll(tenant, now));
+        db.sql("DELETE FROM figure WHERE day < :day")
+                .param("day", day(now.minus(FIGURES_KEPT)))
+                .update();
+        db.sql("DELETE FROM figure_latency WHERE day < :day")
+                .param("day", day(now.minus(FIGURES_KEPT)))
+                .update();
+        db.sql("DELETE FROM figure_limit WHERE day < :day")
+                .param("day", day(now.minus(FIGURES_KEPT)))
+                .update();
+    }
+
+    private List<TenantId> tenants() {
+        return db.sql("SELECT id FROM tenant ORDER BY id")
+                .query((row, _) -> new TenantId(row.getString("id")))
+                .list();
+    }
+
+    private void roll(TenantId tenant, Instant now) {
+        if (!alone(tenant)) return;
+        var last = until(tenant).orElse(now.minus(MESSAGES_KEPT).plus(1, DAYS));
+        var from = earlier(last, now.minus(MAY_CHANGE)).truncatedTo(DAYS);
+        var until = now.minus(NOT_YET_SEEN);
+        if (!until.isAfter(last)) return;
+        keepVerified(tenant, earlier(last, now).minus(TYPED_WITHIN));
+        replace(
+                tenant,
+                "figure",
+                WITH_LINES + "INSERT INTO figure (day, provider, channel, country, currency, messages,"
+                        + " sent, delivered, failed, codes, verified, cost, tenant_id) SELECT sums.*, :tenant FROM ("
+                        + SUMS + ") AS sums",
+                from,
+                until);
+        replace(
+                tenant,
+                "figure_latency",
+                WITH_LINES + "INSERT INTO figure_latency (day, provider, channel, stage, bucket,"
+                        + " messages, tenant_id) SELECT sums.*, :tenant FROM (" + LATENCIES + ") AS sums",
+                from,
+                until);
+        replace(
+                tenant,
+                "figure_limit",
+                "INSERT INTO figure_limit (day, what, events, tenant_id)" + " SELECT sums.*, :tenant FROM (" + LIMITS
+                        + ") AS sums",
+                from,
+                until);
+        db.sql("""
+                INSERT INTO figure_until (tenant_id, until) VALUES (:tenant, :until)
+                ON CONFLICT (tenant_id) DO UPDATE SET until = excluded.until
+                """)
+                .param("tenant", tenant.value())
+                .param("until", until.atOffset(UTC))
+                .update();
+    }
+
+    /** Another node that sums the same tenant is enough. */
+    private boolean alone(TenantId tenant) {
+        return db.sql("SELECT pg_try_advisory_xact_lock(hashtextextended('figures of ' || :tenant, 0))")
+                .param("tenant", tenant.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @return until when a tenant's days are summed */
+    Optional<Instant> until(TenantId tenant) {
+        return db.sql("SELECT until FROM figure_until WHERE tenant_id = :tenant")
+                .param("tenant", tenant.value())
+                .query((row, _) -> row.getObject("until", OffsetDateTime.class).toInstant())
+                .optional();
+    }
+
+    private void keepVerified(TenantId tenant, Instant since) {
+        db.sql("""
+                UPDATE message SET verified_at = c.spent_at
+                  FROM challenge AS c
+                 WHERE message.tenant_id = :tenant AND message.id >= :since AND message.verified_at IS NULL
+                   AND c.tenant_id = :tenant AND c.transaction_id = message.transaction_id
+                   AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at
+                """)
+                .param("tenant", tenant.value())
+                .param("since", TimedId.floor(since))
+                .update();
+    }
+
+    private void replace(TenantId tenant, String table, String insert, Instant from, Instant until) {
+        db.sql("DELETE FROM " + table + " WHERE tenant_id = :tenant AND day >= :from")
+                .param("tenant", tenant.value())
+                .param("from", day(from))
+                .update();
+        db.sql(insert).params(Figures.window(tenant, from, until)).update();
+    }
+
+    private static LocalDate day(Instant instant) {
+        return instant.atOffset(UTC).toLocalDate();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

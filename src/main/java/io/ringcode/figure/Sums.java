@@ -1,0 +1,26 @@
+package io.ringcode.figure;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * Sums over messages.
+ *
+ * @param messages all that were asked for
+ * @param sent those that a carrier took
+ * @param delivered those that are known to have arrived: by a receipt, or because the code was typed
+ * @param failed those that no carrier took in time, or that were refused
+ * @param codes logins and enrolments that a message was sent for, however many it took
+ * @param verified how many of those ended with the right code
+ * @param cost by currency (ISO 4217), as carriers reported it
+ */
+public record Sums(
+        long messages,
+        long sent,
+        long delivered,
+        long failed,
+        long codes,
+        long verified,
+        Map<String, BigDecimal> cost) {
+    static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, Map.of());
+}

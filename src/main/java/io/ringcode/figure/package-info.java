@@ -1,0 +1,7 @@
+/** What became of a tenant's messages, summed by day: for the console's overview and for whoever watches from outside. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"secret", "tenant", "upkeep"})
+package io.ringcode.figure;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
