@@ -5,12 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
-/** What is done and what is not yet, from nothing to the first verified code, and what was sent last. */
+/** How messages do, what was sent last, and what is still to be done, from nothing to the first verified code. */
 @Controller
 class OverviewPage {
+    private static final Set<String> PERIODS = Set.of("7", "30", "90");
+
     private final Api api;
     private final ConsolePages pages;
     private final Tenants tenants;
@@ -22,7 +26,11 @@ class OverviewPage {
     }
 
     @GetMapping({"/console", "/console/"})
-    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void show(
+            @RequestParam(name = "days", defaultValue = "") String asked,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         var on = false;
         for (var factor : api.read(request, response, "/guardian/factors"))
             if (factor.path("name").asString("").equals("sms"))
@@ -54,6 +62,17 @@ class OverviewPage {
                         "Sign in to one of your applications",
                         "/console/messages"),
                 new View.Step(!verified.isEmpty(), "Verify it", "A code that was typed is in the log", "/console/log"));
-        pages.write(response, 200, new View.Overview(Shell.of(request, tenants, "overview", null), steps, messages));
+        var days = PERIODS.contains(asked) ? Integer.parseInt(asked) : 30;
+        var figures = api.read(request, response, "/guardian/factors/phone/figures?days=" + days);
+        pages.write(
+                response,
+                200,
+                new View.Overview(
+                        Shell.of(request, tenants, "overview", null),
+                        steps,
+                        days,
+                        figures,
+                        Chart.of(figures.path("days")),
+                        messages));
     }
 }

@@ -46,7 +46,10 @@ class UserPages {
     static String query(String typed) {
         var text = typed.strip();
         var number = text.replaceAll("[ ()./-]", "");
-        if (number.matches("\\+[0-9]{6,15}")) return "phone_number:\"" + number + "\"";
+        if (number.matches("\\+[0-9]{6,15}"))
+            return "phone_number:\"" + number + "\" OR authenticators.phone_number:\"" + number + "\"";
+        var digits = number.replaceFirst("^[xX…*•]+", "");
+        if (digits.matches("[0-9]{4}")) return "authenticators.last_digits:" + digits;
         var term = text.replaceAll("([^\\p{L}\\p{N}@._])", "\\\\$1") + "*";
         return text.contains("@") ? "email:" + term : "name:" + term + " OR email:" + term;
     }

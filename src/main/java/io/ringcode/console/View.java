@@ -18,7 +18,16 @@ public sealed interface View {
     /** @param problem with what was typed; null at first */
     record First(String token, String email, @Nullable String problem) implements View {}
 
-    record Overview(Shell shell, List<Step> steps, JsonNode messages) implements View {}
+    /**
+     * @param days how many the figures are of
+     * @param figures missing where the administrator may not read them
+     */
+    record Overview(Shell shell, List<Step> steps, int days, JsonNode figures, Chart chart, JsonNode messages)
+            implements View {
+        public boolean setUp() {
+            return steps.stream().allMatch(Step::done);
+        }
+    }
 
     record Step(boolean done, String what, String hint, String address) {}
 

@@ -36,6 +36,11 @@ class EnrollmentSecrets {
         return phoneIndex.index(tenant.value(), number.e164());
     }
 
+    /** Of the last four digits, which are what a masked number shows. */
+    byte[] tail(TenantId tenant, String e164) {
+        return phoneIndex.index(tenant.value(), "last digits", e164.substring(e164.length() - 4));
+    }
+
     byte[] seal(TenantId tenant, EnrollmentId id, PhoneNumber number) {
         return phones.seal(number.e164(), tenant.value(), id.value());
     }

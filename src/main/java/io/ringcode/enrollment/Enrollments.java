@@ -74,8 +74,9 @@ public class Enrollments {
                      WHERE tenant_id = :tenant AND user_id = :user AND phone_index = :index AND confirmed_at IS NULL
                     RETURNING id
                 ), bound AS (
-                    INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, channel, created_at)
-                    SELECT :tenant, :id, :user, 'phone', :sealed, :index, :channel, :now
+                    INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, phone_tail, channel,
+                                            created_at)
+                    SELECT :tenant, :id, :user, 'phone', :sealed, :index, :tail, :channel, :now
                      WHERE NOT EXISTS (SELECT 1 FROM waiting)
                     RETURNING id
                 )
@@ -84,6 +85,7 @@ public class Enrollments {
                 .param("tenant", tenant.value())
                 .param("user", user.value())
                 .param("index", index)
+                .param("tail", secrets.tail(tenant, number.e164()))
                 .param("id", fresh.value())
                 .param("sealed", secrets.seal(tenant, fresh, number))
                 .param("channel", channel.wire())

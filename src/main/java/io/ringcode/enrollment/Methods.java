@@ -63,6 +63,33 @@ public class Methods {
                 .optional();
     }
 
+    /** Who has this phone; pending ones count. */
+    public List<UserId> usersWith(TenantId tenant, PhoneNumber number) {
+        return usersWith(tenant, secrets.tail(tenant, number.e164()), secrets.index(tenant, number));
+    }
+
+    /**
+     * Who has a phone whose number ends so, the first thousand of them.
+     *
+     * @param lastDigits four
+     */
+    public List<UserId> usersWithLastDigits(TenantId tenant, String lastDigits) {
+        return usersWith(tenant, secrets.tail(tenant, lastDigits), null);
+    }
+
+    private List<UserId> usersWith(TenantId tenant, byte[] tail, byte @Nullable [] index) {
+        return db.sql("""
+                SELECT DISTINCT user_id FROM enrollment
+                 WHERE tenant_id = :tenant AND phone_tail = :tail AND (:index::bytea IS NULL OR phone_index = :index)
+                 ORDER BY user_id LIMIT 1000
+                """)
+                .param("tenant", tenant.value())
+                .param("tail", tail)
+                .param("index", index, Types.BINARY)
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .list();
+    }
+
     /** What an administrator binds. */
     public sealed interface Wanted {
         @Nullable
@@ -83,9 +110,9 @@ public class Methods {
         var seed = wanted instanceof Wanted.App(var _, var given) ? given : null;
         if (phone != null) forgetUnconfirmed(tenant, user, phone);
         var added = db.sql("""
-                INSERT INTO enrollment (tenant_id, id, user_id, kind, name, phone_sealed, phone_index, channel,
-                                        secret_sealed, created_at, confirmed_at)
-                SELECT :tenant, :id, :user, :kind, :name, :sealed, :index, :channel, :seed, :now, :now
+                INSERT INTO enrollment (tenant_id, id, user_id, kind, name, phone_sealed, phone_index, phone_tail,
+                                        channel, secret_sealed, created_at, confirmed_at)
+                SELECT :tenant, :id, :user, :kind, :name, :sealed, :index, :tail, :channel, :seed, :now, :now
                  WHERE NOT EXISTS (SELECT 1 FROM enrollment WHERE tenant_id = :tenant AND user_id = :user
                                       AND phone_index = :index)
                 """)
@@ -96,6 +123,7 @@ public class Methods {
                 .param("name", wanted.name())
                 .param("sealed", phone == null ? null : secrets.seal(tenant, id, phone), Types.BINARY)
                 .param("index", phone == null ? null : secrets.index(tenant, phone), Types.BINARY)
+                .param("tail", phone == null ? null : secrets.tail(tenant, phone.e164()), Types.BINARY)
                 .param("channel", channel)
                 .param("seed", seed == null ? null : secrets.sealSeed(tenant, id, seed), Types.BINARY)
                 .param("now", now.atOffset(UTC))
@@ -124,10 +152,10 @@ public class Methods {
         if (table.isEmpty()) return;
         db.sql("""
                 INSERT INTO enrollment (tenant_id, created_at, confirmed_at, id, user_id, kind, phone_sealed, phone_index,
-                                        channel, secret_sealed, secret_hash)
-                SELECT :tenant, :now, :now, id, user_id, kind, sealed, index, channel, seed, hash
-                  FROM unnest(:ids, :users, :kinds, :sealed, :indexes, :channels, :seeds, :hashes)
-                    AS given (id, user_id, kind, sealed, index, channel, seed, hash)
+                                        phone_tail, channel, secret_sealed, secret_hash)
+                SELECT :tenant, :now, :now, id, user_id, kind, sealed, index, tail, channel, seed, hash
+                  FROM unnest(:ids, :users, :kinds, :sealed, :indexes, :tails, :channels, :seeds, :hashes)
+                    AS given (id, user_id, kind, sealed, index, tail, channel, seed, hash)
                  WHERE NOT EXISTS (SELECT 1 FROM enrollment held
                                     WHERE held.tenant_id = :tenant AND held.user_id = given.user_id
                                       AND held.kind = given.kind

@@ -19,6 +19,7 @@ final class NewMethods {
             Method.Kind kind,
             byte @Nullable [] sealed,
             byte @Nullable [] index,
+            byte @Nullable [] tail,
             @Nullable String channel,
             byte @Nullable [] seed,
             byte @Nullable [] hash) {}
@@ -40,7 +41,7 @@ final class NewMethods {
         if (code == null) return;
         var hash = recoveryHash.of(tenant, bound.user(), code);
         var id = secrets.newId().value();
-        rows.add(new Row(id, bound.user().value(), Method.Kind.RECOVERY_CODE, null, null, null, null, hash));
+        rows.add(new Row(id, bound.user().value(), Method.Kind.RECOVERY_CODE, null, null, null, null, null, hash));
     }
 
     boolean isEmpty() {
@@ -54,6 +55,7 @@ final class NewMethods {
                 "kinds", texts(row -> row.kind().wire()),
                 "sealed", bytes(Row::sealed),
                 "indexes", bytes(Row::index),
+                "tails", bytes(Row::tail),
                 "channels", texts(Row::channel),
                 "seeds", bytes(Row::seed),
                 "hashes", bytes(Row::hash));
@@ -69,6 +71,7 @@ final class NewMethods {
                         Method.Kind.PHONE,
                         secrets.seal(tenant, id, number),
                         secrets.index(tenant, number),
+                        secrets.tail(tenant, number.e164()),
                         preferred.wire(),
                         null,
                         null);
@@ -77,6 +80,7 @@ final class NewMethods {
                         id.value(),
                         user.value(),
                         Method.Kind.TOTP,
+                        null,
                         null,
                         null,
                         null,

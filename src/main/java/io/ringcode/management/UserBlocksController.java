@@ -106,7 +106,7 @@ class UserBlocksController {
         var identifier = request.getParameter("identifier");
         if (identifier == null || identifier.isBlank())
             throw ManagementRefused.query("identifier", "Missing required property: identifier");
-        var search = new UserSearch(caller.tenant(), users);
+        var search = new UserSearch(caller.tenant(), users, methods);
         var condition = search.condition(new Query.Or(List.of(
                 new Query.Term("email", identifier, false),
                 new Query.Term("username", identifier, false),

@@ -2,10 +2,12 @@ package io.ringcode.management;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.enrollment.Methods;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Directory;
+import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -38,11 +40,13 @@ final class UserSearch {
 
     private final TenantId tenant;
     private final Directory users;
+    private final Methods methods;
     private final Map<String, Object> parameters = new HashMap<>();
 
-    UserSearch(TenantId tenant, Directory users) {
+    UserSearch(TenantId tenant, Directory users, Methods methods) {
         this.tenant = tenant;
         this.users = users;
+        this.methods = methods;
     }
 
     /** What the SQL of {@link #condition} takes. */
@@ -86,6 +90,9 @@ final class UserSearch {
                     + matches("lower(username)", term) + ")";
         if (FLAGS.containsKey(field)) return FLAGS.get(field) + " = " + bind(value.equals("true"));
         if (field.equals("phone_number")) return "phone_index = " + bind(phone(value));
+        if (field.equals("authenticators.phone_number")) return withPhone(value);
+        if (field.equals("authenticators.last_digits"))
+            return among(methods.usersWithLastDigits(tenant, lastDigits(value)));
         if (field.equals("user_id") || field.equals("identities.user_id")) {
             var id = field.equals("user_id") || value.startsWith("auth0|") ? value : "auth0|" + value;
             return term.prefix() ? "starts_with(id, " + bind(id) + ")" : "id = " + bind(id);
@@ -141,6 +148,24 @@ final class UserSearch {
         } catch (InvalidPhoneNumber unreadable) {
             return new byte[0];
         }
+    }
+
+    /** Ringcode's own: by the number that codes go to, which need not be the one of the profile. */
+    private String withPhone(String number) {
+        try {
+            return among(methods.usersWith(tenant, new PhoneNumber(number)));
+        } catch (InvalidPhoneNumber unreadable) {
+            return "false";
+        }
+    }
+
+    private String among(List<UserId> found) {
+        return "id = ANY(" + bind(found.stream().map(UserId::value).toArray(String[]::new)) + "::text[])";
+    }
+
+    private static String lastDigits(String value) {
+        if (!value.matches("[0-9]{4}")) throw ManagementRefused.query("q", "Expected the last four digits");
+        return value;
     }
 
     private static int number(String value) {

@@ -5,6 +5,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
 import io.ringcode.enrollment.Enrollments;
+import io.ringcode.enrollment.Methods;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Directory;
 import io.ringcode.user.Facts;
@@ -43,6 +44,7 @@ class UsersController {
     private final Directory users;
     private final Connections connections;
     private final Enrollments enrollments;
+    private final Methods methods;
     private final RefreshTokens refreshTokens;
     private final Changes changes;
     private final Clock clock;
@@ -51,12 +53,14 @@ class UsersController {
             Directory users,
             Connections connections,
             Enrollments enrollments,
+            Methods methods,
             RefreshTokens refreshTokens,
             Changes changes,
             Clock clock) {
         this.users = users;
         this.connections = connections;
         this.enrollments = enrollments;
+        this.methods = methods;
         this.refreshTokens = refreshTokens;
         this.changes = changes;
         this.clock = clock;
@@ -68,7 +72,7 @@ class UsersController {
         if (paging.start() + paging.size() > MOST_SHOWN)
             throw ManagementRefused.query("page", "You can only page through the first " + MOST_SHOWN + " records");
         var tenant = caller.tenant();
-        var search = new UserSearch(tenant, users);
+        var search = new UserSearch(tenant, users, methods);
         var condition = condition(search, request);
         var order = UserSearch.order(request.getParameter("sort"));
         try {

@@ -283,6 +283,13 @@ class ConsoleTest {
                                 + Browser.encode(person.email().substring(0, 6)))
                         .html())
                 .contains(person.email());
+        var last = number.substring(number.length() - 4);
+        for (var typed : new String[] {
+            last, "XXXXXXXX" + last, "…" + last, number, number.substring(0, 5) + " " + number.substring(5)
+        })
+            assertThat(console.open("/console/users?q=" + Browser.encode(typed)).html())
+                    .as(typed)
+                    .contains(person.email());
         assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("Nobody.");
         var at = "/console/users/" + Browser.encode(person.id().value());
         var page = console.open(at);
@@ -351,6 +358,25 @@ class ConsoleTest {
                 .contains("Insufficient scope");
         assertThat(api.get("/guardian/factors/phone/selected-provider").text("provider"))
                 .isEqualTo("twilio");
+    }
+
+    @Test
+    void the_overview_tells_how_messages_did() {
+        var console = Console.of(tenant);
+        tenant.enrolled("+4915112345678");
+        var page = console.open("/console");
+        assertThat(page.html())
+                .contains("The last 30 days")
+                .containsPattern("Germany</th>")
+                .containsPattern("Codes asked for</dt><dd>2<")
+                .contains("100 % conversion")
+                .contains("Each day as a table");
+        assertThat(console.open("/console?days=7").html()).contains("The last 7 days");
+        assertThat(console.open("/console?days=8").html()).contains("The last 30 days");
+        var limited = Console.of(tenant, Set.of("read:logs"));
+        assertThat(limited.open("/console").html())
+                .doesNotContain("The last 30 days")
+                .contains("Newest messages");
     }
 
     @Test

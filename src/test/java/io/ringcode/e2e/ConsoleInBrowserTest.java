@@ -27,6 +27,7 @@ class ConsoleInBrowserTest {
         chromium = Chromium.installed();
         node = Node.installed();
         server = HttpsServer.startWithLocalPhone();
+        server.hasHistory();
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "text/html");

@@ -126,6 +126,49 @@ class UsersApiTest {
         assertThat(found.body().path("total").asInt()).isEqualTo(names.size());
     }
 
+    @Test
+    void people_are_found_by_the_phone_that_codes_go_to() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        tenant.enrolled(TestTenant.newNumber());
+        var last = number.substring(number.length() - 4);
+        for (var query : new String[] {
+            "authenticators.phone_number:\"" + number + "\"",
+            "authenticators.last_digits:" + last,
+            "phone_number:\"" + number + "\" OR authenticators.phone_number:\"" + number + "\""
+        }) {
+            var found = admin.get("/users?q=" + encode(query));
+            assertThat(found.body()).as(query).hasSize(1);
+            assertThat(found.body().path(0).path("email").asString()).isEqualTo(person.email());
+        }
+        assertThat(Admin.of(Ringcode.shared().tenant())
+                        .get("/users?q=" + encode("authenticators.last_digits:" + last))
+                        .body())
+                .isEmpty();
+        for (var wrong : new String[] {"123", "12345", "12a4", "*"})
+            assertThat(admin.get("/users?q=" + encode("authenticators.last_digits:" + wrong))
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        assertThat(admin.get("/users?q=" + encode("authenticators.phone_number:0123"))
+                        .body())
+                .isEmpty();
+    }
+
+    @Test
+    void phones_from_before_last_digits_were_kept_get_theirs() {
+        var number = TestTenant.newNumber();
+        tenant.enrolled(number);
+        var query = "/users?q=" + encode("authenticators.last_digits:" + number.substring(number.length() - 4));
+        var db = tenant.server().bean(org.springframework.jdbc.core.simple.JdbcClient.class);
+        db.sql("UPDATE enrollment SET phone_tail = NULL WHERE tenant_id = :tenant")
+                .param("tenant", tenant.id().value())
+                .update();
+        assertThat(admin.get(query).body()).isEmpty();
+        tenant.server().bean("missingTails", io.ringcode.upkeep.Chore.class).run();
+        assertThat(admin.get(query).body()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
