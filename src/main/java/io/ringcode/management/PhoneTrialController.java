@@ -104,6 +104,10 @@ class PhoneTrialController {
             case SendResult.Unavailable(var code, var _, var said) ->
                 throw ManagementRefused.operation(
                         null, provider + " did not take the message now (" + word(code, said) + "); try again");
+            case SendResult.Refused(var code, var _, var _)
+            when code.equals("not_configured") ->
+                throw ManagementRefused.operation(
+                        null, provider + " was not asked: the account lacks what this channel needs, such as a sender");
             case SendResult.Refused(var code, var fault, var said) ->
                 throw ManagementRefused.operation(
                         null,

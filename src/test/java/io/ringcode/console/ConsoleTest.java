@@ -361,6 +361,26 @@ class ConsoleTest {
     }
 
     @Test
+    void an_account_without_a_sender_says_so_when_it_is_tried() {
+        var console = Console.of(tenant);
+        var account = "/console/phone/carriers/aws-sms-voice";
+        var keys = new String[] {
+            "region",
+            "eu-central-1",
+            "access_key_id",
+            "AKIAIOSFODNN7EXAMPLE",
+            "secret_access_key",
+            "x".repeat(40),
+            "delivery_methods",
+            "text"
+        };
+        assertThat(console.post(account, keys).html()).contains("Saved");
+        var tried = console.post(account + "/try", "to", TestTenant.newNumber(), "method", "text");
+        assertThat(tried.status()).isEqualTo(400);
+        assertThat(tried.html()).contains("was not asked: the account lacks");
+    }
+
+    @Test
     void the_overview_tells_how_messages_did() {
         var console = Console.of(tenant);
         tenant.enrolled("+4915112345678");

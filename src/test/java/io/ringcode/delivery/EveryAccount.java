@@ -13,7 +13,7 @@ public final class EveryAccount {
     private static final Map<String, Map<String, String>> ALL = Map.of(
             "twilio", Map.of("sid", "AC1", "auth_token", "the-token-of-an-account", "default_from", "+14155550100"),
             "sns", KEYS,
-            "aws-sms-voice", KEYS,
+            "aws-sms-voice", aws(),
             "infobip",
                     Map.of(
                             "host", "ab12cd.api.infobip.com",
@@ -33,6 +33,12 @@ public final class EveryAccount {
             "webhook", Map.of("url", "https://example.com", "secret", "whsec_dGhlLXNlY3JldC1vZi1hLXdlYmhvb2s0Nzk="));
 
     private EveryAccount() {}
+
+    private static Map<String, String> aws() {
+        var account = new HashMap<>(KEYS);
+        account.put("default_from", "pool-0123456789abcdef");
+        return Map.copyOf(account);
+    }
 
     private static Map<String, String> vonage() {
         var account = new HashMap<>(VonageKeys.account("sms"));

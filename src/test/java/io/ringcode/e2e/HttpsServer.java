@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,6 +64,11 @@ final class HttpsServer implements AutoCloseable {
         return start(carrier, 0, carrier.baseUrl().toString());
     }
 
+    /** Where {@code carrier} takes the place of every carrier. */
+    static HttpsServer startWith(FakeCarrier carrier) throws IOException {
+        return start(carrier, 0, FakeCarrier.environment(carrier.baseUrl()));
+    }
+
     /** Where Twilio's place is taken by the local phone. */
     static HttpsServer startWithLocalPhone() throws IOException {
         int port;
@@ -73,9 +79,13 @@ final class HttpsServer implements AutoCloseable {
     }
 
     private static HttpsServer start(FakeCarrier carrier, int port, String twilio) throws IOException {
+        return start(carrier, port, Map.of("RINGCODE_TWILIO_BASE_URL", twilio));
+    }
+
+    private static HttpsServer start(FakeCarrier carrier, int port, Map<String, String> carriers) throws IOException {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
-        var env = Map.of(
+        var env = new HashMap<>(Map.of(
                 "RINGCODE_DATABASE_URL",
                 database.url(),
                 "RINGCODE_DATABASE_USERNAME",
@@ -88,12 +98,11 @@ final class HttpsServer implements AutoCloseable {
                 CLIENT_ID,
                 "RINGCODE_ADMIN_CLIENT_SECRET",
                 CLIENT_SECRET,
-                "RINGCODE_TWILIO_BASE_URL",
-                twilio,
                 "RINGCODE_TRUSTED_PROXIES",
                 "127.0.0.1",
                 "RINGCODE_HOOKS_REACHABLE",
-                "127.0.0.1");
+                "127.0.0.1"));
+        env.putAll(carriers);
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
