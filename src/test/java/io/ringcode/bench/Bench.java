@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import}
- * {@code hooks} or {@code faults}.
+ * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import},
+ * {@code hooks}, {@code faults} or {@code console}.
  */
 final class Bench {
     private Bench() {}
@@ -24,6 +24,7 @@ final class Bench {
             if (all || part.equals("import")) Report.imports(Imports.measure(home, folder));
             if (all || part.equals("hooks")) HookReport.say(HookSends.measure(folder));
             if (all || part.equals("faults")) FaultReport.run();
+            if (all || part.equals("console")) ConsolePages.measure();
             delete(folder);
         } catch (Exception failure) {
             Report.progress("broken off; what it left is in " + folder);
