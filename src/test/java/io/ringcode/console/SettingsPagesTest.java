@@ -8,7 +8,9 @@ import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.login.Browser;
 import io.ringcode.management.Admin;
+import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
+import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +60,8 @@ class SettingsPagesTest {
     void all_languages_in_their_order_are_no_choice_at_all() {
         var html = console.open("/console/settings").html();
         assertThat(html).containsPattern("value=\"uk\" checked");
-        var fields = new java.util.ArrayList<String>();
-        for (var tag : io.ringcode.tenant.TenantProfile.ALL_LOCALES) {
+        var fields = new ArrayList<String>();
+        for (var tag : TenantProfile.ALL_LOCALES) {
             fields.add("enabled_locales");
             fields.add(tag);
         }
