@@ -1,4 +1,5 @@
 // The console in a real browser: an administrator comes in by the link, sets the factor up, and looks after people.
+import { generateKeyPairSync } from "node:crypto";
 import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
 import { assert, call, manage } from "./calls.mjs";
 
@@ -178,6 +179,81 @@ await call("a user who is stuck", async () => {
   await boss.page.waitForSelector(".told");
   await boss.look(new URL(boss.page.url()).pathname, "console-user");
 });
+await call("the tenant's settings, and a colour that is shown while it is typed", async () => {
+  await boss.page.click("nav >> text=Settings");
+  await boss.look("/console/settings", "console-settings");
+  await boss.fill({ friendly_name: "Acme", support_email: "help@acme.example" });
+  await boss.page.click("text=Save tenant");
+  await boss.page.waitForSelector(".said");
+  assert.equal((await manage("GET", "tenants/settings")).friendly_name, "Acme");
+  const painted = boss.page.waitForResponse((response) => response.url().includes("look.css?primary=%23b00060"));
+  await boss.fill({ primary: "#b00060" });
+  await painted;
+  await boss.page.waitForFunction(() => getComputedStyle(document.querySelector(".look-light .look-button")).backgroundColor === "rgb(176, 0, 96)");
+  await boss.fill({ background: "#e8f0ff", end: "#ffe8f0", angle: "45", logo_url: `${origin}/console/assets/icon.svg` });
+  await boss.page.click("text=Save looks");
+  await boss.page.waitForSelector(".said");
+  await boss.look("/console/settings", "console-settings-saved");
+  await boss.fill({ primary: "#ffee00" });
+  await boss.page.click("text=Preview");
+  await boss.look("/console/settings/branding/preview", "console-settings-pale");
+  assert.match(await boss.page.textContent("#contrast"), /too little contrast/);
+  await boss.page.goto(`${origin}/console/settings`);
+  await boss.page.check("#policy-confidence");
+  await boss.page.click("text=Save policy");
+  await boss.page.waitForSelector(".said");
+  assert.deepEqual(await manage("GET", "guardian/policies"), ["confidence-score"]);
+});
+await call("a client, its secret, its grant and its key", async () => {
+  await boss.page.click("nav >> text=Clients");
+  await boss.fill({ name: "Warehouse" });
+  await boss.page.selectOption("#type", "non_interactive");
+  await boss.page.click("text=Make it");
+  await boss.page.waitForSelector(".told");
+  await boss.look("/console/clients", "console-client-made");
+  await boss.page.click("text=Choose scopes");
+  await boss.page.click("text=Tick what reads");
+  await boss.page.waitForSelector("#scope-read\\:users:checked");
+  await boss.look(new URL(boss.page.url()).pathname, "console-grant");
+  await boss.page.click("main .primary");
+  await boss.page.waitForSelector(".said");
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048, publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } });
+  await boss.page.click("text=Add a key");
+  await boss.fill({ pem: publicKey });
+  await boss.page.click("details >> text=Add >> nth=-1");
+  await boss.page.waitForSelector(".said");
+  await boss.page.check("[name=accepted]");
+  await boss.page.click("text=Accept the ticked keys");
+  await boss.page.waitForSelector(".said");
+  await boss.look(new URL(boss.page.url()).pathname, "console-client");
+  await boss.page.click("text=Delete the client");
+  await boss.look(new URL(boss.page.url()).pathname, "console-client-delete");
+  await boss.page.click("text=Delete it");
+  await boss.page.waitForSelector(".said");
+  await boss.look("/console/clients", "console-clients");
+});
+await call("a key for the Management API, made and revoked", async () => {
+  await boss.page.click("text=Keys for the Management API");
+  await boss.fill({ name: "Nightly" });
+  await boss.page.check("#scope-read\\:logs");
+  await boss.page.click("text=Make the key");
+  await boss.page.waitForSelector(".told");
+  await boss.look("/console/api-keys", "console-api-keys-made");
+  const token = await fetch(`${origin}/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: await boss.page.textContent(".told dd >> nth=0"),
+      client_secret: await boss.page.textContent(".told .secret"),
+      audience: `${origin}/api/v2/`,
+    }),
+  });
+  assert.equal((await token.json()).scope, "read:logs");
+  await boss.page.click("a:has-text('Revoke Nightly')");
+  await boss.page.click("text=Delete it");
+  await boss.page.waitForSelector(".said");
+  assert.ok(!(await boss.page.textContent("main")).includes("Nightly"));
+});
 await call("another administrator", async () => {
   await boss.page.click("nav >> text=Administrators");
   await boss.page.click("text=Link for another one");
@@ -189,7 +265,7 @@ await call("the log", async () => {
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/messages", "/console/users", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/messages", "/console/users", "/console/settings", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
   }
@@ -206,6 +282,11 @@ await call("without JavaScript", async () => {
   await visitor.page.click("#codes ~ form button");
   await visitor.page.waitForSelector(".said");
   assert.equal(await visitor.page.inputValue("#length"), "8");
+  await visitor.page.goto(`${origin}/console/api-keys`);
+  await visitor.fill({ name: "Plain" });
+  await visitor.page.click("text=Tick all");
+  assert.equal(await visitor.page.inputValue("#name"), "Plain");
+  assert.ok(await visitor.page.isChecked("#scope-delete\\:users"));
   await visitor.page.click("text=Sign out");
   await visitor.page.goto(`${origin}/console`);
   assert.match(visitor.page.url(), /\/u\/login/);

@@ -7,6 +7,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -14,11 +15,16 @@ import org.springframework.stereotype.Component;
 @Component
 class ConsolePages {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'; img-src 'self'";
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
     void write(HttpServletResponse response, int status, View page) throws IOException {
+        write(response, status, page, null);
+    }
+
+    /** @param pictures scheme, host and port of where a picture on the page comes from; null for this server alone */
+    void write(HttpServletResponse response, int status, View page, @Nullable String pictures) throws IOException {
         var document = new StringOutput(16_384);
         templates.render("console/" + page.getClass().getSimpleName() + ".jte", page, document);
         response.setStatus(status);
@@ -27,7 +33,7 @@ class ConsolePages {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Content-Security-Policy", pictures == null ? POLICY : POLICY + " " + pictures);
         response.getOutputStream().write(document.toString().getBytes(UTF_8));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a page shows: all that the template of its name needs. JSON is as the Management API answers it. */
-public sealed interface View {
+public interface View {
     /**
      * A page on which nothing can be done.
      *

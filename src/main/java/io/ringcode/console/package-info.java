@@ -7,6 +7,7 @@
             "client",
             "delivery",
             "enrollment",
+            "fraud",
             "login",
             "management",
             "session",

@@ -91,7 +91,7 @@ public class FraudGuard {
     }
 
     private SendLimits limits(TenantId tenant) {
-        return tenants.settings(tenant).get(SendLimits.NAME, SendLimits.class, SendLimits.DEFAULT);
+        return SendLimits.of(tenants.settings(tenant));
     }
 
     /** Which bucket was empty; where several were, the one that takes longest. */

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class LoginGuard {
     private static final String KIND = "login";
-    private static final Bucket LIMIT = new Bucket(20, 6);
+    public static final Bucket LIMIT = new Bucket(20, 6);
 
     private final Buckets buckets;
     private final KeyedHash hash;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class PageGuard {
     private static final String KIND = "page";
-    private static final Bucket LIMIT = new Bucket(60, 1);
+    public static final Bucket LIMIT = new Bucket(60, 1);
 
     private final Buckets buckets;
     private final KeyedHash hash;

@@ -1,5 +1,6 @@
 package io.ringcode.fraud;
 
+import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,10 @@ public record SendLimits(Bucket user, Bucket number, Bucket address, Bucket tena
 
     public static final SendLimits DEFAULT =
             new SendLimits(new Bucket(10, 3_600), new Bucket(10, 3_600), new Bucket(100, 36), new Bucket(20_000, 0.18));
+
+    public static SendLimits of(TenantSettings settings) {
+        return settings.get(NAME, SendLimits.class, DEFAULT);
+    }
 
     /**
      * @param size messages that may go out at once

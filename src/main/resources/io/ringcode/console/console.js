@@ -21,3 +21,12 @@ for (const form of document.forms)
 addEventListener("pageshow", (shown) => {
   if (shown.persisted) for (const button of document.querySelectorAll("button")) button.disabled = false;
 });
+
+// Colours that are typed are shown before they are saved.
+const look = document.getElementById("look");
+document.getElementById("look-form")?.addEventListener("input", ({ target, currentTarget }) => {
+  if (!target.checkValidity()) return;
+  const colours = new URLSearchParams();
+  for (const name of ["primary", "background", "end", "angle"]) colours.set(name, currentTarget.elements[name].value);
+  look.href = `${look.href.split("?")[0]}?${colours}`;
+});

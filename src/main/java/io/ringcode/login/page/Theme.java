@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant's colours as a stylesheet. Whatever colour was set, what is written on it and in it can be read: it is made
  * darker or lighter until the contrast is 4.5 to 1 (WCAG 2.2, 1.4.3), on the light page and on the dark one.
+ *
+ * @param backdrop what lies behind a light page, as CSS; null for the usual paper
  */
-public record Theme(String css) {
+public record Theme(Shade light, Shade dark, @Nullable String backdrop) {
     private static final String USUAL = "#1f4f46";
     /** Of the page and what lies on it, the darkest of the light scheme and the lightest of the dark one: a notice. */
     private static final int LIGHT_PAGE = 0xf4f1e8;
@@ -16,42 +18,59 @@ public record Theme(String css) {
     private static final int DARK_PAGE = 0x1d2124;
     private static final double READABLE = 4.5;
 
-    static Theme of(Branding branding) {
+    /**
+     * The tenant's colour as it is shown in one scheme.
+     *
+     * @param accent such as {@code #1f4f46}
+     * @param ink of what is written on it
+     */
+    public record Shade(String accent, String ink) {
+        private String css() {
+            return "--accent:" + accent + ";--on-accent:" + ink;
+        }
+    }
+
+    public static Theme of(Branding branding) {
         var colors = branding.colors();
         var primary = color(colors == null ? null : colors.primary());
         var chosen = primary == null ? Integer.parseInt(USUAL.substring(1), 16) : primary;
-        var css = ":root{" + pair(chosen, LIGHT_PAGE) + "}@media(prefers-color-scheme:dark){:root{"
-                + pair(chosen, DARK_PAGE) + "}}";
-        return new Theme(css + background(colors));
+        return new Theme(shade(chosen, LIGHT_PAGE), shade(chosen, DARK_PAGE), background(colors));
     }
 
-    private static String pair(int chosen, int page) {
+    String css() {
+        var css = ":root{" + light.css() + "}@media(prefers-color-scheme:dark){:root{" + dark.css() + "}}";
+        return backdrop == null ? css : css + "@media(prefers-color-scheme:light){:root{--backdrop:" + backdrop + "}}";
+    }
+
+    /** For elements that show how the pages look: a selector for those in the light scheme, and one for the dark. */
+    public String css(String inLight, String inDark) {
+        return inLight + "{" + light.css() + (backdrop == null ? "" : ";--backdrop:" + backdrop) + "}" + inDark + "{"
+                + dark.css() + "}";
+    }
+
+    private static Shade shade(int chosen, int page) {
         var accent = readable(chosen, page);
         var ink = contrast(0xffffff, accent) >= READABLE ? 0xffffff : 0x101214;
-        return "--accent:" + hex(accent) + ";--on-accent:" + hex(ink);
+        return new Shade(hex(accent), hex(ink));
     }
 
     /** Only in the light scheme: a dark page of its own keeps the contrast that the texts count on. */
-    private static String background(Branding.@Nullable Colors colors) {
-        if (colors == null || colors.pageBackground() == null) return "";
+    private static @Nullable String background(Branding.@Nullable Colors colors) {
+        if (colors == null || colors.pageBackground() == null) return null;
         var set = colors.pageBackground();
         if (set.isString()) {
             var color = color(set.stringValue());
-            return color == null ? "" : light(hex(color));
+            return color == null ? null : hex(color);
         }
         var start = color(set.path("start").asString(""));
         var end = color(set.path("end").asString(""));
-        if (start == null || end == null) return "";
+        if (start == null || end == null) return null;
         var angle = Math.floorMod(set.path("angle_deg").asInt(0), 360);
-        return light("linear-gradient(" + angle + "deg," + hex(start) + "," + hex(end) + ")");
-    }
-
-    private static String light(String background) {
-        return "@media(prefers-color-scheme:light){:root{--backdrop:" + background + "}}";
+        return "linear-gradient(" + angle + "deg," + hex(start) + "," + hex(end) + ")";
     }
 
     String version() {
-        return Integer.toHexString(css.hashCode());
+        return Integer.toHexString(css().hashCode());
     }
 
     private static int readable(int color, int page) {

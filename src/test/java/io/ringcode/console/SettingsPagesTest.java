@@ -1,0 +1,249 @@
+package io.ringcode.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Ringcode;
+import io.ringcode.TestTenant;
+import io.ringcode.fraud.SendLimits;
+import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.login.Browser;
+import io.ringcode.management.Admin;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
+import java.util.ArrayList;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an administrator chooses for the tenant as a whole. */
+class SettingsPagesTest {
+    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final Admin api = Admin.of(tenant);
+    private final Console console = Console.of(tenant);
+
+    @Test
+    void the_tenant_gets_a_name_an_address_for_support_lifetimes_and_languages() {
+        var page = console.post(
+                "/console/settings/tenant",
+                "friendly_name",
+                "Acme & Sons",
+                "support_email",
+                "help@acme.example",
+                "support_url",
+                "https://acme.example/help",
+                "session_lifetime",
+                "12.5",
+                "idle_session_lifetime",
+                "",
+                "default_locale",
+                "de",
+                "enabled_locales",
+                "en",
+                "enabled_locales",
+                "de",
+                "allowed_logout_urls",
+                "https://a.example/bye?a,b\r\n https://b.example/bye \r\n");
+        assertThat(page.html()).contains("Saved.", "Acme &amp; Sons", "value=\"12.5\"", "value=\"72\"");
+        var stored = api.get("/tenants/settings").body();
+        assertThat(stored.path("friendly_name").asString()).isEqualTo("Acme & Sons");
+        assertThat(stored.path("support_email").asString()).isEqualTo("help@acme.example");
+        assertThat(stored.path("session_lifetime").asDouble()).isEqualTo(12.5);
+        assertThat(stored.path("enabled_locales").toString()).isEqualTo("[\"de\",\"en\"]");
+        assertThat(stored.path("allowed_logout_urls").get(0).asString()).isEqualTo("https://a.example/bye?a,b");
+        assertThat(stored.path("allowed_logout_urls").size()).isEqualTo(2);
+        assertThat(page.html()).containsPattern("value=\"de\" selected").doesNotContain("value=\"fr\" checked");
+    }
+
+    @Test
+    void all_languages_in_their_order_are_no_choice_at_all() {
+        var html = console.open("/console/settings").html();
+        assertThat(html).containsPattern("value=\"uk\" checked");
+        var fields = new ArrayList<String>();
+        for (var tag : TenantProfile.ALL_LOCALES) {
+            fields.add("enabled_locales");
+            fields.add(tag);
+        }
+        console.post("/console/settings/tenant", fields.toArray(String[]::new));
+        assertThat(api.get("/tenants/settings").body().has("enabled_locales")).isFalse();
+    }
+
+    @Test
+    void what_the_api_refuses_is_shown_in_its_words_and_nothing_typed_is_lost() {
+        var page = console.post(
+                "/console/settings/tenant",
+                "friendly_name",
+                "Typed",
+                "support_email",
+                "nobody",
+                "session_lifetime",
+                "x");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html())
+                .contains("Payload validation error", "value=\"Typed\"", "value=\"nobody\"", "value=\"x\"");
+        assertThat(api.get("/tenants/settings").body().path("friendly_name").asString(""))
+                .isNotEqualTo("Typed");
+    }
+
+    @Test
+    void the_looks_are_tried_before_they_are_saved_and_a_colour_that_cannot_be_read_is_told() {
+        var tried = console.post("/console/settings/branding/preview", "primary", "#ffee00", "background", "#102030");
+        assertThat(tried.html())
+                .contains("too little contrast", "On light pages it is shown as #", "primary=%23ffee00")
+                .doesNotContain("On dark pages");
+        assertThat(api.get("/branding").body().has("colors")).isFalse();
+        var css = console.open(
+                "/console/settings/look.css?primary=%23ffee00&background=%23102030&end=%23405060&angle=30");
+        assertThat(css.html())
+                .contains(
+                        ".look-light{--accent:",
+                        "linear-gradient(30deg,#102030,#405060)",
+                        ".look-dark{--accent:#ffee00");
+        var page = console.post(
+                "/console/settings/branding",
+                "primary",
+                "#0059d6",
+                "background",
+                "#102030",
+                "end",
+                "#405060",
+                "angle",
+                "30",
+                "logo_url",
+                "https://pictures.example/logo.svg");
+        assertThat(page.html()).contains("Saved.", "src=\"https://pictures.example/logo.svg\"", "value=\"#405060\"");
+        assertThat(page.whole().headers().firstValue("Content-Security-Policy").orElse(""))
+                .endsWith("img-src 'self' https://pictures.example");
+        var colors = api.get("/branding").body().path("colors");
+        assertThat(colors.path("page_background").path("angle_deg").asInt()).isEqualTo(30);
+        console.post("/console/settings/branding", "primary", "#0059d6");
+        assertThat(api.get("/branding").body().path("colors").has("page_background"))
+                .isFalse();
+        assertThat(api.get("/branding").body().has("logo_url")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"never,[]", "all-applications,[\"all-applications\"]", "confidence-score,[\"confidence-score\"]"})
+    void the_policy_is_chosen(String policy, String stored) {
+        var page = console.post("/console/settings/factor", "policy", policy);
+        assertThat(page.html()).containsPattern("value=\"" + policy + "\" checked");
+        assertThat(api.get("/guardian/policies").body().toString()).isEqualTo(stored);
+    }
+
+    @Test
+    void browsers_are_remembered_for_so_many_hours() {
+        assertThat(console.open("/console/settings").html()).contains("value=\"168\"", "value=\"720\"");
+        console.post(
+                "/console/settings/browsers",
+                "remember_me_default_value",
+                "true",
+                "inactivity",
+                "1.5",
+                "overall",
+                "48");
+        var stored = api.get("/guardian/settings").body();
+        assertThat(stored.path("display_remember_me_checkbox").asBoolean()).isFalse();
+        assertThat(stored.path("remember_me_default_value").asBoolean()).isTrue();
+        assertThat(stored.path("mfa_session_inactivity_timeout").asInt()).isEqualTo(5400);
+        var refused = console.post("/console/settings/browsers", "inactivity", "72", "overall", "48");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("mfa_session_inactivity_timeout", "value=\"72\"");
+    }
+
+    @Test
+    void countries_are_permitted() {
+        var page = console.post("/console/settings/countries", "mode", "allow", "countries", "de, AT ch");
+        assertThat(page.html()).contains("value=\"DE AT CH\"").containsPattern("value=\"allow\" selected");
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
+                        .status())
+                .isEqualTo(400);
+        var refused = console.post("/console/settings/countries", "mode", "allow", "countries", "");
+        assertThat(refused.html()).contains("Must name a country");
+        console.post("/console/settings/countries", "mode", "all");
+        assertThat(api.get("/tenants/settings").body().has("country_codes")).isFalse();
+    }
+
+    @Test
+    void the_limits_are_those_that_are_in_force() {
+        var limits = new SendLimits(new Bucket(3, 60), new Bucket(4, 7_200), new Bucket(5, 2), new Bucket(9_000, 0.4));
+        tenant.server()
+                .bean(Tenants.class)
+                .set(
+                        tenant.id(),
+                        SendLimits.NAME,
+                        limits,
+                        tenant.server().clock().instant());
+        assertThat(console.open("/console/settings").html())
+                .contains(
+                        "3 at once, then one more every minute",
+                        "4 at once, then one more every 2 hours",
+                        "5 at once, then one more every 2 seconds",
+                        "9,000 at once, then 9,000 an hour");
+    }
+
+    @Test
+    void an_administrator_sees_what_the_scopes_allow_and_the_refusal_for_the_rest() {
+        var limited = Console.of(tenant, Set.of("read:branding", "read:tenant_settings"));
+        var page = limited.open("/console/settings");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html())
+                .contains(
+                        "name=\"friendly_name\"",
+                        "name=\"primary\"",
+                        "Insufficient scope, expected any of: read:mfa_policies",
+                        "Insufficient scope, expected any of: read:guardian_factors",
+                        "Insufficient scope, expected any of: read:attack_protection")
+                .doesNotContain("name=\"policy\"", "at once, then");
+        var refused = limited.post("/console/settings/tenant", "friendly_name", "Mine");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("Insufficient scope, expected any of: update:tenant_settings");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tenant?friendly_name=%00",
+                "tenant?session_lifetime=1e999999999",
+                "tenant?session_lifetime=-1",
+                "tenant?default_locale=%3Cscript%3E",
+                "tenant?enabled_locales=%00",
+                "tenant?allowed_logout_urls=%EF%BF%BF%00",
+                "tenant?support_url=javascript:alert(1)",
+                "tenant?friendly_name=%FF",
+                "branding?primary=red",
+                "branding?end=%23000000",
+                "branding?background=%00",
+                "branding?background=%23000000&end=%23ffffff&angle=999",
+                "branding?background=%23000000&end=%23ffffff&angle=x",
+                "branding?logo_url=data:x",
+                "factor?policy=%00",
+                "factor",
+                "browsers",
+                "browsers?inactivity=x&overall=999999999",
+                "countries?mode=some&countries=DE",
+                "countries?mode=deny&countries=Germany",
+                "countries",
+                "nothing"
+            })
+    void garbage_is_refused(String form) {
+        var parts = form.split("[?]", 2);
+        var page = console.browser.post("/console/settings/" + parts[0], parts.length > 1 ? parts[1] : "");
+        assertThat(page.status()).isBetween(400, 499);
+        assertThat(page.html()).startsWith("<!doctype html>");
+        assertThat(console.open("/console/settings").status()).isEqualTo(200);
+    }
+
+    @Test
+    void no_query_puts_anything_but_colours_into_the_stylesheet() {
+        var evil = Browser.encode("#000000;}body{display:none");
+        var css = console.open("/console/settings/look.css?primary=" + evil + "&background=" + evil + "&end=" + evil
+                + "&angle=" + evil);
+        assertThat(css.html()).doesNotContain("display");
+        assertThat(console.open("/console/settings/look.css?angle=9999999999&background=%23000000&end=%23ffffff")
+                        .status())
+                .isEqualTo(200);
+        assertThat(new Browser(tenant).open("/console/settings/look.css").screen())
+                .isEqualTo("login");
+    }
+}
