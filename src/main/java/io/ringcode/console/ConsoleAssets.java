@@ -18,6 +18,7 @@ class ConsoleAssets {
             "console.css", "text/css;charset=utf-8",
             "console.js", "text/javascript;charset=utf-8",
             "htmx.js", "text/javascript;charset=utf-8",
+            "routes.js", "text/javascript;charset=utf-8",
             "icon.svg", "image/svg+xml");
 
     private final String htmx;
