@@ -118,5 +118,86 @@ await call("routes: without JavaScript", async () => {
   assert.deepEqual((await manage("GET", ROUTES)).routes[0].providers, ["mitto", "infobip", "twilio"]);
   await visitor.leave();
 });
+
+const SCRIPT = "/console/hooks/new";
+/** The weakest contrast of any coloured word with what is behind it, as WCAG 2 counts it. */
+const weakest = (visitor) => visitor.page.evaluate(() => {
+  const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [red, green, blue] = numbers(colour).map((part) => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = light(getComputedStyle(document.querySelector(".colours")).backgroundColor);
+  return Math.min(...[...document.querySelectorAll(".colours, .colours .token")].map((word) => {
+    const [dim, bright] = [light(getComputedStyle(word).color), behind].sort((one, other) => one - other);
+    return (bright + 0.05) / (dim + 0.05);
+  }));
+});
+const coloured = () => page.textContent(".colours");
+const isColoured = (text) => page.waitForFunction((wanted) => document.querySelector(".colours").textContent === wanted + "\n", text);
+
+await call("scripts: in colours that can be read, in light and dark", async () => {
+  await page.goto(`${origin}${SCRIPT}?example=twilio`);
+  await lookEverywhere(SCRIPT, "script");
+  for (const visitor of [boss, dark, small]) {
+    assert.ok((await visitor.page.locator(".colours .keyword").count()) > 3);
+    assert.ok((await weakest(visitor)) >= 4.5, `${await weakest(visitor)}`);
+  }
+  assert.equal(await coloured(), `${await page.inputValue("#script")}\n`);
+});
+await call("scripts: the field stays a field", async () => {
+  const code = "// a comment\nmodule.exports = (recipient) => `<b>${recipient}</b>`;\n";
+  await page.fill("#script", code);
+  await isColoured(code);
+  assert.equal(await page.textContent(".colours .comment"), "// a comment");
+  assert.equal(await page.textContent(".numbers"), "1\n2\n3");
+  await page.focus("#script");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("const a = 1;");
+  await isColoured(`${code}const a = 1;`);
+  await page.keyboard.press("Control+z");
+  assert.ok((await page.inputValue("#script")).length < code.length + 12, "undone");
+  await isColoured(await page.inputValue("#script"));
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "dependencies");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(), "script");
+});
+await call("scripts: both texts lie on each other, wherever one is", async () => {
+  await page.fill("#script", Array.from({ length: 300 }, (_, line) => `${"  ".repeat(line % 9)}call(${line}, "${"x".repeat(line)}");`).join("\n"));
+  const lies = (low) => page.waitForFunction((low) => {
+    const [field, ...others] = ["#script", ".colours", ".numbers"].map((one) => document.querySelector(one));
+    return (field.scrollTop > 100) === low && (!low || field.scrollLeft > 0)
+      && others.every((other) => other.scrollTop === field.scrollTop) && others[0].scrollLeft === field.scrollLeft;
+  }, low);
+  await page.focus("#script");
+  for (const [key, low] of [["Control+End", true], ["Control+Home", false]]) {
+    await page.keyboard.press(key);
+    await lies(low);
+  }
+  const [field, colours] = await page.evaluate(() => ["#script", ".colours"].map((one) => {
+    const style = getComputedStyle(document.querySelector(one));
+    return ["font", "lineHeight", "letterSpacing", "tabSize", "whiteSpace", "paddingTop", "paddingLeft", "borderTopWidth", "borderLeftWidth"].map((name) => style[name]);
+  }));
+  assert.deepEqual(colours, field);
+  await page.keyboard.press("Control+End");
+  await boss.look(SCRIPT, "script-end", WITH_HTMX);
+});
+await call("scripts: what was typed comes back, and is saved as it is", async () => {
+  await page.goto(`${origin}${SCRIPT}`);
+  await boss.fill({ name: "coloured", script: "module.exports = (" });
+  await page.click("section .primary");
+  await page.waitForSelector("[role=alert] >> text=does not compile");
+  assert.equal(await coloured(), "module.exports = (\n");
+  const code = "module.exports = (recipient, text, context, cb) => cb(null, {});\n\t// the end";
+  await boss.fill({ script: code });
+  await page.click("section .primary");
+  await page.waitForSelector(".said");
+  const saved = (await manage("GET", "hooks")).find((hook) => hook.name === "coloured");
+  assert.equal(saved.script, code);
+  await page.click("text=Look at it");
+  await page.waitForSelector("pre.code .token.comment");
+  await boss.look(new URL(page.url()).pathname, "script-saved", WITH_HTMX);
+});
 for (const visitor of [boss, dark, small]) await visitor.leave();
 await close();
