@@ -1,46 +1,22 @@
 // The console in a real browser: an administrator comes in by the link, sets the factor up, and looks after people.
 import { generateKeyPairSync } from "node:crypto";
+import { become, password, signIn } from "./administrator.mjs";
 import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
 import { assert, call, manage } from "./calls.mjs";
 
 const desktop = { viewport: { width: 1280, height: 900 } };
-const email = "boss@example.com";
-const password = "a few words to remember";
-const phone = "+14155550195";
 /** Pages that renew themselves bring 50 KB of htmx. */
 const WITH_HTMX = 120 * 1024;
 /** A table of ninety days. */
 const WITH_TABLE = 80 * 1024;
 const twilio = "/console/phone/carriers/twilio";
 
-/** An administrator's browser. */
-async function signIn(name, options = {}) {
-  const visitor = await Visitor.come(name, options);
-  await visitor.page.goto(`${origin}/console`);
-  await visitor.fill({ username: email, password });
-  await visitor.press("default");
-  await visitor.press("sms");
-  const sent = (await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json()).length;
-  await visitor.fill({ code: await codeOn(phone, sent) });
-  await visitor.press("default");
-  await visitor.page.waitForURL(`${origin}/console`);
-  return visitor;
-}
-
 const boss = await Visitor.come("console", desktop);
 
 await call("the first administrator comes in by the link", async () => {
   await boss.page.goto(`${origin}/console/first?token=${process.env.RINGCODE_TOKEN}`);
   await boss.look("/console/first", "console-first");
-  await boss.fill({ email, password });
-  await boss.page.click("button.primary");
-  await boss.press("phone");
-  await boss.fill({ phone });
-  await boss.press("sms");
-  await boss.fill({ code: await codeOn(phone) });
-  await boss.press("default");
-  await boss.page.check("[name=saved]");
-  await boss.press("default");
+  await become(boss);
   await boss.look("/console", "console-overview");
 });
 await call("figures of ninety days, and each day as a table", async () => {
@@ -155,9 +131,13 @@ await call("a script of one's own, tried, and a sign-in through it", async () =>
 });
 await call("routes", async () => {
   await boss.page.click("nav >> text=Routes");
-  await boss.fill({ routes: "sms US +4915: twilio, mitto" });
-  await boss.page.click("main .primary");
-  await boss.look("/console/routes", "console-routes");
+  await boss.page.click("#new");
+  await boss.page.fill("[name=where-0]", "US +4915");
+  await boss.page.selectOption("[name=added-0]", "twilio");
+  await boss.page.click("#add-0");
+  await boss.page.waitForSelector("#told >> text=Twilio is now 1 of 1");
+  await boss.page.click("main .primary:last-child");
+  await boss.page.waitForSelector(".said");
   assert.equal((await manage("GET", "guardian/factors/phone/routes")).routes[0].prefixes[0], "+4915");
 });
 await call("messages, and the story of one", async () => {

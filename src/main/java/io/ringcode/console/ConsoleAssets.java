@@ -1,6 +1,8 @@
 package io.ringcode.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.springframework.http.CacheControl;
@@ -10,39 +12,60 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The console's own files; browsers ask each time whether one has changed. */
+/** The console's own files and those of its libraries; browsers ask each time whether one has changed. */
 @Controller
 class ConsoleAssets {
     private static final String OWN = "/io/ringcode/console/";
+    private static final String SCRIPT = "text/javascript;charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
             "console.css", "text/css;charset=utf-8",
-            "console.js", "text/javascript;charset=utf-8",
-            "htmx.js", "text/javascript;charset=utf-8",
+            "console.js", SCRIPT,
+            "editor.js", SCRIPT,
+            "htmx.js", SCRIPT,
+            "prism.js", SCRIPT,
+            "routes.js", SCRIPT,
             "icon.svg", "image/svg+xml");
 
-    private final String htmx;
+    /** The files of a library, one after the other. */
+    private final Map<String, List<String>> libraries;
 
     ConsoleAssets() throws IOException {
+        var prism = webjar("prismjs") + "components/prism-";
+        libraries = Map.of(
+                "htmx.js", List.of(webjar("htmx.org") + "dist/htmx.min.js"),
+                "prism.js", List.of(prism + "core.min.js", prism + "clike.min.js", prism + "javascript.min.js"));
+    }
+
+    private static String webjar(String name) throws IOException {
         var version = new Properties();
-        try (var pom =
-                ConsoleAssets.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
-            if (pom == null) throw new IOException("htmx is not on the class path");
+        try (var pom = ConsoleAssets.class.getResourceAsStream(
+                "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+            if (pom == null) throw new IOException(name + " is not on the class path");
             version.load(pom);
         }
-        htmx = "/META-INF/resources/webjars/htmx.org/" + version.getProperty("version") + "/dist/htmx.min.js";
+        return "/META-INF/resources/webjars/" + name + "/" + version.getProperty("version") + "/";
     }
 
     @GetMapping("/console/assets/{name}")
     ResponseEntity<byte[]> asset(@PathVariable String name) throws IOException {
         var type = TYPES.get(name);
         if (type == null) return ResponseEntity.notFound().build();
-        try (var file = ConsoleAssets.class.getResourceAsStream(name.equals("htmx.js") ? htmx : OWN + name)) {
-            if (file == null) return ResponseEntity.notFound().build();
-            return ResponseEntity.ok()
-                    .header(HttpHeaders.CONTENT_TYPE, type)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .cacheControl(CacheControl.noCache())
-                    .body(file.readAllBytes());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .header("X-Content-Type-Options", "nosniff")
+                .cacheControl(CacheControl.noCache())
+                .body(read(libraries.getOrDefault(name, List.of(OWN + name))));
+    }
+
+    private static byte[] read(List<String> files) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (var name : files) {
+            try (var file = ConsoleAssets.class.getResourceAsStream(name)) {
+                if (file == null) throw new IOException(name + " is not on the class path");
+                file.transferTo(all);
+                all.write('\n');
+            }
         }
+        return all.toByteArray();
     }
 }

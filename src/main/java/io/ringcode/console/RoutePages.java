@@ -4,23 +4,20 @@ import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.JsonNode;
 
-/** Which carriers are tried in which order: one line of text for each route, so that it is written, moved and read as text. */
+/** Which carriers are tried in which order. Buttons change the form, and nothing else; what it says counts when it is saved. */
 @Controller
 class RoutePages {
     private static final String ROUTES = "/guardian/factors/phone/routes";
+    private static final Pattern COMPLAINT = Pattern.compile("routes\\[(\\d{1,3})]: ([^;']+)");
 
     private final Api api;
     private final ConsolePages pages;
@@ -34,94 +31,62 @@ class RoutePages {
 
     @GetMapping("/console/routes")
     void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var stored = api.read(request, response, ROUTES);
-        var lines = new ArrayList<String>();
-        for (var route : stored.path("routes")) lines.add(line(route));
-        show(request, response, null, String.join("\n", lines), stored.path("other_channel"), stored);
+        var form = RouteForm.stored(api.read(request, response, ROUTES));
+        write(request, response, null, form, "", "");
     }
 
-    private void show(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            @Nullable String problem,
-            String text,
-            JsonNode otherChannel,
-            JsonNode stored)
-            throws IOException {
-        pages.write(
-                response,
-                problem == null ? 200 : 400,
-                new View.Routes(
-                        Shell.of(request, tenants, "routes", problem),
-                        text,
-                        otherChannel.path("enabled").asBoolean(false),
-                        otherChannel.path("after_failures").asInt(2),
-                        stored.path("receipt_seconds").asInt(30)));
-    }
-
-    /** Such as {@code sms DE AT +4915: infobip, twilio}. */
-    private static String line(JsonNode route) {
-        var where = Stream.of("countries", "prefixes")
-                .flatMap(member -> route.path(member).valueStream())
-                .map(one -> one.asString(""))
-                .toList();
-        var providers = route.path("providers")
-                .valueStream()
-                .map(one -> one.asString(""))
-                .toList();
-        return route.path("channel").asString("") + (where.isEmpty() ? "" : " " + String.join(" ", where)) + ": "
-                + String.join(", ", providers);
-    }
-
-    @PostMapping("/console/routes")
-    void save(
-            @RequestParam(defaultValue = "") String routes,
-            @RequestParam(defaultValue = "false") boolean other,
-            @RequestParam(defaultValue = "2") int after,
-            @RequestParam(defaultValue = "30") int seconds,
+    /** One step: a route or a carrier put elsewhere, taken out or added. */
+    @PostMapping("/console/routes/edit")
+    void edit(
+            @RequestParam(name = "do", defaultValue = "") String button,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var wish = new LinkedHashMap<String, Object>();
-        wish.put(
-                "routes",
-                routes.lines()
-                        .filter(line -> !line.isBlank())
-                        .map(RoutePages::route)
-                        .toList());
-        wish.put("other_channel", Map.of("enabled", other, "after_failures", after));
-        wish.put("receipt_seconds", seconds);
-        var answer = api.call(request, response, "PUT", ROUTES, wish);
-        if (answer.isGood()) {
-            ConsolePages.seeOther(response, "/console/routes?said=saved");
-            return;
-        }
-        pages.write(
-                response,
-                400,
-                new View.Routes(Shell.of(request, tenants, "routes", answer.problem()), routes, other, after, seconds));
+        var form = RouteForm.typed(request);
+        var added = button.startsWith("add:") ? request.getParameter("added-" + button.substring(4)) : null;
+        var edited = form.press(button, added == null ? "" : added);
+        write(request, response, null, edited.form(), edited.focus(), edited.told());
     }
 
-    /** What does not fit is left to the API to complain of. */
-    private static Map<String, Object> route(String line) {
-        var halves = line.split(":", 2);
-        var words = List.of(halves[0].strip().split("\\s+", -1));
-        var where = words.subList(1, words.size());
-        var route = new HashMap<String, Object>();
-        route.put("channel", words.getFirst());
-        route.put(
-                "countries",
-                where.stream().filter(word -> !word.startsWith("+")).toList());
-        route.put(
-                "prefixes", where.stream().filter(word -> word.startsWith("+")).toList());
-        route.put(
-                "providers",
-                halves.length < 2
-                        ? List.of()
-                        : Stream.of(halves[1].split(",", -1))
-                                .map(String::strip)
-                                .filter(name -> !name.isEmpty())
-                                .toList());
-        return route;
+    @PostMapping("/console/routes")
+    void save(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var form = RouteForm.typed(request);
+        var answer = api.call(request, response, "PUT", ROUTES, form.body());
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/routes?said=saved");
+        else write(request, response, answer.problem(), form, "", "");
+    }
+
+    private void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable String problem,
+            RouteForm form,
+            String focus,
+            String told)
+            throws IOException {
+        var shown = problem == null ? null : counted(problem);
+        pages.write(
+                response,
+                problem == null ? 200 : 400,
+                new View.Routes(Shell.of(request, tenants, "routes", shown), form, complaints(problem), focus, told));
+    }
+
+    /** People count from one. */
+    private static String counted(String problem) {
+        return COMPLAINT
+                .matcher(problem)
+                .replaceAll(found -> "route " + (Integer.parseInt(found.group(1)) + 1) + ": $2");
+    }
+
+    /** @return what is wrong with a route, by its place from 0 */
+    private static Map<Integer, String> complaints(@Nullable String problem) {
+        var complaints = new HashMap<Integer, String>();
+        if (problem != null)
+            COMPLAINT
+                    .matcher(problem)
+                    .results()
+                    .forEach(found -> complaints.merge(
+                            Integer.parseInt(found.group(1)), found.group(2), (one, two) -> one + "; " + two));
+        return complaints;
     }
 }

@@ -148,8 +148,12 @@ public interface View {
     record Administrators(
             Shell shell, JsonNode administrators, @Nullable String link) implements View {}
 
-    /** @param text one line for each route */
-    record Routes(Shell shell, String text, boolean otherChannel, int afterFailures, int receiptSeconds)
+    /**
+     * @param complaints what is wrong with a route, by its place from 0
+     * @param focus the id of what a button leaves the focus on; empty for nothing
+     * @param told what the button did
+     */
+    record Routes(Shell shell, RouteForm form, Map<Integer, String> complaints, String focus, String told)
             implements View {}
 
     /** The rows alone, as htmx asks for them. */

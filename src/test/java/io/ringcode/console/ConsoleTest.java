@@ -205,30 +205,6 @@ class ConsoleTest {
     }
 
     @Test
-    void routes_are_lines_of_text() {
-        var console = Console.of(tenant);
-        var page = console.post(
-                "/console/routes",
-                "routes",
-                "sms DE AT +4915: twilio, mitto\n\nvoice: twilio\n",
-                "other",
-                "true",
-                "after",
-                "1");
-        assertThat(page.html()).contains("Saved.").contains("sms DE AT +4915: twilio, mitto\nvoice: twilio</textarea>");
-        var stored = api.get("/guardian/factors/phone/routes").body();
-        assertThat(stored.path("routes").get(0).path("countries").get(1).asString())
-                .isEqualTo("AT");
-        assertThat(stored.path("other_channel").path("after_failures").asInt()).isEqualTo(1);
-        for (var wrong :
-                new String[] {"fax: twilio", "sms", "sms XX: twilio", "sms DE: nobody", ":", "sms +0: twilio"}) {
-            page = console.post("/console/routes", "routes", wrong);
-            assertThat(page.status()).as(wrong).isEqualTo(400);
-            assertThat(page.html()).contains(wrong + "</textarea>");
-        }
-    }
-
-    @Test
     void a_script_is_written_given_secrets_tried_and_put_back() {
         var console = Console.of(tenant);
         assertThat(console.open("/console/hooks/new?example=vonage").html())
@@ -423,7 +399,7 @@ class ConsoleTest {
         }
         for (var form : new String[] {
             "/console/phone/codes?length=x", "/console/phone/factor?on=perhaps", "/console/phone/provider?provider=%00",
-            "/console/templates?enrollment=%00", "/console/routes?after=x", "/console/routes?routes=%00:%00",
+            "/console/templates?enrollment=%00", "/console/routes?after=x", "/console/routes?route=0&where-0=%00",
             "/console/hooks?name=%00&script=%00", "/console/phone/carriers/twilio?sid=%00", "/console/users/x/link",
             "/console/users/x/unlock", "/console/hooks/x/try?recipient=%FF", "/console/nothing"
         }) {

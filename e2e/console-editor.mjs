@@ -1,0 +1,203 @@
+// What the console's JavaScript does on the pages of routes, scripts and the log; each is looked at in light, dark and on a phone.
+import { become, signIn } from "./administrator.mjs";
+import { close, origin, Visitor } from "./browser.mjs";
+import { assert, call, manage } from "./calls.mjs";
+
+const desktop = { viewport: { width: 1280, height: 900 } };
+/** Pages that renew themselves bring 50 KB of htmx. */
+const WITH_HTMX = 120 * 1024;
+const ROUTES = "guardian/factors/phone/routes";
+
+const boss = await Visitor.come("console-editor", desktop);
+const { page } = boss;
+await boss.page.goto(`${origin}/console/first?token=${process.env.RINGCODE_TOKEN}`);
+await become(boss);
+const dark = await signIn("console-editor-dark", { ...desktop, colorScheme: "dark" });
+const small = await signIn("console-editor-small", { colorScheme: "dark" });
+
+async function lookEverywhere(path, picture) {
+  await boss.look(path, picture, WITH_HTMX);
+  for (const visitor of [dark, small]) {
+    await visitor.page.goto(page.url());
+    await visitor.look(path, picture, WITH_HTMX);
+  }
+}
+
+const focused = () => page.evaluate("document.activeElement.id");
+const carriersOf = (key) => page.$$eval(`[name=carriers-${key}]`, (all) => all.map((one) => one.value));
+const keys = () => page.$$eval("[name=route]", (all) => all.map((one) => one.value));
+const hasFocus = (id) => page.waitForSelector(`#${id}:focus`);
+const isTold = (words) => page.waitForSelector(`#told >> text=${words}`);
+
+/** From the middle of one to the middle of another, in steps, as a hand does it. */
+async function drag(from, to, end = () => page.mouse.up()) {
+  const [start, goal] = await Promise.all([from, to].map((selector) => page.locator(selector).boundingBox()));
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(start.x + start.width / 2, goal.y + goal.height / 2, { steps: 20 });
+  await page.mouse.move(start.x + start.width / 2, goal.y + (goal.y > start.y ? goal.height + 4 : -4), { steps: 5 });
+  await end();
+}
+
+await manage("PUT", ROUTES, {
+  routes: [
+    { channel: "sms", countries: ["DE", "AT"], prefixes: ["+4915"], providers: ["twilio", "infobip", "mitto"] },
+    { channel: "voice", countries: [], prefixes: [], providers: ["twilio", "vonage"] },
+  ],
+});
+await page.goto(`${origin}/console/routes`);
+
+await call("routes: by keyboard, with the focus kept and the place told", async () => {
+  await lookEverywhere("/console/routes", "routes");
+  await page.focus("#up-0-mitto");
+  await page.keyboard.press("Enter");
+  await isTold("Mitto is now 2 of 3. Not saved yet.");
+  assert.equal(await focused(), "up-0-mitto");
+  await page.keyboard.press("Space");
+  await isTold("Mitto is now 1 of 3.");
+  await page.keyboard.press("Space");
+  assert.equal(await focused(), "up-0-mitto");
+  assert.deepEqual(await carriersOf(0), ["mitto", "twilio", "infobip"]);
+  assert.equal(await page.getAttribute("#told", "role"), "status");
+  await page.getByRole("button", { name: "Move the route down" }).first().press("Enter");
+  await isTold("SMS, DE AT +4915 is now 2 of 2.");
+  assert.deepEqual(await keys(), ["1", "0"]);
+});
+await call("routes: by dragging", async () => {
+  await drag("[data-name=Infobip] .grip", "[data-name=Mitto] .grip");
+  await isTold("Infobip is now 1 of 3.");
+  assert.deepEqual(await carriersOf(0), ["infobip", "mitto", "twilio"]);
+  await drag("[data-name=Infobip] .grip", "[data-name=Mitto] .grip", async () => {
+    assert.deepEqual(await carriersOf(0), ["mitto", "infobip", "twilio"]);
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+  });
+  assert.deepEqual(await carriersOf(0), ["infobip", "mitto", "twilio"], "given up by Escape");
+  await drag(".routes > li:nth-child(2) .grip >> nth=0", ".routes > li:nth-child(1) .grip >> nth=0");
+  assert.deepEqual(await keys(), ["0", "1"]);
+});
+await call("routes: carriers added and taken out, and saved", async () => {
+  await page.selectOption("#added-1", "infobip");
+  await page.click("#add-1");
+  await isTold("Infobip is now 3 of 3.");
+  await hasFocus("added-1");
+  await page.click("#remove-1-vonage");
+  await isTold("Vonage is removed.");
+  await page.click("#up-1-infobip");
+  assert.deepEqual(await carriersOf(1), ["infobip", "twilio"]);
+  await page.click("#new");
+  await hasFocus("channel-2");
+  await page.click("#remove-2");
+  await hasFocus("new");
+  await page.focus("#where-1");
+  await page.keyboard.type("FR");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".said");
+  const stored = (await manage("GET", ROUTES)).routes;
+  assert.deepEqual(stored.map((route) => route.providers), [["infobip", "mitto", "twilio"], ["infobip", "twilio"]]);
+  assert.deepEqual(stored[1].countries, ["FR"]);
+});
+await call("routes: what is refused stands beside its route", async () => {
+  await page.selectOption("#added-1", "sns");
+  await page.click("#add-1");
+  await isTold("Amazon SNS is now 3 of 3.");
+  await page.keyboard.press("Escape");
+  await page.click("main .primary >> nth=-1");
+  await page.waitForSelector(".wrong >> text=sns does not offer voice");
+  assert.equal(await focused(), "problem");
+  await boss.look("/console/routes", "routes-refused", WITH_HTMX);
+  assert.deepEqual(await carriersOf(1), ["infobip", "twilio", "sns"]);
+});
+await call("routes: without JavaScript", async () => {
+  const visitor = await signIn("console-editor-plain", { ...desktop, javaScriptEnabled: false });
+  await visitor.page.goto(`${origin}/console/routes`);
+  await visitor.page.click("#down-0-infobip");
+  await visitor.page.waitForSelector("#told >> text=Infobip is now 2 of 3.");
+  await visitor.page.click("main .primary >> nth=-1");
+  await visitor.page.waitForSelector(".said");
+  assert.deepEqual((await manage("GET", ROUTES)).routes[0].providers, ["mitto", "infobip", "twilio"]);
+  await visitor.leave();
+});
+
+const SCRIPT = "/console/hooks/new";
+/** The weakest contrast of any coloured word with what is behind it, as WCAG 2 counts it. */
+const weakest = (visitor) => visitor.page.evaluate(() => {
+  const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [red, green, blue] = numbers(colour).map((part) => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = light(getComputedStyle(document.querySelector(".colours")).backgroundColor);
+  return Math.min(...[...document.querySelectorAll(".colours, .colours .token")].map((word) => {
+    const [dim, bright] = [light(getComputedStyle(word).color), behind].sort((one, other) => one - other);
+    return (bright + 0.05) / (dim + 0.05);
+  }));
+});
+const coloured = () => page.textContent(".colours");
+const isColoured = (text) => page.waitForFunction((wanted) => document.querySelector(".colours").textContent === wanted + "\n", text);
+
+await call("scripts: in colours that can be read, in light and dark", async () => {
+  await page.goto(`${origin}${SCRIPT}?example=twilio`);
+  await lookEverywhere(SCRIPT, "script");
+  for (const visitor of [boss, dark, small]) {
+    assert.ok((await visitor.page.locator(".colours .keyword").count()) > 3);
+    assert.ok((await weakest(visitor)) >= 4.5, `${await weakest(visitor)}`);
+  }
+  assert.equal(await coloured(), `${await page.inputValue("#script")}\n`);
+});
+await call("scripts: the field stays a field", async () => {
+  const code = "// a comment\nmodule.exports = (recipient) => `<b>${recipient}</b>`;\n";
+  await page.fill("#script", code);
+  await isColoured(code);
+  assert.equal(await page.textContent(".colours .comment"), "// a comment");
+  assert.equal(await page.textContent(".numbers"), "1\n2\n3");
+  await page.focus("#script");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("const a = 1;");
+  await isColoured(`${code}const a = 1;`);
+  await page.keyboard.press("Control+z");
+  assert.ok((await page.inputValue("#script")).length < code.length + 12, "undone");
+  await isColoured(await page.inputValue("#script"));
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "dependencies");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(), "script");
+});
+await call("scripts: both texts lie on each other, wherever one is", async () => {
+  await page.fill("#script", Array.from({ length: 300 }, (_, line) => `${"  ".repeat(line % 9)}call(${line}, "${"x".repeat(line)}");`).join("\n"));
+  const lies = (low) => page.waitForFunction((low) => {
+    const [field, ...others] = ["#script", ".colours", ".numbers"].map((one) => document.querySelector(one));
+    return (field.scrollTop > 100) === low && (!low || field.scrollLeft > 0)
+      && others.every((other) => other.scrollTop === field.scrollTop) && others[0].scrollLeft === field.scrollLeft;
+  }, low);
+  await page.focus("#script");
+  for (const [key, low] of [["Control+End", true], ["Control+Home", false]]) {
+    await page.keyboard.press(key);
+    await lies(low);
+  }
+  const [field, colours] = await page.evaluate(() => ["#script", ".colours"].map((one) => {
+    const style = getComputedStyle(document.querySelector(one));
+    return ["font", "lineHeight", "letterSpacing", "tabSize", "whiteSpace", "paddingTop", "paddingLeft", "borderTopWidth", "borderLeftWidth"].map((name) => style[name]);
+  }));
+  assert.deepEqual(colours, field);
+  await page.keyboard.press("Control+End");
+  await boss.look(SCRIPT, "script-end", WITH_HTMX);
+});
+await call("scripts: what was typed comes back, and is saved as it is", async () => {
+  await page.goto(`${origin}${SCRIPT}`);
+  await boss.fill({ name: "coloured", script: "module.exports = (" });
+  await page.click("section .primary");
+  await page.waitForSelector("[role=alert] >> text=does not compile");
+  assert.equal(await coloured(), "module.exports = (\n");
+  const code = "module.exports = (recipient, text, context, cb) => cb(null, {});\n\t// the end";
+  await boss.fill({ script: code });
+  await page.click("section .primary");
+  await page.waitForSelector(".said");
+  const saved = (await manage("GET", "hooks")).find((hook) => hook.name === "coloured");
+  assert.equal(saved.script, code);
+  await page.click("text=Look at it");
+  await page.waitForSelector("pre.code .token.comment");
+  await boss.look(new URL(page.url()).pathname, "script-saved", WITH_HTMX);
+});
+for (const visitor of [boss, dark, small]) await visitor.leave();
+await close();
