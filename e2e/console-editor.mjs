@@ -31,6 +31,7 @@ const isTold = (words) => page.waitForSelector(`#told >> text=${words}`);
 
 /** From the middle of one to the middle of another, in steps, as a hand does it. */
 async function drag(from, to, end = () => page.mouse.up()) {
+  for (const selector of [to, from]) await page.locator(selector).scrollIntoViewIfNeeded();
   const [start, goal] = await Promise.all([from, to].map((selector) => page.locator(selector).boundingBox()));
   await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
   await page.mouse.down();
