@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link Query} over users into SQL whose values are all parameters. */
@@ -24,9 +26,9 @@ final class UserSearch {
     private static final Pattern METADATA = Pattern.compile("(user|app)_metadata((?:\\.[A-Za-z0-9_-]{1,64}){1,5})");
 
     private static final Map<String, String> TEXTS = Map.of(
-            "email", "lower(email)",
-            "username", "lower(username)",
-            "name", "lower(name)",
+            "email", "lower(email) COLLATE \"C\"",
+            "username", "lower(username) COLLATE \"C\"",
+            "name", "lower(name) COLLATE \"C\"",
             "nickname", "lower(profile ->> 'nickname')",
             "given_name", "lower(profile ->> 'given_name')",
             "family_name", "lower(profile ->> 'family_name')",
@@ -86,8 +88,9 @@ final class UserSearch {
         var field = term.field();
         var value = term.value();
         if (field.isEmpty())
-            return "(" + matches("lower(email)", term) + " OR " + matches("lower(name)", term) + " OR "
-                    + matches("lower(username)", term) + ")";
+            return Stream.of("email", "name", "username")
+                    .map(of -> matches(TEXTS.get(of), term))
+                    .collect(Collectors.joining(" OR ", "(", ")"));
         if (FLAGS.containsKey(field)) return FLAGS.get(field) + " = " + bind(value.equals("true"));
         if (field.equals("phone_number")) return "phone_index = " + bind(phone(value));
         if (field.equals("authenticators.phone_number")) return withPhone(value);

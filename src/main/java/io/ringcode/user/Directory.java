@@ -60,7 +60,7 @@ public class Directory {
 
     /** In any case of letters. */
     public List<Profile> byEmail(TenantId tenant, String email) {
-        return db.sql(SELECT + "AND lower(email) = :email ORDER BY created_at LIMIT 100")
+        return db.sql(SELECT + "AND lower(email) COLLATE \"C\" = :email ORDER BY created_at LIMIT 100")
                 .param("tenant", tenant.value())
                 .param("email", email.toLowerCase(Locale.ROOT))
                 .query((row, _) -> rows.profile(tenant, row))

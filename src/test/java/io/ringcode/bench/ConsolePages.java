@@ -94,6 +94,7 @@ final class ConsolePages {
             var times = new double[CALLS];
             var size = 0;
             for (int call = -WARM_UP; call < CALLS; call++) {
+                tenant.server().clock().advance(java.time.Duration.ofSeconds(1)); // nobody is quicker than the API allows
                 var begin = System.nanoTime();
                 var answer = http.send(request, BodyHandlers.ofString(UTF_8));
                 var end = System.nanoTime();
@@ -155,7 +156,8 @@ final class ConsolePages {
         INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, latency_ms, at)
         SELECT tenant_id, id, 1, provider, CASE WHEN state = 'failed' THEN 'refused' ELSE 'accepted' END, id::text, 200,
                created_at + interval '200 ms'
-          FROM message WHERE tenant_id = :tenant AND expires_at < :now::timestamptz + :n * interval '1 s'
+          FROM message WHERE tenant_id = :tenant
+        ON CONFLICT DO NOTHING
         """,
         """
         INSERT INTO log (tenant_id, id, at, type, user_id, data)
