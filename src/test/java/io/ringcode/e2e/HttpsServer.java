@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,22 +61,28 @@ final class HttpsServer implements AutoCloseable {
 
     static HttpsServer start() throws IOException {
         var carrier = new FakeCarrier();
-        return start(carrier, 0, carrier.baseUrl().toString());
+        return start(carrier, 0, carrier.baseUrl().toString(), Map.of());
     }
 
     /** Where Twilio's place is taken by the local phone. */
     static HttpsServer startWithLocalPhone() throws IOException {
+        return startWithLocalPhone(Map.of());
+    }
+
+    static HttpsServer startWithLocalPhone(Map<String, String> more) throws IOException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        return start(new FakeCarrier(), port, "http://localhost:" + port + "/dev/carriers/twilio");
+        return start(new FakeCarrier(), port, "http://localhost:" + port + "/dev/carriers/twilio", more);
     }
 
-    private static HttpsServer start(FakeCarrier carrier, int port, String twilio) throws IOException {
+    private static HttpsServer start(FakeCarrier carrier, int port, String twilio, Map<String, String> more)
+            throws IOException {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
-        var env = Map.of(
+        var env = new HashMap<>(more);
+        env.putAll(Map.of(
                 "RINGCODE_DATABASE_URL",
                 database.url(),
                 "RINGCODE_DATABASE_USERNAME",
@@ -93,7 +100,7 @@ final class HttpsServer implements AutoCloseable {
                 "RINGCODE_TRUSTED_PROXIES",
                 "127.0.0.1",
                 "RINGCODE_HOOKS_REACHABLE",
-                "127.0.0.1");
+                "127.0.0.1"));
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();
