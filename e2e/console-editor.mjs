@@ -105,7 +105,7 @@ await call("routes: what is refused stands beside its route", async () => {
   await page.keyboard.press("Escape");
   await page.click("main .primary >> nth=-1");
   await page.waitForSelector(".wrong >> text=sns does not offer voice");
-  assert.equal(await focused(), "problem");
+  await hasFocus("problem");
   await boss.look("/console/routes", "routes-refused", WITH_HTMX);
   assert.deepEqual(await carriersOf(1), ["infobip", "twilio", "sns"]);
 });
@@ -199,6 +199,60 @@ await call("scripts: what was typed comes back, and is saved as it is", async ()
   await page.click("text=Look at it");
   await page.waitForSelector("pre.code .token.comment");
   await boss.look(new URL(page.url()).pathname, "script-saved", WITH_HTMX);
+});
+await call("scripts: how far npm is, how it ended, and why", async () => {
+  const hook = (await manage("GET", "hooks")).find((one) => one.name === "coloured");
+  const at = `/console/hooks/${hook.id}`;
+  const plain = await signIn("console-editor-plain-npm", { ...desktop, javaScriptEnabled: false });
+  await page.goto(`${origin}${at}`);
+  await boss.fill({ dependencies: "slow@1.0.0" });
+  // Playwright looks at the page only when the form has its answer, so the page itself keeps what it showed.
+  await page.evaluate(() => {
+    for (const id of ["install", "install-told"])
+      new MutationObserver(() => {
+        const shown = document.getElementById(id).textContent.trim().replaceAll(/\s+/g, " ");
+        sessionStorage[id] = JSON.stringify([...JSON.parse(sessionStorage[id] ?? "[]"), shown]);
+      }).observe(document.getElementById(id), { childList: true });
+  });
+  const polls = [];
+  page.on("response", (response) => { if (response.url().includes("/installs")) polls.push(response); });
+  const underWay = page.waitForResponse((response) => response.url().includes("/installs") && response.status() === 200);
+  await page.click("section .primary", { noWaitAfter: true });
+  await underWay;
+  const building = "[data-state=building] >> text=being installed";
+  for (const visitor of [dark, small, plain]) {
+    await visitor.page.goto(`${origin}${at}`);
+    await visitor.page.waitForSelector(building);
+    assert.match(await visitor.page.textContent("#install"), /for \d+ s now:\s+slow@1\.0\.0/);
+    await visitor.look(at, "script-installing", WITH_HTMX);
+  }
+  await plain.page.goto(`${origin}/console/hooks`);
+  await plain.page.click("text=Look again");
+  await plain.page.waitForSelector(building);
+  await fetch(`${process.env.RINGCODE_REGISTRY}/-/release/slow`);
+  await page.waitForSelector(".said");
+  await page.waitForSelector("[data-state=built] >> text=slow@1.0.0");
+  const kept = (id) => page.evaluate((id) => JSON.parse(sessionStorage[id]), id);
+  assert.ok((await kept("install")).every((shown) => /^Packages are being installed for \d+ s now: slow@1\.0\.0 npm /.test(shown)));
+  assert.ok(polls.length > 2, `asked ${polls.length} times`);
+  assert.deepEqual(await kept("install-told"), ["Packages are being installed"], "read out once");
+  await boss.look(at, "script-installed", WITH_HTMX);
+  await dark.page.waitForSelector("[data-state=built] >> text=were installed");
+  assert.equal(await dark.page.textContent("#install-told"), "Packages were installed");
+  await plain.page.goto(`${origin}${at}`);
+  await plain.page.waitForSelector("[data-state=built]");
+  await plain.leave();
+  assert.deepEqual((await manage("GET", `hooks/${hook.id}`)).dependencies, { slow: "1.0.0" });
+
+  await boss.fill({ dependencies: "no-such-package@1.0.0" });
+  await page.click("section .primary");
+  await page.waitForSelector("#problem >> text=E404");
+  assert.equal(await page.inputValue("#dependencies"), "no-such-package@1.0.0");
+  assert.equal(await page.locator("[data-state=failed]").count(), 0, "it is told once");
+  await boss.look(at, "script-not-installed", WITH_HTMX);
+  await dark.page.goto(`${origin}${at}`);
+  await dark.page.waitForSelector("[data-state=failed] >> text=E404");
+  await dark.look(at, "script-not-installed", WITH_HTMX);
 });
 for (const visitor of [boss, dark, small]) await visitor.leave();
 await close();

@@ -90,7 +90,7 @@ await call("templates, looked at while one types, saved and undone", async () =>
 await call("a script of one's own, tried, and a sign-in through it", async () => {
   await boss.page.click("nav >> text=Scripts");
   await boss.page.click("text=twilio");
-  await boss.look("/console/hooks/new", "console-script-example");
+  await boss.look("/console/hooks/new", "console-script-example", WITH_HTMX);
   await boss.page.click("section .primary");
   await boss.page.waitForSelector(".said");
   const secrets = {
@@ -108,7 +108,7 @@ await call("a script of one's own, tried, and a sign-in through it", async () =>
   await boss.fill({ recipient: "+1 415 555 0198" });
   await boss.page.click("#trial ~ form button");
   await boss.page.waitForSelector(".told >> text=sent");
-  await boss.look(new URL(boss.page.url()).pathname, "console-script");
+  await boss.look(new URL(boss.page.url()).pathname, "console-script", WITH_HTMX);
   assert.ok(await codeOn("+14155550198"));
   await boss.page.goto(`${origin}/console/phone`);
   await boss.page.check("#way-phone-message-hook");

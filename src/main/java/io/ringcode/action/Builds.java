@@ -1,12 +1,15 @@
 package io.ringcode.action;
 
 import io.ringcode.action.ScriptRefused.Reason;
+import io.ringcode.action.Version.Status;
 import io.ringcode.action.node.InstallFailed;
 import io.ringcode.action.node.NoNode;
 import io.ringcode.action.node.NodeRuntime;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ public class Builds {
     public static final int LONGEST_CODE = 100_000;
 
     private static final int MOST_DEPENDENCIES = 50;
+    private static final Duration REMEMBERED = Duration.ofMinutes(15);
     private static final Pattern PACKAGE = Pattern.compile("(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*");
 
     /** A version, a range or a tag. Without colon or slash, so no address, repository, file or alias. */
@@ -29,7 +33,7 @@ public class Builds {
 
     private final NodeRuntime node;
     private final Clock clock;
-    private final Map<Running, String> running = new ConcurrentHashMap<>();
+    private final Map<Running, Progress> builds = new ConcurrentHashMap<>();
 
     Builds(NodeRuntime node, Clock clock) {
         this.node = node;
@@ -40,18 +44,32 @@ public class Builds {
      * A build on this server.
      *
      * @param what the script's name
+     * @param dependencies package names and version ranges
      */
-    public record Running(TenantId tenant, String what, Instant since) {}
+    public record Running(TenantId tenant, String what, Map<String, String> dependencies, Instant since) {}
 
-    /** How far a build is, in a few words. */
-    public record Progress(Running build, String message) {}
+    /**
+     * How far a build is, or how it ended.
+     *
+     * @param message in a few words; npm's where it failed
+     * @param until null while it is under way
+     */
+    public record Progress(
+            Running build,
+            Status status,
+            String message,
+            @Nullable Instant until) {
+        boolean endedBefore(Instant moment) {
+            return until != null && until.isBefore(moment);
+        }
+    }
 
-    /** The tenant's builds on this server, longest first. */
+    /** The tenant's builds on this server, longest ago first: those under way, and each script's last one of a quarter of an hour. */
     public List<Progress> progress(TenantId tenant) {
-        return running.entrySet().stream()
-                .filter(entry -> entry.getKey().tenant().equals(tenant))
-                .sorted(Map.Entry.comparingByKey(java.util.Comparator.comparing(Running::since)))
-                .map(entry -> new Progress(entry.getKey(), entry.getValue()))
+        var oldest = clock.instant().minus(REMEMBERED);
+        return builds.values().stream()
+                .filter(progress -> progress.build().tenant().equals(tenant) && !progress.endedBefore(oldest))
+                .sorted(Comparator.comparing(progress -> progress.build().since()))
                 .toList();
     }
 
@@ -102,19 +120,43 @@ public class Builds {
     /** @return npm's lock file */
     String install(TenantId tenant, String name, Map<String, String> dependencies, Consumer<String> told)
             throws ScriptRefused {
-        var build = new Running(tenant, name, clock.instant());
-        running.put(build, "npm is looking for the dependencies");
+        var build = new Running(tenant, name, Map.copyOf(dependencies), clock.instant());
+        forget(build);
+        builds.put(build, new Progress(build, Status.BUILDING, "npm is looking for the dependencies", null));
         try {
-            return node.install(dependencies, progress -> {
-                running.put(build, progress);
+            var lock = node.install(dependencies, progress -> {
+                builds.put(build, new Progress(build, Status.BUILDING, progress, null));
                 told.accept(progress);
             });
+            end(build, Status.BUILT, "");
+            return lock;
         } catch (NoNode missing) {
-            throw new ScriptRefused(Reason.MACHINE, String.valueOf(missing.getMessage()));
+            throw refused(build, Reason.MACHINE, missing);
         } catch (InstallFailed failed) {
-            throw new ScriptRefused(Reason.DEPENDENCIES, String.valueOf(failed.getMessage()));
-        } finally {
-            running.remove(build);
+            throw refused(build, Reason.DEPENDENCIES, failed);
+        } catch (RuntimeException broken) {
+            builds.remove(build);
+            throw broken;
         }
+    }
+
+    private ScriptRefused refused(Running build, Reason reason, Exception why) {
+        var sentence = String.valueOf(why.getMessage());
+        end(build, Status.FAILED, sentence);
+        return new ScriptRefused(reason, sentence);
+    }
+
+    private void end(Running build, Status status, String message) {
+        builds.put(build, new Progress(build, status, message, clock.instant()));
+    }
+
+    /** What ended of the same script before, and of all others too long ago. */
+    private void forget(Running next) {
+        var oldest = clock.instant().minus(REMEMBERED);
+        builds.values()
+                .removeIf(old -> old.endedBefore(oldest)
+                        || (old.until() != null
+                                && old.build().tenant().equals(next.tenant())
+                                && old.build().what().equals(next.what())));
     }
 }

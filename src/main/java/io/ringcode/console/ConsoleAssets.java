@@ -21,6 +21,7 @@ class ConsoleAssets {
             "console.css", "text/css;charset=utf-8",
             "console.js", SCRIPT,
             "editor.js", SCRIPT,
+            "hook.js", SCRIPT,
             "htmx.js", SCRIPT,
             "prism.js", SCRIPT,
             "routes.js", SCRIPT,

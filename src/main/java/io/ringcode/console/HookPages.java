@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,12 +29,14 @@ class HookPages {
 
     private final Api api;
     private final ConsolePages pages;
+    private final Installs installs;
     private final Tenants tenants;
     private final ObjectMapper json;
 
-    HookPages(Api api, ConsolePages pages, Tenants tenants, ObjectMapper json) {
+    HookPages(Api api, ConsolePages pages, Installs installs, Tenants tenants, ObjectMapper json) {
         this.api = api;
         this.pages = pages;
+        this.installs = installs;
         this.tenants = tenants;
         this.json = json;
     }
@@ -41,13 +44,19 @@ class HookPages {
     @GetMapping("/console/hooks")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var answer = api.call(request, response, "GET", HOOKS, null);
+        var hooks = answer.isGood() ? answer.body() : json.missingNode();
+        var names =
+                hooks.valueStream().map(hook -> hook.path("name").asString("")).collect(Collectors.toSet());
         pages.write(
                 response,
                 answer.isGood() ? 200 : 400,
                 new View.Hooks(
                         Shell.of(request, tenants, "hooks", answer.isGood() ? null : answer.problem()),
-                        answer.isGood() ? answer.body() : json.missingNode(),
-                        Examples.NAMES));
+                        hooks,
+                        Examples.NAMES,
+                        installs.all(request, response).stream()
+                                .filter(install -> install.underWay() || !names.contains(install.script()))
+                                .toList()));
     }
 
     @GetMapping("/console/hooks/new")
@@ -213,19 +222,24 @@ class HookPages {
         var secrets = new ArrayList<String>();
         JsonNode versions = json.missingNode();
         JsonNode executions = versions;
+        var stored = "";
         if (id != null) {
+            stored = api.read(request, response, at(id)).path("name").asString("");
             for (var member : api.read(request, response, at(id) + "/secrets").properties())
                 secrets.add(member.getKey());
             versions = api.read(request, response, at(id) + "/versions").path("versions");
             executions = api.read(request, response, at(id) + "/executions?per_page=10")
                     .path("executions");
         }
+        var install = installs.of(id == null ? draft.name() : stored, request, response);
         pages.write(
                 response,
                 status,
                 new View.Hook(
                         Shell.of(request, tenants, "hooks", problem),
                         id,
+                        stored,
+                        install != null && isOver(install, problem, versions) ? null : install,
                         draft.name(),
                         draft.script(),
                         draft.enabled(),
@@ -234,6 +248,13 @@ class HookPages {
                         versions,
                         executions,
                         ran));
+    }
+
+    /** Once its failure is told as the form's problem, or something was saved since. */
+    private static boolean isOver(View.Install install, @Nullable String problem, JsonNode versions) {
+        if (!install.state().equals("failed")) return false;
+        return (problem != null && problem.contains(install.message()))
+                || versions.path(0).path("created_at").asString("").compareTo(install.until()) > 0;
     }
 
     private static String at(String id) {

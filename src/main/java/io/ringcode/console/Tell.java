@@ -1,8 +1,11 @@
 package io.ringcode.console;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Figures in the words of a page. */
@@ -47,6 +50,31 @@ public final class Tell {
         return millis < 10_000
                 ? String.format(Locale.ENGLISH, "%.1f", millis / 1000.0)
                 : String.valueOf(Math.round(millis / 1000.0));
+    }
+
+    /**
+     * What an SMS cost lately, on average.
+     *
+     * @return null where no receipt told a price
+     */
+    static @Nullable String price(JsonNode figures) {
+        var costs = new TreeMap<String, BigDecimal>();
+        var priced = new TreeMap<String, Long>();
+        for (var carrier : figures.path("carriers"))
+            if (carrier.path("channel").asString("").equals("sms"))
+                for (var amount : carrier.path("cost").properties()) {
+                    costs.merge(amount.getKey(), amount.getValue().decimalValue(), BigDecimal::add);
+                    priced.merge(
+                            amount.getKey(),
+                            carrier.path("priced").path(amount.getKey()).asLong(0),
+                            Long::sum);
+                }
+        var told = new ArrayList<String>();
+        costs.forEach((currency, cost) -> {
+            var of = Math.max(1, priced.getOrDefault(currency, 0L));
+            told.add(cost.divide(BigDecimal.valueOf(of), 4, RoundingMode.HALF_UP) + " " + currency);
+        });
+        return told.isEmpty() ? null : String.join(" or ", told);
     }
 
     /** @param cost amounts by currency */

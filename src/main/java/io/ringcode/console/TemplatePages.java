@@ -104,7 +104,8 @@ class TemplatePages {
                         warnings,
                         language,
                         TenantProfile.of(tenants.settings(tenant)).locales(),
-                        preview));
+                        preview,
+                        Tell.price(api.read(request, response, "/guardian/factors/phone/figures?days=30"))));
     }
 
     private Answer preview(

@@ -106,6 +106,7 @@ public interface View {
      * @param before the texts that were in force until now, to go back to; null where nothing was saved
      * @param warnings such as a text that needs two segments
      * @param preview what both would say; missing where they cannot be read
+     * @param price of an SMS lately, by receipts; null where none told one
      */
     record Templates(
             Shell shell,
@@ -115,7 +116,8 @@ public interface View {
             List<String> warnings,
             String language,
             List<String> languages,
-            JsonNode preview)
+            JsonNode preview,
+            @Nullable String price)
             implements View {}
 
     record Texts(String enrollment, String verification) {}
@@ -123,10 +125,34 @@ public interface View {
     /** @param problem why there is no preview; null where there is one */
     record Preview(JsonNode preview, @Nullable String problem) implements View {}
 
-    record Hooks(Shell shell, JsonNode hooks, List<String> examples) implements View {}
+    /** @param installs of scripts that are just being made, or could not be */
+    record Hooks(Shell shell, JsonNode hooks, List<String> examples, List<Install> installs) implements View {}
+
+    /**
+     * npm at work for a script.
+     *
+     * @param state building, built or failed
+     * @param packages such as {@code twilio@5.3.0}
+     * @param seconds that it took, or takes until now
+     * @param until empty while it is under way
+     */
+    record Install(String script, String state, String message, List<String> packages, long seconds, String until) {
+        public boolean underWay() {
+            return until.isEmpty();
+        }
+
+        public String address() {
+            return "/console/hooks/installs?name=" + Links.part(script);
+        }
+    }
+
+    /** The install alone, as htmx asks for it. */
+    record InstallNews(@Nullable Install install) implements View {}
 
     /**
      * @param id null for one that is not saved yet
+     * @param stored the name that it has so far; empty for one that is not saved yet
+     * @param install its last one; null for none
      * @param dependencies lines such as {@code twilio@5.3.0}
      * @param secrets their names
      * @param ran what a trial came to; null for none
@@ -134,6 +160,8 @@ public interface View {
     record Hook(
             Shell shell,
             @Nullable String id,
+            String stored,
+            @Nullable Install install,
             String name,
             String script,
             boolean enabled,

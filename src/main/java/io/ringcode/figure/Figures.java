@@ -169,12 +169,15 @@ public class Figures {
                 row.getLong("failed"),
                 row.getLong("codes"),
                 row.getLong("verified"),
-                currency.isEmpty() ? Map.of() : Map.of(currency, row.getBigDecimal("cost")));
+                currency.isEmpty() ? Map.of() : Map.of(currency, row.getBigDecimal("cost")),
+                currency.isEmpty() ? Map.of() : Map.of(currency, row.getLong("messages")));
     }
 
     private static Sums add(Sums one, Sums other) {
         var cost = new HashMap<>(one.cost());
         other.cost().forEach((currency, amount) -> cost.merge(currency, amount, BigDecimal::add));
+        var priced = new HashMap<>(one.priced());
+        other.priced().forEach((currency, messages) -> priced.merge(currency, messages, Long::sum));
         return new Sums(
                 one.messages() + other.messages(),
                 one.sent() + other.sent(),
@@ -182,7 +185,8 @@ public class Figures {
                 one.failed() + other.failed(),
                 one.codes() + other.codes(),
                 one.verified() + other.verified(),
-                cost);
+                cost,
+                priced);
     }
 
     private static <T> Comparator<T> busiest(java.util.function.Function<T, Sums> sums) {

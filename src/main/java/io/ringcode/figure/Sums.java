@@ -13,6 +13,7 @@ import java.util.Map;
  * @param codes logins and enrolments that a message was sent for, however many it took
  * @param verified how many of those ended with the right code
  * @param cost by currency (ISO 4217), as carriers reported it
+ * @param priced of how many messages that is the cost, by currency
  */
 public record Sums(
         long messages,
@@ -21,6 +22,7 @@ public record Sums(
         long failed,
         long codes,
         long verified,
-        Map<String, BigDecimal> cost) {
-    static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, Map.of());
+        Map<String, BigDecimal> cost,
+        Map<String, Long> priced) {
+    static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
 }

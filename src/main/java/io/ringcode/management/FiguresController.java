@@ -69,7 +69,8 @@ class FiguresController {
                 .put("failed", sums.failed())
                 .put("codes", sums.codes())
                 .put("verified", sums.verified())
-                .put("cost", new TreeMap<>(sums.cost()));
+                .put("cost", new TreeMap<>(sums.cost()))
+                .put("priced", new TreeMap<>(sums.priced()));
     }
 
     private static Map<String, Object> shown(Summary.Latency latency) {

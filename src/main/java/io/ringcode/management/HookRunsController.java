@@ -38,7 +38,7 @@ class HookRunsController {
         this.json = json;
     }
 
-    /** Installations that are under way on this server, while a save waits for them. */
+    /** Installations on this server: those under way, for which a save waits, and those of the last minutes. */
     @GetMapping("/builds")
     @RequiresScope("read:hooks")
     Map<String, Object> builds(Caller caller) {
@@ -47,8 +47,11 @@ class HookRunsController {
                 builds.progress(caller.tenant()).stream()
                         .map(progress -> new Shown()
                                 .put("name", progress.build().what())
+                                .put("dependencies", progress.build().dependencies())
+                                .put("status", progress.status().wire())
                                 .put("message", progress.message())
                                 .put("started_at", progress.build().since())
+                                .put("ended_at", progress.until())
                                 .members())
                         .toList());
     }

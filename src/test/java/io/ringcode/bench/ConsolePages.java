@@ -48,7 +48,8 @@ final class ConsolePages {
             server.bean("figureRolls", Chore.class).run();
             var summed = System.nanoTime() - begin;
             say(pages(person, known), tenant, console, http);
-            System.out.printf(Locale.ROOT, "%nSumming %,d messages of a month anew took %.1f s.%n", STORED, summed / 1e9);
+            System.out.printf(
+                    Locale.ROOT, "%nSumming %,d messages of a month anew took %.1f s.%n", STORED, summed / 1e9);
         }
     }
 
@@ -94,7 +95,9 @@ final class ConsolePages {
             var times = new double[CALLS];
             var size = 0;
             for (int call = -WARM_UP; call < CALLS; call++) {
-                tenant.server().clock().advance(java.time.Duration.ofSeconds(1)); // nobody is quicker than the API allows
+                tenant.server()
+                        .clock()
+                        .advance(java.time.Duration.ofSeconds(1)); // nobody is quicker than the API allows
                 var begin = System.nanoTime();
                 var answer = http.send(request, BodyHandlers.ofString(UTF_8));
                 var end = System.nanoTime();
@@ -127,21 +130,18 @@ final class ConsolePages {
             db.sql("ANALYZE " + table).update();
     }
 
-    private static final String[] STORE = {
-        """
+    private static final String[] STORE = {"""
         INSERT INTO app_user (tenant_id, id, connection, email, email_verified, name, created_at, updated_at)
         SELECT :tenant, 'auth0|' || lpad(i::text, 24, '0'), 'Username-Password-Authentication', 'user' || i || '@example.org',
                true, 'Given' || i || ' Family' || i % 1000, :now::timestamptz - i * interval '1 s', :now
           FROM generate_series(1, :n) AS i
-        """,
-        """
+        """, """
         INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, phone_tail, channel, created_at,
                                 confirmed_at)
         SELECT :tenant, 'dev_' || lpad(i::text, 16, '0'), 'auth0|' || lpad(i::text, 24, '0'), 'phone', '\\x00',
                decode(md5(i::text), 'hex'), decode(md5('tail' || i % 10000), 'hex'), 'sms', :now, :now
           FROM generate_series(1, :n) AS i
-        """,
-        """
+        """, """
         INSERT INTO message (tenant_id, id, user_id, enrollment_id, channel, provider, language, region, to_sealed, state,
                              attempts, expires_at, created_at, transaction_id)
         SELECT :tenant,
@@ -151,21 +151,18 @@ final class ConsolePages {
                '\\x00', CASE WHEN i % 50 = 0 THEN 'failed' ELSE 'delivered' END, 1, at + interval '5 min', at, gen_random_uuid()
           FROM generate_series(1, :n) AS i,
                LATERAL (SELECT :now::timestamptz - i * (interval '29 days' / :n)) AS times (at)
-        """,
-        """
+        """, """
         INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, latency_ms, at)
         SELECT tenant_id, id, 1, provider, CASE WHEN state = 'failed' THEN 'refused' ELSE 'accepted' END, id::text, 200,
                created_at + interval '200 ms'
           FROM message WHERE tenant_id = :tenant
         ON CONFLICT DO NOTHING
-        """,
-        """
+        """, """
         INSERT INTO log (tenant_id, id, at, type, user_id, data)
         SELECT :tenant, '900' || to_char(at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS') || lpad(i::text, 12, '0'), at,
                (ARRAY['gd_auth_succeed', 'gd_auth_failed', 'gd_send_sms', 'sepft'])[1 + i % 4],
                'auth0|' || lpad((i % :n)::text, 24, '0'), '{"description":"Second factor right","ip":"198.51.100.7"}'
           FROM generate_series(1, 2 * :n) AS i,
                LATERAL (SELECT :now::timestamptz - i * (interval '29 days' / (2 * :n))) AS times (at)
-        """
-    };
+        """};
 }

@@ -357,6 +357,24 @@ class ConsoleTest {
     }
 
     @Test
+    void templates_tell_what_a_message_cost_lately() {
+        var console = Console.of(tenant);
+        assertThat(console.open("/console/templates").html()).contains("None has told a price yet.");
+        tenant.server()
+                .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .sql("""
+                        INSERT INTO receipt (tenant_id, provider, vendor_id, state, price, currency, signed, received_at, waiting)
+                        SELECT tenant_id, provider, vendor_id, 'delivered', 0.0079, 'USD', true, at, false
+                          FROM attempt WHERE tenant_id = :tenant
+                        """)
+                .param("tenant", tenant.id().value())
+                .update();
+        tenant.enrolled(TestTenant.newNumber());
+        assertThat(console.open("/console/templates").html())
+                .contains("Yours charged 0.0079 USD for a message of late");
+    }
+
+    @Test
     void the_overview_tells_how_messages_did() {
         var console = Console.of(tenant);
         tenant.enrolled("+4915112345678");

@@ -1,5 +1,6 @@
 package io.ringcode.e2e;
 
+import io.ringcode.action.node.PackageRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,18 +15,24 @@ class ConsoleEditorInBrowserTest {
 
     private static Path chromium;
     private static Node node;
+    private static PackageRegistry registry;
     private static HttpsServer server;
 
     @BeforeAll
     static void start() throws Exception {
         chromium = Chromium.installed();
         node = Node.installed();
-        server = HttpsServer.startWithLocalPhone();
+        registry = new PackageRegistry();
+        registry.put("slow", "1.0.0", "module.exports = 'slow';", Map.of());
+        registry.hold("slow");
+        var settings = Map.of("RINGCODE_NPM_REGISTRY", registry.url().toString());
+        server = HttpsServer.startWithLocalPhone(settings);
     }
 
     @AfterAll
     static void stop() {
         if (server != null) server.close();
+        if (registry != null) registry.close();
     }
 
     @TestFactory
@@ -46,6 +53,8 @@ class ConsoleEditorInBrowserTest {
                         server.plainUrl(),
                         "RINGCODE_PICTURES",
                         PICTURES.toString(),
+                        "RINGCODE_REGISTRY",
+                        registry.url().toString(),
                         "RINGCODE_TOKEN",
                         server.administratorLink()));
         return run.tests();

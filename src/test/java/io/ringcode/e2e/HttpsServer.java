@@ -61,7 +61,8 @@ final class HttpsServer implements AutoCloseable {
 
     static HttpsServer start() throws IOException {
         var carrier = new FakeCarrier();
-        return start(carrier, 0, carrier.baseUrl().toString());
+        return start(
+                carrier, 0, Map.of("RINGCODE_TWILIO_BASE_URL", carrier.baseUrl().toString()));
     }
 
     /** Where {@code carrier} takes the place of every carrier. */
@@ -71,21 +72,24 @@ final class HttpsServer implements AutoCloseable {
 
     /** Where Twilio's place is taken by the local phone. */
     static HttpsServer startWithLocalPhone() throws IOException {
+        return startWithLocalPhone(Map.of());
+    }
+
+    static HttpsServer startWithLocalPhone(Map<String, String> more) throws IOException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        return start(new FakeCarrier(), port, "http://localhost:" + port + "/dev/carriers/twilio");
+        var environment = new HashMap<>(more);
+        environment.put("RINGCODE_TWILIO_BASE_URL", "http://localhost:" + port + "/dev/carriers/twilio");
+        return start(new FakeCarrier(), port, environment);
     }
 
-    private static HttpsServer start(FakeCarrier carrier, int port, String twilio) throws IOException {
-        return start(carrier, port, Map.of("RINGCODE_TWILIO_BASE_URL", twilio));
-    }
-
-    private static HttpsServer start(FakeCarrier carrier, int port, Map<String, String> carriers) throws IOException {
+    private static HttpsServer start(FakeCarrier carrier, int port, Map<String, String> more) throws IOException {
         var database = TestDatabase.freshDatabase();
         var folder = Files.createTempDirectory("ringcode-e2e");
-        var env = new HashMap<>(Map.of(
+        var env = new HashMap<>(more);
+        env.putAll(Map.of(
                 "RINGCODE_DATABASE_URL",
                 database.url(),
                 "RINGCODE_DATABASE_USERNAME",
@@ -102,7 +106,6 @@ final class HttpsServer implements AutoCloseable {
                 "127.0.0.1",
                 "RINGCODE_HOOKS_REACHABLE",
                 "127.0.0.1"));
-        env.putAll(carriers);
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);
         server.furnish();

@@ -100,6 +100,7 @@ class FiguresTest {
         var fresh = figures();
         sums(fresh.path("total"), 3, 2, 1, 1, 3, 1);
         assertThat(fresh.path("total").path("cost").path("USD").decimalValue()).isEqualByComparingTo("0.0079");
+        assertThat(fresh.path("total").path("priced").path("USD").asInt()).isEqualTo(1);
         sums(fresh.path("days").path(6), 3, 2, 1, 1, 3, 1);
         assertThat(fresh.path("countries").path(0).path("country").asString()).isEqualTo("DE");
         sums(fresh.path("countries").path(0), 2, 1, 1, 1, 2, 1);

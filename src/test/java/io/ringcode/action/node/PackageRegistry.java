@@ -16,6 +16,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -26,9 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** An npm registry on loopback with the packages that a test put into it. */
 public final class PackageRegistry implements AutoCloseable {
     private final HttpServer http;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong asked = new AtomicLong();
     private final Map<String, Map<String, Object>> versions = new ConcurrentHashMap<>();
     private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
     public PackageRegistry() {
         try {
@@ -36,6 +41,7 @@ public final class PackageRegistry implements AutoCloseable {
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
+        http.setExecutor(threads);
         http.createContext("/", this::answer);
         http.start();
     }
@@ -63,9 +69,26 @@ public final class PackageRegistry implements AutoCloseable {
         versions.computeIfAbsent(name, _ -> new ConcurrentHashMap<>()).put(version, manifest);
     }
 
+    /** Lets whoever asks for a package wait for {@link #release}, which a GET of {@code /-/release/NAME} is too. */
+    public void hold(String name) {
+        held.put(name, new CountDownLatch(1));
+    }
+
+    public void release(String name) {
+        var wait = held.remove(name);
+        if (wait != null) wait.countDown();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
         var path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/-/release/")) release(path.substring("/-/release/".length()));
+        var wait = held.get(path.substring(1));
+        try {
+            if (wait != null) wait.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
         var archive = archives.get(path);
         var known = versions.get(path.substring(1));
         var body =
@@ -114,5 +137,6 @@ public final class PackageRegistry implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        threads.shutdownNow();
     }
 }
