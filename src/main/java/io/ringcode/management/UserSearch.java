@@ -89,7 +89,7 @@ final class UserSearch {
         var value = term.value();
         if (field.isEmpty())
             return Stream.of("email", "name", "username")
-                    .map(of -> matches(TEXTS.get(of), term))
+                    .map(of -> matches(expression(of), term))
                     .collect(Collectors.joining(" OR ", "(", ")"));
         if (FLAGS.containsKey(field)) return FLAGS.get(field) + " = " + bind(value.equals("true"));
         if (field.equals("phone_number")) return "phone_index = " + bind(phone(value));
