@@ -229,12 +229,12 @@ await call("scripts: how far npm is, how it ended, and why", async () => {
   await plain.page.goto(`${origin}/console/hooks`);
   await plain.page.click("text=Look again");
   await plain.page.waitForSelector(building);
+  while (polls.length < 3) await page.waitForResponse((response) => response.url().includes("/installs"));
   await fetch(`${process.env.RINGCODE_REGISTRY}/-/release/slow`);
   await page.waitForSelector(".said");
   await page.waitForSelector("[data-state=built] >> text=slow@1.0.0");
   const kept = (id) => page.evaluate((id) => JSON.parse(sessionStorage[id]), id);
   assert.ok((await kept("install")).every((shown) => /^Packages are being installed for \d+ s now: slow@1\.0\.0 npm /.test(shown)));
-  assert.ok(polls.length > 2, `asked ${polls.length} times`);
   assert.deepEqual(await kept("install-told"), ["Packages are being installed"], "read out once");
   await boss.look(at, "script-installed", WITH_HTMX);
   await dark.page.waitForSelector("[data-state=built] >> text=were installed");
@@ -253,6 +253,41 @@ await call("scripts: how far npm is, how it ended, and why", async () => {
   await dark.page.goto(`${origin}${at}`);
   await dark.page.waitForSelector("[data-state=failed] >> text=E404");
   await dark.look(at, "script-not-installed", WITH_HTMX);
+});
+
+await call("log: followed, without a word for each line", async () => {
+  const changed = async (after_failures) => manage("PUT", ROUTES, { routes: [], other_channel: { enabled: true, after_failures } });
+  await page.goto(`${origin}/console/log?q=type:gd_tenant_update`);
+  await page.click("text=Follow");
+  await page.waitForSelector("text=by themselves");
+  await lookEverywhere("/console/log", "log-followed");
+  const before = await page.locator("tbody tr").count();
+  await page.focus("text=Stop following");
+  await changed(3);
+  await page.waitForSelector(".fresh tr");
+  assert.equal(await page.textContent("#log-told"), "", "not at once");
+  await changed(4);
+  await page.waitForFunction((count) => document.querySelectorAll("tbody tr").length === count, before + 2);
+  assert.equal(await page.evaluate("document.activeElement.textContent"), "Stop following");
+  await page.waitForFunction(() => !/Z$/.test(document.querySelector(".fresh time").textContent));
+  await boss.look("/console/log", "log-news", WITH_HTMX);
+  await page.waitForFunction(() => document.getElementById("log-told").textContent === "2 new lines");
+  for (const visitor of [dark, small]) await visitor.page.waitForFunction((count) => document.querySelectorAll("tbody tr").length === count, before + 2);
+  await small.look("/console/log", "log-news", WITH_HTMX);
+  await page.click("text=Stop following");
+  await page.waitForSelector("text=Follow");
+  assert.equal(await page.locator("#follow").count(), 0);
+});
+await call("log: without JavaScript", async () => {
+  const visitor = await signIn("console-editor-plain-log", { ...desktop, javaScriptEnabled: false });
+  await visitor.page.goto(`${origin}/console/log`);
+  assert.equal(await visitor.page.locator("text=Follow").isVisible(), false);
+  const before = await visitor.page.textContent("tbody tr:first-child");
+  await manage("PUT", ROUTES, { routes: [] });
+  await visitor.page.click("text=Newer");
+  assert.notEqual(await visitor.page.textContent("tbody tr:first-child"), before);
+  await visitor.look("/console/log", "log");
+  await visitor.leave();
 });
 for (const visitor of [boss, dark, small]) await visitor.leave();
 await close();

@@ -241,7 +241,7 @@ await call("another administrator", async () => {
 });
 await call("the log", async () => {
   await boss.page.click("nav >> text=Log");
-  await boss.look("/console/log", "console-log");
+  await boss.look("/console/log", "console-log", WITH_HTMX);
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });

@@ -23,6 +23,7 @@ class ConsoleAssets {
             "editor.js", SCRIPT,
             "hook.js", SCRIPT,
             "htmx.js", SCRIPT,
+            "log.js", SCRIPT,
             "prism.js", SCRIPT,
             "routes.js", SCRIPT,
             "icon.svg", "image/svg+xml");

@@ -6,11 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -64,41 +61,13 @@ class HookPages {
             @RequestParam(defaultValue = "") String example, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var name = example.isEmpty() ? "send phone message" : "send by " + example;
-        var draft = new Draft(name, Examples.code(example), true, "");
+        var draft = new HookDraft(name, Examples.code(example), true, "");
         write(request, response, 200, null, draft, null, null);
-    }
-
-    /** What was typed. */
-    record Draft(String name, String script, boolean enabled, String dependencies) {
-        static Draft of(HttpServletRequest request) {
-            return new Draft(
-                    text(request, "name").strip(),
-                    text(request, "script").replace("\r\n", "\n"),
-                    request.getParameter("enabled") != null,
-                    text(request, "dependencies"));
-        }
-
-        Map<String, Object> body() {
-            var packages = new LinkedHashMap<String, String>();
-            dependencies
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .forEach(line -> {
-                        var at = line.lastIndexOf('@');
-                        packages.put(at > 0 ? line.substring(0, at) : line, at > 0 ? line.substring(at + 1) : "");
-                    });
-            return new HashMap<>(Map.of("name", name, "script", script, "enabled", enabled, "dependencies", packages));
-        }
-
-        private static String text(HttpServletRequest request, String name) {
-            return Optional.ofNullable(request.getParameter(name)).orElse("");
-        }
     }
 
     @PostMapping("/console/hooks")
     void create(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var draft = Draft.of(request);
+        var draft = HookDraft.of(request);
         var body = draft.body();
         body.put("triggerId", "send-phone-message");
         var answer = api.call(request, response, "POST", HOOKS, body);
@@ -113,7 +82,7 @@ class HookPages {
 
     @PostMapping("/console/hooks/{id}")
     void update(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var draft = Draft.of(request);
+        var draft = HookDraft.of(request);
         var answer = api.call(request, response, "PATCH", at(id), draft.body());
         if (answer.isGood()) saved(response, id);
         else write(request, response, 400, id, draft, answer.problem(), null);
@@ -202,7 +171,7 @@ class HookPages {
         var packages = new ArrayList<String>();
         for (var member : hook.body().path("dependencies").properties())
             packages.add(member.getKey() + "@" + member.getValue().asString(""));
-        var stored = new Draft(
+        var stored = new HookDraft(
                 hook.body().path("name").asString(""),
                 hook.body().path("script").asString(""),
                 hook.body().path("enabled").asBoolean(false),
@@ -215,7 +184,7 @@ class HookPages {
             HttpServletResponse response,
             int status,
             @Nullable String id,
-            Draft draft,
+            HookDraft draft,
             @Nullable String problem,
             @Nullable JsonNode ran)
             throws IOException {

@@ -215,12 +215,32 @@ public interface View {
 
     record Told(String what, String value) {}
 
-    /** @param page counted from 0 */
-    record Log(Shell shell, JsonNode records, String q, int page) implements View {
+    /**
+     * @param page counted from 0
+     * @param follows whether new lines come by themselves
+     */
+    record Log(Shell shell, List<JsonNode> records, String q, int page, boolean follows) implements View {
         static final int SHOWN = 50;
 
         public boolean full() {
             return records.size() == SHOWN;
         }
+
+        static String id(JsonNode line) {
+            return line.path("log_id").asString("");
+        }
+
+        /** Where what comes after these lines is asked for. */
+        public static String news(List<JsonNode> lines, String q) {
+            var newest = lines.isEmpty() ? "" : id(lines.getFirst());
+            return "/console/log/news?q=" + Links.part(q) + "&after=" + Links.part(newest);
+        }
     }
+
+    /**
+     * New lines alone, the newest first.
+     *
+     * @param cut whether older ones among them may have been left out
+     */
+    record LogNews(List<JsonNode> records, String q, boolean cut) implements View {}
 }

@@ -11,7 +11,7 @@ function tell(part) {
   }
 }
 tell(document);
-document.addEventListener("htmx:afterSwap", ({ detail }) => tell(detail.target));
+document.addEventListener("htmx:load", ({ detail }) => tell(detail.elt));
 
 // One press, one request.
 for (const form of document.forms)
