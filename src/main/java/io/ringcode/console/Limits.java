@@ -3,31 +3,24 @@ package io.ringcode.console;
 import io.ringcode.console.SettingsView.Limit;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.fraud.PageGuard;
-import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
 import java.util.List;
 import java.util.Locale;
 
-/** The limits that are in force, as sentences. */
+/** The limits that nobody changes, as sentences. */
 final class Limits {
     private static final String WAIT = "429, and how long to wait";
 
     private Limits() {}
 
-    static List<Limit> of(SendLimits send) {
-        return List.of(
-                new Limit("Messages to one user", words(send.user()), WAIT),
-                new Limit("Messages to one number, whoever asks", words(send.number()), WAIT),
-                new Limit("Messages asked for from one address", words(send.address()), WAIT),
-                new Limit("Messages of the whole tenant", words(send.tenant()), WAIT),
-                new Limit("Wrong codes for one message", "5", "a new code must be asked for"),
-                new Limit("Wrong codes for one authenticator", "10 at once, then one more every 6 minutes", WAIT),
-                new Limit("Wrong codes in a row", "100", "the authenticator is off until somebody unlocks the user"),
-                new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
-                new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
-    }
+    static final List<Limit> FIXED = List.of(
+            new Limit("Wrong codes for one message", "5", "a new code must be asked for"),
+            new Limit("Wrong codes for one authenticator", "10 at once, then one more every 6 minutes", WAIT),
+            new Limit("Wrong codes in a row", "100", "the authenticator is off until somebody unlocks the user"),
+            new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
+            new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
 
-    static String words(Bucket bucket) {
+    private static String words(Bucket bucket) {
         return String.format(Locale.ENGLISH, "%,d at once, then %s", bucket.size(), refill(bucket.refillSeconds()));
     }
 

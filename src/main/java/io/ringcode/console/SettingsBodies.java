@@ -101,6 +101,17 @@ final class SettingsBodies {
         return body;
     }
 
+    static Map<String, ?> limits(Form typed) {
+        var body = new HashMap<String, Map<String, @Nullable Object>>();
+        for (var limit : List.of("user", "number", "address", "tenant")) {
+            var bucket = new HashMap<String, @Nullable Object>();
+            bucket.put("at_once", typed.number(limit + ".at_once"));
+            bucket.put("per_hour", typed.number(limit + ".per_hour"));
+            body.put(limit, bucket);
+        }
+        return body;
+    }
+
     static Form shownBrowsers(Form stored) {
         return stored.with("inactivity", hours(stored.number("mfa_session_inactivity_timeout")))
                 .with("overall", hours(stored.number("mfa_session_overall_timeout")));

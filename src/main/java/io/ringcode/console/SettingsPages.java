@@ -1,7 +1,6 @@
 package io.ringcode.console;
 
 import io.ringcode.console.Api.Answer;
-import io.ringcode.fraud.SendLimits;
 import io.ringcode.login.SignInLook;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
@@ -30,7 +29,7 @@ class SettingsPages {
     private static final String BRANDING = "/branding";
     private static final String POLICIES = "/guardian/policies";
     private static final String REMEMBERED = "/guardian/settings";
-    private static final String PROTECTION = "/attack-protection/phone-provider-protection";
+    private static final String LIMITS = "/guardian/factors/phone/limits";
 
     private final Api api;
     private final ConsolePages pages;
@@ -84,6 +83,12 @@ class SettingsPages {
         done(request, response, "countries", api.call(request, response, "PATCH", TENANT, body));
     }
 
+    @PostMapping("/console/settings/limits")
+    void limits(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var body = SettingsBodies.limits(Form.typed(request));
+        done(request, response, "limits", api.call(request, response, "PUT", LIMITS, body));
+    }
+
     /** The colours of the query, which need not be saved, for the picture of the sign-in page. */
     @GetMapping(LOOK)
     ResponseEntity<String> look(HttpServletRequest request) {
@@ -115,8 +120,6 @@ class SettingsPages {
         var branding = forms.getOrDefault("branding", new Form(Map.of(), null));
         var look = SignInLook.of(SettingsBodies.colours(branding));
         var saved = SignInLook.of(Branding.of(settings));
-        var limits = api.call(request, response, "GET", PROTECTION, null);
-        forms.put("limits", Form.of(limits));
         pages.write(
                 response,
                 status,
@@ -128,7 +131,7 @@ class SettingsPages {
                         LOOK + SettingsBodies.query(branding),
                         changed(branding, look),
                         saved.logo(),
-                        limits.isGood() ? Limits.of(SendLimits.of(settings)) : List.of()),
+                        Limits.FIXED),
                 saved.logoOrigin());
     }
 
@@ -139,6 +142,7 @@ class SettingsPages {
         forms.put("countries", SettingsBodies.shownCountries(tenant));
         forms.put(
                 "branding", SettingsBodies.shownBranding(Form.of(api.call(request, response, "GET", BRANDING, null))));
+        forms.put("limits", Form.of(api.call(request, response, "GET", LIMITS, null)));
         var policies = api.call(request, response, "GET", POLICIES, null);
         var policy = policies.body().path(0).asString("never");
         forms.put("factor", policies.isGood() ? Form.of(policies).with("policy", List.of(policy)) : Form.of(policies));

@@ -15,7 +15,7 @@ public interface SettingsView {
      * @param lookAddress of their stylesheet
      * @param changed what becomes of a colour that could not be read; empty where it can be
      * @param logo as it is saved; null for none
-     * @param limits those that are in force; empty where they may not be read
+     * @param limits those that nobody changes
      */
     record Settings(
             Shell shell,

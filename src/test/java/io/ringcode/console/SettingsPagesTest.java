@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
-import io.ringcode.fraud.SendLimits;
-import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.login.Browser;
 import io.ringcode.management.Admin;
 import io.ringcode.tenant.TenantProfile;
-import io.ringcode.tenant.Tenants;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,21 +163,40 @@ class SettingsPagesTest {
     }
 
     @Test
-    void the_limits_are_those_that_are_in_force() {
-        var limits = new SendLimits(new Bucket(3, 60), new Bucket(4, 7_200), new Bucket(5, 2), new Bucket(9_000, 0.4));
-        tenant.server()
-                .bean(Tenants.class)
-                .set(
-                        tenant.id(),
-                        SendLimits.NAME,
-                        limits,
-                        tenant.server().clock().instant());
+    void limits_are_set_and_hold() {
         assertThat(console.open("/console/settings").html())
-                .contains(
-                        "3 at once, then one more every minute",
-                        "4 at once, then one more every 2 hours",
-                        "5 at once, then one more every 2 seconds",
-                        "9,000 at once, then 9,000 an hour");
+                .contains("name=\"user.at_once\"", "value=\"20000\"", "10 at once, then one more every 6 minutes");
+        var limits = new String[] {
+            "user.at_once", "1", "user.per_hour", "6", "number.at_once", "4", "number.per_hour", "2",
+            "address.at_once", "50", "address.per_hour", "60", "tenant.at_once", "900", "tenant.per_hour", "700"
+        };
+        assertThat(console.post("/console/settings/limits", limits).html()).contains("Saved", "value=\"900\"");
+        assertThat(api.get("/guardian/factors/phone/limits").body().toString())
+                .isEqualTo(
+                        "{\"user\":{\"at_once\":1,\"per_hour\":6},\"number\":{\"at_once\":4,\"per_hour\":2},"
+                                + "\"address\":{\"at_once\":50,\"per_hour\":60},\"tenant\":{\"at_once\":900,\"per_hour\":700}}");
+        var login = tenant.mfaToken(tenant.person());
+        assertThat(tenant.associate(login, "sms", TestTenant.newNumber()).status())
+                .isEqualTo(200);
+        var denied = tenant.associate(login, "sms", TestTenant.newNumber());
+        assertThat(denied.status()).isEqualTo(429);
+        assertThat(denied.whole().headers().firstValueAsLong("Retry-After").orElse(0))
+                .isBetween(595L, 605L);
+
+        limits[1] = "0";
+        limits[15] = "lots";
+        var refused = console.post("/console/settings/limits", limits);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("user.at_once", "Must be between 1 and 1000000", "value=\"lots\"");
+        assertThat(api.put("/guardian/factors/phone/limits", Map.of())
+                        .body()
+                        .path("tenant")
+                        .path("at_once")
+                        .asInt())
+                .isEqualTo(20_000);
+        assertThat(api.put("/guardian/factors/phone/limits", Map.of("user", Map.of("at_once", 1, "more", 2)))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -194,7 +211,7 @@ class SettingsPagesTest {
                         "Insufficient scope, expected any of: read:mfa_policies",
                         "Insufficient scope, expected any of: read:guardian_factors",
                         "Insufficient scope, expected any of: read:attack_protection")
-                .doesNotContain("name=\"policy\"", "at once, then");
+                .doesNotContain("name=\"policy\"", "user.at_once");
         var refused = limited.post("/console/settings/tenant", "friendly_name", "Mine");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.html()).contains("Insufficient scope, expected any of: update:tenant_settings");
