@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.management.Admin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,21 @@ class RoutePagesTest {
                 .isEqualTo("mitto");
         assertThat(stored.path("other_channel").path("after_failures").asInt()).isEqualTo(1);
         assertThat(values(page.html(), "route")).isEqualTo(List.of("0", "1"));
+    }
+
+    @Test
+    void as_many_routes_as_there_may_be_fit_into_a_form() {
+        var fields = new ArrayList<String>();
+        for (int route = 0; route < 100; route++) {
+            fields.addAll(
+                    List.of("route", "" + route, "channel-" + route, "sms", "where-" + route, "+1" + (2000 + route)));
+            for (var carrier : Carrier.ALL) fields.addAll(List.of("carriers-" + route, carrier.name()));
+        }
+        var page = console.post("/console/routes", fields.toArray(String[]::new));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(api.get("/guardian/factors/phone/routes").body().path("routes"))
+                .hasSize(100);
+        assertThat(console.post(EDIT, fields.toArray(String[]::new)).html()).contains("value=\"+12099\"");
     }
 
     private static String[] saved() {
