@@ -19,8 +19,8 @@ import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.ManagementClient;
+import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.Keyring;
-import io.ringcode.upkeep.Chore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -167,7 +167,7 @@ class SecretsAtRestTest {
         var oob = tenant.challenge(login).text("oob_code");
         for (int guess = 0; guess < 12; guess++) tenant.verify(login, oob, tenant.wrongCode(number));
         server.clock().advance(Duration.ofMinutes(6));
-        server.bean("figureRolls", Chore.class).run();
+        server.bean("figureRolls", RecurringTask.class).run();
     }
 
     /** As a carrier would report; this server has no public address that one could call. */

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What ran; upkeep deletes it after ten days. */
+/** The log of script executions, each kept for ten days. */
 @Component
 class ExecutionTable {
     private static final String COLUMNS = "id, script_id, version, trigger_id, result, error, log, took_ms, at";

@@ -1,11 +1,9 @@
 package io.ringcode.action;
 
 import io.ringcode.action.node.NodeRuntime;
-import io.ringcode.upkeep.Chore;
+import io.ringcode.schedule.RecurringTask;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,26 +13,29 @@ import org.springframework.stereotype.Component;
  * own, and the versions in the database are everybody's.
  */
 @Component
-class UnusedPackages implements Chore {
+class UnusedPackages implements RecurringTask {
     private static final Logger log = LoggerFactory.getLogger(UnusedPackages.class);
-    private static final Duration PERIOD = Duration.ofHours(1);
 
     private final NodeRuntime node;
     private final VersionTable versions;
-    private final Clock clock;
-    private Instant due = Instant.MIN;
 
-    UnusedPackages(NodeRuntime node, VersionTable versions, Clock clock) {
+    UnusedPackages(NodeRuntime node, VersionTable versions) {
         this.node = node;
         this.versions = versions;
-        this.clock = clock;
     }
 
     @Override
-    public synchronized void run() {
-        var now = clock.instant();
-        if (now.isBefore(due)) return;
-        due = now.plus(PERIOD);
+    public String name() {
+        return "unused-packages";
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void run() {
         try {
             var installed = node.installed();
             if (installed.isEmpty()) return;

@@ -1,6 +1,6 @@
 /** Who may use the console. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"secret", "tenant", "user"})
+@ApplicationModule(allowedDependencies = {"schedule", "secret", "tenant", "user"})
 package io.ringcode.administrator;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "schedule",
             "client",
             "delivery",
             "enrollment",

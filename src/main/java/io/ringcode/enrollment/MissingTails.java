@@ -1,14 +1,15 @@
 package io.ringcode.enrollment;
 
+import io.ringcode.schedule.RecurringTask;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.upkeep.Chore;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Gives phones that were bound before last digits were kept theirs, some at a time. */
 @Component
-class MissingTails implements Chore {
+class MissingTails implements RecurringTask {
     private static final int BATCH = 5_000;
 
     private final JdbcClient db;
@@ -21,6 +22,21 @@ class MissingTails implements Chore {
 
     @SuppressWarnings("ArrayRecordComponent") // as JDBC gives it; never compared
     private record Row(TenantId tenant, EnrollmentId id, byte[] sealed) {}
+
+    @Override
+    public String name() {
+        return "last-digits";
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public Servers servers() {
+        return Servers.ONE;
+    }
 
     @Override
     public void run() {

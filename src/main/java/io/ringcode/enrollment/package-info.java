@@ -1,6 +1,6 @@
 /** Authenticators: a phone, an authenticator app or a recovery code, bound to a user. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"client", "phone", "secret", "tenant", "upkeep", "user"})
+@ApplicationModule(allowedDependencies = {"client", "phone", "secret", "tenant", "schedule", "user"})
 package io.ringcode.enrollment;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,9 +7,9 @@ import static io.ringcode.figure.Lines.WITH_LINES;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.DAYS;
 
+import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.upkeep.Chore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * server that stood still goes on where it was.
  */
 @Component
-class FigureRolls implements Chore {
-    private static final Duration PERIOD = Duration.ofMinutes(5);
+class FigureRolls implements RecurringTask {
     private static final Duration MAY_CHANGE = Duration.ofDays(1);
     private static final Duration MESSAGES_KEPT = Duration.ofDays(30);
     private static final Duration FIGURES_KEPT = Duration.ofDays(400);
@@ -40,7 +39,6 @@ class FigureRolls implements Chore {
     private final JdbcClient db;
     private final Clock clock;
     private final TransactionTemplate transactions;
-    private Instant due = Instant.MIN;
 
     FigureRolls(JdbcClient db, Clock clock, PlatformTransactionManager transactions) {
         this.db = db;
@@ -49,11 +47,23 @@ class FigureRolls implements Chore {
     }
 
     @Override
-    public synchronized void run() {
-        var now = clock.instant();
-        if (now.isBefore(due)) return;
-        due = now.plus(PERIOD);
-        roll(now);
+    public String name() {
+        return "figures";
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Servers servers() {
+        return Servers.ONE;
+    }
+
+    @Override
+    public void run() {
+        roll(clock.instant());
     }
 
     void roll(Instant now) {

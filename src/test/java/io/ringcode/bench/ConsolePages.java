@@ -9,7 +9,7 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.login.Browser;
-import io.ringcode.upkeep.Chore;
+import io.ringcode.schedule.RecurringTask;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +47,7 @@ final class ConsolePages {
             server.bean(JdbcClient.class).sql("DELETE FROM figure_until").update();
             var begin = System.nanoTime();
             server.clock().advance(Duration.ofMinutes(6));
-            server.bean("figureRolls", Chore.class).run();
+            server.bean("figureRolls", RecurringTask.class).run();
             var summed = System.nanoTime() - begin;
             say(pages(person, known), tenant, console, http);
             System.out.printf(

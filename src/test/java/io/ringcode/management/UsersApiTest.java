@@ -165,7 +165,9 @@ class UsersApiTest {
                 .param("tenant", tenant.id().value())
                 .update();
         assertThat(admin.get(query).body()).isEmpty();
-        tenant.server().bean("missingTails", io.ringcode.upkeep.Chore.class).run();
+        tenant.server()
+                .bean("missingTails", io.ringcode.schedule.RecurringTask.class)
+                .run();
         assertThat(admin.get(query).body()).hasSize(1);
     }
 

@@ -1,4 +1,4 @@
-package io.ringcode.upkeep;
+package io.ringcode.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class ExpiredRowsTest {
         browser.send(page, "code", tenant.code(number), "rememberBrowser", "true");
         browser.open(app.authorize("prompt", "login"));
 
-        sweepWhole();
+        deleteExpired();
         assertThat(rows("login")).isEqualTo(1);
         assertThat(rows("browser_session")).isEqualTo(1);
         assertThat(rows("remembered_browser")).isEqualTo(1);
@@ -57,7 +57,7 @@ class ExpiredRowsTest {
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(2));
-        sweepWhole();
+        deleteExpired();
         assertThat(rows("login")).isZero();
         assertThat(rows("authorization_code")).isZero();
         assertThat(rows("browser_session")).isEqualTo(1);
@@ -67,16 +67,15 @@ class ExpiredRowsTest {
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(30));
-        sweepWhole();
+        deleteExpired();
         assertThat(rows("browser_session")).isZero();
         assertThat(rows("remembered_browser")).isZero();
         assertThat(rows("refresh_token")).isZero();
         assertThat(rows("enrollment_ticket")).isZero();
     }
 
-    /** Other tests leave rows too, so the walk takes several steps to come round. */
-    private void sweepWhole() {
-        for (int step = 0; step < 10; step++) server.bean(ExpiredRows.class).run();
+    private void deleteExpired() {
+        server.bean(ExpiredRows.class).run();
     }
 
     private int rows(String table) {

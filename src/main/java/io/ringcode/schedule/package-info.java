@@ -1,7 +1,7 @@
-/** Keeps the hot tables small: what has expired is deleted, a little at a time. */
+/** Recurring tasks: what runs again and again for as long as a server runs, and the deletion of expired rows. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"secret"})
-package io.ringcode.upkeep;
+package io.ringcode.schedule;
 
 import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

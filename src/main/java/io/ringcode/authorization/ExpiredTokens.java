@@ -1,0 +1,24 @@
+package io.ringcode.authorization;
+
+import io.ringcode.schedule.Expiring;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which rows of this module expire. */
+@Configuration(proxyBeanMethods = false)
+class ExpiredTokens {
+    @Bean
+    Expiring expiredRefreshTokens() {
+        return new Expiring.AtTime("refresh_token", "hash", "expires_at");
+    }
+
+    @Bean
+    Expiring expiredAuthorizationCodes() {
+        return new Expiring.AtTime("authorization_code", "hash", "expires_at");
+    }
+
+    @Bean
+    Expiring expiredProofs() {
+        return new Expiring.AtTime("seen_proof", "hash", "expires_at");
+    }
+}

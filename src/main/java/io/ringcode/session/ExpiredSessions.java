@@ -1,0 +1,24 @@
+package io.ringcode.session;
+
+import io.ringcode.schedule.Expiring;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which rows of this module expire. */
+@Configuration(proxyBeanMethods = false)
+class ExpiredSessions {
+    @Bean
+    Expiring expiredLogins() {
+        return new Expiring.AtTime("login", "state_hash", "expires_at");
+    }
+
+    @Bean
+    Expiring expiredBrowserSessions() {
+        return new Expiring.AtTime("browser_session", "hash", "expires_at");
+    }
+
+    @Bean
+    Expiring expiredRememberedBrowsers() {
+        return new Expiring.AtTime("remembered_browser", "hash, user_id", "expires_at");
+    }
+}
