@@ -134,7 +134,7 @@ class CrashTest {
                     .set(
                             tenant.id(),
                             SendLimits.NAME,
-                            new SendLimits(wide, wide, wide, wide),
+                            TestLimits.all(wide),
                             server.clock().instant());
             server.bean(JdbcClient.class).sql("""
                     INSERT INTO app_user (tenant_id, id, connection, created_at, updated_at)

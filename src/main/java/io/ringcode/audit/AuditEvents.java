@@ -11,7 +11,6 @@ import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
-import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.ReceiptRefused;
 import io.ringcode.enrollment.EnrollmentEvent;
@@ -19,6 +18,7 @@ import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
 import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.fraud.SendRefused;
 import io.ringcode.login.LoginEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
@@ -26,6 +26,7 @@ import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.phone.Channel;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -67,14 +68,6 @@ class AuditEvents {
             case ChallengeStarted(var caller, var _, var device, var channel) ->
                 log.add(LogLine.of(
                         caller, "gd_start_auth", user, "Second factor begun", details(device, channel.wire(), null)));
-            case SendDenied(var caller, var _, var device, var channel, var denied) ->
-                log.add(LogLine.of(
-                        caller,
-                        "limit_phone",
-                        user,
-                        "Too many messages: the limit per "
-                                + denied.limit().name().toLowerCase(java.util.Locale.ROOT),
-                        details(device, channel.wire(), null)));
             case GuessRight(var caller, var _, var device, var method, var first) -> {
                 if (first)
                     log.add(LogLine.of(
@@ -105,6 +98,37 @@ class AuditEvents {
                         "Too many wrong codes",
                         details(device, method, null)));
         }
+    }
+
+    @EventListener
+    void on(SendRefused refused) {
+        var request = refused.request();
+        var details = new LinkedHashMap<String, Object>();
+        details.put("rule", word(refused.denied().rule()));
+        details.put("cause", word(request.cause()));
+        details.put("channel", request.channel().wire());
+        details.put("phone_number", request.to().masked());
+        if (refused.denied().retryAfter().isPositive())
+            details.put("retry_after", refused.denied().retryAfter().toSeconds());
+        var data = new LinkedHashMap<String, Object>();
+        data.put("description", "Message not sent: " + refused.denied().rule().reason());
+        var origin = request.origin();
+        if (origin != null) {
+            data.put("ip", origin.ip());
+            data.put("hostname", origin.host());
+            if (origin.userAgent() != null) data.put("user_agent", origin.userAgent());
+        }
+        data.put("details", details);
+        log.add(new LogLine(
+                request.tenant(),
+                "limit_phone",
+                request.user() == null ? null : request.user().value(),
+                request.client() == null ? null : request.client().value(),
+                data));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @EventListener
@@ -216,7 +240,7 @@ class AuditEvents {
                         "provider",
                         refused.carrier(),
                         "kind",
-                        refused.kind().name().toLowerCase(java.util.Locale.ROOT)));
+                        refused.kind().name().toLowerCase(Locale.ROOT)));
         log.add(new LogLine(refused.tenant(), "receipt_refused", null, null, data));
     }
 

@@ -6,8 +6,8 @@ import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
-import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.fraud.SendRefused;
 import java.util.Locale;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -30,14 +30,17 @@ class Meters {
     void on(ChallengeEvent event) {
         switch (event) {
             case ChallengeStarted started -> challenge(started.channel().wire(), "started");
-            case SendDenied denied ->
-                challenge(
-                        denied.channel().wire(),
-                        "denied_" + denied.denied().limit().name().toLowerCase(Locale.ROOT));
             case GuessRight right -> verification(right.method(), "right");
             case GuessWrong wrong -> verification(wrong.method(), "wrong");
             case GuessesExceeded exceeded -> verification(exceeded.method(), "locked");
         }
+    }
+
+    @EventListener
+    void on(SendRefused refused) {
+        challenge(
+                refused.request().channel().wire(),
+                "denied_" + refused.denied().rule().name().toLowerCase(Locale.ROOT));
     }
 
     private void challenge(String channel, String result) {

@@ -39,7 +39,9 @@ public enum OAuthError {
     WRONG_OTP(403, "invalid_grant", "Invalid otp_code."),
     WRONG_RECOVERY_CODE(403, "invalid_grant", "MFA Authorization rejected."),
     TOO_MANY_FAILURES(429, "invalid_request", "Too many failed codes. Wait for some minutes before retrying."),
-    TOO_MANY_MESSAGES(429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
+    TOO_MANY_MESSAGES_OF_USER(
+            429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
+    TOO_MANY_MESSAGES(429, "invalid_request", "Too many messages were sent. Wait for some minutes before retrying."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),

@@ -2,7 +2,6 @@ package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
 import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.phone.Channel;
 import io.ringcode.user.UserId;
 
@@ -13,9 +12,6 @@ public sealed interface ChallengeEvent {
     UserId user();
 
     record ChallengeStarted(Caller caller, UserId user, EnrollmentId enrollment, Channel channel)
-            implements ChallengeEvent {}
-
-    record SendDenied(Caller caller, UserId user, EnrollmentId enrollment, Channel channel, Denied denied)
             implements ChallengeEvent {}
 
     /** @param first whether the authenticator was confirmed by it */

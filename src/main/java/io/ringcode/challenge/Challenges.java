@@ -1,13 +1,11 @@
 package io.ringcode.challenge;
 
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
-import io.ringcode.challenge.ChallengeEvent.SendDenied;
 import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
-import io.ringcode.challenge.Started.CountryNotPermitted;
-import io.ringcode.challenge.Started.TooMany;
+import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Handover;
 import io.ringcode.delivery.MessageContext;
@@ -18,14 +16,15 @@ import io.ringcode.enrollment.Enrollment;
 import io.ringcode.enrollment.Enrollments;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
-import io.ringcode.fraud.PermittedCountries;
+import io.ringcode.fraud.SendRequest;
+import io.ringcode.fraud.SendRequest.Cause;
+import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
 import io.ringcode.template.Addressee;
 import io.ringcode.template.MessageTexts;
 import io.ringcode.template.Purpose;
-import io.ringcode.tenant.TenantSettings;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +81,10 @@ public class Challenges {
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
     public Started start(Transaction login, Enrollment.Phone phone, Channel channel, Wording wording) {
-        return send(login, phone.number(), channel, now -> {
+        var request = phone.confirmed()
+                ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED)
+                : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED);
+        return send(login, request, _ -> {
             events.publishEvent(new ChallengeStarted(login.caller(), login.user(), phone.id(), channel));
             return new Target(phone, Purpose.VERIFICATION, null, wording);
         });
@@ -95,12 +97,20 @@ public class Challenges {
      */
     public Started enroll(
             Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
-        return send(login, number, channel, now -> {
+        var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
+        return send(login, request, now -> {
             var phone = enrollments.bindPhone(login.caller(), login.user(), number, channel, now);
             var recoveryCode =
                     withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null;
             return new Target(phone, Purpose.ENROLLMENT, recoveryCode, wording);
         });
+    }
+
+    private static SendRequest request(
+            Transaction login, PhoneNumber number, Channel channel, Cause cause, Ownership ownership) {
+        var caller = login.caller();
+        return new SendRequest(
+                login.tenant(), caller.client().id(), login.user(), number, channel, caller.origin(), cause, ownership);
     }
 
     private record Target(
@@ -116,38 +126,32 @@ public class Challenges {
     private sealed interface Prepared {
         record Ready(Queued.Promised message, CodeSent answer) implements Prepared {}
 
-        record Not(Started answer, @Nullable SendDenied report) implements Prepared {}
+        record Not(Started answer) implements Prepared {}
     }
 
-    private Started send(Transaction login, PhoneNumber number, Channel channel, Targeting targeting) {
+    private Started send(Transaction login, SendRequest request, Targeting targeting) {
         var now = clock.instant();
-        var settings = tenants.settings(login.tenant());
-        if (!PermittedCountries.of(settings).permit(number)) return new CountryNotPermitted();
-        if (fraud.reserve(login.tenant(), now) instanceof Denied denied) return new TooMany(channel, denied);
+        var channel = request.channel();
         var prepared = Objects.requireNonNull(transactions.execute(status -> {
-            var outcome = prepare(login, channel, targeting.at(now), settings, now);
+            var outcome = fraud.admit(request, now) instanceof Denied denied
+                    ? new Prepared.Not(new NotAdmitted(channel, denied))
+                    : prepare(login, channel, targeting.at(now), now);
             if (outcome instanceof Prepared.Not) status.setRollbackOnly();
             return outcome;
         }));
         return switch (prepared) {
             case Prepared.Ready(var message, var answer) -> handOver(message, answer, channel);
-            case Prepared.Not(var answer, var report) -> {
-                fraud.giveBack(login.tenant());
-                if (report != null) events.publishEvent(report);
+            case Prepared.Not(var answer) -> {
+                if (answer instanceof NotAdmitted(var _, var denied)) fraud.report(request, denied);
                 yield answer;
             }
         };
     }
 
-    private Prepared prepare(Transaction login, Channel channel, Target target, TenantSettings settings, Instant now) {
+    private Prepared prepare(Transaction login, Channel channel, Target target, Instant now) {
         var tenant = login.tenant();
+        var settings = tenants.settings(tenant);
         var phone = target.phone();
-        var admission = fraud.admit(
-                tenant, login.user(), phone.number(), login.caller().origin().userAddress(), now);
-        if (admission instanceof Denied denied) {
-            var report = new SendDenied(login.caller(), login.user(), phone.id(), channel, denied);
-            return new Prepared.Not(new TooMany(channel, denied), report);
-        }
         var codes = PhoneSettings.of(settings);
         var live = table.put(
                 tenant,
@@ -182,15 +186,13 @@ public class Challenges {
             }
             case Queued.ChannelNotOffered(var provider, var _) ->
                 new Prepared.Not(
-                        new CannotSend("The provider " + provider + " does not offer " + channel.wire() + "."), null);
+                        new CannotSend("The provider " + provider + " does not offer " + channel.wire() + "."));
             case Queued.NotConfigured(var provider) ->
                 new Prepared.Not(
-                        new CannotSend("The provider " + provider + " is not set up for " + channel.wire() + "."),
-                        null);
+                        new CannotSend("The provider " + provider + " is not set up for " + channel.wire() + "."));
             case Queued.QuotaUsedUp() ->
                 new Prepared.Not(
-                        new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."),
-                        null);
+                        new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."));
         };
     }
 

@@ -13,6 +13,10 @@ import io.ringcode.enrollment.EnrollmentId;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
+import io.ringcode.fraud.SendRefused;
+import io.ringcode.fraud.SendRequest;
+import io.ringcode.fraud.SendRequest.Cause;
+import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.phone.Channel;
 import io.ringcode.template.Addressee;
 import io.ringcode.template.MessageTexts;
@@ -21,6 +25,7 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,17 +80,23 @@ class OtherChannel {
         var other = stuck.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
         var now = clock.instant();
         if (!Factors.of(tenants.settings(tenant)).channels().contains(other)) return null;
-        if (fraud.reserve(tenant, now) instanceof Denied) return null;
+        var refusal = new AtomicReference<@Nullable SendRefused>();
         var promised = transactions.execute(status -> {
-            var message = promise(trouble, stuck, other, now);
+            var message = promise(trouble, stuck, other, refusal, now);
             if (message == null) status.setRollbackOnly();
             return message;
         });
-        if (promised == null) fraud.giveBack(tenant);
+        var refused = refusal.get();
+        if (refused != null) fraud.report(refused.request(), refused.denied());
         return promised;
     }
 
-    private @Nullable Promised promise(MessageInTrouble trouble, StuckMessage stuck, Channel other, Instant now) {
+    private @Nullable Promised promise(
+            MessageInTrouble trouble,
+            StuckMessage stuck,
+            Channel other,
+            AtomicReference<@Nullable SendRefused> refusal,
+            Instant now) {
         var tenant = trouble.tenant();
         var enrollment = new EnrollmentId(stuck.enrollment());
         var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
@@ -94,7 +105,19 @@ class OtherChannel {
                 ? null
                 : clients.find(tenant, stuck.client()).orElse(null);
         if (client == null) return null; // nobody is left to type it to
-        if (fraud.admit(tenant, stuck.user(), stuck.to(), null, now) instanceof Denied) return null;
+        var request = new SendRequest(
+                tenant,
+                client.id(),
+                stuck.user(),
+                stuck.to(),
+                other,
+                null,
+                Cause.OTHER_CHANNEL,
+                code.first() ? Ownership.CLAIMED : Ownership.CONFIRMED);
+        if (fraud.admit(request, now) instanceof Denied denied) {
+            refusal.set(new SendRefused(request, denied));
+            return null;
+        }
         var queued = deliveries.replace(message(stuck, code, new Addressee(stuck.user(), client), other), trouble);
         if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;
         if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", other.wire(), queued.get());

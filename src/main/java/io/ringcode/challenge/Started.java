@@ -17,10 +17,8 @@ public sealed interface Started {
     /** The carrier has said within the wait that it will never send this. */
     record CarrierRefused(Channel channel, Fault fault) implements Started {}
 
-    /** The tenant does not send to this number's country. Nothing was counted. */
-    record CountryNotPermitted() implements Started {}
-
-    record TooMany(Channel channel, Denied denied) implements Started {}
+    /** A rule of the tenant's does not let this message be sent. Nothing was counted. */
+    record NotAdmitted(Channel channel, Denied denied) implements Started {}
 
     /** The tenant's provider cannot do it: no such channel, not set up, or its life's messages are used up. */
     record CannotSend(String reason) implements Started {}

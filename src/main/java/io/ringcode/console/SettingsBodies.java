@@ -1,5 +1,6 @@
 package io.ringcode.console;
 
+import io.ringcode.fraud.SendLimits;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
 import java.math.BigDecimal;
@@ -103,11 +104,11 @@ final class SettingsBodies {
 
     static Map<String, ?> limits(Form typed) {
         var body = new HashMap<String, Map<String, @Nullable Object>>();
-        for (var limit : List.of("user", "number", "address", "tenant")) {
+        for (var limit : SendLimits.Limit.values()) {
             var bucket = new HashMap<String, @Nullable Object>();
-            bucket.put("at_once", typed.number(limit + ".at_once"));
-            bucket.put("per_hour", typed.number(limit + ".per_hour"));
-            body.put(limit, bucket);
+            bucket.put("at_once", typed.number(limit.wire() + ".at_once"));
+            bucket.put("per_hour", typed.number(limit.wire() + ".per_hour"));
+            body.put(limit.wire(), bucket);
         }
         return body;
     }

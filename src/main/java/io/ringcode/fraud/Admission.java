@@ -6,14 +6,32 @@ import java.time.Duration;
 public sealed interface Admission {
     record Admitted() implements Admission {}
 
-    /** @param retryAfter whole seconds, rounded up, as Retry-After wants it (RFC 9110 section 10.2.3) */
-    record Denied(Limit limit, Duration retryAfter) implements Admission {}
+    /**
+     * @param rule the rule that refused
+     * @param retryAfter whole seconds, rounded up, as Retry-After wants it (RFC 9110 section 10.2.3); zero where waiting
+     *     does not help
+     */
+    record Denied(Rule rule, Duration retryAfter) implements Admission {}
 
-    /** Whose bucket was empty. */
-    enum Limit {
-        USER,
-        NUMBER,
-        ADDRESS,
-        TENANT
+    /** What may refuse a message, in words for the log. */
+    enum Rule {
+        COUNTRY("the number's country is not permitted"),
+        USER("the limit per user is reached"),
+        NUMBER("the limit per number is reached"),
+        ADDRESS("the limit per address is reached"),
+        ENROLLMENT_NUMBER("the limit on enrolments of one number is reached"),
+        ENROLLMENT_ADDRESS("the limit on enrolments from one address is reached"),
+        TENANT("the tenant's limit is reached");
+
+        private final String reason;
+
+        Rule(String reason) {
+            this.reason = reason;
+        }
+
+        /** A part of a sentence, such as "the limit per user is reached". */
+        public String reason() {
+            return reason;
+        }
     }
 }

@@ -20,6 +20,11 @@ class Buckets {
         this.db = db;
     }
 
+    /** As PostgreSQL reads an interval. */
+    static String interval(Duration duration) {
+        return duration.toNanos() / 1_000 + " microseconds";
+    }
+
     /** Takes {@code count} at once, or nothing. */
     boolean take(TenantId tenant, String kind, byte[] subject, Bucket bucket, int count, Instant now) {
         return db.sql("""
@@ -50,7 +55,7 @@ class Buckets {
                 .param("tenant", tenant.value())
                 .param("kind", kind)
                 .param("subject", subject)
-                .param("step", bucket.step().toNanos() / 1_000 + " microseconds")
+                .param("step", interval(bucket.step()))
                 .update();
     }
 

@@ -2,7 +2,7 @@ package io.ringcode.fraud;
 
 import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.Admission.Denied;
-import io.ringcode.fraud.Admission.Limit;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
@@ -32,7 +32,7 @@ public class LoginGuard {
     public Admission admit(TenantId tenant, String login, Origin origin, Instant now) {
         var subject = subject(tenant, login, origin);
         if (buckets.take(tenant, KIND, subject, LIMIT, 1, now)) return new Admitted();
-        return new Denied(Limit.USER, buckets.untilOneMore(tenant, KIND, subject, LIMIT, now));
+        return new Denied(Rule.USER, buckets.untilOneMore(tenant, KIND, subject, LIMIT, now));
     }
 
     /** The password was right: the attempt does not count. */

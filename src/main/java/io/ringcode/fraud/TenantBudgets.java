@@ -1,19 +1,22 @@
 package io.ringcode.fraud;
 
-import io.ringcode.fraud.Admission.Admitted;
-import io.ringcode.fraud.Admission.Denied;
-import io.ringcode.fraud.Admission.Limit;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The limit of a whole tenant. One row that every message of a tenant updates would make them all wait for each other's
- * commit, so a node takes a twentieth of the bucket at a time and hands that out from memory. The limit is never
- * exceeded; a node that dies forfeits what it held.
+ * The bucket of a whole tenant. One row that every message of a tenant updates would make them all wait for each other's
+ * commit, so a server takes a twentieth of the bucket at a time, a lease, and hands that out from memory. The limit is never
+ * exceeded; a server that dies forfeits its lease, and a lease taken under another limit is void.
  */
 @Component
 class TenantBudgets {
@@ -21,47 +24,78 @@ class TenantBudgets {
     private static final String KIND = "tenant";
     private static final byte[] WHOLE_TENANT = {};
 
-    private record Lease(int left, Instant until) {}
+    private record Lease(Bucket limit, int left, Instant until) {
+        Lease plus(int more) {
+            return new Lease(limit, left + more, until);
+        }
+    }
 
     private final Buckets buckets;
     private final Map<TenantId, Lease> leases = new ConcurrentHashMap<>();
+    /** Tenants for which a lease is on its way. Whoever comes meanwhile takes one message only, or all would take leases. */
+    private final Set<TenantId> taking = ConcurrentHashMap.newKeySet();
 
     TenantBudgets(Buckets buckets) {
         this.buckets = buckets;
     }
 
-    Admission take(TenantId tenant, Bucket bucket, Instant now) {
-        if (takeHeld(tenant, now)) return new Admitted();
-        var share = Math.max(1, bucket.size() / SHARES);
-        if (buckets.take(tenant, KIND, WHOLE_TENANT, bucket, share, now)) {
-            hold(tenant, share - 1, bucket, now);
-            return new Admitted();
+    /**
+     * Takes one message, in the caller's transaction; a rollback gives it back.
+     *
+     * @return how long to wait where none is left; empty for one that may go on
+     */
+    Optional<Duration> take(TenantId tenant, Bucket limit, Instant now) {
+        if (takeLeased(tenant, limit, now)) {
+            atEnd(status -> {
+                if (status == TransactionSynchronization.STATUS_ROLLED_BACK) giveBack(tenant, limit);
+            });
+            return Optional.empty();
         }
-        if (share > 1 && buckets.take(tenant, KIND, WHOLE_TENANT, bucket, 1, now)) return new Admitted();
-        var wait = buckets.untilOneMore(tenant, KIND, WHOLE_TENANT, bucket, now);
-        return new Denied(Limit.TENANT, wait);
+        var share = Math.max(1, limit.size() / SHARES);
+        if (share > 1 && takeLease(tenant, limit, share, now)) return Optional.empty();
+        if (buckets.take(tenant, KIND, WHOLE_TENANT, limit, 1, now)) return Optional.empty();
+        return Optional.of(buckets.untilOneMore(tenant, KIND, WHOLE_TENANT, limit, now));
     }
 
-    /** One that was taken and not used; lost if the lease has lapsed meanwhile, which only errs towards fewer. */
-    void giveBack(TenantId tenant) {
-        leases.computeIfPresent(tenant, (_, lease) -> new Lease(lease.left() + 1, lease.until()));
-    }
-
-    private boolean takeHeld(TenantId tenant, Instant now) {
+    private boolean takeLeased(TenantId tenant, Bucket limit, Instant now) {
         var taken = new boolean[1];
         leases.computeIfPresent(tenant, (_, lease) -> {
-            if (now.isAfter(lease.until())) return null;
+            if (!lease.limit().equals(limit) || now.isAfter(lease.until())) return null;
             taken[0] = lease.left() > 0;
-            return taken[0] ? new Lease(lease.left() - 1, lease.until()) : lease;
+            return taken[0] ? lease.plus(-1) : lease;
         });
         return taken[0];
     }
 
-    /** What is held lapses when the bucket would have refilled it anyway. */
-    private void hold(TenantId tenant, int left, Bucket bucket, Instant now) {
+    /** One of the lease is the caller's; the others may be handed out once it is committed. */
+    private boolean takeLease(TenantId tenant, Bucket limit, int share, Instant now) {
+        if (!taking.add(tenant)) return false;
+        atEnd(_ -> taking.remove(tenant));
+        if (!buckets.take(tenant, KIND, WHOLE_TENANT, limit, share, now)) return false;
+        // The lease lapses when the bucket would have refilled it anyway.
+        var lease = new Lease(limit, share - 1, now.plus(limit.whole()));
+        atEnd(status -> {
+            if (status == TransactionSynchronization.STATUS_COMMITTED) hold(tenant, lease);
+        });
+        return true;
+    }
+
+    private void hold(TenantId tenant, Lease lease) {
         leases.merge(
-                tenant,
-                new Lease(left, now.plus(bucket.whole())),
-                (held, more) -> new Lease(held.left() + more.left(), more.until()));
+                tenant, lease, (held, fresh) -> held.limit().equals(fresh.limit()) ? fresh.plus(held.left()) : fresh);
+    }
+
+    private static void atEnd(IntConsumer of) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                of.accept(status);
+            }
+        });
+    }
+
+    /** Lost if the lease is void meanwhile, which only errs towards fewer. */
+    private void giveBack(TenantId tenant, Bucket limit) {
+        leases.computeIfPresent(tenant, (_, lease) -> lease.limit().equals(limit) ? lease.plus(1) : lease);
     }
 }

@@ -4,8 +4,8 @@ import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
-import io.ringcode.challenge.Started.CountryNotPermitted;
-import io.ringcode.challenge.Started.TooMany;
+import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
 
@@ -16,9 +16,11 @@ final class Sending {
     static Problem problem(Started started, Channel channel) {
         var voice = channel == Channel.VOICE;
         return switch (started) {
-            case TooMany(var _, var denied) ->
-                new Problem("phone", voice ? "too-many-voice" : "too-many-sms", Waits.values(denied.retryAfter()));
-            case CountryNotPermitted _ -> Problem.of("phone", "country-not-permitted");
+            case NotAdmitted(var _, var denied) ->
+                denied.rule() == Rule.COUNTRY
+                        ? Problem.of("phone", "country-not-permitted")
+                        : new Problem(
+                                "phone", voice ? "too-many-voice" : "too-many-sms", Waits.values(denied.retryAfter()));
             case CannotSend(var _) ->
                 Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
             case CarrierRefused(var _, var fault) ->

@@ -72,6 +72,10 @@ final class ManagementRefused extends RuntimeException {
                 "Too many calls; the headers x-ratelimit-limit, x-ratelimit-remaining and x-ratelimit-reset tell when to call again.");
     }
 
+    static ManagementRefused tooManyMessages(String sentence) {
+        return new ManagementRefused(HttpStatus.TOO_MANY_REQUESTS, "too_many_requests", sentence);
+    }
+
     static ManagementRefused tooLarge() {
         return new ManagementRefused(HttpStatus.CONTENT_TOO_LARGE, "invalid_body", "The body is larger than 256 KiB.");
     }

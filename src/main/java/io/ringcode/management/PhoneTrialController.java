@@ -6,7 +6,11 @@ import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.SendResult;
 import io.ringcode.delivery.Trials;
 import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.FraudGuard;
+import io.ringcode.fraud.SendRequest;
+import io.ringcode.fraud.SendRequest.Cause;
+import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
@@ -25,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sends a real sample. It counts towards the tenant's budget, and its code opens nothing. */
+/** Sends a real sample. It is judged and counted like any other message, and its code opens nothing. */
 @RestController
 class PhoneTrialController {
     private final CarrierAccounts accounts;
@@ -65,7 +69,7 @@ class PhoneTrialController {
         body.only("to", "delivery_method");
         var to = number(body.text("to", 1, 16));
         var channel = channel(body);
-        if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
+        admit(caller, to, channel);
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
         return told(
                 account.carrier(),
@@ -85,12 +89,29 @@ class PhoneTrialController {
         body.only("to", "delivery_method");
         var to = number(body.text("to", 1, 16));
         var channel = channel(body);
-        if (fraud.reserve(tenant, clock.instant()) instanceof Denied) throw ManagementRefused.tooManyCalls();
+        admit(caller, to, channel);
         var provider = tenants.settings(tenant)
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
         var text = unified.sample(tenant, template, channel);
         return told(provider, trials.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
+    }
+
+    /** An administrator's own number is not a stranger's. */
+    private void admit(Caller caller, PhoneNumber to, Channel channel) {
+        var request = new SendRequest(
+                caller.tenant(),
+                caller.client().id(),
+                null,
+                to,
+                channel,
+                caller.origin(),
+                Cause.TRIAL,
+                Ownership.CONFIRMED);
+        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return;
+        throw rule == Rule.COUNTRY
+                ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
+                : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());
     }
 
     private static Channel channel(Body body) {

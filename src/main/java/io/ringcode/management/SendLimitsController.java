@@ -3,7 +3,9 @@ package io.ringcode.management;
 import io.ringcode.client.Caller;
 import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.tenant.Tenants;
+import java.util.Arrays;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -35,29 +37,22 @@ class SendLimitsController {
     @PutMapping
     @RequiresScope("update:attack_protection")
     Map<String, Object> set(Caller caller, Body body) {
-        body.only("user", "number", "address", "tenant");
-        var limits = new SendLimits(
-                bucket(body, "user", SendLimits.DEFAULT.user()),
-                bucket(body, "number", SendLimits.DEFAULT.number()),
-                bucket(body, "address", SendLimits.DEFAULT.address()),
-                bucket(body, "tenant", SendLimits.DEFAULT.tenant()));
+        body.only(Arrays.stream(Limit.values()).map(Limit::wire).toArray(String[]::new));
+        var limits = SendLimits.DEFAULT;
+        for (var limit : Limit.values()) if (body.has(limit.wire())) limits = limits.with(limit, bucket(body, limit));
         changes.set(caller, SendLimits.NAME, limits);
         return shown(limits);
     }
 
-    private static Bucket bucket(Body body, String name, Bucket usual) {
-        if (!body.has(name)) return usual;
-        var given = body.object(name).only("at_once", "per_hour");
+    private static Bucket bucket(Body body, Limit limit) {
+        var given = body.object(limit.wire()).only("at_once", "per_hour");
         return new Bucket(given.number("at_once", 1, MOST), HOUR / given.number("per_hour", 1, MOST));
     }
 
     private static Map<String, Object> shown(SendLimits limits) {
-        return new Shown()
-                .put("user", shown(limits.user()))
-                .put("number", shown(limits.number()))
-                .put("address", shown(limits.address()))
-                .put("tenant", shown(limits.tenant()))
-                .members();
+        var shown = new Shown();
+        for (var limit : Limit.values()) shown.put(limit.wire(), shown(limits.get(limit)));
+        return shown.members();
     }
 
     private static Map<String, Object> shown(Bucket bucket) {

@@ -6,8 +6,7 @@ import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
-import io.ringcode.challenge.Started.CountryNotPermitted;
-import io.ringcode.challenge.Started.TooMany;
+import io.ringcode.challenge.Started.NotAdmitted;
 
 /** Why no code is on its way, as the caller is told. */
 final class Refusals {
@@ -15,8 +14,13 @@ final class Refusals {
 
     static OAuthRefused of(Started started) {
         return switch (started) {
-            case TooMany(var _, var denied) -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
-            case CountryNotPermitted() -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
+            case NotAdmitted(var _, var denied) ->
+                switch (denied.rule()) {
+                    case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
+                    case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
+                    case NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
+                        new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
+                };
             case CannotSend(var reason) -> new OAuthRefused(OAuthError.CANNOT_SEND, reason);
             case CarrierRefused(var _, var fault) ->
                 new OAuthRefused(

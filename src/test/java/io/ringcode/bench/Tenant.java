@@ -2,6 +2,7 @@ package io.ringcode.bench;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.TestLimits;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.MfaTokens;
 import io.ringcode.client.Client;
@@ -15,6 +16,7 @@ import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.secret.Keyring;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.tenant.TenantId;
@@ -62,7 +64,7 @@ final class Tenant {
     private static void settings(ApplicationContext context, Instant now) {
         var tenants = context.getBean(Tenants.class);
         var wide = new Bucket(1_000_000, 0.001);
-        tenants.set(ID, SendLimits.NAME, new SendLimits(wide, wide, wide, new Bucket(20_000_000, 0.0001)), now);
+        tenants.set(ID, SendLimits.NAME, TestLimits.all(wide).with(Limit.TENANT, new Bucket(20_000_000, 0.0001)), now);
         tenants.set(ID, TenantProfile.SETTING, new TenantProfile("Bench", List.of("en")), now);
         tenants.set(ID, Factors.FACTORS, new Factors.Switches(Map.of("sms", true)), now);
         tenants.set(ID, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);

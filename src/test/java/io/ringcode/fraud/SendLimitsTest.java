@@ -3,8 +3,10 @@ package io.ringcode.fraud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.TestLimits;
 import io.ringcode.TestTenant;
 import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class SendLimitsTest {
 
     @Test
     void a_number_is_not_flooded_through_many_users() {
-        for (int user = 0; user < 10; user++)
+        for (int user = 0; user < 5; user++)
             assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number)
                             .status())
                     .isEqualTo(200);
@@ -50,7 +52,7 @@ class SendLimitsTest {
 
     @Test
     void an_address_that_an_application_passes_on_is_limited_and_the_applications_own_is_not() {
-        limits(new SendLimits(PLENTY, PLENTY, new Bucket(3, 60), PLENTY));
+        limits(TestLimits.all(PLENTY).with(Limit.ENROLLMENT_ADDRESS, new Bucket(3, 60)));
         for (int sent = 0; sent < 3; sent++)
             assertThat(from("198.51.100.7").status()).isEqualTo(200);
         var denied = from("198.51.100.7");
@@ -65,7 +67,7 @@ class SendLimitsTest {
 
     @Test
     void a_tenant_is_never_exceeded() {
-        limits(new SendLimits(PLENTY, PLENTY, PLENTY, new Bucket(45, 10)));
+        limits(TestLimits.all(PLENTY).with(Limit.TENANT, new Bucket(45, 10)));
         int sent = 0;
         while (tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
                         .status()

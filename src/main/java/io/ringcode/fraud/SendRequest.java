@@ -1,0 +1,53 @@
+package io.ringcode.fraud;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.Origin;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that somebody asks for, as the send rules see it.
+ *
+ * @param client the application that asks; null for none
+ * @param user whose code it is; null for an administrator's test message
+ * @param origin where the request came from; null where the server itself asks
+ */
+public record SendRequest(
+        TenantId tenant,
+        @Nullable ClientId client,
+        @Nullable UserId user,
+        PhoneNumber to,
+        Channel channel,
+        @Nullable Origin origin,
+        Cause cause,
+        Ownership ownership) {
+
+    /** Why the message is to be sent. */
+    public enum Cause {
+        /** A person signs in with a phone that is bound to the account. */
+        SIGN_IN,
+        /** A person binds a phone. */
+        ENROLLMENT,
+        /** A message did not arrive, and its code goes out once more by another channel. */
+        OTHER_CHANNEL,
+        /** An administrator tries a provider or a template. */
+        TRIAL
+    }
+
+    /** What is known of the number's owner. What strangers may use up is kept apart from what an owner needs. */
+    public enum Ownership {
+        /** A code that was sent to the number has been typed for this user before. */
+        CONFIRMED,
+        /** Somebody says that the number is theirs. */
+        CLAIMED
+    }
+
+    /** The end user's address; null where it is not known, or belongs to an application's server. */
+    @Nullable
+    String address() {
+        return origin == null ? null : origin.userAddress();
+    }
+}
