@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,9 +80,13 @@ final class Node {
         }
     }
 
+    /** One test process at a time: the others find the work done. */
     private static Node install() {
-        try {
-            Files.createDirectories(FOLDER);
+        try (var guard = FileChannel.open(
+                        Files.createDirectories(FOLDER).resolve("install.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                var _ = guard.lock()) {
             copy(SOURCE, FOLDER);
             var lock = Files.readString(FOLDER.resolve("package-lock.json"));
             var stamp = FOLDER.resolve("installed");
