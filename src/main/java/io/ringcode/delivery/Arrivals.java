@@ -1,7 +1,6 @@
 package io.ringcode.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.ringcode.delivery.MessageTable.Claimed;
 import io.ringcode.delivery.ReceiptTable.Kept;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -89,7 +88,7 @@ class Arrivals {
     }
 
     /** For a message that has been without a receipt for too long, or has one that says it did not arrive. */
-    void overdue(Claimed message) {
+    void overdue(OverdueMessage message) {
         var tenant = message.ref().tenant();
         var silent = message.state().equals("accepted");
         var normallyTold = receipts.hasAny(tenant, message.provider());

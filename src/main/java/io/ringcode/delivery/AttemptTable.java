@@ -2,7 +2,6 @@ package io.ringcode.delivery;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.delivery.MessageTable.Ref;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class AttemptTable {
      *
      * @return false when this attempt is no longer the message's newest
      */
-    boolean settle(Ref message, int attempt, Step step, Attempt told, Instant now) {
+    boolean settle(MessageRef message, int attempt, Step step, Attempt told, Instant now) {
         return db.sql("""
                 WITH settled AS (
                     UPDATE message

@@ -1,7 +1,6 @@
 package io.ringcode.delivery;
 
 import io.ringcode.delivery.Handover.Pending;
-import io.ringcode.delivery.MessageTable.Ref;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
@@ -68,21 +67,21 @@ public class Deliveries {
      * @return empty when that one needs no help any more, or has had it; then nothing was done
      */
     public Optional<Queued> replace(NewMessage wish, MessageInTrouble trouble) {
-        if (!watched.release(new Ref(trouble.tenant(), trouble.message()), trouble.why())) return Optional.empty();
+        if (!watched.release(new MessageRef(trouble.tenant(), trouble.message()), trouble.why())) return Optional.empty();
         var queued = queue(wish, trouble.message());
         if (queued instanceof Promised promised)
-            watched.replaced(new Ref(trouble.tenant(), trouble.message()), promised.id());
+            watched.replaced(new MessageRef(trouble.tenant(), trouble.message()), promised.id());
         return Optional.of(queued);
     }
 
     /** Lets a message be that nothing more is done for. */
     public void leave(MessageInTrouble trouble) {
-        watched.unwatch(new Ref(trouble.tenant(), trouble.message()));
+        watched.unwatch(new MessageRef(trouble.tenant(), trouble.message()));
     }
 
     /** The message that trouble is about; empty where it is gone, or can no longer be read. */
     public Optional<StuckMessage> find(MessageInTrouble trouble) {
-        return watched.find(new Ref(trouble.tenant(), trouble.message()));
+        return watched.find(new MessageRef(trouble.tenant(), trouble.message()));
     }
 
     private Queued queue(NewMessage wish, @Nullable UUID replaces) {

@@ -94,11 +94,8 @@ class MessageTable {
                 .update();
     }
 
-    /** Which message. */
-    record Ref(TenantId tenant, UUID id) {}
-
     /** Takes what is due, and expires what is late; another node's sweep at the same moment takes other rows. */
-    List<Claimed> claim(int limit, Duration lease, Instant now) {
+    List<DueMessage> claim(int limit, Duration lease, Instant now) {
         return db.sql("""
                 WITH due AS MATERIALIZED (
                     SELECT tenant_id AS tenant, id AS message, state AS was, expires_at > :now AS alive FROM message
@@ -133,8 +130,8 @@ class MessageTable {
      * @param text null likewise, or when the message is not to be sent
      * @param replaceable false once the other channel has been tried
      */
-    record Claimed(
-            Ref ref,
+    record DueMessage(
+            MessageRef ref,
             UserId user,
             @Nullable ClientId client,
             Channel channel,
@@ -159,17 +156,21 @@ class MessageTable {
             return state.equals("accepted") || state.equals("undelivered");
         }
 
+        OverdueMessage asOverdue() {
+            return new OverdueMessage(ref, channel, provider, region, state, replaceable, expiresAt);
+        }
+
         @Override
         public String toString() {
-            return "Claimed[" + ref + "]";
+            return "DueMessage[" + ref + "]";
         }
     }
 
-    private Claimed read(ResultSet row) throws SQLException {
-        var ref = new Ref(new TenantId(row.getString("tenant_id")), row.getObject("id", UUID.class));
+    private DueMessage read(ResultSet row) throws SQLException {
+        var ref = new MessageRef(new TenantId(row.getString("tenant_id")), row.getObject("id", UUID.class));
         var client = row.getString("client_id");
         var to = open(row.getBytes("to_sealed"), ref, "to");
-        return new Claimed(
+        return new DueMessage(
                 ref,
                 new UserId(row.getString("user_id")),
                 client == null ? null : new ClientId(client),
@@ -194,12 +195,12 @@ class MessageTable {
                 : sealer.seal(json.writeValueAsString(context), tenant.value(), id.toString(), "context");
     }
 
-    private @Nullable MessageContext context(byte @Nullable [] sealed, Ref ref) {
+    private @Nullable MessageContext context(byte @Nullable [] sealed, MessageRef ref) {
         var opened = open(sealed, ref, "context");
         return opened == null ? null : json.readValue(opened, MessageContext.class);
     }
 
-    private @Nullable String open(byte @Nullable [] sealed, Ref ref, String field) {
+    private @Nullable String open(byte @Nullable [] sealed, MessageRef ref, String field) {
         return sealed == null
                 ? null
                 : sealer.open(sealed, ref.tenant().value(), ref.id().toString(), field)

@@ -4,8 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.delivery.AttemptTable.Attempt;
 import io.ringcode.delivery.AttemptTable.Step;
 import io.ringcode.delivery.MessageSettled.Result;
-import io.ringcode.delivery.MessageTable.Claimed;
-import io.ringcode.delivery.MessageTable.Ref;
+import io.ringcode.delivery.MessageTable.DueMessage;
 import io.ringcode.delivery.SendResult.Accepted;
 import io.ringcode.delivery.SendResult.Refused;
 import io.ringcode.delivery.SendResult.Unavailable;
@@ -168,10 +167,10 @@ class Settlement {
                 told.code(),
                 told.said(),
                 told.latency());
-        return write(new Ref(message.tenant(), message.id()), parcel.attempt(), step, told, event);
+        return write(new MessageRef(message.tenant(), message.id()), parcel.attempt(), step, told, event);
     }
 
-    private boolean write(Ref message, int attempt, Step step, Attempt told, MessageSettled event) {
+    private boolean write(MessageRef message, int attempt, Step step, Attempt told, MessageSettled event) {
         boolean newest = transaction.execute(_ -> {
             // An answer that came after the lease may be one of many; only the newest attempt's is told.
             var settled = attempts.settle(message, attempt, step, told, clock.instant());
@@ -183,20 +182,20 @@ class Settlement {
     }
 
     /** For a claimed message whose stored number or text no longer opens. */
-    void unreadable(Claimed claimed) {
+    void unreadable(DueMessage claimed) {
         var told = Attempt.without(claimed.provider(), "refused", "unreadable", Fault.REQUEST, List.of());
         var event = of(claimed, Result.REFUSED, told.code());
         write(claimed.ref(), claimed.attempt(), Step.end("failed"), told, event);
     }
 
     /** Runs inside the sweep's transaction, which has already written the state. */
-    void expired(Claimed claimed) {
+    void expired(DueMessage claimed) {
         var event = of(claimed, Result.EXPIRED, null);
         events.publishEvent(event);
         count(event);
     }
 
-    private static MessageSettled of(Claimed claimed, Result result, @Nullable String code) {
+    private static MessageSettled of(DueMessage claimed, Result result, @Nullable String code) {
         var to = claimed.to();
         return new MessageSettled(
                 claimed.ref().tenant(),

@@ -1,6 +1,6 @@
 package io.ringcode.delivery;
 
-import io.ringcode.delivery.MessageTable.Claimed;
+import io.ringcode.delivery.MessageTable.DueMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,19 +69,19 @@ public class Sweeper implements SmartLifecycle {
     public int sweep() {
         var now = clock.instant();
         var lease = settings.lease(providers.longestSend(settings.carrierTimeout()));
-        List<Claimed> claimed = transaction.execute(_ -> {
+        List<DueMessage> claimed = transaction.execute(_ -> {
             var due = messages.claim(BATCH, lease, now);
-            due.stream().filter(Claimed::expired).forEach(settlement::expired);
+            due.stream().filter(DueMessage::expired).forEach(settlement::expired);
             return due;
         });
         for (var message : claimed) {
-            if (message.overdue()) arrivals.overdue(message);
+            if (message.overdue()) arrivals.overdue(message.asOverdue());
             else if (!message.expired()) send(message, now.plus(lease));
         }
         return claimed.size();
     }
 
-    private void send(Claimed claimed, Instant heldUntil) {
+    private void send(DueMessage claimed, Instant heldUntil) {
         var to = claimed.to();
         var text = claimed.text();
         if (to == null || text == null) {

@@ -1,7 +1,6 @@
 package io.ringcode.delivery;
 
 import io.ringcode.client.ClientId;
-import io.ringcode.delivery.MessageTable.Ref;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -24,7 +23,7 @@ class WatchTable {
         this.sealer = keys.sealer("message");
     }
 
-    Optional<StuckMessage> find(Ref message) {
+    Optional<StuckMessage> find(MessageRef message) {
         return db.sql("""
                 SELECT user_id, client_id, enrollment_id, transaction_id, channel, to_sealed, language FROM message
                  WHERE tenant_id = :tenant AND id = :id AND transaction_id IS NOT NULL
@@ -58,7 +57,7 @@ class WatchTable {
     }
 
     /** Nobody looks at it again. */
-    void unwatch(Ref message) {
+    void unwatch(MessageRef message) {
         db.sql("""
                 UPDATE message SET next_attempt_at = NULL
                  WHERE tenant_id = :tenant AND id = :id AND state IN ('accepted', 'undelivered')
@@ -73,7 +72,7 @@ class WatchTable {
      *
      * @return false when it is being sent, has arrived, or another has taken over before
      */
-    boolean release(Ref message, String why) {
+    boolean release(MessageRef message, String why) {
         return db.sql("""
                 UPDATE message
                    SET state = CASE WHEN state = 'queued' THEN 'failed' ELSE state END,
@@ -88,7 +87,7 @@ class WatchTable {
                 == 1;
     }
 
-    void replaced(Ref message, UUID by) {
+    void replaced(MessageRef message, UUID by) {
         db.sql("UPDATE message SET replaced_by = :by WHERE tenant_id = :tenant AND id = :id")
                 .param("tenant", message.tenant().value())
                 .param("id", message.id())
