@@ -4,6 +4,7 @@
         allowedDependencies = {
             "client",
             "delivery",
+            "delivery :: carrier",
             "enrollment",
             "fraud",
             "phone",

@@ -1,6 +1,6 @@
 package io.ringcode.console;
 
-import io.ringcode.delivery.Carriers;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package io.ringcode.console;
 
-import io.ringcode.delivery.AccountField;
+import io.ringcode.delivery.account.AccountField;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.ringcode.login;
 
 import io.ringcode.challenge.RememberSettings;
-import io.ringcode.delivery.Whereabouts;
+import io.ringcode.delivery.DeliveryProgress;
 import io.ringcode.enrollment.Enrollment;
 import io.ringcode.enrollment.OtpAuth;
 import io.ringcode.login.page.Problem;
@@ -31,7 +31,7 @@ class Screens {
     private final Completion completion;
     private final FactorPolicy policy;
     private final Countries countries;
-    private final Whereabouts messages;
+    private final DeliveryProgress messages;
     private final Users users;
     private final Tenants tenants;
     private final Clock clock;
@@ -44,7 +44,7 @@ class Screens {
             Completion completion,
             FactorPolicy policy,
             Countries countries,
-            Whereabouts messages,
+            DeliveryProgress messages,
             Users users,
             Tenants tenants,
             Clock clock) {

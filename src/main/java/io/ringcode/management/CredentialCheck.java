@@ -1,11 +1,11 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.AccountForm;
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Edit;
-import io.ringcode.delivery.Trials;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 /** Asks a carrier about credentials before they are saved. A carrier that cannot be reached holds nobody up. */
 @Component
 class CredentialCheck {
-    private final Trials trials;
+    private final SetupCheck setupCheck;
     private final CarrierAccounts accounts;
     private final ApplicationEventPublisher events;
 
-    CredentialCheck(Trials trials, CarrierAccounts accounts, ApplicationEventPublisher events) {
-        this.trials = trials;
+    CredentialCheck(SetupCheck setupCheck, CarrierAccounts accounts, ApplicationEventPublisher events) {
+        this.setupCheck = setupCheck;
         this.accounts = accounts;
         this.events = events;
     }
@@ -31,17 +31,17 @@ class CredentialCheck {
      * @return what could not be checked, to be given to {@link #tell} with the change
      * @throws ManagementRefused when the carrier says that they are no good
      */
-    List<String> warnings(Caller caller, AccountForm<?> form, Map<String, Edit> edits) {
+    List<String> warnings(Caller caller, AccountForm<?> form, Map<String, FieldChange> edits) {
         var before = accounts.preview(caller.tenant(), form, Map.of());
         var values = accounts.preview(caller.tenant(), form, edits);
-        var written =
-                form.fields().stream().anyMatch(field -> field.secret() && edits.get(field.name()) instanceof Edit.Set);
+        var written = form.fields().stream()
+                .anyMatch(field -> field.secret() && edits.get(field.name()) instanceof FieldChange.Set);
         var complete = form.fields().stream().noneMatch(field -> field.required() && values.find(field.name()) == null);
         if (!complete || (!written && values.equals(before))) return List.of();
-        return switch (trials.check(form.carrier(), values)) {
-            case Verdict.Good _ -> List.of();
-            case Verdict.Unclear(var reason) -> List.of(reason);
-            case Verdict.Bad(var reason) ->
+        return switch (setupCheck.check(form.carrier(), values)) {
+            case CredentialCheckResult.Good _ -> List.of();
+            case CredentialCheckResult.Unclear(var reason) -> List.of(reason);
+            case CredentialCheckResult.Bad(var reason) ->
                 throw ManagementRefused.operation("invalid_credentials", "Not saved: " + reason);
         };
     }

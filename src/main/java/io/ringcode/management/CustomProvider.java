@@ -2,7 +2,7 @@ package io.ringcode.management;
 
 import io.ringcode.action.Actions;
 import io.ringcode.action.Trigger;
-import io.ringcode.delivery.AccountForm;
+import io.ringcode.delivery.account.AccountForm;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
 import org.springframework.stereotype.Component;

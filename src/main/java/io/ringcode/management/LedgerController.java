@@ -1,9 +1,9 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Ledger;
-import io.ringcode.delivery.LedgerEntry;
+import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.ledger.Ledger;
+import io.ringcode.delivery.ledger.LedgerEntry;
 import io.ringcode.phone.Channel;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -115,7 +115,7 @@ class LedgerController {
                 .toList();
     }
 
-    private static Map<String, Object> shown(LedgerEntry.Told told) {
+    private static Map<String, Object> shown(LedgerEntry.ReceiptEntry told) {
         return new Shown()
                 .put("state", told.state())
                 .put("code", told.code())
@@ -126,7 +126,7 @@ class LedgerController {
                 .members();
     }
 
-    static String advice(Fault fault) {
+    static String advice(FailureCause fault) {
         return switch (fault) {
             case NUMBER -> "This number cannot take it. The person should enrol another one.";
             case OPT_OUT -> "The recipient has asked this sender to stop. Only the recipient can undo that.";

@@ -3,8 +3,8 @@ package io.ringcode.management;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.Deliveries;
-import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.Trials;
+import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
@@ -24,13 +24,13 @@ class PhoneFactorController {
     private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
-    private final Trials trials;
+    private final SetupCheck setupCheck;
     private final Deliveries deliveries;
     private final Changes changes;
 
-    PhoneFactorController(Tenants tenants, Trials trials, Deliveries deliveries, Changes changes) {
+    PhoneFactorController(Tenants tenants, SetupCheck setupCheck, Deliveries deliveries, Changes changes) {
         this.tenants = tenants;
-        this.trials = trials;
+        this.setupCheck = setupCheck;
         this.deliveries = deliveries;
         this.changes = changes;
     }
@@ -61,7 +61,7 @@ class PhoneFactorController {
     @PutMapping({"/phone/selected-provider", "/sms/selected-provider"})
     @RequiresScope(UPDATE)
     SelectedProvider setProvider(Caller caller, Body body) {
-        var provider = new SelectedProvider(body.only("provider").choice("provider", trials.names()));
+        var provider = new SelectedProvider(body.only("provider").choice("provider", setupCheck.names()));
         changes.set(caller, SelectedProvider.SETTING, provider);
         return provider;
     }

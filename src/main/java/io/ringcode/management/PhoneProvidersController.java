@@ -1,14 +1,14 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.AccountField;
-import io.ringcode.delivery.AccountForm;
-import io.ringcode.delivery.CarrierAccount;
-import io.ringcode.delivery.CarrierAccount.Change;
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Carriers;
-import io.ringcode.delivery.Edit;
-import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.CarrierAccount;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -96,7 +96,7 @@ class PhoneProvidersController {
         if (accounts.view(caller.tenant(), name).isPresent())
             throw ManagementRefused.conflict(null, "A phone provider of this name already exists");
         var configuration = body.object("configuration");
-        var edits = new HashMap<String, Edit>();
+        var edits = new HashMap<String, FieldChange>();
         edits.putAll(edits(form, configuration, false));
         edits.putAll(edits(form, body.object("credentials"), true));
         var change = new Change(edits, body.flag("disabled", false), methods(configuration));
@@ -121,12 +121,12 @@ class PhoneProvidersController {
         if (body.has("name") && !body.text("name").equals(account.carrier()))
             throw ManagementRefused.body("name", "Cannot be changed: delete this provider and create another");
         var form = form(account.carrier()).orElseThrow(() -> ManagementRefused.missing(null, MISSING));
-        var edits = new HashMap<String, Edit>();
+        var edits = new HashMap<String, FieldChange>();
         Set<Channel> methods = null;
         if (body.has("configuration")) {
             var configuration = body.object("configuration");
             // As Auth0's: the whole configuration is replaced, so a field that is left out goes.
-            for (var field : form.fields()) if (!field.secret()) edits.put(field.name(), new Edit.Remove());
+            for (var field : form.fields()) if (!field.secret()) edits.put(field.name(), new FieldChange.Remove());
             edits.putAll(edits(form, configuration, false));
             methods = methods(configuration);
         }
@@ -158,7 +158,7 @@ class PhoneProvidersController {
         return shown(caller, saved, warnings);
     }
 
-    private static Map<String, Edit> edits(AccountForm<?> form, Body body, boolean secret) {
+    private static Map<String, FieldChange> edits(AccountForm<?> form, Body body, boolean secret) {
         var names = form.fields().stream()
                 .filter(field -> field.secret() == secret)
                 .map(AccountField::name)
@@ -166,9 +166,10 @@ class PhoneProvidersController {
         var allowed = new LinkedHashSet<>(names);
         if (!secret) allowed.add("delivery_methods");
         body.only(allowed);
-        var edits = new HashMap<String, Edit>();
+        var edits = new HashMap<String, FieldChange>();
         for (var name : names)
-            if (body.has(name)) edits.put(name, Edit.of(true, body.optionalText(name, 1, secret ? 10_000 : 1000)));
+            if (body.has(name))
+                edits.put(name, FieldChange.of(true, body.optionalText(name, 1, secret ? 10_000 : 1000)));
         return edits;
     }
 

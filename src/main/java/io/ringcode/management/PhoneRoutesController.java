@@ -1,10 +1,10 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.RouteSettings;
-import io.ringcode.delivery.RouteSettings.OtherChannel;
-import io.ringcode.delivery.RouteSettings.Route;
-import io.ringcode.delivery.Routes;
+import io.ringcode.delivery.routing.RouteSettings;
+import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
+import io.ringcode.delivery.routing.RouteSettings.Route;
+import io.ringcode.delivery.routing.Routes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

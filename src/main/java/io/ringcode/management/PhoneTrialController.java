@@ -1,10 +1,10 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.Trials;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.phone.Channel;
@@ -33,7 +33,7 @@ class PhoneTrialController {
     private final UnifiedTemplates unified;
     private final Tenants tenants;
     private final FraudGuard fraud;
-    private final Trials trials;
+    private final SetupCheck setupCheck;
     private final Clock clock;
 
     PhoneTrialController(
@@ -42,14 +42,14 @@ class PhoneTrialController {
             UnifiedTemplates unified,
             Tenants tenants,
             FraudGuard fraud,
-            Trials trials,
+            SetupCheck setupCheck,
             Clock clock) {
         this.accounts = accounts;
         this.templates = templates;
         this.unified = unified;
         this.tenants = tenants;
         this.fraud = fraud;
-        this.trials = trials;
+        this.setupCheck = setupCheck;
         this.clock = clock;
     }
 
@@ -69,7 +69,8 @@ class PhoneTrialController {
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
         return told(
                 account.carrier(),
-                trials.send(tenant, CustomProvider.sender(account.carrier()), to, channel, text, null, Locale.ENGLISH));
+                setupCheck.send(
+                        tenant, CustomProvider.sender(account.carrier()), to, channel, text, null, Locale.ENGLISH));
     }
 
     /** By the selected provider, with a made-up code. */
@@ -90,7 +91,7 @@ class PhoneTrialController {
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
         var text = unified.sample(tenant, template, channel);
-        return told(provider, trials.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
+        return told(provider, setupCheck.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
     }
 
     private static Channel channel(Body body) {

@@ -1,11 +1,11 @@
 package io.ringcode.management;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.AccountForm;
-import io.ringcode.delivery.CarrierAccount.Change;
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Carriers;
-import io.ringcode.delivery.Edit;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.Carriers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +56,10 @@ class TwilioAccountController {
         var from = body.optionalText("from", 0, 64);
         var service = body.optionalText("messaging_service_sid", 1, 1000);
         var change = Change.of(Map.of(
-                "sid", Edit.of(body.has("sid"), sid),
-                "auth_token", Edit.of(body.has("auth_token"), token),
-                "default_from", Edit.of(body.has("from"), from == null || from.isBlank() ? null : from),
-                "mssid", Edit.of(body.has("messaging_service_sid"), service)));
+                "sid", FieldChange.of(body.has("sid"), sid),
+                "auth_token", FieldChange.of(body.has("auth_token"), token),
+                "default_from", FieldChange.of(body.has("from"), from == null || from.isBlank() ? null : from),
+                "mssid", FieldChange.of(body.has("messaging_service_sid"), service)));
         var warnings = check.warnings(caller, form, change.fields());
         changes.set(caller, SETTING, () -> {
             accounts.save(caller.tenant(), form, change);

@@ -1,7 +1,7 @@
 package io.ringcode.action;
 
 import io.ringcode.TestTenant;
-import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
