@@ -60,7 +60,7 @@ class Api {
         try {
             var call = new InnerRequest(
                     page, method, "/api/v2" + path, body == null ? new byte[0] : json.writeValueAsBytes(body));
-            Visitor.of(page).admitted().to(call);
+            Visitor.of(page).caller().to(call);
             var answer = new InnerResponse(response);
             routes.getObject().service(call, answer);
             var bytes = answer.bytes();

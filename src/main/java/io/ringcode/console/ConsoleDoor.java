@@ -4,7 +4,7 @@ import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.OwnForms;
-import io.ringcode.management.Admitted;
+import io.ringcode.management.InProcessCaller;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
@@ -71,7 +71,7 @@ class ConsoleDoor implements HandlerInterceptor {
         }
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
-        new Visitor(new Admitted(signIn.caller(request, session), scopes.get()), name).enter(request);
+        new Visitor(new InProcessCaller(signIn.caller(request, session), scopes.get()), name).enter(request);
         return true;
     }
 

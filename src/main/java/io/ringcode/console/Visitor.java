@@ -1,11 +1,11 @@
 package io.ringcode.console;
 
-import io.ringcode.management.Admitted;
+import io.ringcode.management.InProcessCaller;
 import io.ringcode.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The administrator whom {@link ConsoleDoor} let in. */
-record Visitor(Admitted admitted, String email) {
+record Visitor(InProcessCaller caller, String email) {
     private static final String NAME = Visitor.class.getName();
 
     static Visitor of(HttpServletRequest request) {
@@ -17,10 +17,10 @@ record Visitor(Admitted admitted, String email) {
     }
 
     TenantId tenant() {
-        return admitted.caller().tenant();
+        return caller.caller().tenant();
     }
 
     boolean may(String scope) {
-        return admitted.scopes().contains(scope);
+        return caller.scopes().contains(scope);
     }
 }
