@@ -3,7 +3,7 @@ package io.ringcode.console;
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.login.AdministratorSignIn;
-import io.ringcode.login.OwnForms;
+import io.ringcode.login.SameOriginForms;
 import io.ringcode.management.InProcessCaller;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
@@ -46,7 +46,7 @@ class ConsoleDoor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         var form = request.getMethod().equals("POST");
-        if (form && !OwnForms.sent(request, issuers.of(request))) {
+        if (form && !SameOriginForms.sent(request, issuers.of(request))) {
             pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
             return false;
         }

@@ -7,7 +7,7 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Connections;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.login.AdministratorSignIn;
-import io.ringcode.login.OwnForms;
+import io.ringcode.login.SameOriginForms;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.User;
@@ -83,7 +83,8 @@ class Entry {
             HttpServletResponse response)
             throws IOException {
         var tenant = callers.tenant(request);
-        if (!OwnForms.sent(request, issuers.of(request)) || !administrators.isGood(tenant, token, clock.instant())) {
+        if (!SameOriginForms.sent(request, issuers.of(request))
+                || !administrators.isGood(tenant, token, clock.instant())) {
             gone(response);
             return;
         }
@@ -150,7 +151,7 @@ class Entry {
 
     @PostMapping("/console/leave")
     void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!OwnForms.sent(request, issuers.of(request))) {
+        if (!SameOriginForms.sent(request, issuers.of(request))) {
             pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
             return;
         }

@@ -1,7 +1,7 @@
 package io.ringcode.console;
 
 import io.ringcode.console.Api.Answer;
-import io.ringcode.login.SignInLook;
+import io.ringcode.login.SignInBranding;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -92,7 +92,7 @@ class SettingsPages {
     /** The colours of the query, which need not be saved, for the picture of the sign-in page. */
     @GetMapping(LOOK)
     ResponseEntity<String> look(HttpServletRequest request) {
-        var css = SignInLook.of(SettingsBodies.colours(Form.typed(request))).css(".look-light", ".look-dark");
+        var css = SignInBranding.of(SettingsBodies.colours(Form.typed(request))).css(".look-light", ".look-dark");
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/css;charset=utf-8"))
                 .cacheControl(CacheControl.noStore())
@@ -118,8 +118,8 @@ class SettingsPages {
         var forms = stored(request, response);
         if (!typed.isEmpty()) forms.put(typed, Form.typed(request));
         var branding = forms.getOrDefault("branding", new Form(Map.of(), null));
-        var look = SignInLook.of(SettingsBodies.colours(branding));
-        var saved = SignInLook.of(Branding.of(settings));
+        var look = SignInBranding.of(SettingsBodies.colours(branding));
+        var saved = SignInBranding.of(Branding.of(settings));
         pages.write(
                 response,
                 status,
@@ -162,7 +162,7 @@ class SettingsPages {
         return List.copyOf(tags);
     }
 
-    private static List<String> changed(Form branding, SignInLook look) {
+    private static List<String> changed(Form branding, SignInBranding look) {
         var chosen = branding.given("primary");
         var changed = new ArrayList<String>();
         if (chosen == null || !chosen.matches("#[0-9A-Fa-f]{6}")) return changed;

@@ -1,6 +1,6 @@
 package io.ringcode.console;
 
-import io.ringcode.login.SignInLook;
+import io.ringcode.login.SignInBranding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ public interface SettingsView {
             Shell shell,
             Map<String, Form> forms,
             List<String> languages,
-            SignInLook look,
+            SignInBranding look,
             String lookAddress,
             List<String> changed,
             @Nullable String logo,

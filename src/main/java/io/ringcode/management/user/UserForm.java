@@ -4,7 +4,7 @@ import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.user.Facts;
+import io.ringcode.user.AdminUserData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +61,8 @@ final class UserForm {
     }
 
     /** @return what {@code before} becomes by the properties that were sent */
-    Facts applyTo(Facts before) {
-        return new Facts(
+    AdminUserData applyTo(AdminUserData before) {
+        return new AdminUserData(
                 body.has("email") ? email() : before.email(),
                 body.flag("email_verified", before.emailVerified() && !body.has("email")),
                 body.has("phone_number") ? phone() : before.phone(),
@@ -71,8 +71,8 @@ final class UserForm {
                 body.has("name") ? body.optionalText("name", 1, 300) : before.name(),
                 body.flag("blocked", before.blocked()),
                 details(before.details()),
-                Facts.merged(before.userMetadata(), members("user_metadata")),
-                Facts.merged(before.appMetadata(), members("app_metadata")));
+                AdminUserData.merged(before.userMetadata(), members("user_metadata")),
+                AdminUserData.merged(before.appMetadata(), members("app_metadata")));
     }
 
     @Nullable

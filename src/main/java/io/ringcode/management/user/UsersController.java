@@ -16,8 +16,8 @@ import io.ringcode.management.json.ResponseObject;
 import io.ringcode.management.search.SearchQuery;
 import io.ringcode.management.search.UserSearch;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.user.AdminUserData;
 import io.ringcode.user.Directory;
-import io.ringcode.user.Facts;
 import io.ringcode.user.NewUser;
 import io.ringcode.user.Profile;
 import io.ringcode.user.UserId;
@@ -118,7 +118,7 @@ class UsersController {
         var form = UserForm.ofNew(body);
         var connection = body.text("connection", 1, 200);
         requireConnection(caller, connection);
-        var facts = form.applyTo(Facts.NONE);
+        var facts = form.applyTo(AdminUserData.NONE);
         if (facts.email() == null && facts.phone() == null && facts.username() == null)
             throw ManagementRefused.body("email", "Missing required property: email");
         var key = body.optionalText("user_id", 1, 250);
