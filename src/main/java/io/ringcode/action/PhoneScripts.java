@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringcode.action.Script.Kind;
 import io.ringcode.action.node.NoNode;
 import io.ringcode.action.node.ScriptError;
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.PhoneProvider;
 import io.ringcode.delivery.carrier.SendResult;

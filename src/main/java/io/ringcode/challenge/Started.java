@@ -1,6 +1,6 @@
 package io.ringcode.challenge;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.phone.Channel;
 import org.jspecify.annotations.Nullable;

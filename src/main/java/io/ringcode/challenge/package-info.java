@@ -4,7 +4,6 @@
         allowedDependencies = {
             "client",
             "delivery",
-            "delivery :: carrier",
             "enrollment",
             "fraud",
             "phone",

@@ -2,6 +2,9 @@ package io.ringcode.console;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Issuers;
+import io.ringcode.console.api.Visitor;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.View;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
 import io.ringcode.management.InProcessCaller;
@@ -15,9 +18,9 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Who may enter: an administrator who has proved a second factor within the last hours. Forms count from our own pages only. */
+/** Access control of the console: an administrator who has proved a second factor within the last hours. Forms count from our own pages only. */
 @Component
-class ConsoleDoor implements HandlerInterceptor {
+public class ConsoleDoor implements HandlerInterceptor {
     private static final Duration LONGEST = Duration.ofHours(12);
 
     private final AdministratorSignIn signIn;

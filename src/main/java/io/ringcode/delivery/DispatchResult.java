@@ -1,7 +1,5 @@
 package io.ringcode.delivery;
 
-import io.ringcode.delivery.carrier.FailureCause;
-
 /** The result of sending a queued message, as far as it is known when the wait ends. */
 public sealed interface DispatchResult {
     /** The carrier has the message. */

@@ -12,7 +12,6 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.account.FieldChange;
 import io.ringcode.delivery.carrier.Carriers;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.ReceiptAddresses;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;

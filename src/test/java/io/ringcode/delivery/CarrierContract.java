@@ -8,7 +8,6 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.carrier.Carriers;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.ReceiptCheck;
 import io.ringcode.delivery.carrier.SendResult;

@@ -8,7 +8,6 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.outbox.Settlement;
 import io.ringcode.phone.Channel;

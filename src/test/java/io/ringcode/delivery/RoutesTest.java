@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;

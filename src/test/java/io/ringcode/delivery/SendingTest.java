@@ -10,7 +10,6 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.outbox.Dispatcher;
 import io.ringcode.phone.Channel;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ringcode.delivery.aws;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.CredentialCheckResult;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.http.CarrierAnswer;
 import java.util.Set;
 

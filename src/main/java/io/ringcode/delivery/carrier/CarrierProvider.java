@@ -1,5 +1,6 @@
 package io.ringcode.delivery.carrier;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.account.AccountForm;
 import io.ringcode.delivery.account.AccountValues;
 import io.ringcode.delivery.account.CarrierAccounts;

@@ -1,5 +1,6 @@
 package io.ringcode.delivery.carrier;
 
+import io.ringcode.delivery.FailureCause;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.ringcode.delivery.carrier;
 
+import io.ringcode.delivery.FailureCause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.ringcode.delivery.esendex;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.Receipt.State;
 import io.ringcode.delivery.carrier.ReceiptCheck;

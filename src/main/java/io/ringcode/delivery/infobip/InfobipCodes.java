@@ -1,6 +1,6 @@
 package io.ringcode.delivery.infobip;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import org.jspecify.annotations.Nullable;
 
 /** Infobip's statuses and errors (its page "Response status and error codes"), as far as sending a code meets them. */

@@ -1,6 +1,6 @@
 package io.ringcode.delivery.ledger;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;

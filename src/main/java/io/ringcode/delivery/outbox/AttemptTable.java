@@ -2,8 +2,8 @@ package io.ringcode.delivery.outbox;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageRef;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.routing.ClaimedMessage;

@@ -3,7 +3,7 @@ package io.ringcode.delivery.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Refused;

@@ -1,9 +1,9 @@
 package io.ringcode.delivery.receipt;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.carrier.Carriers;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.ReceiptAddresses;
 import io.ringcode.delivery.receipt.ReceiptTable.StoreResult;

@@ -2,7 +2,7 @@ package io.ringcode.delivery.receipt;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;

@@ -1,6 +1,6 @@
 package io.ringcode.delivery.twilio;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import java.util.Set;
 
 /** Twilio's error dictionary, as far as sending a code can meet it. */

@@ -1,9 +1,9 @@
 package io.ringcode.delivery.twilio;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.CarrierProvider;
 import io.ringcode.delivery.carrier.CredentialCheckResult;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.ReceiptAddresses;
 import io.ringcode.delivery.carrier.SendResult;

@@ -1,7 +1,7 @@
 package io.ringcode.delivery.twilio;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.account.CarrierAccounts;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.Receipt.State;
 import io.ringcode.delivery.carrier.ReceiptCheck;

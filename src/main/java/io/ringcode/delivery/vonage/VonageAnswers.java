@@ -1,6 +1,6 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;

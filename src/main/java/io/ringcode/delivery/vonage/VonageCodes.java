@@ -1,6 +1,6 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.ringcode.delivery.webhook;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.account.CarrierAccounts;
-import io.ringcode.delivery.carrier.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.Receipt.Price;
 import io.ringcode.delivery.carrier.Receipt.State;

@@ -1,7 +1,7 @@
 package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.ledger.Ledger;
 import io.ringcode.delivery.ledger.LedgerEntry;
 import io.ringcode.management.RequiresScope;

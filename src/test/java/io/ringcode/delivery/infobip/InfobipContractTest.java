@@ -6,7 +6,7 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.carrier.FailureCause;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.Receipt.Price;
 import io.ringcode.delivery.carrier.Receipt.State;
