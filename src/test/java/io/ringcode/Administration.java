@@ -3,9 +3,9 @@ package io.ringcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.client.Connections;
-import io.ringcode.delivery.Carriers;
 import io.ringcode.delivery.EveryAccount;
-import io.ringcode.delivery.Trials;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -75,7 +75,7 @@ final class Administration {
     /** An account with every carrier there is, and in it every secret that its form knows. */
     private void setsEveryCarrierUp() {
         var carriers = tenant.server().bean(Carriers.class);
-        for (var name : tenant.server().bean(Trials.class).names()) {
+        for (var name : tenant.server().bean(SetupCheck.class).names()) {
             var form = carriers.form(name).orElse(null);
             if (form == null || name.equals("twilio")) continue;
             var configuration = new HashMap<String, Object>(Map.of("delivery_methods", List.of("text")));

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -15,8 +16,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +43,9 @@ class ModulesTest {
         "io.ringcode.phone..",
         "io.ringcode.secret.."
     };
+
+    /** What carriers are written with, beside the types of delivery itself. */
+    private static final List<String> FOR_CARRIERS = List.of("account", "carrier", "http", "voice");
 
     @Test
     void modules_use_what_they_are_allowed_and_only_public_types_of_it() {
@@ -96,13 +104,50 @@ class ModulesTest {
     }
 
     @Test
-    void carriers_are_strangers_to_each_other() {
+    void carriers_see_each_other_never_and_of_delivery_only_what_is_made_for_them() {
+        var rooms = Stream.concat(FOR_CARRIERS.stream(), Stream.of("ledger", "outbox", "receipt", "routing"))
+                .toList();
         slices().matching("io.ringcode.delivery.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(
-                        alwaysTrue(), resideInAnyPackage("io.ringcode.delivery.http", "io.ringcode.delivery.voice"))
+                .ignoreDependency(below("delivery", rooms), below("delivery", rooms))
+                .ignoreDependency(alwaysTrue(), below("delivery", FOR_CARRIERS))
                 .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> below(String module, List<String> packages) {
+        return resideInAnyPackage(packages.stream()
+                .map(name -> "io.ringcode." + module + "." + name + "..")
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void packages_below_the_modules_are_free_of_circles() {
+        slices().matching("io.ringcode.(*).(*)..")
+                .namingSlices("$1.$2")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** Packages below a module are closed to other modules, unless one of them needs something there. */
+    @Test
+    void no_package_is_open_that_no_other_module_needs() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAnnotatedWith(NamedInterface.class))
+                        .filter(open -> CLASSES.stream()
+                                .filter(type -> !within(type, moduleOf(open)))
+                                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                .map(Dependency::getTargetClass)
+                                .noneMatch(target -> open.getSimpleName().equals("package-info")
+                                        ? target.getPackageName().equals(open.getPackageName())
+                                        : target.equals(open)))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    private static String moduleOf(JavaClass type) {
+        return Stream.of(type.getPackageName().split("\\.")).limit(3).collect(Collectors.joining("."));
     }
 
     @Test

@@ -29,7 +29,7 @@ public class Bindings {
             UUID id, Trigger trigger, String action, String displayName, Instant createdAt, Instant updatedAt) {}
 
     /** An action to bind. */
-    public record Wish(String action, String displayName) {}
+    public record NewBinding(String action, String displayName) {}
 
     public List<Binding> of(TenantId tenant, Trigger trigger) {
         return db.sql("""
@@ -49,14 +49,14 @@ public class Bindings {
     }
 
     /** Replaces all bindings of a trigger. */
-    public void set(TenantId tenant, Trigger trigger, List<Wish> wishes) {
+    public void set(TenantId tenant, Trigger trigger, List<NewBinding> wanted) {
         db.sql("DELETE FROM script_binding WHERE tenant_id = :tenant AND trigger_id = :trigger")
                 .param("tenant", tenant.value())
                 .param("trigger", trigger.id())
                 .update();
         var now = clock.instant();
-        for (int position = 0; position < wishes.size(); position++) {
-            var wish = wishes.get(position);
+        for (int position = 0; position < wanted.size(); position++) {
+            var binding = wanted.get(position);
             db.sql("""
                     INSERT INTO script_binding (tenant_id, trigger_id, position, id, script_id, display_name,
                                                 created_at, updated_at)
@@ -66,8 +66,8 @@ public class Bindings {
                     .param("trigger", trigger.id())
                     .param("position", position)
                     .param("id", TimedId.at(now))
-                    .param("script", wish.action())
-                    .param("name", wish.displayName())
+                    .param("script", binding.action())
+                    .param("name", binding.displayName())
                     .param("now", now.atOffset(UTC))
                     .update();
         }

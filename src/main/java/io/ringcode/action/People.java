@@ -4,7 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
-import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.user.Directory;
 import io.ringcode.user.Profile;
 import java.time.Instant;

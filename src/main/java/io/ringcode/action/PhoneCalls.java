@@ -3,7 +3,7 @@ package io.ringcode.action;
 import io.ringcode.action.Script.Kind;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
-import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;

@@ -6,13 +6,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringcode.action.Script.Kind;
 import io.ringcode.action.node.NoNode;
 import io.ringcode.action.node.ScriptError;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.PhoneProvider;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneProvider;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
@@ -130,7 +130,7 @@ class PhoneScripts implements PhoneProvider {
     @Override
     public SendResult send(PhoneMessage message) {
         var answering = answering(message.tenant()).orElse(null);
-        if (answering == null) return new Refused("no_script", Fault.ACCOUNT);
+        if (answering == null) return new Refused("no_script", FailureCause.ACCOUNT);
         var live = answering.script();
         var about = message.context();
         var masking = new Masking(
@@ -144,7 +144,7 @@ class PhoneScripts implements PhoneProvider {
             return read(message, run);
         } catch (NoNode missing) {
             log.error("A hook of tenant {} was not run: {}", message.tenant().value(), missing.getMessage());
-            return new Refused("no_node", Fault.ACCOUNT);
+            return new Refused("no_node", FailureCause.ACCOUNT);
         }
     }
 
@@ -172,13 +172,13 @@ class PhoneScripts implements PhoneProvider {
         var said = execution.error();
         return switch (execution.result()) {
             case SENT -> new Accepted(execution.id().toString());
-            case DROPPED -> new Refused(code, Fault.VENDOR, said);
+            case DROPPED -> new Refused(code, FailureCause.VENDOR, said);
             case RETRY -> again(message, code, said);
             case FAILED -> {
                 var error = Objects.requireNonNull(run.error());
                 yield passes(error)
                         ? new Unavailable(code(error), retryAfter(error.retryAfter()), said)
-                        : new Refused(code(error), Fault.VENDOR, said);
+                        : new Refused(code(error), FailureCause.VENDOR, said);
             }
             case TIMED_OUT -> new Unavailable("timeout", null, said);
             case DIED, NOT_RUN -> new Unavailable(code, null, said);
@@ -187,7 +187,9 @@ class PhoneScripts implements PhoneProvider {
 
     private SendResult again(PhoneMessage message, String code, @Nullable String reason) {
         var asked = retries.get(message.id(), _ -> new AtomicInteger()).incrementAndGet();
-        return asked <= MOST_RETRIES ? new Unavailable(code, null, reason) : new Refused(code, Fault.VENDOR, reason);
+        return asked <= MOST_RETRIES
+                ? new Unavailable(code, null, reason)
+                : new Refused(code, FailureCause.VENDOR, reason);
     }
 
     /** In the words that carriers' answers have; what the script itself calls it may be anything, and is masked in its text. */

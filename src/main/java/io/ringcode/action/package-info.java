@@ -1,7 +1,17 @@
 /** Tenants' own JavaScript: kept in versions, built with its dependencies, run in Node.js, and a provider of messages. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"client", "delivery", "phone", "secret", "server", "tenant", "schedule", "user"})
+        allowedDependencies = {
+            "client",
+            "delivery",
+            "delivery :: carrier",
+            "phone",
+            "secret",
+            "server",
+            "tenant",
+            "schedule",
+            "user"
+        })
 package io.ringcode.action;
 
 import org.jspecify.annotations.NullMarked;

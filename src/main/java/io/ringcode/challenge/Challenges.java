@@ -7,7 +7,7 @@ import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.delivery.Deliveries;
-import io.ringcode.delivery.Handover;
+import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
@@ -207,8 +207,8 @@ public class Challenges {
 
     private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {
         return switch (deliveries.send(message, PATIENCE)) {
-            case Handover.Accepted(), Handover.Pending() -> answer;
-            case Handover.Refused(var _, var fault) -> new CarrierRefused(channel, fault);
+            case DispatchResult.Accepted(), DispatchResult.Pending() -> answer;
+            case DispatchResult.Refused(var _, var fault) -> new CarrierRefused(channel, fault);
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.ringcode.challenge;
 
-import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.phone.Channel;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public sealed interface Started {
     record CodeSent(OobCode oobCode, @Nullable String recoveryCode) implements Started {}
 
     /** The carrier has said within the wait that it will never send this. */
-    record CarrierRefused(Channel channel, Fault fault) implements Started {}
+    record CarrierRefused(Channel channel, FailureCause fault) implements Started {}
 
     /** A rule of the tenant's does not let this message be sent. Nothing was counted. */
     record NotAdmitted(Channel channel, Denied denied) implements Started {}

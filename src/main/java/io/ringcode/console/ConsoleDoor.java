@@ -2,9 +2,12 @@ package io.ringcode.console;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Issuers;
+import io.ringcode.console.api.Visitor;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.View;
 import io.ringcode.login.AdministratorSignIn;
-import io.ringcode.login.OwnForms;
-import io.ringcode.management.Admitted;
+import io.ringcode.login.SameOriginForms;
+import io.ringcode.management.InProcessCaller;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,9 +18,9 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Who may enter: an administrator who has proved a second factor within the last hours. Forms count from our own pages only. */
+/** Access control of the console: an administrator who has proved a second factor within the last hours. Forms count from our own pages only. */
 @Component
-class ConsoleDoor implements HandlerInterceptor {
+public class ConsoleDoor implements HandlerInterceptor {
     private static final Duration LONGEST = Duration.ofHours(12);
 
     private final AdministratorSignIn signIn;
@@ -46,7 +49,7 @@ class ConsoleDoor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
         var form = request.getMethod().equals("POST");
-        if (form && !OwnForms.sent(request, issuers.of(request))) {
+        if (form && !SameOriginForms.sent(request, issuers.of(request))) {
             pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
             return false;
         }
@@ -71,7 +74,7 @@ class ConsoleDoor implements HandlerInterceptor {
         }
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
-        new Visitor(new Admitted(signIn.caller(request, session), scopes.get()), name).enter(request);
+        new Visitor(new InProcessCaller(signIn.caller(request, session), scopes.get()), name).enter(request);
         return true;
     }
 

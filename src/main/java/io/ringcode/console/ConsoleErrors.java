@@ -1,5 +1,7 @@
 package io.ringcode.console;
 
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.View;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +14,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** What goes wrong on a page is told on a page. */
+/** Error pages of the console. */
 @ControllerAdvice(basePackageClasses = ConsoleErrors.class)
 @Order(0)
 class ConsoleErrors {

@@ -1,11 +1,17 @@
 package io.ringcode.delivery;
 
-import io.ringcode.delivery.Handover.Pending;
-import io.ringcode.delivery.MessageTable.Ref;
+import io.ringcode.delivery.DispatchResult.Pending;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.Queued.QuotaUsedUp;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.Providers;
+import io.ringcode.delivery.outbox.Dispatcher;
+import io.ringcode.delivery.outbox.MessageTable;
+import io.ringcode.delivery.receipt.ReplacementTable;
+import io.ringcode.delivery.routing.ClaimedMessage;
+import io.ringcode.delivery.routing.Routing;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -21,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Where a message is promised and then sent: first {@link #queue}, and after the commit {@link #send}. */
+/** The outbox as other modules use it: {@link #queue} stores a message, and after the commit {@link #send} sends it. */
 @Component
 public class Deliveries {
-    /** What the built-in provider carries in a tenant's whole life. */
+    /** How many messages the built-in provider carries in a tenant's whole life. */
     public static final int EVALUATION_QUOTA = 100;
 
     private final Providers providers;
     private final Routing routing;
     private final MessageTable messages;
-    private final WatchTable watched;
+    private final ReplacementTable replacements;
     private final Dispatcher dispatcher;
     private final DeliverySettings settings;
     private final Clock clock;
@@ -39,99 +45,101 @@ public class Deliveries {
             Providers providers,
             Routing routing,
             MessageTable messages,
-            WatchTable watched,
+            ReplacementTable replacements,
             Dispatcher dispatcher,
             DeliverySettings settings,
             Clock clock) {
         this.providers = providers;
         this.routing = routing;
         this.messages = messages;
-        this.watched = watched;
+        this.replacements = replacements;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Promises a message by the tenant's route for it. Runs inside the caller's transaction, so that the promise stands or
-     * falls with what it is about.
+     * Stores a message in the outbox, to be sent by the tenant's route for it. Runs inside the caller's transaction, so
+     * that the message exists only if what it is about does.
      *
      * @throws IllegalStateException outside of a transaction
      */
-    public Queued queue(NewMessage wish) {
-        return queue(wish, null);
+    public Queued queue(NewMessage message) {
+        return queue(message, null);
     }
 
     /**
-     * Promises a message on the other channel, which takes over from one that is in trouble.
+     * Stores a message on the other channel, as the replacement of one that is in trouble.
      *
-     * @return empty when that one needs no help any more, or has had it; then nothing was done
+     * @return empty when the troubled message needs no replacement any more, or has one; then nothing was done
      */
-    public Optional<Queued> replace(NewMessage wish, MessageInTrouble trouble) {
-        if (!watched.release(new Ref(trouble.tenant(), trouble.message()), trouble.why())) return Optional.empty();
-        var queued = queue(wish, trouble.message());
+    public Optional<Queued> replace(NewMessage message, MessageInTrouble trouble) {
+        if (!replacements.release(new MessageRef(trouble.tenant(), trouble.message()), trouble.why()))
+            return Optional.empty();
+        var queued = queue(message, trouble.message());
         if (queued instanceof Promised promised)
-            watched.replaced(new Ref(trouble.tenant(), trouble.message()), promised.id());
+            replacements.replaced(new MessageRef(trouble.tenant(), trouble.message()), promised.id());
         return Optional.of(queued);
     }
 
-    /** Lets a message be that nothing more is done for. */
+    /** Gives up on a replacement: the troubled message is not looked at again. */
     public void leave(MessageInTrouble trouble) {
-        watched.unwatch(new Ref(trouble.tenant(), trouble.message()));
+        replacements.stopWaiting(new MessageRef(trouble.tenant(), trouble.message()));
     }
 
-    /** The message that trouble is about; empty where it is gone, or can no longer be read. */
+    /** What is needed to send the troubled message again; empty where it is gone, or can no longer be read. */
     public Optional<StuckMessage> find(MessageInTrouble trouble) {
-        return watched.find(new Ref(trouble.tenant(), trouble.message()));
+        return replacements.find(new MessageRef(trouble.tenant(), trouble.message()));
     }
 
-    private Queued queue(NewMessage wish, @Nullable UUID replaces) {
+    private Queued queue(NewMessage message, @Nullable UUID replaces) {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
-            throw new IllegalStateException("A message is promised inside a transaction");
-        var tenant = wish.tenant();
-        var region = wish.to().region();
-        var course = routing.course(tenant, wish.channel(), wish.to(), region, providers.selected(tenant));
-        var name = course.stream()
-                .filter(one -> providers.isReady(one, tenant, wish.channel()))
+            throw new IllegalStateException("A outgoing is promised inside a transaction");
+        var tenant = message.tenant();
+        var region = message.to().region();
+        var carrierOrder =
+                routing.carrierOrder(tenant, message.channel(), message.to(), region, providers.selected(tenant));
+        var name = carrierOrder.stream()
+                .filter(one -> providers.isReady(one, tenant, message.channel()))
                 .findFirst()
-                .orElse(course.getFirst());
+                .orElse(carrierOrder.getFirst());
         var provider = providers.find(name);
         if (provider == null) return new NotConfigured(name);
-        if (!provider.offers(wish.channel())) return new ChannelNotOffered(name, wish.channel());
-        if (!provider.ready(tenant, wish.channel())) return new NotConfigured(name);
+        if (!provider.offers(message.channel())) return new ChannelNotOffered(name, message.channel());
+        if (!provider.ready(tenant, message.channel())) return new NotConfigured(name);
 
         var now = clock.instant();
         var id = TimedId.at(now);
-        var message = new PhoneMessage(
+        var outgoing = new PhoneMessage(
                 tenant,
                 id,
-                wish.user(),
-                wish.client(),
-                wish.to(),
-                wish.channel(),
-                wish.text(),
-                wish.language(),
-                wish.expiresAt(),
-                wish.context(),
-                wish.from());
-        var lease = settings.lease(providers.longestSend(course, settings.carrierTimeout()));
-        var parcel = new Parcel(message, name, region, 1, now.plus(lease), course, Set.of(), List.of());
-        if (!provider.evaluationOnly()) messages.insert(wish, parcel, replaces, now);
-        else if (!messages.insertCounted(wish, parcel, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
-        return new Promised(tenant, id, parcel);
+                message.user(),
+                message.client(),
+                message.to(),
+                message.channel(),
+                message.text(),
+                message.language(),
+                message.expiresAt(),
+                message.context(),
+                message.from());
+        var lease = settings.lease(providers.longestSend(carrierOrder, settings.carrierTimeout()));
+        var claimed = new ClaimedMessage(outgoing, name, region, 1, now.plus(lease), carrierOrder, Set.of(), List.of());
+        if (!provider.evaluationOnly()) messages.insert(message, claimed, replaces, now);
+        else if (!messages.insertCounted(message, claimed, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
+        return new Promised(tenant, id, claimed);
     }
 
     /**
-     * Hands a promised message to its carrier, which goes on when the wait is over.
+     * Sends a queued message. Sending continues in the background when {@code patience} is over.
      *
      * @param patience how long to wait for the carrier's answer
      * @throws IllegalStateException inside a transaction, which a slow carrier would keep open
      */
-    public Handover send(Promised promised, Duration patience) {
+    public DispatchResult send(Promised promised, Duration patience) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A message is sent after its transaction's commit");
         try {
-            return dispatcher.dispatch(promised.parcel()).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return dispatcher.dispatch(promised.claimed()).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slowCarrier) {
             return new Pending();
         } catch (InterruptedException stopped) {

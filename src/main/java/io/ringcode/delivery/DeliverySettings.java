@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How patient delivery is.
+ * Timeouts, concurrency and intervals of delivery.
  *
  * @param carrierTimeout for a whole exchange, from the first byte out to the last byte in
  * @param concurrency requests in hand towards one carrier, per node
- * @param permitWait how long a message waits for its turn before it is left to the sweep
+ * @param permitWait how long a message waits for a request permit before it is left to the sweep
  * @param sweepInterval zero: sweep only when asked
  */
 @ConfigurationProperties("ringcode.delivery")
@@ -33,7 +33,7 @@ public record DeliverySettings(
     }
 
     /** @param longestSend of the provider that the message goes to */
-    Duration lease(Duration longestSend) {
+    public Duration lease(Duration longestSend) {
         return permitWait.plus(longestSend).plus(TIME_TO_SETTLE);
     }
 }

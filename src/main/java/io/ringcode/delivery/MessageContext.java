@@ -3,7 +3,7 @@ package io.ringcode.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is about, for providers that hand it on: a tenant's own script is told all of this. It is kept as the
+ * What a message is about, for providers that hand it on: a tenant's own script is given all of this. It is stored as the
  * text is, sealed and until the message's state is final.
  *
  * @param code the digits that are somewhere in the text

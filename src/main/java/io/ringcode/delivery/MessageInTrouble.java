@@ -4,7 +4,7 @@ import io.ringcode.tenant.TenantId;
 import java.util.UUID;
 
 /**
- * A message that the tenant wants tried on the other channel. Published outside of any transaction; told again until
+ * Event: a message should be replaced by one on the other channel. Published outside of any transaction, and again until
  * {@link Deliveries#replace} has answered it or its code has died.
  *
  * @param why {@code failures}, {@code no_receipt} or {@code undelivered}

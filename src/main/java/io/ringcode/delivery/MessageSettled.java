@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt came to its end, or the message's time did. Published inside the transaction that records it.
+ * Event: an attempt has ended, or a message has expired. Published inside the transaction that records it.
  *
  * @param to masked; empty where the stored number cannot be read any more
  * @param region of the number, ISO 3166-1 alpha-2

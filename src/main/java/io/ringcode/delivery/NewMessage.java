@@ -11,12 +11,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to be promised.
+ * A message to be put into the outbox.
  *
  * @param text as rendered; in a spoken text the code reads {@code 1.2.3.4.5.6} and U+E000 marks a pause
  * @param expiresAt when the code in it dies: from then on nothing is sent
  * @param transaction the login that the code belongs to; null where there is none
- * @param from the sender that is wished for, a number or a name; null for the account's own
+ * @param from the requested sender, a number or a name; null for the account's own
  */
 public record NewMessage(
         TenantId tenant,

@@ -1,17 +1,18 @@
 package io.ringcode.delivery;
 
+import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.util.UUID;
 
-/** What became of the wish to send a message. */
+/** The result of putting a message into the outbox. */
 public sealed interface Queued {
     /**
      * It will be sent, or reported as failed, once the caller's transaction commits.
      *
-     * @param parcel what this node already holds, so that sending needs no second look at the database
+     * @param claimed the message as this node has claimed it, so that sending does not read it again
      */
-    record Promised(TenantId tenant, UUID id, Parcel parcel) implements Queued {}
+    record Promised(TenantId tenant, UUID id, ClaimedMessage claimed) implements Queued {}
 
     /** This provider never has that channel. */
     record ChannelNotOffered(String provider, Channel channel) implements Queued {}

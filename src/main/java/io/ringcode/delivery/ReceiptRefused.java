@@ -3,7 +3,7 @@ package io.ringcode.delivery;
 import io.ringcode.tenant.TenantId;
 
 /**
- * Somebody reported in a carrier's name, and was not believed or heard. Of many such calls one a minute is told.
+ * Event: a receipt webhook call was refused. Of many such calls one a minute is published.
  *
  * @param reason in words, quoting nothing of the call
  */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What it takes to send a message's code once more, on another channel. */
+/** What is needed to send a troubled message's code once more, on the other channel. */
 public record StuckMessage(
         UserId user,
         @Nullable ClientId client,

@@ -4,7 +4,7 @@ import io.ringcode.enrollment.Methods.Wanted;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.user.Facts;
+import io.ringcode.user.AdminUserData;
 import io.ringcode.user.ImportedUser;
 import io.ringcode.user.KnownHash;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class RowReader {
         for (var name : row.propertyNames())
             if (!KNOWN.contains(name))
                 problem("OBJECT_ADDITIONAL_PROPERTIES", "Additional properties not allowed", name);
-        var facts = new Facts(
+        var facts = new AdminUserData(
                 text("email", EMAIL),
                 flag("email_verified"),
                 phone(row.get("phone_number"), "phone_number"),

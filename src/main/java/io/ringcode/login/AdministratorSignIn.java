@@ -3,11 +3,12 @@ package io.ringcode.login;
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Clients;
+import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;
+import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
-import io.ringcode.session.Wish;
 import io.ringcode.user.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who is at the console, by the same pages and the same session as everybody else. */
+/** Sign-in of administrators to the console, by the same pages and the same session as for everybody else. */
 @Component
 public class AdministratorSignIn {
     private static final String WAY_BACK = "return_to";
@@ -61,11 +62,11 @@ public class AdministratorSignIn {
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),
                 Clients.CONSOLE,
-                new Wish(Wish.Kind.CONSOLE, null, null, true, null, null),
+                new LoginRequest(LoginRequest.Kind.CONSOLE, null, null, true, null, null),
                 Map.of(WAY_BACK, wayBack),
                 user,
                 user == null ? List.of() : List.of("pwd"));
-        Answers.redirect(response, "/u/login?state=" + login.state());
+        AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 
     public void end(HttpServletRequest request, HttpServletResponse response) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * along into frames of other sites, because applications renew their tokens in one.
  */
 @Component
-class Cookies {
+public class Cookies {
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Issuers issuers;
@@ -30,12 +30,12 @@ class Cookies {
     }
 
     /** The secret that ties a sign-in to this browser; empty for one that has none yet. */
-    Optional<String> browser(HttpServletRequest request) {
+    public Optional<String> browser(HttpServletRequest request) {
         return Optional.ofNullable(value(request, "browser"));
     }
 
     /** The same, given now where there is none. */
-    String ensureBrowser(HttpServletRequest request, HttpServletResponse response) {
+    public String ensureBrowser(HttpServletRequest request, HttpServletResponse response) {
         var known = value(request, "browser");
         if (known != null) return known;
         var secret = random.mixed(43);
@@ -44,7 +44,7 @@ class Cookies {
     }
 
     @Nullable
-    String session(HttpServletRequest request) {
+    public String session(HttpServletRequest request) {
         return value(request, "session");
     }
 

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A controller whose refusals are pages. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface LoginDoor {}
+public @interface LoginDoor {}

@@ -1,7 +1,9 @@
 package io.ringcode.login;
 
+import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.Screen.Failure;
 import io.ringcode.login.page.Screen.Trouble;
+import io.ringcode.login.step.LoginGone;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** What no application can be told, as pages for the person who is there. */
+/** Error pages for what no application can be told. */
 @ControllerAdvice(annotations = LoginDoor.class)
 @Order(0)
 class LoginErrors {

@@ -9,6 +9,8 @@ import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Redirects;
 import io.ringcode.login.LoginEvent.SignedOut;
+import io.ringcode.login.authorize.AuthorizationResponses;
+import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.Screen.LoggedOut;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.tenant.TenantId;
@@ -114,7 +116,7 @@ class LogoutController {
         }
         var back = UriComponentsBuilder.fromUriString(target);
         if (state != null) back.queryParam("state", "{state}");
-        Answers.redirect(
+        AuthorizationResponses.redirect(
                 response,
                 state == null ? target : back.encode().buildAndExpand(state).toUriString());
     }

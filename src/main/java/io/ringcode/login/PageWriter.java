@@ -9,7 +9,7 @@ import io.ringcode.login.page.Frame;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
 import io.ringcode.session.Login;
-import io.ringcode.session.Wish;
+import io.ringcode.session.LoginRequest;
 import io.ringcode.template.Languages;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantId;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes a page with the headers that keep it to itself: no store, no frame, no sniffing, nothing from elsewhere. */
 @Component
-class PageWriter {
+public class PageWriter {
     private final Pages pages;
     private final Callers callers;
     private final Clients clients;
@@ -44,13 +44,14 @@ class PageWriter {
     /** A page of a sign-in. */
     void write(HttpServletRequest request, HttpServletResponse response, int status, Login login, Screen screen)
             throws IOException {
-        var client = login.wish().kind() == Wish.Kind.TICKET ? null : login.client();
+        var client = login.loginRequest().kind() == LoginRequest.Kind.TICKET ? null : login.client();
         var frame = frame(login.tenant(), client, login.state(), locale(request, login));
         write(response, status, frame, screen, redirect(login));
     }
 
     /** A page that belongs to no sign-in. */
-    void write(HttpServletRequest request, HttpServletResponse response, int status, Screen screen) throws IOException {
+    public void write(HttpServletRequest request, HttpServletResponse response, int status, Screen screen)
+            throws IOException {
         var tenant = callers.tenant(request);
         var locale = languages.choose(tenant, null, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         var target = screen instanceof Screen.FormPost post ? post.target() : null;
@@ -58,7 +59,7 @@ class PageWriter {
     }
 
     Locale locale(HttpServletRequest request, Login login) {
-        var asked = login.wish().uiLocales();
+        var asked = login.loginRequest().uiLocales();
         return languages.choose(
                 login.tenant(),
                 asked == null ? null : asked.strip().replaceAll("\\s+", ","),

@@ -8,8 +8,18 @@ import io.ringcode.challenge.Wording;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.fraud.PageGuard;
+import io.ringcode.login.authorize.AuthorizationResponses;
+import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
+import io.ringcode.login.step.LoginGone;
+import io.ringcode.login.step.PageRequest;
+import io.ringcode.login.step.Screens;
+import io.ringcode.login.step.Step;
+import io.ringcode.login.step.StepForms;
+import io.ringcode.login.step.StepResult;
+import io.ringcode.login.step.Steps;
+import io.ringcode.login.step.WaitTexts;
 import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
@@ -102,7 +112,7 @@ class PagesController {
         }
         var due = screens.of(turn, step, screen.equals("signup"), List.of());
         if (due.name().equals(screen)) pages.write(request, response, 200, turn.login(), due);
-        else Answers.redirect(response, address(due, state));
+        else AuthorizationResponses.redirect(response, address(due, state));
     }
 
     @PostMapping("/u/{screen}")
@@ -114,19 +124,19 @@ class PagesController {
             form.put(name, values[0]);
         });
         var state = form.getOrDefault("state", "");
-        if (!OwnForms.sent(request, issuers.of(request))) throw new LoginGone();
+        if (!SameOriginForms.sent(request, issuers.of(request))) throw new LoginGone();
         var turn = turn(request, state, form);
         var signUp = screen.equals("signup");
         var step = steps.of(turn.login());
         if (turn.login().done()
                 || !screens.of(turn, step, signUp, List.of()).name().equals(screen)) {
-            Answers.redirect(response, "/u/" + screen + "?state=" + state);
+            AuthorizationResponses.redirect(response, "/u/" + screen + "?state=" + state);
             return;
         }
         var tooMany = guard.admit(turn.tenant(), turn.caller().origin(), clock.instant());
         if (tooMany.isPresent()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + tooMany.get().toSeconds());
-            var problem = new Problem("", "too-many-requests", Waits.values(tooMany.get()));
+            var problem = new Problem("", "too-many-requests", WaitTexts.values(tooMany.get()));
             pages.write(request, response, 429, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
             return;
         }
@@ -143,45 +153,46 @@ class PagesController {
                 .body(Map.of("state", screens.state(turn).name().toLowerCase(Locale.ROOT)));
     }
 
-    private void reply(HttpServletRequest request, HttpServletResponse response, Turn turn, Reply reply, String screen)
+    private void reply(
+            HttpServletRequest request, HttpServletResponse response, PageRequest turn, StepResult reply, String screen)
             throws IOException {
         switch (reply) {
-            case Reply.Next(var login, var step) -> {
+            case StepResult.Next(var login, var step) -> {
                 var stored = steps.store(login, step);
-                Answers.redirect(
+                AuthorizationResponses.redirect(
                         response, address(screens.of(turn.with(stored), step, false, List.of()), stored.state()));
             }
-            case Reply.Again(var problems) ->
+            case StepResult.Again(var problems) ->
                 pages.write(
                         request,
                         response,
                         400,
                         turn.login(),
                         screens.of(turn, steps.of(turn.login()), screen.equals("signup"), problems));
-            case Reply.Stored(var login, var session, var remember) -> {
+            case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
                 if (remember) remember(request, response, turn.with(login));
                 if (login.done()) leave(response, login);
                 else
-                    Answers.redirect(
+                    AuthorizationResponses.redirect(
                             response,
                             address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
             }
-            case Reply.NoFactor() ->
+            case StepResult.NoFactor() ->
                 pages.write(request, response, 403, turn.login(), new Screen.Failure(Screen.Trouble.NO_FACTOR, null));
         }
     }
 
-    private void remember(HttpServletRequest request, HttpServletResponse response, Turn turn) {
+    private void remember(HttpServletRequest request, HttpServletResponse response, PageRequest turn) {
         var settings = RememberSettings.of(tenants.settings(turn.tenant()));
         var token = cookies.ensureRemembered(request, response);
         browsers.remember(turn.tenant(), token, turn.user(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
     private static void leave(HttpServletResponse response, Login login) {
-        Answers.redirect(
+        AuthorizationResponses.redirect(
                 response,
-                switch (login.wish().kind()) {
+                switch (login.loginRequest().kind()) {
                     case TICKET -> "/u/mfa-enroll-result?outcome=enrolled";
                     case CONSOLE -> AdministratorSignIn.wayBack(login);
                     case SIGN_IN, SIGN_UP, SECOND_FACTOR -> "/authorize/resume?state=" + login.state();
@@ -192,13 +203,13 @@ class PagesController {
         return "/u/" + screen.name() + "?state=" + state;
     }
 
-    private Turn turn(HttpServletRequest request, String state, Map<String, String> form) {
+    private PageRequest turn(HttpServletRequest request, String state, Map<String, String> form) {
         var tenant = callers.tenant(request);
         var login = cookies.browser(request)
                 .flatMap(browser -> logins.find(tenant, state, browser))
                 .orElseThrow(() -> new LoginGone());
         var client = clients.find(tenant, clientOf(login)).orElseThrow(() -> new LoginGone());
-        return new Turn(
+        return new PageRequest(
                 login,
                 callers.inBrowser(client, request),
                 new Wording(pages.locale(request, login), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),

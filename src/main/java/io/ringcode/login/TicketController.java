@@ -5,10 +5,13 @@ import io.ringcode.client.Clients;
 import io.ringcode.enrollment.Enrollment;
 import io.ringcode.enrollment.Tickets;
 import io.ringcode.enrollment.Tickets.Shown;
+import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.login.page.Screen.EnrollResult;
+import io.ringcode.login.step.FactorPolicy;
+import io.ringcode.login.step.LoginGone;
+import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
-import io.ringcode.session.Wish;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -81,11 +84,11 @@ class TicketController {
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),
                 good.client(),
-                new Wish(Wish.Kind.TICKET, null, null, true, null, null),
+                new LoginRequest(LoginRequest.Kind.TICKET, null, null, true, null, null),
                 facts,
                 good.user(),
                 List.of());
-        Answers.redirect(response, "/u/login?state=" + login.state());
+        AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 
     @GetMapping("/u/mfa-enroll-result")

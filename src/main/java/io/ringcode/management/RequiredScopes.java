@@ -1,5 +1,6 @@
 package io.ringcode.management;
 
+import io.ringcode.management.unsupported.UnsupportedResource;
 import java.util.List;
 import org.springframework.web.method.HandlerMethod;
 
@@ -10,7 +11,7 @@ public final class RequiredScopes {
     /** @return empty for endpoints that are not of the Management API */
     public static List<String> of(HandlerMethod endpoint) {
         // For those that are always empty, their table says it.
-        if (endpoint.getBean() instanceof Absent absent) return List.of(absent.scope());
+        if (endpoint.getBean() instanceof UnsupportedResource absent) return List.of(absent.scope());
         var needed = endpoint.getMethodAnnotation(RequiresScope.class);
         return needed == null ? List.of() : List.of(needed.value());
     }

@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 /** What a caller's token must have been granted: any one of these scopes. Every endpoint of the Management API says it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface RequiresScope {
+public @interface RequiresScope {
     String[] value();
 }

@@ -2,9 +2,9 @@ package io.ringcode.receipt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.Receipts;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.delivery.receipt.Receipts;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class ReceiptsController {
     @RequestMapping(
             path = ReceiptAddresses.PATH,
             method = {RequestMethod.GET, RequestMethod.POST})
-    ResponseEntity<byte[]> hear(@PathVariable String carrier, @PathVariable String token, HttpServletRequest request)
+    ResponseEntity<byte[]> receive(@PathVariable String carrier, @PathVariable String token, HttpServletRequest request)
             throws IOException {
         var body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) return ResponseEntity.status(413).build();
@@ -49,7 +49,7 @@ class ReceiptsController {
         var url = addresses.called(tenant, request.getRequestURI() + (query == null ? "" : "?" + query));
         if (url.isEmpty()) return ResponseEntity.notFound().build();
         var call = new VendorCall(request.getMethod(), url.get(), headers(request), body, clock.instant());
-        var reply = receipts.hear(tenant, carrier, token, call);
+        var reply = receipts.receive(tenant, carrier, token, call);
         var answer = ResponseEntity.status(reply.status());
         if (reply.contentType() != null) answer.header(HttpHeaders.CONTENT_TYPE, reply.contentType());
         return answer.body(reply.body().getBytes(UTF_8));

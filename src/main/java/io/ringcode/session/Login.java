@@ -26,7 +26,7 @@ public record Login(
         String state,
         UUID id,
         @Nullable ClientId client,
-        Wish wish,
+        LoginRequest loginRequest,
         Map<String, String> request,
         @Nullable UserId user,
         List<String> amr,
@@ -38,14 +38,14 @@ public record Login(
     }
 
     public Login signedIn(UserId user, List<String> amr) {
-        return new Login(tenant, state, id, client, wish, request, user, List.copyOf(amr), progress, doneAt);
+        return new Login(tenant, state, id, client, loginRequest, request, user, List.copyOf(amr), progress, doneAt);
     }
 
     public Login at(@Nullable String progress) {
-        return new Login(tenant, state, id, client, wish, request, user, amr, progress, doneAt);
+        return new Login(tenant, state, id, client, loginRequest, request, user, amr, progress, doneAt);
     }
 
     public Login done(Instant now) {
-        return new Login(tenant, state, id, client, wish, request, user, amr, null, now);
+        return new Login(tenant, state, id, client, loginRequest, request, user, amr, null, now);
     }
 }

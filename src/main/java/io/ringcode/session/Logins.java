@@ -66,12 +66,13 @@ public class Logins {
             TenantId tenant,
             String browser,
             @Nullable ClientId client,
-            Wish wish,
+            LoginRequest loginRequest,
             Map<String, String> request,
             @Nullable UserId user,
             List<String> amr) {
         var now = clock.instant();
-        var login = new Login(tenant, random.mixed(32), TimedId.at(now), client, wish, request, user, amr, null, null);
+        var login = new Login(
+                tenant, random.mixed(32), TimedId.at(now), client, loginRequest, request, user, amr, null, null);
         db.sql("""
                 INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id, amr, expires_at)
                 VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :amr, :expires)
@@ -81,7 +82,7 @@ public class Logins {
                 .param("id", login.id())
                 .param("browser", hashed(tenant, browser))
                 .param("client", client == null ? null : client.value())
-                .param("wish", json.writeValueAsString(wish))
+                .param("wish", json.writeValueAsString(loginRequest))
                 .param("request", json.writeValueAsString(request))
                 .param("user", user == null ? null : user.value())
                 .param("amr", amr.toArray(String[]::new))
@@ -151,7 +152,7 @@ public class Logins {
                 state,
                 id,
                 client == null ? null : new ClientId(client),
-                json.readValue(row.getString("wish"), Wish.class),
+                json.readValue(row.getString("wish"), LoginRequest.class),
                 json.readValue(row.getString("request"), REQUEST),
                 user == null ? null : new UserId(user),
                 List.of((String[]) row.getArray("amr").getArray()),

@@ -138,7 +138,7 @@ public class Directory {
      *
      * @throws DuplicateKeyException then
      */
-    public Optional<Profile> update(TenantId tenant, UserId id, UnaryOperator<Facts> change, Instant now) {
+    public Optional<Profile> update(TenantId tenant, UserId id, UnaryOperator<AdminUserData> change, Instant now) {
         var stored = db.sql(SELECT + "AND id = :id FOR UPDATE")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
@@ -153,7 +153,8 @@ public class Directory {
                        app_metadata = :appMetadata::jsonb, updated_at = :now
                  WHERE tenant_id = :tenant AND id = :id
                 """);
-        with(update, tenant, id, change.apply(Facts.of(stored.get())), now).update();
+        with(update, tenant, id, change.apply(AdminUserData.of(stored.get())), now)
+                .update();
         return find(tenant, id);
     }
 
@@ -186,7 +187,7 @@ public class Directory {
                 .update();
     }
 
-    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, Facts facts, Instant now) {
+    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, AdminUserData facts, Instant now) {
         var phone = facts.phone();
         return statement
                 .param("tenant", tenant.value())

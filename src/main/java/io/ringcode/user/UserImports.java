@@ -72,14 +72,14 @@ public class UserImports {
                 .param("now", now.atOffset(UTC))
                 .param("ids", ids.stream().map(UserId::value).toArray(String[]::new))
                 .param("hashes", imported.stream().map(ImportedUser::hash).toArray(String[]::new))
-                .param("emails", texts(facts, Facts::email))
-                .param("emailsVerified", flags(facts, Facts::emailVerified))
+                .param("emails", texts(facts, AdminUserData::email))
+                .param("emailsVerified", flags(facts, AdminUserData::emailVerified))
                 .param("phones", sealed)
                 .param("phoneIndexes", indexes)
-                .param("phonesVerified", flags(facts, Facts::phoneVerified))
-                .param("usernames", texts(facts, Facts::username))
-                .param("names", texts(facts, Facts::name))
-                .param("blocked", flags(facts, Facts::blocked))
+                .param("phonesVerified", flags(facts, AdminUserData::phoneVerified))
+                .param("usernames", texts(facts, AdminUserData::username))
+                .param("names", texts(facts, AdminUserData::name))
+                .param("blocked", flags(facts, AdminUserData::blocked))
                 .param("profiles", texts(facts, one -> json.writeValueAsString(one.details())))
                 .param("userMetadata", texts(facts, one -> json.writeValueAsString(one.userMetadata())))
                 .param("appMetadata", texts(facts, one -> json.writeValueAsString(one.appMetadata())))
@@ -122,8 +122,8 @@ public class UserImports {
                 .map(Profile::id);
     }
 
-    private static Facts changed(Facts before, Facts given) {
-        return new Facts(
+    private static AdminUserData changed(AdminUserData before, AdminUserData given) {
+        return new AdminUserData(
                 given.email() == null ? before.email() : given.email(),
                 given.emailVerified() || before.emailVerified(),
                 given.phone() == null ? before.phone() : given.phone(),
@@ -132,19 +132,19 @@ public class UserImports {
                 given.name() == null ? before.name() : given.name(),
                 given.blocked(),
                 given.details().isEmpty() ? before.details() : given.details(),
-                Facts.merged(before.userMetadata(), given.userMetadata()),
-                Facts.merged(before.appMetadata(), given.appMetadata()));
+                AdminUserData.merged(before.userMetadata(), given.userMetadata()),
+                AdminUserData.merged(before.appMetadata(), given.appMetadata()));
     }
 
     private static @Nullable String lower(@Nullable String text) {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    private static String[] texts(List<Facts> facts, Function<Facts, @Nullable String> member) {
+    private static String[] texts(List<AdminUserData> facts, Function<AdminUserData, @Nullable String> member) {
         return facts.stream().map(member).toArray(String[]::new);
     }
 
-    private static Boolean[] flags(List<Facts> facts, Function<Facts, Boolean> member) {
+    private static Boolean[] flags(List<AdminUserData> facts, Function<AdminUserData, Boolean> member) {
         return facts.stream().map(member).toArray(Boolean[]::new);
     }
 }

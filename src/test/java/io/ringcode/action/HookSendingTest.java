@@ -8,13 +8,13 @@ import io.ringcode.action.Execution.Result;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.client.ClientId;
 import io.ringcode.delivery.Deliveries;
-import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.NewMessage;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.PhoneProvider;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Sweeper;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneProvider;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.outbox.Sweeper;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
@@ -210,7 +210,7 @@ class HookSendingTest {
         var message = message();
         for (int i = 0; i < 5; i++)
             assertThat(provider.send(message)).isEqualTo(new Unavailable("retry", null, "not yet"));
-        assertThat(provider.send(message)).isEqualTo(new Refused("retry", Fault.VENDOR, "not yet"));
+        assertThat(provider.send(message)).isEqualTo(new Refused("retry", FailureCause.VENDOR, "not yet"));
     }
 
     @ParameterizedTest

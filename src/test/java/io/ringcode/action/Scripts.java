@@ -1,7 +1,7 @@
 package io.ringcode.action;
 
 import io.ringcode.TestTenant;
-import io.ringcode.delivery.SelectedProvider;
+import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public record Scripts(TestTenant tenant) {
             var action = actions.create(tenant.id(), "action " + System.nanoTime(), trigger, "v2", change);
             var id = action.script().id();
             actions.deploy(tenant.id(), id);
-            server.bean(Bindings.class).set(tenant.id(), trigger, List.of(new Bindings.Wish(id, "an action")));
+            server.bean(Bindings.class).set(tenant.id(), trigger, List.of(new Bindings.NewBinding(id, "an action")));
             return id;
         });
     }

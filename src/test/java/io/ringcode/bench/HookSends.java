@@ -6,14 +6,14 @@ import io.ringcode.action.ScriptRefused;
 import io.ringcode.action.Trigger;
 import io.ringcode.client.ClientId;
 import io.ringcode.delivery.Deliveries;
-import io.ringcode.delivery.Handover;
+import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.NewMessage;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.PhoneProvider;
 import io.ringcode.delivery.Queued;
-import io.ringcode.delivery.SelectedProvider;
-import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneProvider;
+import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
@@ -192,6 +192,6 @@ final class HookSends {
                 about());
         var queued = transactions.execute(_ -> deliveries.queue(wish));
         return queued instanceof Queued.Promised promised
-                && deliveries.send(promised, Duration.ofSeconds(10)) instanceof Handover.Accepted;
+                && deliveries.send(promised, Duration.ofSeconds(10)) instanceof DispatchResult.Accepted;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.console.view.Carrier;
 import io.ringcode.management.Admin;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.ringcode.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcode.delivery.outbox.Backoff;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestDatabase;
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.delivery.AccountForm.Problem;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.Queued.NotConfigured;
 import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.AccountForm.Problem;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.util.Map;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CarrierAccountsTest {
-    private static final Edit REMOVE = new Edit.Remove();
+    private static final FieldChange REMOVE = new FieldChange.Remove();
     private static final String SERVICE = "MG00000000000000000000000000000002";
 
     private final FakeCarrier carrier = new FakeCarrier();
@@ -32,7 +37,7 @@ class CarrierAccountsTest {
         carrier.close();
     }
 
-    private void change(Map<String, Edit> fields) {
+    private void change(Map<String, FieldChange> fields) {
         node.change("twilio", Change.of(fields));
     }
 
@@ -50,7 +55,7 @@ class CarrierAccountsTest {
     @Test
     void what_a_change_does_not_name_stays() {
         node.useTwilio();
-        change(Map.of("default_from", REMOVE, "sid", new Edit.Keep(), "mssid", new Edit.Set(SERVICE)));
+        change(Map.of("default_from", REMOVE, "sid", new FieldChange.Keep(), "mssid", new FieldChange.Set(SERVICE)));
         var account = accounts.view(DeliveryNode.TENANT, "twilio").orElseThrow();
         assertThat(account.fields()).isEqualTo(Map.of("sid", DeliveryNode.SID, "mssid", SERVICE));
         assertThat(account.secrets()).containsExactly("auth_token");
@@ -65,7 +70,7 @@ class CarrierAccountsTest {
     @Test
     void a_sender_and_a_service_go_together() {
         node.useTwilio();
-        change(Map.of("mssid", new Edit.Set(SERVICE)));
+        change(Map.of("mssid", new FieldChange.Set(SERVICE)));
         node.send((Promised) queue(Channel.SMS));
         assertThat(carrier.requests().getFirst().form()).containsKeys("To", "From", "MessagingServiceSid", "Body");
     }
@@ -73,7 +78,7 @@ class CarrierAccountsTest {
     @Test
     void a_call_needs_a_number_to_come_from() {
         node.useTwilio();
-        change(Map.of("default_from", REMOVE, "mssid", new Edit.Set(SERVICE)));
+        change(Map.of("default_from", REMOVE, "mssid", new FieldChange.Set(SERVICE)));
         assertThat(queue(Channel.VOICE)).isEqualTo(new NotConfigured("twilio"));
         assertThat(queue(Channel.SMS)).isInstanceOf(Promised.class);
     }
@@ -83,7 +88,7 @@ class CarrierAccountsTest {
         node.useTwilio();
         var promised = (Promised) queue(Channel.SMS);
         change(Map.of("auth_token", REMOVE));
-        assertThat(node.send(promised)).isEqualTo(new Handover.Refused("not_configured", Fault.ACCOUNT));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Refused("not_configured", FailureCause.ACCOUNT));
         assertThat(carrier.count()).isZero();
     }
 
@@ -99,7 +104,7 @@ class CarrierAccountsTest {
 
     @Test
     void what_is_missing_or_misspelt_is_known_before_it_is_saved() {
-        var edits = Map.<String, Edit>of("default_from", new Edit.Set("x".repeat(65)));
+        var edits = Map.<String, FieldChange>of("default_from", new FieldChange.Set("x".repeat(65)));
         assertThat(twilio.problems(accounts.preview(DeliveryNode.TENANT, twilio, edits)))
                 .containsExactly(
                         new Problem("sid", "must be set"),

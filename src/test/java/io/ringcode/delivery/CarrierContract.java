@@ -7,9 +7,16 @@ import io.ringcode.TestDatabase;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.delivery.outbox.Dispatcher;
+import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.net.URI;
@@ -95,7 +102,7 @@ public abstract class CarrierContract {
     }
 
     /** What the carrier's own reading makes of a call to us. */
-    protected Reading read(VendorCall call) throws IOException {
+    protected ReceiptCheck read(VendorCall call) throws IOException {
         return node.bean(Carriers.class).receipts(name()).orElseThrow().read(DeliveryNode.TENANT, call);
     }
 
@@ -152,7 +159,7 @@ public abstract class CarrierContract {
                 wish.expiresAt(),
                 wish.context(),
                 wish.from());
-        return node.bean(Dispatcher.class).ask(new Parcel(message, name(), "US", 1, wish.expiresAt()));
+        return node.bean(Dispatcher.class).ask(new ClaimedMessage(message, name(), "US", 1, wish.expiresAt()));
     }
 
     @ParameterizedTest
@@ -269,7 +276,7 @@ public abstract class CarrierContract {
     void nobody_sends_us_elsewhere(int status) {
         var before = carrier.count();
         carrier.next(new CarrierReply.Answer(status, Map.of("Location", carrier.baseUrl() + "/elsewhere"), ""));
-        assertThat(ask(channels().getFirst())).isEqualTo(new Refused("http_" + status, Fault.VENDOR));
+        assertThat(ask(channels().getFirst())).isEqualTo(new Refused("http_" + status, FailureCause.VENDOR));
         assertThat(carrier.count()).isEqualTo(before + 1);
     }
 }

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.receipt.ReceiptMatching;
+import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import java.net.URI;
@@ -31,7 +35,7 @@ class CarrierHealthTest {
         node.close();
     }
 
-    private Handover send() {
+    private DispatchResult send() {
         return node.send(node.promise(Channel.SMS, "x"));
     }
 
@@ -41,7 +45,7 @@ class CarrierHealthTest {
             var promised = node.promise(Channel.SMS, "x");
             node.send(promised);
             var lost = Receipt.of("ant-" + promised.id(), Receipt.State.UNDELIVERED);
-            node.bean(Arrivals.class).take(DeliveryNode.TENANT, "ant", lost, true);
+            node.bean(ReceiptMatching.class).store(DeliveryNode.TENANT, "ant", lost, true);
         }
     }
 
@@ -49,7 +53,7 @@ class CarrierHealthTest {
     void a_carrier_that_keeps_failing_is_left_alone_and_tried_again_carefully() {
         node.route("ant", "bee");
         ant.answers(BUSY);
-        for (int message = 0; message < 30; message++) assertThat(send()).isEqualTo(new Handover.Accepted());
+        for (int message = 0; message < 30; message++) assertThat(send()).isEqualTo(new DispatchResult.Accepted());
         assertThat(ant.asked()).isEqualTo(10);
 
         clock.advance(CarrierHealth.LEFT_ALONE.plusMillis(1));
@@ -102,7 +106,7 @@ class CarrierHealthTest {
         bee.answers(new Unavailable("http_429", Duration.ofSeconds(40)));
         send();
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         assertThat(ant.asked() + bee.asked()).isEqualTo(2);
         ant.works();
         bee.works();
@@ -124,7 +128,7 @@ class CarrierHealthTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NUMBER", "OPT_OUT"})
-    void numbers_that_cannot_work_use_no_trial_up(Fault fault) {
+    void numbers_that_cannot_work_use_no_trial_up(FailureCause fault) {
         node.route("ant", "bee");
         losesMessages();
         send();

@@ -7,9 +7,12 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.Verdict.Bad;
-import io.ringcode.delivery.Verdict.Good;
-import io.ringcode.delivery.Verdict.Unclear;
+import io.ringcode.delivery.account.AccountValues;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.CredentialCheckResult.Bad;
+import io.ringcode.delivery.carrier.CredentialCheckResult.Good;
+import io.ringcode.delivery.carrier.CredentialCheckResult.Unclear;
+import io.ringcode.delivery.carrier.SetupCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +106,9 @@ class CredentialsTest {
                 new Vendor("mitto", MITTO, "POST /sms", status(200, "{\"responseCode\":8}"), refused));
     }
 
-    private Verdict ask(String carrier, Map<String, String> account, CarrierReply... answers) {
+    private CredentialCheckResult ask(String carrier, Map<String, String> account, CarrierReply... answers) {
         vendor.next(answers);
-        return node.bean(Trials.class).check(carrier, new AccountValues(account));
+        return node.bean(SetupCheck.class).check(carrier, new AccountValues(account));
     }
 
     private CarrierRequest asked() {

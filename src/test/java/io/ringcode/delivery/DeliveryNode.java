@@ -6,9 +6,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.outbox.Sweeper;
+import io.ringcode.delivery.routing.RouteSettings;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -175,7 +180,7 @@ public final class DeliveryNode implements AutoCloseable {
     }
 
     /** Long enough for any carrier that answers at all. */
-    public Handover send(Promised promised) {
+    public DispatchResult send(Promised promised) {
         return bean(Deliveries.class).send(promised, Duration.ofSeconds(20));
     }
 

@@ -5,8 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.RouteSettings.OtherChannel;
-import io.ringcode.delivery.SendResult.Accepted;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.delivery.outbox.Dispatcher;
+import io.ringcode.delivery.receipt.Receipts;
+import io.ringcode.delivery.routing.CarrierHealth;
+import io.ringcode.delivery.routing.RouteSettings;
+import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
+import io.ringcode.delivery.routing.Routes;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;
@@ -140,8 +149,8 @@ public final class FaultRun implements AutoCloseable {
         while (dispatcher.inHand() > 0) Thread.onSpinWait();
         if (manner == Manner.WHOLE) helpThoseInTrouble();
         for (var name : CARRIERS) {
-            var way = new CarrierHealth.Way(DeliveryNode.TENANT, name, Channel.SMS, "US");
-            if (node.bean(CarrierHealth.class).nextChance(way).isAfter(clock.instant()))
+            var key = new CarrierHealth.HealthKey(DeliveryNode.TENANT, name, Channel.SMS, "US");
+            if (node.bean(CarrierHealth.class).nextChance(key).isAfter(clock.instant()))
                 open.merge(name, TICK.toMillis() / 1000.0, Double::sum);
         }
     }
@@ -204,7 +213,7 @@ public final class FaultRun implements AutoCloseable {
                 Map.of("x-key", "a-key"),
                 (vendorId + " DELIVERED").getBytes(UTF_8),
                 clock.instant());
-        node.bean(Receipts.class).hear(DeliveryNode.TENANT, name, token, call);
+        node.bean(Receipts.class).receive(DeliveryNode.TENANT, name, token, call);
     }
 
     private Map<String, Integer> opened() {

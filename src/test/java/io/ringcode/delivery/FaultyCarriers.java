@@ -1,5 +1,6 @@
 package io.ringcode.delivery;
 
+import io.ringcode.delivery.carrier.SendResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

@@ -3,6 +3,7 @@ package io.ringcode.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestDatabase;
+import io.ringcode.delivery.outbox.Housekeeping;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,9 @@ package io.ringcode.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestDatabase;
-import io.ringcode.delivery.Ledger.Filter;
+import io.ringcode.delivery.ledger.Ledger;
+import io.ringcode.delivery.ledger.Ledger.Filter;
+import io.ringcode.delivery.ledger.LedgerEntry;
 import io.ringcode.phone.Channel;
 import io.ringcode.secret.TimedId;
 import java.net.URI;

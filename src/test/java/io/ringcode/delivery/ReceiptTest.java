@@ -2,8 +2,9 @@ package io.ringcode.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Receipt.State;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

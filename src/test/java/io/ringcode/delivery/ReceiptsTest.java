@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.RouteSettings.OtherChannel;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.delivery.ledger.Ledger;
+import io.ringcode.delivery.receipt.ReceiptMatching;
+import io.ringcode.delivery.receipt.Receipts;
+import io.ringcode.delivery.routing.RouteSettings;
+import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;
@@ -47,13 +54,13 @@ class ReceiptsTest {
         var url = URI.create("https://mfa.example.org/receipts/ant/x");
         var call = new VendorCall("POST", url, headers, body.getBytes(UTF_8), clock.instant());
         return node.bean(Receipts.class)
-                .hear(DeliveryNode.TENANT, "ant", token, call)
+                .receive(DeliveryNode.TENANT, "ant", token, call)
                 .status();
     }
 
     private Promised sent() {
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Accepted());
         return promised;
     }
 
@@ -141,16 +148,16 @@ class ReceiptsTest {
         });
         var promised = sent();
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
-        node.bean(Arrivals.class).matchWaiting();
+        node.bean(ReceiptMatching.class).matchEarly();
         assertThat(node.state(promised)).isEqualTo("delivered, erased");
     }
 
     @Test
     void a_receipt_for_nothing_is_forgotten() {
         hear(KEY, "ant-nothing DELIVERED");
-        node.bean(Arrivals.class).matchWaiting();
+        node.bean(ReceiptMatching.class).matchEarly();
         clock.advance(Duration.ofMinutes(11));
-        node.bean(Arrivals.class).matchWaiting();
+        node.bean(ReceiptMatching.class).matchEarly();
         assertThat(node.db()
                         .sql("SELECT count(*) FROM receipt")
                         .query(Integer.class)

@@ -8,6 +8,8 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.outbox.Settlement;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +40,7 @@ class RetryTest {
         carrier.next(CarrierReply.json(503, "{}"), CarrierReply.json(500, "{}"));
         var promised = node.promise(Channel.SMS, "x");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         assertThat(node.state(promised)).isEqualTo("queued");
         assertThat(node.sweep()).isZero();
         clock.advance(Duration.ofMillis(1300));
@@ -66,7 +68,7 @@ class RetryTest {
         carrier.next(CarrierReply.tooManyRequests("60"));
         var promised = node.promise(Channel.SMS, "x");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         clock.advance(Duration.ofSeconds(59));
         assertThat(node.sweep()).isZero();
         clock.advance(Duration.ofSeconds(2));
@@ -80,7 +82,7 @@ class RetryTest {
         carrier.next(CarrierReply.tooManyRequests("3600"));
         var promised = node.promise(Channel.SMS, "x");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Refused("20429", Fault.VENDOR));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Refused("20429", FailureCause.VENDOR));
         assertThat(node.state(promised)).isEqualTo("expired, erased");
         assertThat(node.settled()).extracting(MessageSettled::result).containsExactly(Result.EXPIRED);
     }
@@ -108,7 +110,7 @@ class RetryTest {
         node.useTwilio();
         var promised = node.promise(Channel.SMS, "x");
         clock.advance(LEASE);
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         assertThat(carrier.count()).isZero();
     }
 
@@ -116,16 +118,16 @@ class RetryTest {
     void a_late_answer_does_not_settle_the_attempt_that_followed() {
         node.useTwilio();
         var promised = node.promise(Channel.SMS, "x");
-        var late = promised.parcel();
+        var late = promised.claimed();
         clock.advance(LEASE);
         carrier.next(new CarrierReply.After(Duration.ofMillis(500), CarrierReply.json(503, "{}")));
         assertThat(node.sweep()).isOne();
 
         var settlement = node.bean(Settlement.class);
-        settlement.settle(late, new SendResult.Refused("21211", Fault.NUMBER), Duration.ZERO);
+        settlement.settle(late, new SendResult.Refused("21211", FailureCause.NUMBER), Duration.ZERO);
         assertThat(node.state(promised)).isEqualTo("sending");
         settles(promised, "queued");
-        settlement.settle(late, new SendResult.Refused("21211", Fault.NUMBER), Duration.ZERO);
+        settlement.settle(late, new SendResult.Refused("21211", FailureCause.NUMBER), Duration.ZERO);
         assertThat(node.state(promised)).isEqualTo("queued");
         assertThat(node.settled()).extracting(MessageSettled::result).containsExactly(Result.UNAVAILABLE);
     }

@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.RouteSettings.Route;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.outbox.Dispatcher;
+import io.ringcode.delivery.outbox.Settlement;
+import io.ringcode.delivery.routing.RouteSettings.Route;
+import io.ringcode.delivery.routing.Routes;
+import io.ringcode.delivery.routing.RoutingDecision;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import java.net.URI;
@@ -45,7 +50,7 @@ class RoutesTest {
                 .list();
     }
 
-    private Handover send() {
+    private DispatchResult send() {
         return node.send(node.promise(Channel.SMS, "x"));
     }
 
@@ -54,28 +59,28 @@ class RoutesTest {
         node.route("ant", "bee");
         ant.answers(BUSY);
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Accepted());
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
         assertThat(attempts(promised)).containsExactly("1 ant unavailable http_503", "2 bee accepted ant:http_503");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NUMBER", "OPT_OUT"})
-    void what_is_the_numbers_fault_goes_to_nobody_else(Fault fault) {
+    void what_is_the_numbers_fault_goes_to_nobody_else(FailureCause fault) {
         node.route("ant", "bee");
         ant.answers(new Refused("no", fault));
-        assertThat(send()).isEqualTo(new Handover.Refused("no", fault));
+        assertThat(send()).isEqualTo(new DispatchResult.Refused("no", fault));
         assertThat(bee.asked()).isZero();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"VENDOR", "ACCOUNT", "REQUEST"})
-    void what_is_the_carriers_fault_goes_on_and_never_back(Fault fault) {
+    void what_is_the_carriers_fault_goes_on_and_never_back(FailureCause fault) {
         node.route("ant", "bee");
         ant.answers(new Refused("no", fault));
         bee.answers(BUSY);
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         assertThat(node.state(promised)).isEqualTo("queued");
         bee.works();
         clock.advance(Duration.ofSeconds(2));
@@ -87,10 +92,10 @@ class RoutesTest {
     @Test
     void the_last_refusal_is_told() {
         node.route("ant", "bee");
-        ant.answers(new Refused("no_route", Fault.VENDOR));
-        bee.answers(new Refused("no_credit", Fault.ACCOUNT));
+        ant.answers(new Refused("no_route", FailureCause.VENDOR));
+        bee.answers(new Refused("no_credit", FailureCause.ACCOUNT));
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Refused("no_credit", Fault.ACCOUNT));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Refused("no_credit", FailureCause.ACCOUNT));
         assertThat(node.state(promised)).isEqualTo("failed, erased");
     }
 
@@ -100,7 +105,7 @@ class RoutesTest {
         ant.answers(BUSY);
         bee.answers(BUSY);
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
         assertThat(node.sweep()).isZero();
         ant.works();
         clock.advance(Duration.ofMillis(1300));
@@ -116,7 +121,7 @@ class RoutesTest {
         node.route("bee");
         node.routes(new Route("sms", List.of(), List.of(), List.of("ant", "bee")));
         var promised = node.promise(Channel.SMS, "x");
-        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Accepted());
         assertThat(attempts(promised)).containsExactly("1 bee accepted ant:not_set_up");
     }
 
@@ -154,14 +159,14 @@ class RoutesTest {
             return BUSY;
         });
         var promised = node.promise(Channel.SMS, "x");
-        var late = node.bean(Dispatcher.class).dispatch(promised.parcel());
+        var late = node.bean(Dispatcher.class).dispatch(promised.claimed());
         asked.await();
         clock.advance(Duration.ofSeconds(15));
         ant.works();
         assertThat(node.sweep()).isOne();
         await().until(() -> node.state(promised).startsWith("accepted"));
         go.countDown();
-        assertThat(late.get()).isEqualTo(new Handover.Pending());
+        assertThat(late.get()).isEqualTo(new DispatchResult.Pending());
         assertThat(bee.asked()).isZero();
     }
 
@@ -170,7 +175,11 @@ class RoutesTest {
         node.route("ant", "bee");
         var promised = node.promise(Channel.SMS, "x");
         var settled = node.bean(Settlement.class)
-                .settle(promised.parcel(), BUSY, Duration.ZERO, new Choice.Ask("bee", List.of("ant:http_503")));
+                .settle(
+                        promised.claimed(),
+                        BUSY,
+                        Duration.ZERO,
+                        new RoutingDecision.Ask("bee", List.of("ant:http_503")));
         assertThat(settled.onward()).isNotNull();
         // The node dies here, before it has asked the second carrier.
         assertThat(node.sweep()).isZero();

@@ -1,5 +1,16 @@
 package io.ringcode.delivery;
 
+import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
@@ -65,19 +76,19 @@ public final class ScriptedCarrier extends CarrierProvider<String> implements Re
     }
 
     @Override
-    protected Verdict check(String account) {
-        return new Verdict.Good();
+    protected CredentialCheckResult check(String account) {
+        return new CredentialCheckResult.Good();
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         if (!call.header("x-key").equals(accounts.find(tenant, form()).orElse("")))
-            return new Reading.Forged("the key is not the account's");
-        if (Integer.parseInt("0" + call.header("x-age")) > 300) return new Reading.Stale("older than 5 minutes");
+            return new ReceiptCheck.Forged("the key is not the account's");
+        if (Integer.parseInt("0" + call.header("x-age")) > 300) return new ReceiptCheck.Stale("older than 5 minutes");
         var words = call.text().split(" ", -1);
-        if (words.length != 2) return new Reading.Unreadable("not two words");
+        if (words.length != 2) return new ReceiptCheck.Unreadable("not two words");
         var receipts = List.of(Receipt.of(words[0], Receipt.State.valueOf(words[1])));
-        var genuine = Reading.Genuine.signed(receipts);
+        var genuine = ReceiptCheck.Genuine.signed(receipts);
         return call.header("x-id").isEmpty() ? genuine : genuine.onceOnly(call.header("x-id"));
     }
 }

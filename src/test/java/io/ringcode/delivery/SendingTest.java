@@ -10,6 +10,7 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
+import io.ringcode.delivery.outbox.Dispatcher;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class SendingTest {
     void a_new_tenant_sends_to_the_inbox() {
         var promised = node.promise(Channel.SMS, "Your code is 123456");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Accepted());
         assertThat(node.inbox()).containsExactly(new DeliveryNode.InboxText(DeliveryNode.PHONE, "Your code is 123456"));
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
     }
@@ -57,7 +58,7 @@ class SendingTest {
         var promised = node.promise(Channel.SMS, "Your code is 123456");
         assertThat(node.state(promised)).isEqualTo("sending");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Accepted());
         assertThat(carrier.lastCode(DeliveryNode.PHONE.e164())).isEqualTo("123456");
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
     }
@@ -68,7 +69,7 @@ class SendingTest {
         carrier.next(CarrierReply.twilioError(400, 21610));
         var promised = node.promise(Channel.SMS, "x");
 
-        assertThat(node.send(promised)).isEqualTo(new Handover.Refused("21610", Fault.OPT_OUT));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Refused("21610", FailureCause.OPT_OUT));
         assertThat(node.state(promised)).isEqualTo("failed, erased");
         assertThat(node.db()
                         .sql("SELECT number || provider || result || code FROM attempt")
@@ -100,7 +101,7 @@ class SendingTest {
         var promised = node.promise(Channel.SMS, "x");
 
         assertThat(node.bean(Deliveries.class).send(promised, Duration.ofMillis(20)))
-                .isEqualTo(new Handover.Pending());
+                .isEqualTo(new DispatchResult.Pending());
         node.bean(Dispatcher.class).drain(Duration.ofSeconds(10));
         assertThat(node.state(promised)).isEqualTo("accepted, erased");
     }

@@ -37,7 +37,7 @@ class SlowCarrierTest {
         var deliveries = node.bean(Deliveries.class);
         for (int message = 0; message < 20; message++)
             assertThat(deliveries.send(node.promise(Channel.SMS, "x"), NO_PATIENCE))
-                    .isEqualTo(new Handover.Pending());
+                    .isEqualTo(new DispatchResult.Pending());
         await().until(() -> carrier.count() == 20);
     }
 
@@ -52,7 +52,7 @@ class SlowCarrierTest {
     void gets_no_more_than_it_has_room_for_and_the_rest_waits_for_the_sweep() {
         hangTwenty();
         var waiting = node.promise(Channel.SMS, "x");
-        assertThat(node.send(waiting)).isEqualTo(new Handover.Pending());
+        assertThat(node.send(waiting)).isEqualTo(new DispatchResult.Pending());
         assertThat(carrier.count()).isEqualTo(20);
         assertThat(node.state(waiting)).isEqualTo("sending");
     }
@@ -61,6 +61,6 @@ class SlowCarrierTest {
     void holds_up_no_other_provider() {
         hangTwenty();
         node.select("auth0");
-        assertThat(node.send(node.promise(Channel.SMS, "x"))).isEqualTo(new Handover.Accepted());
+        assertThat(node.send(node.promise(Channel.SMS, "x"))).isEqualTo(new DispatchResult.Accepted());
     }
 }

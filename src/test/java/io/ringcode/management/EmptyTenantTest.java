@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.management.unsupported.UnsupportedResource;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,30 +15,31 @@ class EmptyTenantTest {
 
     @ParameterizedTest
     @MethodSource("absent")
-    void an_absent_resource_is_empty(Absent absent) {
+    void an_absent_resource_is_empty(UnsupportedResource absent) {
         var path = "/" + absent.path().replace("{name}", "verify_email").replace("{prompt}", "login");
         var answer = ADMIN.get(path + "?page=0&per_page=100&include_totals=true");
 
         switch (absent.answer()) {
-            case Absent.Emptiness.Page(var name) -> {
+            case UnsupportedResource.EmptyAnswer.Page(var name) -> {
                 assertThat(answer.body().path("total").intValue()).isZero();
                 assertThat(answer.body().path(name).isArray()).isTrue();
                 assertThat(ADMIN.get(path).body().isArray()).isTrue();
             }
-            case Absent.Emptiness.Walk(var name) ->
+            case UnsupportedResource.EmptyAnswer.Checkpoint(var name) ->
                 assertThat(answer.body().propertyNames()).containsExactly(name);
-            case Absent.Emptiness.Bare() -> assertThat(answer.body().isArray()).isTrue();
-            case Absent.Emptiness.Settings(var members) ->
+            case UnsupportedResource.EmptyAnswer.Bare() ->
+                assertThat(answer.body().isArray()).isTrue();
+            case UnsupportedResource.EmptyAnswer.Settings(var members) ->
                 assertThat(answer.body().propertyNames()).containsExactlyInAnyOrderElementsOf(members.keySet());
-            case Absent.Emptiness.Missing(var sentence) -> {
+            case UnsupportedResource.EmptyAnswer.Missing(var sentence) -> {
                 assertThat(answer.status()).isEqualTo(404);
                 assertThat(answer.text("message")).isEqualTo(sentence);
             }
         }
     }
 
-    static List<Absent> absent() {
-        return Absent.ALL;
+    static List<UnsupportedResource> absent() {
+        return UnsupportedResource.ALL;
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Answer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.management.search.LogRecords;
+import io.ringcode.management.search.LogSearch;
+import io.ringcode.management.search.SearchQuery;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +152,7 @@ class LogsApiTest {
                     "\n",
                     Ringcode.shared()
                             .bean(JdbcClient.class)
-                            .sql("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + search.ids(Query.parse(q)))
+                            .sql("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + search.ids(SearchQuery.parse(q)))
                             .params(search.parameters())
                             .param("need", 50)
                             .query(String.class)

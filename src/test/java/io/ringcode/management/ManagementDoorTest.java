@@ -6,6 +6,7 @@ import io.ringcode.Answer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.management.door.CallRate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;

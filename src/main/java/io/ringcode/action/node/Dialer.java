@@ -23,13 +23,13 @@ final class Dialer implements AutoCloseable {
     /** A look-up blocks its thread in the system's library, where a virtual thread would hold up all others. */
     private static final int LOOK_UPS_AT_ONCE = 8;
 
-    private final Reach reach;
+    private final AddressPolicy addressPolicy;
     private final ExecutorService names = Executors.newFixedThreadPool(
             LOOK_UPS_AT_ONCE,
             Thread.ofPlatform().name("hook-names-", 0).daemon().factory());
 
-    Dialer(Reach reach) {
-        this.reach = reach;
+    Dialer(AddressPolicy addressPolicy) {
+        this.addressPolicy = addressPolicy;
     }
 
     /** Why there is no connection, with the code that Node.js would have given it. */
@@ -54,7 +54,7 @@ final class Dialer implements AutoCloseable {
         if (host.isBlank() || port < 1 || port > 65535) throw new Refused("EINVAL", "No host or port to connect to");
         var addresses = lookUp(host);
         var address = Arrays.stream(addresses)
-                .filter(each -> reach.allows(each, port))
+                .filter(each -> addressPolicy.allows(each, port))
                 .findFirst()
                 .orElseThrow(() -> new Refused(
                         "EACCES",

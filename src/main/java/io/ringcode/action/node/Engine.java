@@ -54,7 +54,7 @@ final class Engine implements AutoCloseable {
         this.folder = RuntimeFolder.prepare(data);
         packages.clear();
         this.npm = new Npm(program, packages, folder.cache(), settings);
-        this.dialer = new Dialer(new Reach(settings.reachable()));
+        this.dialer = new Dialer(new AddressPolicy(settings.reachable()));
         this.sockets = new SocketFolder(folder.sockets(), random);
         try {
             this.isolation = Isolation.choose(folder, this::works);

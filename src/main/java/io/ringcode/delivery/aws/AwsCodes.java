@@ -1,7 +1,7 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
 import io.ringcode.delivery.http.CarrierAnswer;
 import java.util.Set;
 
@@ -82,25 +82,26 @@ final class AwsCodes {
      * @param code of the error, if it is one
      * @param permission that was needed, which whoever may only send has not got
      */
-    static Verdict verdict(CarrierAnswer answer, String code, String permission) {
-        if (answer.isSuccess()) return new Verdict.Good();
+    static CredentialCheckResult verdict(CarrierAnswer answer, String code, String permission) {
+        if (answer.isSuccess()) return new CredentialCheckResult.Good();
         if (STRANGER.contains(code))
-            return new Verdict.Bad("Amazon does not know this access key with this secret (" + code
+            return new CredentialCheckResult.Bad("Amazon does not know this access key with this secret (" + code
                     + "): look at both, and at the clock of this server");
         if (code.equals("OptInRequired"))
-            return new Verdict.Bad("this account has not been activated for the service: do that in Amazon's console");
+            return new CredentialCheckResult.Bad(
+                    "this account has not been activated for the service: do that in Amazon's console");
         if (answer.status() == 403 || ACCOUNT.contains(code))
-            return new Verdict.Unclear("the access key is genuine and lacks " + permission
+            return new CredentialCheckResult.Unclear("the access key is genuine and lacks " + permission
                     + ", so whether it may send shows with the first message");
         return answer.unclear("Amazon");
     }
 
     /** @param number whether the error names the recipient's number */
-    static Fault fault(String code, String reason, boolean number) {
-        if (reason.equals("DESTINATION_PHONE_NUMBER_OPTED_OUT")) return Fault.OPT_OUT;
-        if (VENDOR.contains(reason)) return Fault.VENDOR;
-        if (ACCOUNT.contains(code) || code.equals("ServiceQuotaExceededException")) return Fault.ACCOUNT;
-        if (!REQUEST.contains(code)) return Fault.VENDOR;
-        return number ? Fault.NUMBER : Fault.REQUEST;
+    static FailureCause fault(String code, String reason, boolean number) {
+        if (reason.equals("DESTINATION_PHONE_NUMBER_OPTED_OUT")) return FailureCause.OPT_OUT;
+        if (VENDOR.contains(reason)) return FailureCause.VENDOR;
+        if (ACCOUNT.contains(code) || code.equals("ServiceQuotaExceededException")) return FailureCause.ACCOUNT;
+        if (!REQUEST.contains(code)) return FailureCause.VENDOR;
+        return number ? FailureCause.NUMBER : FailureCause.REQUEST;
     }
 }

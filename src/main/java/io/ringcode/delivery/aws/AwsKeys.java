@@ -1,7 +1,7 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.AccountField;
-import io.ringcode.delivery.AccountValues;
+import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.account.AccountValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

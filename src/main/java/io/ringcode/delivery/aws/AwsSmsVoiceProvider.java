@@ -1,13 +1,13 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Ssml;
@@ -85,7 +85,7 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
 
     /** Reads whether the account is in the sandbox. */
     @Override
-    protected Verdict check(AwsSmsVoiceAccount account) throws IOException {
+    protected CredentialCheckResult check(AwsSmsVoiceAccount account) throws IOException {
         var answer = post(account, "DescribeAccountAttributes", Map.of());
         return AwsCodes.verdict(answer, code(answer.json(json)), "sms-voice:DescribeAccountAttributes");
     }

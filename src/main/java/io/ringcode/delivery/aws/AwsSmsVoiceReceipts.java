@@ -1,15 +1,15 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) throws IOException {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) throws IOException {
         var topic = accounts.find(tenant, AwsSmsVoiceAccount.FORM)
                 .map(AwsSmsVoiceAccount::topic)
                 .orElse(null);
@@ -68,7 +68,7 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
         };
     }
 
-    private Reading confirm(JsonNode message, String topic) throws IOException {
+    private ReceiptCheck confirm(JsonNode message, String topic) throws IOException {
         var address = SnsSignature.address(message.path("SubscribeURL").asString(""), topic);
         if (address == null) return new Forged("confirmation somewhere else");
         var answer = http.send(HttpRequest.newBuilder(signature.at(address)).build());
@@ -102,11 +102,11 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
         };
     }
 
-    private static @Nullable Fault fault(String type) {
+    private static @Nullable FailureCause fault(String type) {
         return switch (type) {
-            case "TEXT_INVALID" -> Fault.NUMBER;
-            case "TEXT_INVALID_MESSAGE" -> Fault.REQUEST;
-            case "TEXT_BLOCKED", "TEXT_CARRIER_BLOCKED", "TEXT_SPAM", "TEXT_PROTECT_BLOCKED" -> Fault.VENDOR;
+            case "TEXT_INVALID" -> FailureCause.NUMBER;
+            case "TEXT_INVALID_MESSAGE" -> FailureCause.REQUEST;
+            case "TEXT_BLOCKED", "TEXT_CARRIER_BLOCKED", "TEXT_SPAM", "TEXT_PROTECT_BLOCKED" -> FailureCause.VENDOR;
             default -> null;
         };
     }

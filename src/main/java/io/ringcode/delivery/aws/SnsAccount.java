@@ -1,8 +1,8 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.AccountField;
-import io.ringcode.delivery.AccountForm;
-import io.ringcode.delivery.AccountValues;
+import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.AccountValues;
 import org.jspecify.annotations.Nullable;
 
 /**

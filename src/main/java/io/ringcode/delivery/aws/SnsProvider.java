@@ -1,13 +1,13 @@
 package io.ringcode.delivery.aws;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -52,7 +52,7 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
 
     /** Reads one of the account's settings for SMS. */
     @Override
-    protected Verdict check(SnsAccount account) throws IOException {
+    protected CredentialCheckResult check(SnsAccount account) throws IOException {
         var form = new LinkedHashMap<String, String>();
         form.put("Action", "GetSMSAttributes");
         form.put("Version", VERSION);

@@ -1,8 +1,8 @@
 package io.ringcode.delivery.builtin;
 
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.PhoneProvider;
-import io.ringcode.delivery.SendResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneProvider;
+import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package io.ringcode.delivery.esendex;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -60,19 +60,22 @@ class EsendexProvider extends CarrierProvider<EsendexAccount> {
 
     /** Reads the list of the user's accounts, in which this one must be. */
     @Override
-    protected Verdict check(EsendexAccount account) throws IOException {
+    protected CredentialCheckResult check(EsendexAccount account) throws IOException {
         var answer = http.get(at("/v1.0/accounts"), headers(account));
         if (answer.status() == 403)
-            return new Verdict.Bad("this user may not use Esendex's API: ask Esendex, or take another user");
+            return new CredentialCheckResult.Bad(
+                    "this user may not use Esendex's API: ask Esendex, or take another user");
         var known = answer.verdict(
                 "Esendex",
                 "Esendex does not know this user with this password: check both where you log in to Esendex");
-        if (!(known instanceof Verdict.Good)) return known;
+        if (!(known instanceof CredentialCheckResult.Good)) return known;
         var accounts = Xml.read(answer.body()).filter(xml -> xml.name().equals("accounts"));
-        if (accounts.isEmpty()) return new Verdict.Unclear("Esendex did not answer with a list of accounts");
+        if (accounts.isEmpty())
+            return new CredentialCheckResult.Unclear("Esendex did not answer with a list of accounts");
         return accounts.get().texts("reference").contains(account.reference())
                 ? known
-                : new Verdict.Bad("this user has no account " + account.reference() + ": look up its reference");
+                : new CredentialCheckResult.Bad(
+                        "this user has no account " + account.reference() + ": look up its reference");
     }
 
     private static Map<String, String> headers(EsendexAccount account) {
@@ -134,9 +137,9 @@ class EsendexProvider extends CarrierProvider<EsendexAccount> {
         return new Refused(
                 told,
                 switch (answer.status()) {
-                    case 401, 402, 403 -> Fault.ACCOUNT;
-                    case 400, 404, 405 -> Fault.REQUEST;
-                    default -> Fault.VENDOR;
+                    case 401, 402, 403 -> FailureCause.ACCOUNT;
+                    case 400, 404, 405 -> FailureCause.REQUEST;
+                    default -> FailureCause.VENDOR;
                 });
     }
 }

@@ -1,13 +1,13 @@
 package io.ringcode.delivery.esendex;
 
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.Xml;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
@@ -22,11 +22,11 @@ class EsendexReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         return Xml.read(call.body()).map(EsendexReceipts::read).orElseGet(() -> new Unreadable("no XML"));
     }
 
-    private static Reading read(Xml xml) {
+    private static ReceiptCheck read(Xml xml) {
         var message = xml.text("MessageId");
         var notification = xml.text("Id");
         if (message.isEmpty() || notification.isEmpty()) return new Unreadable("no id");
@@ -43,6 +43,7 @@ class EsendexReceipts implements ReceiptSource {
     private static Receipt failed(Xml xml, String message) {
         var code = xml.text("Code");
         var lasting = xml.text("PermanentFailure").equalsIgnoreCase("true");
-        return Receipt.of(message, State.UNDELIVERED, code.isEmpty() ? null : code, lasting ? Fault.VENDOR : null);
+        return Receipt.of(
+                message, State.UNDELIVERED, code.isEmpty() ? null : code, lasting ? FailureCause.VENDOR : null);
     }
 }

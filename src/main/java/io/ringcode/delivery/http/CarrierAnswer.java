@@ -2,7 +2,7 @@ package io.ringcode.delivery.http;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +40,13 @@ public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
      *
      * @param stranger what 401 says, and what to do about it
      */
-    public Verdict verdict(String carrier, String stranger) {
-        if (isSuccess()) return new Verdict.Good();
-        return status == 401 ? new Verdict.Bad(stranger) : unclear(carrier);
+    public CredentialCheckResult verdict(String carrier, String stranger) {
+        if (isSuccess()) return new CredentialCheckResult.Good();
+        return status == 401 ? new CredentialCheckResult.Bad(stranger) : unclear(carrier);
     }
 
-    public Verdict unclear(String carrier) {
-        return new Verdict.Unclear(
+    public CredentialCheckResult unclear(String carrier) {
+        return new CredentialCheckResult.Unclear(
                 carrier + " answered with HTTP " + status + ", so nobody knows whether these credentials are good");
     }
 

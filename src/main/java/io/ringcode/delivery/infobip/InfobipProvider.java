@@ -1,15 +1,15 @@
 package io.ringcode.delivery.infobip;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -89,14 +89,15 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
 
     /** A preview is counted and cut, and not sent; a key needs the same scope for it as for a message. */
     @Override
-    protected Verdict check(InfobipAccount account) throws IOException {
+    protected CredentialCheckResult check(InfobipAccount account) throws IOException {
         var answer = post(account, "/sms/1/preview", Map.of("text", "Ringcode"));
         var known = answer.verdict(
                 "Infobip", "Infobip does not know this API key at this host: copy both from the same account");
         if (answer.status() != 403) return known;
         return account.suffices(Channel.SMS)
-                ? new Verdict.Bad("this API key may not send SMS: give it the scope sms:message:send")
-                : new Verdict.Unclear("this API key may not send SMS; whether it may call shows with the first call");
+                ? new CredentialCheckResult.Bad("this API key may not send SMS: give it the scope sms:message:send")
+                : new CredentialCheckResult.Unclear(
+                        "this API key may not send SMS; whether it may call shows with the first call");
     }
 
     private CarrierAnswer post(InfobipAccount account, String path, Map<String, Object> body) throws IOException {
@@ -173,9 +174,9 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
         return new Refused(
                 told,
                 switch (answer.status()) {
-                    case 401, 403 -> Fault.ACCOUNT;
-                    case 400 -> Fault.REQUEST;
-                    default -> Fault.VENDOR;
+                    case 401, 403 -> FailureCause.ACCOUNT;
+                    case 400 -> FailureCause.REQUEST;
+                    default -> FailureCause.VENDOR;
                 });
     }
 }

@@ -1,13 +1,13 @@
 package io.ringcode.delivery.infobip;
 
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.tenant.TenantId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class InfobipReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var results = call.json(json).path("results");
         if (!results.isArray()) return new Unreadable("no results");
         var receipts = new ArrayList<Receipt>();

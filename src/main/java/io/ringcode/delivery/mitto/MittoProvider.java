@@ -1,15 +1,15 @@
 package io.ringcode.delivery.mitto;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
@@ -70,10 +70,11 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
 
     /** A test message goes through all of Mitto's checks, and to nobody. */
     @Override
-    protected Verdict check(MittoAccount account) throws IOException {
+    protected CredentialCheckResult check(MittoAccount account) throws IOException {
         var answer = post(account, Map.of("from", account.from(), "to", NOBODY, "text", "Ringcode", "test", true));
         return answer.json(json).path("responseCode").asInt(0) == BAD_SENDER
-                ? new Verdict.Bad("Mitto does not take the sender " + account.from() + ": choose another default_from")
+                ? new CredentialCheckResult.Bad(
+                        "Mitto does not take the sender " + account.from() + ": choose another default_from")
                 : answer.verdict(
                         "Mitto", "Mitto does not know this API key, or not from this server's address: ask Mitto");
     }
@@ -92,16 +93,16 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
             return new Unavailable(told, answer.retryAfter(clock.instant()));
         if (answer.isSuccess() && !code.isNumber()) return new Unavailable("no_response_code", null);
         if (!answer.isSuccess() || code.asInt() != 0)
-            return new Refused(told, answer.status() == 401 ? Fault.ACCOUNT : fault(code.asInt(0)));
+            return new Refused(told, answer.status() == 401 ? FailureCause.ACCOUNT : fault(code.asInt(0)));
         var id = body.path("id").asString("");
         return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
     }
 
-    private static Fault fault(int code) {
+    private static FailureCause fault(int code) {
         return switch (code) {
-            case 8 -> Fault.NUMBER;
-            case 2, 3, 4, 5, 7 -> Fault.REQUEST;
-            default -> Fault.VENDOR; // BAD_SENDER too
+            case 8 -> FailureCause.NUMBER;
+            case 2, 3, 4, 5, 7 -> FailureCause.REQUEST;
+            default -> FailureCause.VENDOR; // BAD_SENDER too
         };
     }
 }

@@ -1,12 +1,12 @@
 package io.ringcode.delivery.mitto;
 
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.tenant.TenantId;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ class MittoReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var fields = new HashMap<String, String>();
         add(fields, call.query());
         var body = call.json(json);

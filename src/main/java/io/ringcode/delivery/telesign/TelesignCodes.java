@@ -1,6 +1,6 @@
 package io.ringcode.delivery.telesign;
 
-import io.ringcode.delivery.Fault;
+import io.ringcode.delivery.FailureCause;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +30,18 @@ final class TelesignCodes {
         return BUSY.contains(code);
     }
 
-    static Fault fault(int code) {
-        if (isUntimely(code) || (code >= 11003 && code <= 12017)) return Fault.REQUEST;
+    static FailureCause fault(int code) {
+        if (isUntimely(code) || (code >= 11003 && code <= 12017)) return FailureCause.REQUEST;
         return switch (code) {
-            case 11000, 11001, 222, 211, 507, 286, 104 -> Fault.NUMBER;
-            case 510, 229 -> Fault.OPT_OUT;
-            case 10008, 10012, 10013, 10014, 10015, 10030, 10031, 10033, 10035 -> Fault.ACCOUNT;
-            default -> Fault.VENDOR;
+            case 11000, 11001, 222, 211, 507, 286, 104 -> FailureCause.NUMBER;
+            case 510, 229 -> FailureCause.OPT_OUT;
+            case 10008, 10012, 10013, 10014, 10015, 10030, 10031, 10033, 10035 -> FailureCause.ACCOUNT;
+            default -> FailureCause.VENDOR;
         };
     }
 
     /** In a report; null where it may pass. */
-    static @Nullable Fault lasting(int code) {
+    static @Nullable FailureCause lasting(int code) {
         return isBusy(code) ? null : fault(code);
     }
 }

@@ -2,16 +2,16 @@ package io.ringcode.delivery.telesign;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -81,16 +81,16 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
 
     /** Asks what became of a message that never was. */
     @Override
-    protected Verdict check(TelesignAccount account) throws IOException {
+    protected CredentialCheckResult check(TelesignAccount account) throws IOException {
         var path =
                 "/v1/messaging/" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         var answer = http.get(at(account, path), headers(account, "GET", "", "", path));
         var code = answer.json(json).path("status").path("code").asInt(0);
         if (TelesignCodes.isUntimely(code))
-            return new Verdict.Unclear(
+            return new CredentialCheckResult.Unclear(
                     "TeleSign refused the time of the request (" + code + "): is the clock of this server right?");
         return answer.status() == 404
-                ? new Verdict.Good()
+                ? new CredentialCheckResult.Good()
                 : answer.verdict(
                         "TeleSign",
                         "TeleSign does not know this customer id with this API key, or not on this plan: copy both from"
@@ -144,7 +144,7 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
         if (answer.isBusy() || TelesignCodes.isBusy(code))
             return new Unavailable(told, answer.retryAfter(clock.instant()));
         if (!answer.isSuccess())
-            return new Refused(told, answer.status() == 401 ? Fault.ACCOUNT : TelesignCodes.fault(code));
+            return new Refused(told, answer.status() == 401 ? FailureCause.ACCOUNT : TelesignCodes.fault(code));
         if (code == 0) return new Unavailable("no_status", null);
         if (!TelesignCodes.isOnItsWay(code)) return new Refused(told, TelesignCodes.fault(code));
         var id = body.path("reference_id").asString("");

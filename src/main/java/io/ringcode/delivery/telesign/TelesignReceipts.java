@@ -1,14 +1,14 @@
 package io.ringcode.delivery.telesign;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.Macs;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
@@ -32,7 +32,7 @@ class TelesignReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var account = accounts.find(tenant, TelesignAccount.FORM).orElse(null);
         if (account == null) return new Forged("no account to check it with");
         var expected = TelesignSignature.ofCallback(account, call.body());

@@ -1,15 +1,15 @@
 package io.ringcode.delivery.twilio;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
@@ -78,7 +78,7 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
     protected SendResult send(TwilioAccount account, PhoneMessage message) throws IOException {
         var form = form(message, account);
         if (form.getOrDefault("Twiml", "").length() > LONGEST_TWIML)
-            return new Refused("twiml_too_long", Fault.REQUEST);
+            return new Refused("twiml_too_long", FailureCause.REQUEST);
         var resource = message.channel() == Channel.SMS ? "Messages" : "Calls";
         var uri = URI.create(
                 base + "/2010-04-01/Accounts/" + CarrierHttp.encode(account.sid()) + "/" + resource + ".json");
@@ -87,12 +87,12 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
 
     /** Reads the account itself, which test credentials may not. */
     @Override
-    protected Verdict check(TwilioAccount account) throws IOException {
+    protected CredentialCheckResult check(TwilioAccount account) throws IOException {
         var uri = URI.create(base + "/2010-04-01/Accounts/" + CarrierHttp.encode(account.sid()) + ".json");
         var authorization = CarrierHttp.basic(account.sid(), account.authToken());
         var answer = http.get(uri, Map.of("Authorization", authorization, "Accept", CarrierHttp.JSON));
         return answer.json(json).path("code").asInt(0) == TEST_CREDENTIALS
-                ? new Verdict.Bad(
+                ? new CredentialCheckResult.Bad(
                         "these are test credentials, which send nothing (Twilio's error 20008): use the live ones")
                 : answer.verdict(
                         "Twilio",
@@ -139,6 +139,6 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var told = code == 0 ? "http_" + answer.status() : Integer.toString(code);
         if (answer.isBusy() || TwilioCodes.isBusy(code))
             return new Unavailable(told, answer.retryAfter(clock.instant()));
-        return new Refused(told, answer.status() == 401 ? Fault.ACCOUNT : TwilioCodes.fault(code));
+        return new Refused(told, answer.status() == 401 ? FailureCause.ACCOUNT : TwilioCodes.fault(code));
     }
 }

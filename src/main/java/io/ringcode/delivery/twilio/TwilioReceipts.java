@@ -1,16 +1,16 @@
 package io.ringcode.delivery.twilio;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Reply;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Reply;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
@@ -35,7 +35,7 @@ class TwilioReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var account = accounts.find(tenant, TwilioAccount.FORM).orElse(null);
         if (account == null) return new Forged("no account to check it with");
         if (!TwilioSignature.isOf(call, account.authToken())) return new Forged("X-Twilio-Signature does not fit");
@@ -48,7 +48,7 @@ class TwilioReceipts implements ReceiptSource {
     }
 
     /** A machine is told nothing: whoever listens to it later need not be the one who signs in. */
-    private Reading say(TenantId tenant, VendorCall call, Map<String, String> form, String sealed) {
+    private ReceiptCheck say(TenantId tenant, VendorCall call, Map<String, String> form, String sealed) {
         if (isMachine(form)) return answer(Twiml.HANG_UP);
         return scripts.open(tenant, name(), sealed, call.receivedAt())
                 .map(script -> TwilioVoices.ALL.chooseWithHint(script.text(), script.language()))
@@ -57,11 +57,11 @@ class TwilioReceipts implements ReceiptSource {
                 .orElseGet(() -> answer(Twiml.HANG_UP));
     }
 
-    private static Reading answer(String twiml) {
+    private static ReceiptCheck answer(String twiml) {
         return Genuine.answer(new Reply(200, Twiml.CONTENT_TYPE, twiml));
     }
 
-    private static Reading message(Map<String, String> form) {
+    private static ReceiptCheck message(Map<String, String> form) {
         var state = switch (form.getOrDefault("MessageStatus", "")) {
             case "sent" -> State.SENT;
             case "delivered", "read" -> State.DELIVERED;
@@ -74,7 +74,7 @@ class TwilioReceipts implements ReceiptSource {
         return receipt(form.get("MessageSid"), state, code.isEmpty() ? null : code);
     }
 
-    private static Reading call(Map<String, String> form) {
+    private static ReceiptCheck call(Map<String, String> form) {
         var status = form.getOrDefault("CallStatus", "");
         var sid = form.get("CallSid");
         return switch (status) {
@@ -89,7 +89,7 @@ class TwilioReceipts implements ReceiptSource {
         };
     }
 
-    private static Reading receipt(@Nullable String sid, State state, @Nullable String code) {
+    private static ReceiptCheck receipt(@Nullable String sid, State state, @Nullable String code) {
         if (sid == null || sid.isEmpty()) return new Unreadable("no id");
         return Genuine.signed(List.of(Receipt.of(sid, state, code, code == null ? null : fault(code))));
     }
@@ -100,13 +100,13 @@ class TwilioReceipts implements ReceiptSource {
     }
 
     /** Twilio's codes for what went wrong after it had accepted; null where it may pass. */
-    private static @Nullable Fault fault(String code) {
+    private static @Nullable FailureCause fault(String code) {
         return switch (code) {
-            case "30005", "30006", "failed" -> Fault.NUMBER;
-            case "30004", "21610" -> Fault.OPT_OUT;
-            case "30002" -> Fault.ACCOUNT;
-            case "30019" -> Fault.REQUEST;
-            case "30007", "30018", "30024", "30032", "30034", "30035" -> Fault.VENDOR;
+            case "30005", "30006", "failed" -> FailureCause.NUMBER;
+            case "30004", "21610" -> FailureCause.OPT_OUT;
+            case "30002" -> FailureCause.ACCOUNT;
+            case "30019" -> FailureCause.REQUEST;
+            case "30007", "30018", "30024", "30032", "30034", "30035" -> FailureCause.VENDOR;
             default -> null;
         };
     }

@@ -1,6 +1,6 @@
 package io.ringcode.delivery.voice;
 
-import io.ringcode.delivery.PhoneMessage;
+import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;

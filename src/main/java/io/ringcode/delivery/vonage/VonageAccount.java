@@ -1,8 +1,8 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.AccountField;
-import io.ringcode.delivery.AccountForm;
-import io.ringcode.delivery.AccountValues;
+import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.delivery.account.AccountValues;
 import io.ringcode.phone.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

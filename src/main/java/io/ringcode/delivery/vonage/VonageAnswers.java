@@ -1,10 +1,10 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
@@ -53,8 +53,9 @@ final class VonageAnswers {
         var told = code == 0 ? "http_" + answer.status() : Integer.toString(code);
         if (answer.isBusy() || VonageCodes.isMessagesBusy(code))
             return new Unavailable(told, answer.retryAfter(clock.instant()));
-        if (answer.status() == 401 || answer.status() == 402) return new Refused(told, Fault.ACCOUNT);
-        return new Refused(told, code == 0 && answer.status() == 400 ? Fault.REQUEST : VonageCodes.ofMessages(code));
+        if (answer.status() == 401 || answer.status() == 402) return new Refused(told, FailureCause.ACCOUNT);
+        return new Refused(
+                told, code == 0 && answer.status() == 400 ? FailureCause.REQUEST : VonageCodes.ofMessages(code));
     }
 
     /** The number at the end of an error's type, {@code …/api-errors/messages#1120}; 0 where there is none. */

@@ -1,13 +1,13 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
@@ -72,7 +72,7 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
                     Map.of("Accept", CarrierHttp.JSON),
                     CarrierHttp.form(sms(account, message))));
         var authorization = authorization(account);
-        if (authorization.isEmpty()) return new Refused("bad_private_key", Fault.ACCOUNT);
+        if (authorization.isEmpty()) return new Refused("bad_private_key", FailureCause.ACCOUNT);
         var call = message.channel() == Channel.VOICE;
         var answer = http.post(
                 at("https://api.nexmo.com", call ? "/v1/calls" : "/v1/messages"),
@@ -84,35 +84,38 @@ class VonageProvider extends CarrierProvider<VonageAccount> {
 
     /** The balance for key and secret; a call that never was for the application and its key. */
     @Override
-    protected Verdict check(VonageAccount account) throws IOException {
+    protected CredentialCheckResult check(VonageAccount account) throws IOException {
         var secret = account.apiSecret();
         var application = account.application();
         if (secret == null && application == null)
-            return new Verdict.Unclear("Vonage cannot be asked about a signature secret");
+            return new CredentialCheckResult.Unclear("Vonage cannot be asked about a signature secret");
         if (secret != null) {
             var known = balance(account, secret);
-            if (application == null || !(known instanceof Verdict.Good)) return known;
+            if (application == null || !(known instanceof CredentialCheckResult.Good)) return known;
         }
-        return application == null ? new Verdict.Good() : check(account, application);
+        return application == null ? new CredentialCheckResult.Good() : check(account, application);
     }
 
-    private Verdict balance(VonageAccount account, String secret) throws IOException {
+    private CredentialCheckResult balance(VonageAccount account, String secret) throws IOException {
         var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", CarrierHttp.basic(account.apiKey(), secret));
         return http.get(at("https://rest.nexmo.com", "/account/get-balance"), headers)
                 .verdict("Vonage", "Vonage does not know this API key with this secret: copy both from the dashboard");
     }
 
-    private Verdict check(VonageAccount account, VonageAccount.Application application) throws IOException {
+    private CredentialCheckResult check(VonageAccount account, VonageAccount.Application application)
+            throws IOException {
         var token = VonageTokens.forRequest(application, clock.instant());
-        if (token.isEmpty()) return new Verdict.Bad("private_key is no RSA key: paste the whole file that Vonage made");
+        if (token.isEmpty())
+            return new CredentialCheckResult.Bad("private_key is no RSA key: paste the whole file that Vonage made");
         var headers = Map.of("Accept", CarrierHttp.JSON, "Authorization", "Bearer " + token.get());
         var answer = http.get(at("https://api.nexmo.com", "/v1/calls/" + UUID.randomUUID()), headers);
-        if (answer.status() == 404) return new Verdict.Good();
+        if (answer.status() == 404) return new CredentialCheckResult.Good();
         // An application without the capability to call may be refused here and still send messages.
         return answer.status() == 401 && account.suffices(Channel.VOICE)
-                ? new Verdict.Bad("Vonage does not know this application with this private key, or it cannot call:"
-                        + " look at the application in the dashboard")
-                : answer.isSuccess() ? new Verdict.Good() : answer.unclear("Vonage");
+                ? new CredentialCheckResult.Bad(
+                        "Vonage does not know this application with this private key, or it cannot call:"
+                                + " look at the application in the dashboard")
+                : answer.isSuccess() ? new CredentialCheckResult.Good() : answer.unclear("Vonage");
     }
 
     private URI at(String host, String path) {

@@ -1,17 +1,17 @@
 package io.ringcode.delivery.vonage;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Reply;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Reply;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Macs;
 import io.ringcode.delivery.voice.CallScripts;
@@ -46,7 +46,7 @@ class VonageReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var account = accounts.find(tenant, VonageAccount.FORM).orElse(null);
         if (account == null) return new Forged("no account to check it with");
         var fields = fields(call);
@@ -56,20 +56,20 @@ class VonageReceipts implements ReceiptSource {
         return proof instanceof Genuine genuine ? read(tenant, call, genuine) : proof;
     }
 
-    private Reading read(TenantId tenant, VendorCall call, Genuine proof) {
+    private ReceiptCheck read(TenantId tenant, VendorCall call, Genuine proof) {
         var body = call.json(json);
         if (body.has("dtmf")) return again(tenant, call, body.path("dtmf"));
         if (body.has("message_uuid")) return with(proof, message(body));
         return body.has("uuid") ? with(proof, call(body)) : new Unreadable("no id");
     }
 
-    private static Reading with(Genuine proof, @Nullable Receipt receipt) {
+    private static ReceiptCheck with(Genuine proof, @Nullable Receipt receipt) {
         var receipts = receipt == null ? List.<Receipt>of() : List.of(receipt);
         return new Genuine(receipts, proof.reply(), proof.signed(), proof.replayId());
     }
 
     /** A key says it again; none in time ends the call. */
-    private Reading again(TenantId tenant, VendorCall call, JsonNode dtmf) {
+    private ReceiptCheck again(TenantId tenant, VendorCall call, JsonNode dtmf) {
         var digits = dtmf.isObject() ? dtmf.path("digits").asString("") : dtmf.asString("");
         var script =
                 scripts.open(tenant, name(), call.query().getOrDefault(CallScripts.PARAMETER, ""), call.receivedAt());
@@ -93,7 +93,7 @@ class VonageReceipts implements ReceiptSource {
         return fields;
     }
 
-    private static Reading ofSms(VonageAccount account, VendorCall call, Map<String, String> fields) {
+    private static ReceiptCheck ofSms(VonageAccount account, VendorCall call, Map<String, String> fields) {
         var secret = account.signatureSecret();
         var method = account.signatureMethod();
         if (secret == null || method == null) return Genuine.unsigned(List.of(sms(fields)));

@@ -9,11 +9,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.Macs;
 import io.ringcode.delivery.vonage.VonageAccount.Application;
 import java.security.GeneralSecurityException;
@@ -66,11 +66,11 @@ final class VonageTokens {
     }
 
     /** @return {@link Genuine} without receipts, once only, where the token is Vonage's and of this very body */
-    static Reading ofWebhook(VonageAccount account, String secret, VendorCall call, ObjectMapper json) {
+    static ReceiptCheck ofWebhook(VonageAccount account, String secret, VendorCall call, ObjectMapper json) {
         var parts =
                 call.header("authorization").replaceFirst("(?i)^Bearer\\s+", "").split("\\.", -1);
         // Vonage says that a call of theirs rarely comes without one, and comes again when it is asked to.
-        if (parts.length != 3) return new Forged("unsigned", Reading.Reply.COME_AGAIN);
+        if (parts.length != 3) return new Forged("unsigned", ReceiptCheck.Reply.COME_AGAIN);
         if (!"HS256".equals(decoded(parts[0], json).path("alg").asString(""))) return new Forged("not HS256");
         var mac = Macs.mac("HmacSHA256", secret.getBytes(UTF_8), (parts[0] + "." + parts[1]).getBytes(UTF_8));
         if (!Macs.same(parts[2], Base64.getUrlEncoder().withoutPadding().encodeToString(mac)))

@@ -1,15 +1,15 @@
 package io.ringcode.delivery.webhook;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.CarrierProvider;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.PhoneMessage;
-import io.ringcode.delivery.ReceiptAddresses;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
-import io.ringcode.delivery.Verdict;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.CarrierProvider;
+import io.ringcode.delivery.carrier.CredentialCheckResult;
+import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Markup;
@@ -79,8 +79,8 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
 
     /** An endpoint has no question to answer but messages. */
     @Override
-    protected Verdict check(WebhookAccount account) {
-        return new Verdict.Good();
+    protected CredentialCheckResult check(WebhookAccount account) {
+        return new CredentialCheckResult.Good();
     }
 
     private Map<String, Object> data(PhoneMessage message) {
@@ -111,16 +111,16 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
         return new Accepted(id.matches("[!-~]{1,200}") ? id : message.id().toString());
     }
 
-    private static Fault fault(CarrierAnswer answer, JsonNode body) {
+    private static FailureCause fault(CarrierAnswer answer, JsonNode body) {
         return switch (body.path("fault").asString("").toLowerCase(Locale.ROOT)) {
-            case "number" -> Fault.NUMBER;
-            case "opt_out" -> Fault.OPT_OUT;
-            case "account" -> Fault.ACCOUNT;
-            case "request" -> Fault.REQUEST;
+            case "number" -> FailureCause.NUMBER;
+            case "opt_out" -> FailureCause.OPT_OUT;
+            case "account" -> FailureCause.ACCOUNT;
+            case "request" -> FailureCause.REQUEST;
             default ->
                 answer.status() == 401 || answer.status() == 403 || answer.status() == 410
-                        ? Fault.ACCOUNT
-                        : Fault.VENDOR;
+                        ? FailureCause.ACCOUNT
+                        : FailureCause.VENDOR;
         };
     }
 }

@@ -1,17 +1,17 @@
 package io.ringcode.delivery.webhook;
 
-import io.ringcode.delivery.CarrierAccounts;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.ReceiptSource;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ class WebhookReceipts implements ReceiptSource {
     }
 
     @Override
-    public Reading read(TenantId tenant, VendorCall call) {
+    public ReceiptCheck read(TenantId tenant, VendorCall call) {
         var account = accounts.find(tenant, WebhookAccount.FORM).orElse(null);
         if (account == null) return new Forged("no account to check it with");
         var id = call.header(StandardWebhook.ID);
@@ -74,13 +74,13 @@ class WebhookReceipts implements ReceiptSource {
                 .costing(price(data.path("price")));
     }
 
-    private static @Nullable Fault fault(String fault) {
+    private static @Nullable FailureCause fault(String fault) {
         return switch (fault) {
-            case "number" -> Fault.NUMBER;
-            case "opt_out" -> Fault.OPT_OUT;
-            case "vendor" -> Fault.VENDOR;
-            case "account" -> Fault.ACCOUNT;
-            case "request" -> Fault.REQUEST;
+            case "number" -> FailureCause.NUMBER;
+            case "opt_out" -> FailureCause.OPT_OUT;
+            case "vendor" -> FailureCause.VENDOR;
+            case "account" -> FailureCause.ACCOUNT;
+            case "request" -> FailureCause.REQUEST;
             default -> null;
         };
     }

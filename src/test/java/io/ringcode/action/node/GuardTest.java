@@ -36,7 +36,7 @@ class GuardTest {
         try (var outside = new FakeCarrier();
                 var data = DataFolder.open(folder.resolve("data"));
                 var sockets = new SocketFolder(folder.resolve("sockets"), new RandomText());
-                var dialer = new Dialer(new Reach(List.of()));
+                var dialer = new Dialer(new AddressPolicy(List.of()));
                 var broker = new Broker(sockets, dialer)) {
             var settings = Settings.read(new String[] {"--dev"}, Map.of()).hooks();
             var program = NodeProgram.find(settings, System.getenv());

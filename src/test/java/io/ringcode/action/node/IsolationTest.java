@@ -159,9 +159,9 @@ class IsolationTest {
                 "3fff::1"
             })
     void addresses_that_are_not_public_are_not_allowed(String address) throws Exception {
-        var closed = new Reach(List.of());
+        var closed = new AddressPolicy(List.of());
         assertThat(closed.allows(InetAddress.getByName(address), 443)).isFalse();
-        var named = new Reach(List.of(new Destination(InetAddress.getByName(address), 8, 443)));
+        var named = new AddressPolicy(List.of(new Destination(InetAddress.getByName(address), 8, 443)));
         assertThat(named.allows(InetAddress.getByName(address), 443)).isTrue();
         assertThat(named.allows(InetAddress.getByName(address), 444)).isFalse();
     }
@@ -182,7 +182,7 @@ class IsolationTest {
                 "2002:808:808::1"
             })
     void public_addresses_are_allowed(String address) throws Exception {
-        assertThat(new Reach(List.of()).allows(InetAddress.getByName(address), 443))
+        assertThat(new AddressPolicy(List.of()).allows(InetAddress.getByName(address), 443))
                 .isTrue();
     }
 

@@ -6,15 +6,15 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,17 +91,18 @@ class AwsSmsVoiceContractTest extends CarrierContract {
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
                 error("ValidationException", "INVALID_PARAMETER", "DestinationPhoneNumber"),
-                        new Refused("INVALID_PARAMETER", Fault.NUMBER),
+                        new Refused("INVALID_PARAMETER", FailureCause.NUMBER),
                 error("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT", ""),
-                        new Refused("DESTINATION_PHONE_NUMBER_OPTED_OUT", Fault.OPT_OUT),
+                        new Refused("DESTINATION_PHONE_NUMBER_OPTED_OUT", FailureCause.OPT_OUT),
                 error("ValidationException", "COUNTRY_NOT_ENABLED", "DestinationPhoneNumber"),
-                        new Refused("COUNTRY_NOT_ENABLED", Fault.VENDOR),
+                        new Refused("COUNTRY_NOT_ENABLED", FailureCause.VENDOR),
                 error("ServiceQuotaExceededException", "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT", ""),
-                        new Refused("MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT", Fault.ACCOUNT),
-                error("AccessDeniedException", "ACCOUNT_DISABLED", ""), new Refused("ACCOUNT_DISABLED", Fault.ACCOUNT),
+                        new Refused("MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT", FailureCause.ACCOUNT),
+                error("AccessDeniedException", "ACCOUNT_DISABLED", ""),
+                        new Refused("ACCOUNT_DISABLED", FailureCause.ACCOUNT),
                 error("ValidationException", "FIELD_VALIDATION_FAILED", "MessageBody"),
-                        new Refused("FIELD_VALIDATION_FAILED", Fault.REQUEST),
-                error("NewException", "", ""), new Refused("NewException", Fault.VENDOR));
+                        new Refused("FIELD_VALIDATION_FAILED", FailureCause.REQUEST),
+                error("NewException", "", ""), new Refused("NewException", FailureCause.VENDOR));
     }
 
     @ParameterizedTest
@@ -112,7 +113,7 @@ class AwsSmsVoiceContractTest extends CarrierContract {
     }
 
     /** A message as SNS would sign it, changed afterwards; the first time its certificate is asked for. */
-    private Reading sns(String type, String event, Consumer<Map<String, String>> change) throws IOException {
+    private ReceiptCheck sns(String type, String event, Consumer<Map<String, String>> change) throws IOException {
         var authority = new SnsAuthority("sns.amazonaws.com", clock.instant());
         var message = new LinkedHashMap<String, String>();
         message.put("Type", type);
@@ -144,7 +145,7 @@ class AwsSmsVoiceContractTest extends CarrierContract {
         "TEXT_UNREACHABLE, UNDELIVERED, TEXT_UNREACHABLE,",
         "VOICE_NO_ANSWER, UNDELIVERED, VOICE_NO_ANSWER,",
     })
-    void what_became_of_a_message(String type, State state, String code, Fault fault) throws IOException {
+    void what_became_of_a_message(String type, State state, String code, FailureCause fault) throws IOException {
         var event = "{\"eventType\":\"%s\",\"messageId\":\"m1\",\"isFinal\":true}".formatted(type);
         assertThat(sns("Notification", event, AwsSmsVoiceContractTest::unchanged))
                 .isEqualTo(Genuine.signed(List.of(Receipt.of("m1", state, code, fault)))

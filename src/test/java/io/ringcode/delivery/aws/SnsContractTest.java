@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.util.HashMap;
 import java.util.List;
@@ -71,13 +71,13 @@ class SnsContractTest extends CarrierContract {
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
                 error(400, "InvalidParameter", "Invalid parameter: PhoneNumber Reason: x"),
-                        new Refused("InvalidParameter", Fault.NUMBER),
+                        new Refused("InvalidParameter", FailureCause.NUMBER),
                 error(400, "InvalidParameter", "Invalid parameter: Message too long"),
-                        new Refused("InvalidParameter", Fault.REQUEST),
-                error(403, "AuthorizationError", "x"), new Refused("AuthorizationError", Fault.ACCOUNT),
-                error(403, "SignatureDoesNotMatch", "x"), new Refused("SignatureDoesNotMatch", Fault.ACCOUNT),
-                error(400, "SomethingNew", "x"), new Refused("SomethingNew", Fault.VENDOR),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.VENDOR));
+                        new Refused("InvalidParameter", FailureCause.REQUEST),
+                error(403, "AuthorizationError", "x"), new Refused("AuthorizationError", FailureCause.ACCOUNT),
+                error(403, "SignatureDoesNotMatch", "x"), new Refused("SignatureDoesNotMatch", FailureCause.ACCOUNT),
+                error(400, "SomethingNew", "x"), new Refused("SomethingNew", FailureCause.VENDOR),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.VENDOR));
     }
 
     @ParameterizedTest

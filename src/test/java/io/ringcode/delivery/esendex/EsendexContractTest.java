@@ -6,12 +6,12 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult.Refused;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.http.Xml;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
@@ -81,11 +81,11 @@ class EsendexContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                CarrierReply.json(400, "Bad Request"), new Refused("http_400", Fault.REQUEST),
-                CarrierReply.json(401, ""), new Refused("http_401", Fault.ACCOUNT),
-                CarrierReply.json(402, "no credit"), new Refused("http_402", Fault.ACCOUNT),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.ACCOUNT),
-                CarrierReply.json(410, ""), new Refused("http_410", Fault.VENDOR));
+                CarrierReply.json(400, "Bad Request"), new Refused("http_400", FailureCause.REQUEST),
+                CarrierReply.json(401, ""), new Refused("http_401", FailureCause.ACCOUNT),
+                CarrierReply.json(402, "no credit"), new Refused("http_402", FailureCause.ACCOUNT),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.ACCOUNT),
+                CarrierReply.json(410, ""), new Refused("http_410", FailureCause.VENDOR));
     }
 
     @Test
@@ -119,7 +119,7 @@ class EsendexContractTest extends CarrierContract {
                 .isEqualTo(Genuine.unsigned(List.of(Receipt.of("m1", State.DELIVERED)))
                         .onceOnly("n1"));
         assertThat(read(call(URL, Map.of(), failed(true))))
-                .isEqualTo(Genuine.unsigned(List.of(Receipt.of("m1", State.UNDELIVERED, "7", Fault.VENDOR)))
+                .isEqualTo(Genuine.unsigned(List.of(Receipt.of("m1", State.UNDELIVERED, "7", FailureCause.VENDOR)))
                         .onceOnly("n1"));
         assertThat(read(call(URL, Map.of(), failed(false))))
                 .isEqualTo(Genuine.unsigned(List.of(Receipt.of("m1", State.UNDELIVERED, "7", null)))

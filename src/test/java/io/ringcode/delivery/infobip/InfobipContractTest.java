@@ -6,15 +6,15 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -83,14 +83,14 @@ class InfobipContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                answer(5, 51, "x"), new Refused("51", Fault.NUMBER),
-                answer(5, 10, "x"), new Refused("10", Fault.OPT_OUT),
-                answer(5, 6, "x"), new Refused("6", Fault.VENDOR),
-                answer(5, 12, "x"), new Refused("12", Fault.ACCOUNT),
-                answer(2, 9999, "x"), new Refused("9999", Fault.VENDOR),
-                CarrierReply.json(401, "{\"errorCode\":\"E401\"}"), new Refused("E401", Fault.ACCOUNT),
+                answer(5, 51, "x"), new Refused("51", FailureCause.NUMBER),
+                answer(5, 10, "x"), new Refused("10", FailureCause.OPT_OUT),
+                answer(5, 6, "x"), new Refused("6", FailureCause.VENDOR),
+                answer(5, 12, "x"), new Refused("12", FailureCause.ACCOUNT),
+                answer(2, 9999, "x"), new Refused("9999", FailureCause.VENDOR),
+                CarrierReply.json(401, "{\"errorCode\":\"E401\"}"), new Refused("E401", FailureCause.ACCOUNT),
                 CarrierReply.json(400, "{\"requestError\":{\"serviceException\":{\"messageId\":\"BAD_REQUEST\"}}}"),
-                        new Refused("BAD_REQUEST", Fault.REQUEST));
+                        new Refused("BAD_REQUEST", FailureCause.REQUEST));
     }
 
     @ParameterizedTest
@@ -131,7 +131,8 @@ class InfobipContractTest extends CarrierContract {
         "5, 2052, FAILED, 2052, OPT_OUT",
         "2, 10201, UNDELIVERED, 10201,",
     })
-    void what_became_of_a_message(int group, int error, State state, String code, Fault fault) throws IOException {
+    void what_became_of_a_message(int group, int error, State state, String code, FailureCause fault)
+            throws IOException {
         var report = """
                 {"results":[{"messageId":"m1","to":"14155550123","status":{"groupId":%d,"id":5},
                   "error":{"id":%d},"messageCount":2,"price":{"pricePerMessage":0.01,"currency":"EUR"}}]}""".formatted(group, error);

@@ -6,13 +6,13 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.util.List;
@@ -70,12 +70,12 @@ class MittoContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                code(200, 8, ""), new Refused("8", Fault.NUMBER),
-                code(200, 6, ""), new Refused("6", Fault.VENDOR),
-                code(200, 4, ""), new Refused("4", Fault.REQUEST),
-                code(200, 77, ""), new Refused("77", Fault.VENDOR),
-                CarrierReply.json(401, "{}"), new Refused("http_401", Fault.ACCOUNT),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.VENDOR));
+                code(200, 8, ""), new Refused("8", FailureCause.NUMBER),
+                code(200, 6, ""), new Refused("6", FailureCause.VENDOR),
+                code(200, 4, ""), new Refused("4", FailureCause.REQUEST),
+                code(200, 77, ""), new Refused("77", FailureCause.VENDOR),
+                CarrierReply.json(401, "{}"), new Refused("http_401", FailureCause.ACCOUNT),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.VENDOR));
     }
 
     @Test

@@ -6,14 +6,14 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.util.List;
@@ -70,15 +70,15 @@ class TelesignContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                status(400, 11000, ""), new Refused("11000", Fault.NUMBER),
-                status(200, 11001, "x"), new Refused("11001", Fault.NUMBER),
-                status(200, 229, "x"), new Refused("229", Fault.OPT_OUT),
-                status(200, 220, "x"), new Refused("220", Fault.VENDOR),
-                status(402, 10030, ""), new Refused("10030", Fault.ACCOUNT),
-                status(401, 10008, ""), new Refused("10008", Fault.ACCOUNT),
-                status(400, 11009, ""), new Refused("11009", Fault.REQUEST),
-                status(200, 99999, "x"), new Refused("99999", Fault.VENDOR),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.VENDOR));
+                status(400, 11000, ""), new Refused("11000", FailureCause.NUMBER),
+                status(200, 11001, "x"), new Refused("11001", FailureCause.NUMBER),
+                status(200, 229, "x"), new Refused("229", FailureCause.OPT_OUT),
+                status(200, 220, "x"), new Refused("220", FailureCause.VENDOR),
+                status(402, 10030, ""), new Refused("10030", FailureCause.ACCOUNT),
+                status(401, 10008, ""), new Refused("10008", FailureCause.ACCOUNT),
+                status(400, 11009, ""), new Refused("11009", FailureCause.REQUEST),
+                status(200, 99999, "x"), new Refused("99999", FailureCause.VENDOR),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.VENDOR));
     }
 
     @ParameterizedTest
@@ -161,7 +161,7 @@ class TelesignContractTest extends CarrierContract {
         "510, UNDELIVERED, 510, OPT_OUT",
         "130, UNDELIVERED, 130, VENDOR",
     })
-    void what_became_of_a_message(int status, State state, String code, Fault fault) throws IOException {
+    void what_became_of_a_message(int status, State state, String code, FailureCause fault) throws IOException {
         var body = "{\"reference_id\":\"R1\",\"status\":{\"code\":" + status + "}}";
         assertThat(read(signed(body))).isEqualTo(Genuine.signed(List.of(Receipt.of("R1", state, code, fault))));
     }
@@ -172,7 +172,7 @@ class TelesignContractTest extends CarrierContract {
         assertThat(read(signed(body))).isInstanceOf(Unreadable.class);
     }
 
-    private io.ringcode.delivery.VendorCall signed(String body) {
+    private io.ringcode.delivery.carrier.VendorCall signed(String body) {
         var plain = call(URL, Map.of(), body);
         return call(URL, Map.of("authorization", TelesignSignature.ofCallback(ACCOUNT, plain.body())), body);
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.CarrierContract;
 import io.ringcode.delivery.DeliveryNode;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
 import java.util.List;
@@ -66,14 +66,14 @@ class TwilioContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                CarrierReply.twilioError(400, 21211), new Refused("21211", Fault.NUMBER),
-                CarrierReply.twilioError(400, 21610), new Refused("21610", Fault.OPT_OUT),
-                CarrierReply.twilioError(400, 21408), new Refused("21408", Fault.VENDOR),
-                CarrierReply.twilioError(400, 21608), new Refused("21608", Fault.ACCOUNT),
-                CarrierReply.twilioError(401, 20003), new Refused("20003", Fault.ACCOUNT),
-                CarrierReply.twilioError(400, 21602), new Refused("21602", Fault.REQUEST),
-                CarrierReply.twilioError(400, 99999), new Refused("99999", Fault.VENDOR),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.VENDOR));
+                CarrierReply.twilioError(400, 21211), new Refused("21211", FailureCause.NUMBER),
+                CarrierReply.twilioError(400, 21610), new Refused("21610", FailureCause.OPT_OUT),
+                CarrierReply.twilioError(400, 21408), new Refused("21408", FailureCause.VENDOR),
+                CarrierReply.twilioError(400, 21608), new Refused("21608", FailureCause.ACCOUNT),
+                CarrierReply.twilioError(401, 20003), new Refused("20003", FailureCause.ACCOUNT),
+                CarrierReply.twilioError(400, 21602), new Refused("21602", FailureCause.REQUEST),
+                CarrierReply.twilioError(400, 99999), new Refused("99999", FailureCause.VENDOR),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.VENDOR));
     }
 
     @ParameterizedTest

@@ -7,15 +7,15 @@ import io.ringcode.TestDatabase;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.carrier.VendorDocument;
 import io.ringcode.delivery.DeliveryNode;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.State;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.TestClock;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Macs;
 import io.ringcode.phone.Channel;
@@ -54,7 +54,7 @@ class TwilioReceiptsTest {
         carrier.close();
     }
 
-    private Reading read(VendorCall call) {
+    private ReceiptCheck read(VendorCall call) {
         return node.bean(TwilioReceipts.class).read(DeliveryNode.TENANT, call);
     }
 
@@ -112,7 +112,7 @@ class TwilioReceiptsTest {
         "failed, 30002, FAILED, ACCOUNT",
         "failed, , FAILED,",
     })
-    void what_became_of_an_sms(String status, String code, State state, Fault fault) {
+    void what_became_of_an_sms(String status, String code, State state, FailureCause fault) {
         var error = code == null ? "" : "&ErrorCode=" + code;
         var call = signed(URL, OURS + "&MessageSid=SM1&MessageStatus=" + status + error, clock);
         assertThat(read(call)).isEqualTo(Genuine.signed(List.of(Receipt.of("SM1", state, code, fault))));
@@ -128,7 +128,7 @@ class TwilioReceiptsTest {
         "no-answer, , UNDELIVERED, no-answer,",
         "failed, , FAILED, failed, NUMBER",
     })
-    void what_became_of_a_call(String status, String answeredBy, State state, String code, Fault fault) {
+    void what_became_of_a_call(String status, String answeredBy, State state, String code, FailureCause fault) {
         var who = answeredBy == null ? "" : "&AnsweredBy=" + answeredBy;
         var call = signed(URL, OURS + "&CallSid=CA1&CallStatus=" + status + who, clock);
         assertThat(read(call)).isEqualTo(Genuine.signed(List.of(Receipt.of("CA1", state, code, fault))));

@@ -7,12 +7,12 @@ import com.nimbusds.jwt.SignedJWT;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Edit;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
@@ -89,21 +89,21 @@ class VonageContractTest extends CarrierContract {
     @Override
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
-                CarrierReply.json(401, "{\"title\":\"Unauthorized\"}"), new Refused("http_401", Fault.ACCOUNT),
-                CarrierReply.json(403, "<html>"), new Refused("http_403", Fault.VENDOR),
-                CarrierReply.json(400, "{}"), new Refused("http_400", Fault.REQUEST));
+                CarrierReply.json(401, "{\"title\":\"Unauthorized\"}"), new Refused("http_401", FailureCause.ACCOUNT),
+                CarrierReply.json(403, "<html>"), new Refused("http_403", FailureCause.VENDOR),
+                CarrierReply.json(400, "{}"), new Refused("http_400", FailureCause.REQUEST));
     }
 
     @Override
     protected Map<CarrierReply, Refused> refusals(Channel channel) {
         if (channel == Channel.VOICE) return refusals();
         return Map.of(
-                status("6"), new Refused("6", Fault.NUMBER),
-                status("7"), new Refused("7", Fault.OPT_OUT),
-                status("15"), new Refused("15", Fault.VENDOR),
-                status("9"), new Refused("9", Fault.ACCOUNT),
-                status("2"), new Refused("2", Fault.REQUEST),
-                status("999"), new Refused("999", Fault.VENDOR));
+                status("6"), new Refused("6", FailureCause.NUMBER),
+                status("7"), new Refused("7", FailureCause.OPT_OUT),
+                status("15"), new Refused("15", FailureCause.VENDOR),
+                status("9"), new Refused("9", FailureCause.ACCOUNT),
+                status("2"), new Refused("2", FailureCause.REQUEST),
+                status("999"), new Refused("999", FailureCause.VENDOR));
     }
 
     @ParameterizedTest
@@ -168,7 +168,11 @@ class VonageContractTest extends CarrierContract {
         } finally {
             node.change(
                     "vonage",
-                    Change.of(Map.of("signature_secret", new Edit.Remove(), "signature_method", new Edit.Remove())));
+                    Change.of(Map.of(
+                            "signature_secret",
+                            new FieldChange.Remove(),
+                            "signature_method",
+                            new FieldChange.Remove())));
         }
     }
 
@@ -191,7 +195,7 @@ class VonageContractTest extends CarrierContract {
         var broken = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
         node.change("vonage", Change.set(Map.of("private_key", broken)));
         try {
-            assertThat(ask(Channel.VOICE)).isEqualTo(new Refused("bad_private_key", Fault.ACCOUNT));
+            assertThat(ask(Channel.VOICE)).isEqualTo(new Refused("bad_private_key", FailureCause.ACCOUNT));
         } finally {
             configure();
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.CarrierAccount.Change;
-import io.ringcode.delivery.Edit;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.SendResult.Unavailable;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.phone.Channel;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +39,13 @@ class VonageMessagesContractTest extends VonageContractTest {
     protected Map<CarrierReply, Refused> refusals(Channel channel) {
         if (channel == Channel.VOICE) return refusals();
         return Map.of(
-                error(422, 1170), new Refused("1170", Fault.NUMBER),
-                error(422, 1240), new Refused("1240", Fault.OPT_OUT),
-                error(422, 1120), new Refused("1120", Fault.VENDOR),
-                error(402, 1070), new Refused("1070", Fault.ACCOUNT),
-                error(401, 0), new Refused("http_401", Fault.ACCOUNT),
-                error(422, 1150), new Refused("1150", Fault.REQUEST),
-                error(422, 9999), new Refused("9999", Fault.VENDOR));
+                error(422, 1170), new Refused("1170", FailureCause.NUMBER),
+                error(422, 1240), new Refused("1240", FailureCause.OPT_OUT),
+                error(422, 1120), new Refused("1120", FailureCause.VENDOR),
+                error(402, 1070), new Refused("1070", FailureCause.ACCOUNT),
+                error(401, 0), new Refused("http_401", FailureCause.ACCOUNT),
+                error(422, 1150), new Refused("1150", FailureCause.REQUEST),
+                error(422, 9999), new Refused("9999", FailureCause.VENDOR));
     }
 
     @ParameterizedTest
@@ -58,7 +58,9 @@ class VonageMessagesContractTest extends VonageContractTest {
 
     @Test
     void without_an_application_key_and_secret_do() {
-        node.change("vonage", Change.of(Map.of("application_id", new Edit.Remove(), "private_key", new Edit.Remove())));
+        node.change(
+                "vonage",
+                Change.of(Map.of("application_id", new FieldChange.Remove(), "private_key", new FieldChange.Remove())));
         try {
             carrier.next(accepts("x"));
             ask(Channel.SMS);

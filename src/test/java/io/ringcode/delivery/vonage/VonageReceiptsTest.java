@@ -7,20 +7,20 @@ import io.ringcode.TestDatabase;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.carrier.VendorDocument;
-import io.ringcode.delivery.CarrierAccount.Change;
 import io.ringcode.delivery.DeliveryNode;
-import io.ringcode.delivery.Edit;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.TestClock;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.FieldChange;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Macs;
 import io.ringcode.phone.Channel;
@@ -63,7 +63,7 @@ class VonageReceiptsTest {
         carrier.close();
     }
 
-    private Reading read(VendorCall call) {
+    private ReceiptCheck read(VendorCall call) {
         return node.bean(VonageReceipts.class).read(DeliveryNode.TENANT, call);
     }
 
@@ -115,7 +115,7 @@ class VonageReceiptsTest {
         var unsigned = read(call(URL, Map.of(), body, clock.instant()));
         assertThat(unsigned).isInstanceOf(Forged.class);
         assertThat(unsigned.reply().status()).as("Vonage comes again").isEqualTo(503);
-        node.change("vonage", Change.of(Map.of("signature_secret", new Edit.Remove())));
+        node.change("vonage", Change.of(Map.of("signature_secret", new FieldChange.Remove())));
         assertThat(read(call(URL, Map.of(), body, clock.instant())))
                 .isEqualTo(Genuine.unsigned(List.of(Receipt.of("m1", State.DELIVERED))));
     }
@@ -128,7 +128,7 @@ class VonageReceiptsTest {
         "undeliverable, 1330, UNDELIVERED, 1330,",
         "rejected, 1240, FAILED, 1240, OPT_OUT",
     })
-    void what_became_of_a_message(String status, int error, State state, String code, Fault fault) {
+    void what_became_of_a_message(String status, int error, State state, String code, FailureCause fault) {
         var more = error == 0 ? "" : ",\"error\":{\"type\":\"https://x/api-errors/messages#" + error + "\"}";
         var body =
                 "{\"message_uuid\":\"m1\",\"status\":\"" + status + "\",\"usage\":{\"price\":\"0.0333\"}" + more + "}";
@@ -147,7 +147,7 @@ class VonageReceiptsTest {
         "rejected, declined, UNDELIVERED, declined, OPT_OUT",
         "failed, cannot_route, UNDELIVERED, cannot_route, VENDOR",
     })
-    void what_became_of_a_call(String status, String detail, State state, String code, Fault fault) {
+    void what_became_of_a_call(String status, String detail, State state, String code, FailureCause fault) {
         var more = detail == null ? "" : ",\"detail\":\"" + detail + "\"";
         var body = "{\"uuid\":\"c1\",\"status\":\"" + status + "\"" + more + "}";
         assertThat(read(signed(URL, body)))
@@ -164,7 +164,7 @@ class VonageReceiptsTest {
     @Test
     void the_sms_api_reports_in_each_form_it_can_be_set_to() {
         var fields = Map.of("messageId", "s1", "status", "failed", "err-code", "12", "price", "0.05", "to", "x");
-        var receipt = Receipt.of("s1", State.UNDELIVERED, "12", Fault.NUMBER)
+        var receipt = Receipt.of("s1", State.UNDELIVERED, "12", FailureCause.NUMBER)
                 .costing(new Price(new BigDecimal("0.05"), "EUR"));
         var expected = Genuine.unsigned(List.of(receipt));
         var form = CarrierHttp.form(fields);
@@ -192,7 +192,7 @@ class VonageReceiptsTest {
             assertThat(read(call(URL, Map.of(), form.replace("delivered", "failed"), clock.instant())))
                     .isInstanceOf(Forged.class);
         } finally {
-            node.change("vonage", Change.of(Map.of("signature_method", new Edit.Remove())));
+            node.change("vonage", Change.of(Map.of("signature_method", new FieldChange.Remove())));
         }
     }
 

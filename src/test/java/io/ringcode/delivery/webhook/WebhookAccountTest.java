@@ -2,8 +2,8 @@ package io.ringcode.delivery.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringcode.delivery.AccountForm.Problem;
-import io.ringcode.delivery.AccountValues;
+import io.ringcode.delivery.account.AccountForm.Problem;
+import io.ringcode.delivery.account.AccountValues;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
-import io.ringcode.delivery.AccountValues;
 import io.ringcode.delivery.CarrierContract;
-import io.ringcode.delivery.Carriers;
-import io.ringcode.delivery.Fault;
-import io.ringcode.delivery.Reading.Forged;
-import io.ringcode.delivery.Reading.Genuine;
-import io.ringcode.delivery.Reading.Stale;
-import io.ringcode.delivery.Reading.Unreadable;
-import io.ringcode.delivery.Receipt;
-import io.ringcode.delivery.Receipt.Price;
-import io.ringcode.delivery.Receipt.State;
-import io.ringcode.delivery.SendResult;
-import io.ringcode.delivery.SendResult.Accepted;
-import io.ringcode.delivery.SendResult.Refused;
-import io.ringcode.delivery.VendorCall;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.account.AccountValues;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.Receipt.Price;
+import io.ringcode.delivery.carrier.Receipt.State;
+import io.ringcode.delivery.carrier.ReceiptCheck.Forged;
+import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
+import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
+import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Accepted;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -96,13 +96,14 @@ class WebhookContractTest extends CarrierContract {
     protected Map<CarrierReply, Refused> refusals() {
         return Map.of(
                 CarrierReply.json(200, "{\"error\":\"unknown_number\",\"fault\":\"number\"}"),
-                        new Refused("unknown_number", Fault.NUMBER),
+                        new Refused("unknown_number", FailureCause.NUMBER),
                 CarrierReply.json(422, "{\"error\":\"stop\",\"fault\":\"opt_out\"}"),
-                        new Refused("stop", Fault.OPT_OUT),
-                CarrierReply.json(400, "{\"error\":\"no quotes \\\" please\"}"), new Refused("http_400", Fault.VENDOR),
-                CarrierReply.json(401, ""), new Refused("http_401", Fault.ACCOUNT),
-                CarrierReply.json(410, ""), new Refused("http_410", Fault.ACCOUNT),
-                CarrierReply.json(404, "<html>"), new Refused("http_404", Fault.VENDOR));
+                        new Refused("stop", FailureCause.OPT_OUT),
+                CarrierReply.json(400, "{\"error\":\"no quotes \\\" please\"}"),
+                        new Refused("http_400", FailureCause.VENDOR),
+                CarrierReply.json(401, ""), new Refused("http_401", FailureCause.ACCOUNT),
+                CarrierReply.json(410, ""), new Refused("http_410", FailureCause.ACCOUNT),
+                CarrierReply.json(404, "<html>"), new Refused("http_404", FailureCause.VENDOR));
     }
 
     /** The specification's own example, so that receivers can use any of its libraries. */
@@ -149,7 +150,7 @@ class WebhookContractTest extends CarrierContract {
         "undelivered, number, UNDELIVERED, gone, NUMBER",
         "failed, , FAILED, gone,",
     })
-    void what_became_of_a_message(String state, String fault, State expected, String code, Fault whose)
+    void what_became_of_a_message(String state, String fault, State expected, String code, FailureCause whose)
             throws IOException {
         var data =
                 "{\"message_id\":\"m1\",\"state\":\"%s\",\"code\":\"%s\",\"fault\":\"%s\",\"price\":{\"amount\":0.05,\"currency\":\"EUR\"}}"

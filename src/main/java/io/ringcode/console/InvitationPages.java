@@ -1,0 +1,168 @@
+package io.ringcode.console;
+
+import io.ringcode.administrator.Administrators;
+import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.Issuers;
+import io.ringcode.client.Connections;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.View;
+import io.ringcode.enrollment.Factors;
+import io.ringcode.login.AdministratorSignIn;
+import io.ringcode.login.SameOriginForms;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.User;
+import io.ringcode.user.UserId;
+import io.ringcode.user.Users;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Pages outside of a session: the invitation that makes somebody an administrator, signing out, and what does not exist. */
+@Controller
+class InvitationPages {
+    /** NIST SP 800-63B-4 section 3.1.1.2, for a password that is never enough by itself. */
+    private static final int SHORTEST_PASSWORD = 8;
+
+    private final Administrators administrators;
+    private final AdministratorSignIn signIn;
+    private final Callers callers;
+    private final Issuers issuers;
+    private final Users users;
+    private final Tenants tenants;
+    private final ConsolePages pages;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+
+    InvitationPages(
+            Administrators administrators,
+            AdministratorSignIn signIn,
+            Callers callers,
+            Issuers issuers,
+            Users users,
+            Tenants tenants,
+            ConsolePages pages,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.administrators = administrators;
+        this.signIn = signIn;
+        this.callers = callers;
+        this.issuers = issuers;
+        this.users = users;
+        this.tenants = tenants;
+        this.pages = pages;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    @GetMapping("/console/first")
+    void first(@RequestParam(defaultValue = "") String token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (administrators.isGood(callers.tenant(request), token, clock.instant()))
+            pages.write(response, 200, new View.First(token, "", null));
+        else gone(response);
+    }
+
+    @PostMapping("/console/first")
+    void accept(
+            @RequestParam(defaultValue = "") String token,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String password,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var tenant = callers.tenant(request);
+        if (!SameOriginForms.sent(request, issuers.of(request))
+                || !administrators.isGood(tenant, token, clock.instant())) {
+            gone(response);
+            return;
+        }
+        var wrong = problem(email, password);
+        var user = wrong == null
+                ? accept(tenant, token, email.strip().toLowerCase(Locale.ROOT), password)
+                : Optional.<UserId>empty();
+        if (user.isPresent()) signIn.begin(request, response, "/console", user.get());
+        else
+            pages.write(
+                    response,
+                    400,
+                    new View.First(
+                            token,
+                            email,
+                            wrong == null
+                                    ? "There is an account with this address, and its password is another."
+                                    : wrong));
+    }
+
+    private static @Nullable String problem(String email, String password) {
+        if (!Fields.isStorable(email + password)) return "What was typed is not well-formed text.";
+        if (!email.strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}"))
+            return "Type an email address, such as ada@example.com.";
+        return password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
+                ? "Type a password of at least " + SHORTEST_PASSWORD + " characters."
+                : null;
+    }
+
+    /** @return empty when the address is taken and the password is not its own, or the link has just been used */
+    private Optional<UserId> accept(TenantId tenant, String token, String email, String password) {
+        var now = clock.instant();
+        return transactions.execute(status -> {
+            var user = users.signUp(tenant, Connections.DEFAULT, email, password, now)
+                    .or(() -> users.signIn(tenant, Connections.DEFAULT, email, password)
+                            .map(User::id));
+            if (user.isEmpty() || !administrators.accept(tenant, token, user.get(), now)) {
+                status.setRollbackOnly();
+                return Optional.<UserId>empty();
+            }
+            offerApp(tenant);
+            return user;
+        });
+    }
+
+    /** The second factor of administrators must be one that needs no carrier, as long as there is none. */
+    private void offerApp(TenantId tenant) {
+        var factors = Factors.of(tenants.settings(tenant));
+        if (factors.phone() || factors.app()) return;
+        tenants.update(tenant, Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF, stored -> {
+            var on = new HashMap<>(stored.on());
+            on.put("otp", true);
+            on.put("recovery-code", true);
+            return new Factors.Switches(on);
+        });
+    }
+
+    private void gone(HttpServletResponse response) throws IOException {
+        var sentence =
+                "This link has been used, or its week is over. The server prints a new one at its next start, as long"
+                        + " as there is no administrator.";
+        pages.write(response, 400, new View.Stop(sentence, false));
+    }
+
+    @PostMapping("/console/leave")
+    void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!SameOriginForms.sent(request, issuers.of(request))) {
+            pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
+            return;
+        }
+        signIn.end(request, response);
+        pages.write(response, 200, new View.Stop("You are signed out.", false));
+    }
+
+    @RequestMapping("/console/**")
+    void nothing(HttpServletResponse response) throws IOException {
+        pages.write(response, 404, new View.Stop("There is no such page.", true));
+    }
+}

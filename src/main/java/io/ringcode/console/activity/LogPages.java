@@ -1,0 +1,90 @@
+package io.ringcode.console.activity;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Links;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.View;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/** The log, the newest first: searched, and followed. */
+@Controller
+class LogPages {
+    /** A line may be seen a moment after a younger one. Who follows the log must not pass it by, and so stays behind. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    LogPages(ApiClient api, ConsolePages pages, Tenants tenants, Clock clock) {
+        this.api = api;
+        this.pages = pages;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    @GetMapping("/console/log")
+    void list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "false") boolean follow,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var answer = api.call(request, response, "GET", path(q, follow ? 0 : page), null);
+        var lines = answer.isGood() ? answer.body().valueStream().toList() : List.<JsonNode>of();
+        pages.write(
+                response,
+                answer.isGood() ? 200 : 400,
+                new View.Log(
+                        PageFrame.of(request, tenants, "log", answer.isGood() ? null : answer.problem()),
+                        follow ? settled(lines) : lines,
+                        q,
+                        follow ? 0 : page,
+                        follow && answer.isGood()));
+    }
+
+    /** What came after a line, as htmx asks for it again and again. */
+    @GetMapping("/console/log/news")
+    void news(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String after,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var newest = api.read(request, response, path(q, 0)).valueStream().toList();
+        var lines = settled(newest).stream()
+                .filter(line -> View.Log.id(line).compareTo(after) > 0)
+                .toList();
+        var cut =
+                newest.size() == View.Log.SHOWN && View.Log.id(newest.getLast()).compareTo(after) > 0;
+        if (lines.isEmpty()) response.setStatus(HttpStatus.NO_CONTENT.value());
+        else pages.write(response, 200, new View.LogNews(lines, q, cut));
+    }
+
+    private static String path(String q, int page) {
+        return "/logs?sort=date:-1&per_page=" + View.Log.SHOWN + "&page=" + page
+                + (q.isBlank() ? "" : "&q=" + Links.part(q.strip()));
+    }
+
+    private List<JsonNode> settled(List<JsonNode> lines) {
+        var until = clock.instant().minus(SETTLED);
+        return lines.stream()
+                .filter(line -> !Instant.parse(line.path("date").asString("")).isAfter(until))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.ringcode.console.activity;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Links;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.View;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** The message history: the list, and one message with its attempts and receipts. */
+@Controller
+class MessagePages {
+    private static final String MESSAGES = "/guardian/factors/phone/messages";
+    private static final int SHOWN = 25;
+
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final Tenants tenants;
+
+    MessagePages(ApiClient api, ConsolePages pages, Tenants tenants) {
+        this.api = api;
+        this.pages = pages;
+        this.tenants = tenants;
+    }
+
+    @GetMapping("/console/messages")
+    void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var filter = new LinkedHashMap<String, String>();
+        var path = new StringBuilder(MESSAGES + "?take=" + SHOWN);
+        for (var name : new String[] {"state", "channel", "provider", "user_id", "from"}) {
+            var value = request.getParameter(name);
+            if (value == null || value.isBlank()) continue;
+            filter.put(name, value);
+            path.append('&').append(name).append('=').append(Links.part(value));
+        }
+        var answer = api.call(request, response, "GET", path.toString(), null);
+        if (request.getHeader("HX-Request") != null) {
+            pages.write(response, 200, new View.MessageRows(answer.body().path("messages")));
+            return;
+        }
+        pages.write(
+                response,
+                answer.isGood() ? 200 : 400,
+                new View.Messages(
+                        PageFrame.of(request, tenants, "messages", answer.isGood() ? null : answer.problem()),
+                        answer.body().path("messages"),
+                        filter,
+                        answer.body().path("next").asString("")));
+    }
+
+    @GetMapping("/console/messages/{id}")
+    void read(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var answer = api.call(request, response, "GET", MESSAGES + "/" + Links.part(id), null);
+        if (answer.isGood())
+            pages.write(
+                    response, 200, new View.Message(PageFrame.of(request, tenants, "messages", null), answer.body()));
+        else pages.write(response, 404, new View.Stop(answer.problem(), false));
+    }
+}

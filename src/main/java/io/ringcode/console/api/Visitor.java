@@ -1,0 +1,26 @@
+package io.ringcode.console.api;
+
+import io.ringcode.management.InProcessCaller;
+import io.ringcode.tenant.TenantId;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The signed-in administrator of a request, set by {@code ConsoleDoor}. */
+public record Visitor(InProcessCaller caller, String email) {
+    private static final String NAME = Visitor.class.getName();
+
+    public static Visitor of(HttpServletRequest request) {
+        return (Visitor) request.getAttribute(NAME);
+    }
+
+    public void enter(HttpServletRequest request) {
+        request.setAttribute(NAME, this);
+    }
+
+    public TenantId tenant() {
+        return caller.caller().tenant();
+    }
+
+    boolean may(String scope) {
+        return caller.scopes().contains(scope);
+    }
+}

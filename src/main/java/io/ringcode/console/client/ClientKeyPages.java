@@ -1,0 +1,71 @@
+package io.ringcode.console.client;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.ApiClient.Answer;
+import io.ringcode.console.client.ClientPage.Outcome;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
+import io.ringcode.console.view.Links;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** The public keys by which an application proves itself in place of a secret. */
+@Controller
+class ClientKeyPages {
+    private final ApiClient api;
+    private final ClientPage sheet;
+
+    ClientKeyPages(ApiClient api, ClientPage sheet) {
+        this.api = api;
+        this.sheet = sheet;
+    }
+
+    @PostMapping("/console/clients/{id}/keys")
+    void add(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var typed = Form.typed(request);
+        var body = new HashMap<String, Object>(Map.of("credential_type", "public_key", "pem", typed.text("pem")));
+        for (var name : new String[] {"name", "alg"}) {
+            var given = typed.given(name);
+            if (given != null) body.put(name, given);
+        }
+        if (typed.on("from_certificate")) body.put("parse_expiry_from_cert", true);
+        var answer = api.call(request, response, "POST", ClientPage.at(id) + "/credentials", body);
+        done(id, "saved", answer, typed, request, response);
+    }
+
+    /** From now on the client signs with one of these, and has no other way in. */
+    @PostMapping("/console/clients/{id}/keys/accept")
+    void accept(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var chosen = Form.typed(request).all("accepted");
+        if (chosen.isEmpty()) {
+            sheet.show(id, Outcome.wrong("Tick a key: without one the client has no way in."), request, response);
+            return;
+        }
+        var keys = chosen.stream().map(key -> Map.of("id", key)).toList();
+        var body = Map.of("client_authentication_methods", Map.of(ClientPage.KEYS, Map.of("credentials", keys)));
+        var answer = api.call(request, response, "PATCH", ClientPage.at(id), body);
+        done(id, "saved", answer, new Form(Map.of(), null), request, response);
+    }
+
+    @PostMapping("/console/clients/{id}/keys/{key}/remove")
+    void remove(
+            @PathVariable String id, @PathVariable String key, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var path = ClientPage.at(id) + "/credentials/" + Links.part(key);
+        var answer = api.call(request, response, "DELETE", path, null);
+        done(id, "removed", answer, new Form(Map.of(), null), request, response);
+    }
+
+    private void done(
+            String id, String said, Answer answer, Form typed, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(id) + "?said=" + said);
+        else sheet.show(id, new Outcome(answer.problem(), null, typed), request, response);
+    }
+}

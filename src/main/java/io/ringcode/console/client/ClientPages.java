@@ -1,0 +1,150 @@
+package io.ringcode.console.client;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.ApiClient.Answer;
+import io.ringcode.console.client.ClientPage.Outcome;
+import io.ringcode.console.view.ClientView;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.View;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The applications: made, changed, given another secret, deleted. */
+@Controller
+class ClientPages {
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final ClientPage sheet;
+    private final Tenants tenants;
+
+    ClientPages(ApiClient api, ConsolePages pages, ClientPage sheet, Tenants tenants) {
+        this.api = api;
+        this.pages = pages;
+        this.sheet = sheet;
+        this.tenants = tenants;
+    }
+
+    @GetMapping("/console/clients")
+    void list(@RequestParam(defaultValue = "0") int page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        list(page, null, new Form(Map.of("type", List.of("regular_web")), null), request, response);
+    }
+
+    private void list(
+            int page, @Nullable String problem, Form form, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var path = "/clients?include_totals=true&per_page=" + ClientView.Clients.SHOWN + "&page=" + page;
+        var answer = api.call(request, response, "GET", path, null);
+        var wrong = problem == null && !answer.isGood() ? answer.problem() : problem;
+        pages.write(
+                response,
+                wrong == null ? 200 : 400,
+                new ClientView.Clients(
+                        PageFrame.of(request, tenants, "clients", wrong),
+                        answer.body().path("clients"),
+                        form,
+                        page,
+                        answer.body().path("total").asInt(0)));
+    }
+
+    @PostMapping("/console/clients")
+    void make(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var typed = Form.typed(request);
+        var body = Map.of("name", typed.text("name").strip(), "app_type", typed.text("type"));
+        var answer = api.call(request, response, "POST", "/clients", body);
+        if (!answer.isGood()) list(0, answer.problem(), typed, request, response);
+        else done(answer.body().path("client_id").asString(""), answer, request, response);
+    }
+
+    @GetMapping("/console/clients/{id}")
+    void read(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        sheet.show(id, Outcome.NONE, request, response);
+    }
+
+    @PostMapping("/console/clients/{id}")
+    void save(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var typed = Form.typed(request);
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("name", typed.text("name").strip());
+        body.put("description", typed.given("description"));
+        body.put("app_type", typed.given("app_type"));
+        for (var name : List.of("callbacks", "allowed_logout_urls", "web_origins")) body.put(name, typed.list(name));
+        body.put("grant_types", typed.all("grant_types"));
+        var method = typed.text("token_endpoint_auth_method");
+        if (!method.equals(ClientPage.KEYS)) {
+            body.put("token_endpoint_auth_method", method);
+            body.put("client_authentication_methods", null);
+        }
+        var answer = api.call(request, response, "PATCH", ClientPage.at(id), body);
+        if (answer.isGood()) done(id, answer, request, response);
+        else sheet.show(id, new Outcome(answer.problem(), typed, null), request, response);
+    }
+
+    @PostMapping("/console/clients/{id}/secret")
+    void rotate(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var answer = api.call(request, response, "POST", ClientPage.at(id) + "/rotate-secret", null);
+        if (answer.isGood()) done(id, answer, request, response);
+        else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
+    }
+
+    @GetMapping("/console/clients/{id}/delete")
+    void confirm(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean keys,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        confirm(id, keys, null, request, response);
+    }
+
+    private void confirm(
+            String id, boolean keys, @Nullable String problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var client = api.call(request, response, "GET", ClientPage.at(id), null);
+        if (!client.isGood()) {
+            pages.write(response, client.status(), new View.Stop(client.problem(), false));
+            return;
+        }
+        pages.write(
+                response,
+                problem == null ? 200 : 400,
+                new ClientView.DeleteClient(
+                        PageFrame.of(request, tenants, "clients", problem),
+                        id,
+                        client.body().path("name").asString(id),
+                        keys));
+    }
+
+    @PostMapping("/console/clients/{id}/delete")
+    void delete(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean keys,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var answer = api.call(request, response, "DELETE", ClientPage.at(id), null);
+        if (answer.isGood())
+            ConsolePages.seeOther(response, (keys ? "/console/api-keys" : "/console/clients") + "?said=removed");
+        else confirm(id, keys, answer.problem(), request, response);
+    }
+
+    /** A new secret is told at once; it is nowhere to be had again. */
+    private void done(String id, Answer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (answer.body().has("client_secret")) sheet.tell(answer.body(), request, response);
+        else ConsolePages.seeOther(response, "/console" + ClientPage.at(id) + "?said=saved");
+    }
+}

@@ -1,0 +1,181 @@
+package io.ringcode.console.client;
+
+import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.Issuers;
+import io.ringcode.client.Apis;
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.Visitor;
+import io.ringcode.console.client.ClientPage.Outcome;
+import io.ringcode.console.view.ClientView;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
+import io.ringcode.console.view.Links;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.View;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/** Which APIs an application may call, with which scopes. */
+@Controller
+class GrantPages {
+    private static final String GRANTS = "/client-grants";
+
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final ClientPage sheet;
+    private final Tenants tenants;
+    private final Issuers issuers;
+
+    GrantPages(ApiClient api, ConsolePages pages, ClientPage sheet, Tenants tenants, Issuers issuers) {
+        this.api = api;
+        this.pages = pages;
+        this.sheet = sheet;
+        this.tenants = tenants;
+        this.issuers = issuers;
+    }
+
+    /** @param id null for one that is to be made */
+    private record Asked(
+            String client, String audience, @Nullable String id, List<String> granted) {}
+
+    @GetMapping("/console/clients/{client}/grants/new")
+    void blank(
+            @PathVariable String client,
+            @RequestParam(defaultValue = "") String audience,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        show(new Asked(client, audience, null, List.of()), List.of(), null, request, response);
+    }
+
+    @PostMapping("/console/clients/{client}/grants")
+    void make(@PathVariable String client, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var typed = Form.typed(request);
+        var asked = new Asked(client, typed.text("audience"), null, List.of());
+        var scopes = typed.all("scope");
+        if (!typed.text("tick").isEmpty()) {
+            show(asked, scopes, null, request, response);
+            return;
+        }
+        var body = Map.of("client_id", client, "audience", asked.audience(), "scope", scopes);
+        var answer = api.call(request, response, "POST", GRANTS, body);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=saved");
+        else show(asked, scopes, answer.problem(), request, response);
+    }
+
+    @GetMapping("/console/clients/{client}/grants/{id}")
+    void read(
+            @PathVariable String client,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var asked = stored(client, id, request, response);
+        if (asked != null) show(asked, asked.granted(), null, request, response);
+    }
+
+    @PostMapping("/console/clients/{client}/grants/{id}")
+    void save(
+            @PathVariable String client,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var asked = stored(client, id, request, response);
+        if (asked == null) return;
+        var typed = Form.typed(request);
+        var scopes = typed.all("scope");
+        if (!typed.text("tick").isEmpty()) {
+            show(asked, scopes, null, request, response);
+            return;
+        }
+        var answer = api.call(request, response, "PATCH", at(id), Map.of("scope", scopes));
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=saved");
+        else show(asked, scopes, answer.problem(), request, response);
+    }
+
+    @PostMapping("/console/clients/{client}/grants/{id}/remove")
+    void remove(
+            @PathVariable String client,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var answer = api.call(request, response, "DELETE", at(id), null);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=removed");
+        else sheet.show(client, Outcome.wrong(answer.problem()), request, response);
+    }
+
+    /** @return null where there is no such grant of this client, which has been told */
+    private @Nullable Asked stored(String client, String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var answer = api.call(request, response, "GET", at(id), null);
+        var grant = answer.body();
+        if (answer.isGood() && grant.path("client_id").asString("").equals(client)) {
+            var granted = grant.path("scope")
+                    .valueStream()
+                    .map(scope -> scope.asString(""))
+                    .toList();
+            return new Asked(client, grant.path("audience").asString(""), id, granted);
+        }
+        var problem = answer.isGood() ? "The client grant does not exist" : answer.problem();
+        pages.write(response, answer.isGood() ? 404 : answer.status(), new View.Stop(problem, false));
+        return null;
+    }
+
+    private void show(
+            Asked asked,
+            Collection<String> ticked,
+            @Nullable String problem,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (asked.audience().isBlank() || !Fields.isStorable(asked.audience())) {
+            pages.write(response, 404, new View.Stop("There is no such API.", false));
+            return;
+        }
+        var client = api.call(request, response, "GET", ClientPage.at(asked.client()), null);
+        var server = api.call(request, response, "GET", "/resource-servers/" + Links.part(asked.audience()), null);
+        var refused = client.isGood() ? server : client;
+        if (!refused.isGood()) {
+            pages.write(response, refused.status(), new View.Stop(refused.problem(), false));
+            return;
+        }
+        var scopes = scopes(asked, server.body(), ticked, request);
+        var press = request.getParameter("tick");
+        pages.write(
+                response,
+                problem == null ? 200 : 400,
+                new ClientView.Grant(
+                        PageFrame.of(request, tenants, "clients", problem),
+                        asked.client(),
+                        client.body().path("name").asString(""),
+                        asked.audience(),
+                        asked.id(),
+                        press == null || problem != null ? scopes : ScopeChoice.ticked(scopes, press)));
+    }
+
+    private ClientView.Scopes scopes(
+            Asked asked, JsonNode server, Collection<String> ticked, HttpServletRequest request) {
+        return asked.audience().equals(issuers.of(request) + Apis.MANAGEMENT)
+                ? ScopeChoice.ofManagement(Visitor.of(request).tenant(), asked.granted(), ticked)
+                : ScopeChoice.of(server, ticked);
+    }
+
+    private static String at(String id) {
+        return GRANTS + "/" + Links.part(id);
+    }
+}

@@ -1,0 +1,167 @@
+package io.ringcode.console.phone;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.view.Carrier;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.View;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/** The account with one carrier: its form is made of what the carrier says that it needs. */
+@Controller
+class CarrierPages {
+    private static final String PROVIDERS = "/branding/phone/providers";
+
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final Carriers carriers;
+    private final Tenants tenants;
+
+    CarrierPages(ApiClient api, ConsolePages pages, Carriers carriers, Tenants tenants) {
+        this.api = api;
+        this.pages = pages;
+        this.carriers = carriers;
+        this.tenants = tenants;
+    }
+
+    @GetMapping("/console/phone/carriers/{name}")
+    void show(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(name, request, response, 200, null, null);
+    }
+
+    private void show(
+            String name,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            @Nullable String problem,
+            @Nullable Map<String, String> typed)
+            throws IOException {
+        var carrier = Carrier.named(name).orElse(null);
+        var form = carriers.form(name).orElse(null);
+        if (carrier == null || form == null) {
+            pages.write(response, 404, new View.Stop("There is no such carrier.", false));
+            return;
+        }
+        var account = account(name, request, response);
+        var values = new TreeMap<String, String>();
+        var methods = new java.util.ArrayList<String>();
+        if (account != null)
+            for (var member : account.path("configuration").properties())
+                if (member.getValue().isArray()) member.getValue().forEach(one -> methods.add(one.asString("")));
+                else values.put(member.getKey(), member.getValue().asString(""));
+        if (typed != null) values.putAll(typed);
+        if (methods.isEmpty()) methods.add("text");
+        var chosen = api.read(request, response, "/guardian/factors/phone/selected-provider")
+                .path("provider")
+                .asString("");
+        pages.write(
+                response,
+                status,
+                new View.Account(
+                        PageFrame.of(request, tenants, "phone", problem),
+                        carrier,
+                        account == null ? null : account.path("id").asString(""),
+                        form.fields().stream().map(View.Field::of).toList(),
+                        values,
+                        methods,
+                        chosen.equals(name)));
+    }
+
+    /** An empty secret keeps the one that is stored; another field that is left empty goes. */
+    @PostMapping("/console/phone/carriers/{name}")
+    void save(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var form = carriers.form(name).orElse(null);
+        if (form == null) {
+            show(name, request, response, 404, null, null);
+            return;
+        }
+        var configuration = new HashMap<String, Object>();
+        var credentials = new HashMap<String, String>();
+        var typed = new HashMap<String, String>();
+        for (var field : form.fields()) {
+            var value = request.getParameter(field.name());
+            if (value == null || value.isBlank()) continue;
+            if (field.secret()) credentials.put(field.name(), value.strip());
+            else {
+                configuration.put(field.name(), value.strip());
+                typed.put(field.name(), value.strip());
+            }
+        }
+        var methods = request.getParameterValues("delivery_methods");
+        configuration.put("delivery_methods", methods == null ? List.of() : List.of(methods));
+        var account = account(name, request, response);
+        var body = new HashMap<String, Object>(Map.of("configuration", configuration));
+        if (!credentials.isEmpty()) body.put("credentials", credentials);
+        if (account == null) body.put("name", name);
+        var answer = account == null
+                ? api.call(request, response, "POST", PROVIDERS, body)
+                : api.call(
+                        request,
+                        response,
+                        "PATCH",
+                        PROVIDERS + "/" + account.path("id").asString(""),
+                        body);
+        if (!answer.isGood()) {
+            show(name, request, response, 400, answer.problem(), typed);
+            return;
+        }
+        var said = answer.body().has("warnings") ? "warned" : "saved";
+        ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=" + said);
+    }
+
+    @PostMapping("/console/phone/carriers/{name}/try")
+    void attempt(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "text") String method,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var account = account(name, request, response);
+        if (account == null) {
+            show(name, request, response, 400, "Set up the account first.", null);
+            return;
+        }
+        var body = Map.of("to", to.replaceAll("[ ()./-]", ""), "delivery_method", method);
+        var answer = api.call(
+                request, response, "POST", PROVIDERS + "/" + account.path("id").asString("") + "/try", body);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=sent");
+        else show(name, request, response, 400, answer.problem(), null);
+    }
+
+    @PostMapping("/console/phone/carriers/{name}/remove")
+    void remove(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var account = account(name, request, response);
+        if (account != null)
+            api.call(
+                    request,
+                    response,
+                    "DELETE",
+                    PROVIDERS + "/" + account.path("id").asString(""),
+                    null);
+        ConsolePages.seeOther(response, "/console/phone?said=removed");
+    }
+
+    private @Nullable JsonNode account(String name, HttpServletRequest request, HttpServletResponse response) {
+        for (var one : api.read(request, response, PROVIDERS).path("providers"))
+            if (one.path("name").asString("").equals(name)) return one;
+        return null;
+    }
+}

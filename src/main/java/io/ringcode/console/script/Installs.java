@@ -1,0 +1,76 @@
+package io.ringcode.console.script;
+
+import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.View;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
+
+/** The progress of npm installations for scripts, which a save waits for. */
+@Controller
+class Installs {
+    /** With this htmx stops asking, and shows what comes with it. */
+    private static final int STOP_ASKING = 286;
+
+    private final ApiClient api;
+    private final ConsolePages pages;
+    private final Clock clock;
+
+    Installs(ApiClient api, ConsolePages pages, Clock clock) {
+        this.api = api;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** The part of a script's page, as htmx asks for it. */
+    @GetMapping("/console/hooks/installs")
+    void look(@RequestParam(defaultValue = "") String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var install = of(name, request, response);
+        var ended = install == null || !install.underWay();
+        pages.write(response, ended ? STOP_ASKING : 200, new View.InstallNews(install));
+    }
+
+    /** @return the newest of that script; null for none within the last minutes */
+    View.@Nullable Install of(String script, HttpServletRequest request, HttpServletResponse response) {
+        return all(request, response).stream()
+                .filter(install -> install.script().equals(script))
+                .reduce((_, newer) -> newer)
+                .orElse(null);
+    }
+
+    /** Longest ago first. */
+    List<View.Install> all(HttpServletRequest request, HttpServletResponse response) {
+        return api.read(request, response, "/hooks/builds")
+                .path("builds")
+                .valueStream()
+                .map(this::install)
+                .toList();
+    }
+
+    private View.Install install(JsonNode build) {
+        var until = build.path("ended_at").asString("");
+        var since = Instant.parse(build.path("started_at").asString(""));
+        return new View.Install(
+                build.path("name").asString(""),
+                build.path("status").asString(""),
+                build.path("message").asString(""),
+                build.path("dependencies").properties().stream()
+                        .map(one -> one.getKey() + "@" + one.getValue().asString(""))
+                        .sorted()
+                        .toList(),
+                Duration.between(since, until.isEmpty() ? clock.instant() : Instant.parse(until))
+                        .toSeconds(),
+                until);
+    }
+}

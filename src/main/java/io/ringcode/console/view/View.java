@@ -1,0 +1,248 @@
+package io.ringcode.console.view;
+
+import io.ringcode.delivery.account.AccountField;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a page shows: all that the template of its name needs. JSON is as the Management API answers it. */
+public interface View {
+    /**
+     * A page on which nothing can be done.
+     *
+     * @param signedIn as somebody else than an administrator, so that signing out helps
+     */
+    record Stop(String sentence, boolean signedIn) implements View {}
+
+    /** @param problem with what was typed; null at first */
+    record First(String token, String email, @Nullable String problem) implements View {}
+
+    /**
+     * @param days how many the figures are of
+     * @param figures missing where the administrator may not read them
+     */
+    record Overview(PageFrame shell, List<Step> steps, int days, JsonNode figures, Chart chart, JsonNode messages)
+            implements View {
+        public boolean setUp() {
+            return steps.stream().allMatch(Step::done);
+        }
+    }
+
+    record Step(boolean done, String what, String hint, String address) {}
+
+    /**
+     * @param always whether every sign-in asks for a second factor
+     * @param ways every delivery method, the chosen one among them
+     * @param left messages of the built-in provider
+     */
+    record Phone(
+            PageFrame shell,
+            boolean on,
+            List<String> types,
+            boolean always,
+            List<DeliveryMethod> deliveryMethods,
+            String chosen,
+            int left,
+            JsonNode codes)
+            implements View {}
+
+    /** @param account the carrier's; null where none is set up, or none is needed */
+    record DeliveryMethod(
+            String provider,
+            String name,
+            boolean voice,
+            @Nullable JsonNode account,
+            boolean needsAccount) {
+        public boolean ready() {
+            return !needsAccount
+                    || (account != null && !account.path("disabled").asBoolean(false));
+        }
+    }
+
+    /**
+     * @param id of the account; null where none is set up
+     * @param values what was typed, or what is stored; never a secret
+     * @param methods text, voice
+     */
+    record Account(
+            PageFrame shell,
+            Carrier carrier,
+            @Nullable String id,
+            List<Field> fields,
+            Map<String, String> values,
+            List<String> methods,
+            boolean chosen)
+            implements View {}
+
+    /** @param hint what it must look like; empty for anything */
+    record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {
+        public static Field of(AccountField field) {
+            var words = field.name().replace('_', ' ');
+            var label = switch (field.name()) {
+                case "sid" -> "Account SID";
+                case "mssid" -> "Messaging Service SID (Copilot)";
+                case "default_from" -> "From";
+                case "voice_from" -> "From, for calls";
+                case "api_key" -> "API key";
+                case "url" -> "Address";
+                default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
+            };
+            var hint = field.rule().startsWith("must have 1 to")
+                    ? ""
+                    : field.rule().replaceFirst("^m", "M") + ".";
+            return new Field(
+                    field.name(),
+                    label,
+                    field.secret(),
+                    field.required(),
+                    field.name().equals("private_key"),
+                    hint);
+        }
+    }
+
+    /**
+     * @param enrollment Liquid, as is {@code verification}
+     * @param before the texts that were in force until now, to go back to; null where nothing was saved
+     * @param warnings such as a text that needs two segments
+     * @param preview what both would say; missing where they cannot be read
+     * @param price of an SMS lately, by receipts; null where none told one
+     */
+    record Templates(
+            PageFrame shell,
+            String enrollment,
+            String verification,
+            @Nullable Texts before,
+            List<String> warnings,
+            String language,
+            List<String> languages,
+            JsonNode preview,
+            @Nullable String price)
+            implements View {}
+
+    record Texts(String enrollment, String verification) {}
+
+    /** @param problem why there is no preview; null where there is one */
+    record Preview(JsonNode preview, @Nullable String problem) implements View {}
+
+    /** @param installs of scripts that are just being made, or could not be */
+    record Hooks(PageFrame shell, JsonNode hooks, List<String> examples, List<Install> installs) implements View {}
+
+    /**
+     * npm at work for a script.
+     *
+     * @param state building, built or failed
+     * @param packages such as {@code twilio@5.3.0}
+     * @param seconds that it took, or takes until now
+     * @param until empty while it is under way
+     */
+    record Install(String script, String state, String message, List<String> packages, long seconds, String until) {
+        public boolean underWay() {
+            return until.isEmpty();
+        }
+
+        public String address() {
+            return "/console/hooks/installs?name=" + Links.part(script);
+        }
+    }
+
+    /** The install alone, as htmx asks for it. */
+    record InstallNews(@Nullable Install install) implements View {}
+
+    /**
+     * @param id null for one that is not saved yet
+     * @param stored the name that it has so far; empty for one that is not saved yet
+     * @param install its last one; null for none
+     * @param dependencies lines such as {@code twilio@5.3.0}
+     * @param secrets their names
+     * @param ran what a trial came to; null for none
+     */
+    record Hook(
+            PageFrame shell,
+            @Nullable String id,
+            String stored,
+            @Nullable Install install,
+            String name,
+            String script,
+            boolean enabled,
+            String dependencies,
+            List<String> secrets,
+            JsonNode versions,
+            JsonNode executions,
+            @Nullable JsonNode ran)
+            implements View {}
+
+    /** @param link for another one, shown this once; null where none was made */
+    record Administrators(
+            PageFrame shell,
+            JsonNode administrators,
+            @Nullable String link) implements View {}
+
+    /**
+     * @param complaints what is wrong with a route, by its place from 0
+     * @param focus the id of what a button leaves the focus on; empty for nothing
+     * @param told what the button did
+     */
+    record Routes(PageFrame shell, RouteForm form, Map<Integer, String> complaints, String focus, String told)
+            implements View {}
+
+    /** The rows alone, as htmx asks for them. */
+    record MessageRows(JsonNode messages) implements View {}
+
+    /**
+     * @param filter what was chosen, by the API's names
+     * @param next where the list goes on; empty at its end
+     */
+    record Messages(PageFrame shell, JsonNode messages, Map<String, String> filter, String next) implements View {
+        public String chosen(String name) {
+            return filter.getOrDefault(name, "");
+        }
+    }
+
+    record Message(PageFrame shell, JsonNode message) implements View {}
+
+    record Users(PageFrame shell, JsonNode users, String q) implements View {}
+
+    /**
+     * @param methods the user's authenticators
+     * @param blocked whether wrong passwords or codes keep the user out
+     * @param told a recovery code or a link, shown this once; null for none
+     */
+    record User(
+            PageFrame shell,
+            JsonNode user,
+            JsonNode methods,
+            boolean blocked,
+            @Nullable Told told) implements View {}
+
+    record Told(String what, String value) {}
+
+    /**
+     * @param page counted from 0
+     * @param follows whether new lines come by themselves
+     */
+    record Log(PageFrame shell, List<JsonNode> records, String q, int page, boolean follows) implements View {
+        public static final int SHOWN = 50;
+
+        public boolean full() {
+            return records.size() == SHOWN;
+        }
+
+        public static String id(JsonNode line) {
+            return line.path("log_id").asString("");
+        }
+
+        /** Where what comes after these lines is asked for. */
+        public static String news(List<JsonNode> lines, String q) {
+            var newest = lines.isEmpty() ? "" : id(lines.getFirst());
+            return "/console/log/news?q=" + Links.part(q) + "&after=" + Links.part(newest);
+        }
+    }
+
+    /**
+     * New lines alone, the newest first.
+     *
+     * @param cut whether older ones among them may have been left out
+     */
+    record LogNews(List<JsonNode> records, String q, boolean cut) implements View {}
+}

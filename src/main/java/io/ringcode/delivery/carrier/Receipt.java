@@ -1,0 +1,60 @@
+package io.ringcode.delivery.carrier;
+
+import io.ringcode.delivery.FailureCause;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery receipt: what a carrier reports of one message.
+ *
+ * @param vendorId as in {@link SendResult.Accepted}
+ * @param code the carrier's own word for why; null where it gives none, or something that is no code: it could be a text
+ *     with a number in it, and callers of unsigned addresses choose it
+ * @param fault whose, where that is known; null also for trouble that may pass
+ */
+public record Receipt(
+        String vendorId,
+        State state,
+        @Nullable String code,
+        @Nullable FailureCause fault,
+        @Nullable Price price) {
+
+    private static final Pattern ID = Pattern.compile("[!-~]{1,200}");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}|[0-9]{1,6}");
+
+    public Receipt {
+        if (code != null && !CODE.matcher(code).matches()) code = null;
+    }
+
+    /** Whether the id is one that a carrier could have given; a receipt with another is about no message. */
+    boolean isOfAMessage() {
+        return ID.matcher(vendorId).matches();
+    }
+
+    /** In the order in which a message passes through them; the last three are ends. */
+    public enum State {
+        /** On its way in the carrier's network, or ringing. */
+        SENT,
+        DELIVERED,
+        /** The network or the phone did not take it. */
+        UNDELIVERED,
+        /** The carrier gave up before it got that far. */
+        FAILED
+    }
+
+    /** @param currency ISO 4217 */
+    public record Price(BigDecimal amount, String currency) {}
+
+    public static Receipt of(String vendorId, State state) {
+        return new Receipt(vendorId, state, null, null, null);
+    }
+
+    public static Receipt of(String vendorId, State state, @Nullable String code, @Nullable FailureCause fault) {
+        return new Receipt(vendorId, state, code, fault, null);
+    }
+
+    public Receipt costing(@Nullable Price price) {
+        return new Receipt(vendorId, state, code, fault, price);
+    }
+}

@@ -1,0 +1,35 @@
+package io.ringcode.delivery.carrier;
+
+import io.ringcode.delivery.FailureCause;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's answer, whatever the carrier calls it. {@code code} is the carrier's own word, {@code said} its sentence
+ * where it has one: both go to the log and the ledger, so neither may hold a secret, a code or a whole number.
+ */
+public sealed interface SendResult {
+    record Accepted(String vendorId) implements SendResult {}
+
+    /**
+     * Not now.
+     *
+     * @param retryAfter what the carrier asked for; null where it did not say
+     */
+    record Unavailable(
+            String code,
+            @Nullable Duration retryAfter,
+            @Nullable String said) implements SendResult {
+        public Unavailable(String code, @Nullable Duration retryAfter) {
+            this(code, retryAfter, null);
+        }
+    }
+
+    /** Not ever, not this message. */
+    record Refused(
+            String code, FailureCause fault, @Nullable String said) implements SendResult {
+        public Refused(String code, FailureCause fault) {
+            this(code, fault, null);
+        }
+    }
+}

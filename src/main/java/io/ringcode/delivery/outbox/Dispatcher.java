@@ -1,0 +1,216 @@
+package io.ringcode.delivery.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.DeliverySettings;
+import io.ringcode.delivery.DispatchResult;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.carrier.Providers;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SendResult.Refused;
+import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.routing.CarrierHealth;
+import io.ringcode.delivery.routing.ClaimedMessage;
+import io.ringcode.delivery.routing.Routing;
+import io.ringcode.delivery.routing.RoutingDecision;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Sends claimed messages to carriers, each on a virtual thread that holds no database connection meanwhile. */
+@Component
+public class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Providers providers;
+    private final Routing routing;
+    private final CarrierHealth health;
+    private final Settlement settlement;
+    private final DeliverySettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final ConcurrentHashMap<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Dispatcher(
+            Providers providers,
+            Routing routing,
+            CarrierHealth health,
+            Settlement settlement,
+            DeliverySettings settings,
+            MeterRegistry meters,
+            Clock clock) {
+        this.providers = providers;
+        this.routing = routing;
+        this.health = health;
+        this.settlement = settlement;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    public CompletableFuture<DispatchResult> dispatch(ClaimedMessage claimed) {
+        try {
+            return CompletableFuture.supplyAsync(() -> deliver(claimed), threads);
+        } catch (RejectedExecutionException stopping) {
+            return CompletableFuture.completedFuture(new DispatchResult.Pending());
+        }
+    }
+
+    public int inHand() {
+        return inHand.get();
+    }
+
+    /** Accepts messages again after {@link #drain}. */
+    void open() {
+        if (threads.isShutdown()) threads = Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    /** Accepts no more messages and waits for those being sent; another node claims the rest when their leases end. */
+    public void drain(Duration patience) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS))
+                LOG.warn("{} messages were still with their carriers; they are left to the next sweep", inHand());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private DispatchResult deliver(ClaimedMessage claimed) {
+        inHand.incrementAndGet();
+        try {
+            return askInOrder(claimed);
+        } catch (RuntimeException unsettled) {
+            LOG.error(
+                    "Message {} has an answer that could not be written down; it goes again when its lease ends",
+                    claimed.message().id(),
+                    unsettled);
+            return new DispatchResult.Pending();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new DispatchResult.Pending();
+        } finally {
+            inHand.decrementAndGet();
+        }
+    }
+
+    /** Failover: asks the providers of the route one after the other, each at most once, until one takes the message. */
+    private DispatchResult askInOrder(ClaimedMessage first) throws InterruptedException {
+        var failed = new HashMap<String, String>();
+        var busy = false;
+        var claimed = first;
+        var decision = routing.choose(claimed, failed);
+        while (true) {
+            if (!(decision instanceof RoutingDecision.Ask ask))
+                return busy ? new DispatchResult.Pending() : settlement.settle(claimed, decision);
+            claimed = claimed.askedOf(ask);
+            var permit = permits.computeIfAbsent(ask.provider(), _ -> new Semaphore(settings.concurrency()));
+            if (!permit.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) {
+                busy = true;
+                health.releaseUnused(claimed.healthKey(ask.provider()));
+                failed.put(ask.provider(), "crowded");
+                decision = routing.choose(claimed, failed);
+                continue;
+            }
+            Exchange exchange;
+            try {
+                if (!clock.instant().isBefore(claimed.heldUntil())) {
+                    health.releaseUnused(claimed.healthKey(ask.provider()));
+                    return new DispatchResult.Pending();
+                }
+                exchange = exchange(claimed);
+            } finally {
+                permit.release();
+            }
+            recordOutcome(claimed, exchange.answer(), failed);
+            if (isRefused(exchange.answer())) claimed = claimed.refused();
+            decision =
+                    isOver(exchange.answer()) ? new RoutingDecision.GiveUp(List.of()) : routing.choose(claimed, failed);
+            var settled = settlement.settle(claimed, exchange.answer(), exchange.latency(), decision);
+            if (settled.onward() == null) return settled.handover();
+            claimed = settled.onward();
+        }
+    }
+
+    private record Exchange(SendResult answer, Duration latency) {}
+
+    private Exchange exchange(ClaimedMessage claimed) {
+        var start = System.nanoTime();
+        var answer = ask(claimed);
+        var latency = Duration.ofNanos(System.nanoTime() - start);
+        var channel = claimed.message().channel().wire();
+        meters.timer("ringcode.send", "provider", claimed.provider(), "channel", channel)
+                .record(latency);
+        return new Exchange(answer, latency);
+    }
+
+    /** Records an answer with the carrier's circuit breakers and among the failures of this round. */
+    private void recordOutcome(ClaimedMessage claimed, SendResult answer, Map<String, String> failed) {
+        var key = claimed.healthKey(claimed.provider());
+        switch (answer) {
+            case SendResult.Accepted _ -> health.accepted(key);
+            case Unavailable(var code, var retryAfter, var _) -> {
+                health.failed(key, retryAfter);
+                failed.put(claimed.provider(), code);
+            }
+            case Refused(var code, var fault, var _) -> {
+                failed.put(claimed.provider(), code);
+                switch (fault) {
+                    case NUMBER, OPT_OUT -> health.declined(key);
+                    case VENDOR, ACCOUNT -> health.failed(key, null);
+                    case REQUEST -> health.releaseUnused(key);
+                }
+            }
+        }
+    }
+
+    private static boolean isRefused(SendResult answer) {
+        return answer instanceof Refused;
+    }
+
+    /** Whether the round is over: the message was taken, or no other carrier may be asked. */
+    private static boolean isOver(SendResult answer) {
+        return switch (answer) {
+            case SendResult.Accepted _ -> true;
+            case Unavailable _ -> false;
+            case Refused(var _, var fault, var _) -> fault == FailureCause.NUMBER || fault == FailureCause.OPT_OUT;
+        };
+    }
+
+    /** The carrier's answer. An unknown outcome is asked again: the code is the same, and lost is worse than twice. */
+    public SendResult ask(ClaimedMessage claimed) {
+        var provider = providers.find(claimed.provider());
+        if (provider == null) return new Refused("no_such_provider", FailureCause.ACCOUNT);
+        try {
+            return provider.send(claimed.message());
+        } catch (HttpTimeoutException late) {
+            return new Unavailable("timeout", null);
+        } catch (IOException broken) {
+            return new Unavailable("io", null);
+        } catch (RuntimeException bug) {
+            // The exception's message could quote the text, so only its place is logged.
+            LOG.error(
+                    "Provider {} failed: {} at {}",
+                    claimed.provider(),
+                    bug.getClass().getName(),
+                    bug.getStackTrace());
+            return new Unavailable("error", null);
+        }
+    }
+}

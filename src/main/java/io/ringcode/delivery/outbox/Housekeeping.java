@@ -1,0 +1,88 @@
+package io.ringcode.delivery.outbox;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.delivery.receipt.ReceiptTable;
+import io.ringcode.secret.TimedId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Deletes old messages, attempts, receipts and the built-in provider's inbox in small batches, so that no lock is held long. */
+@Component
+public class Housekeeping {
+    public static final Duration MESSAGES_KEPT = Duration.ofDays(30);
+    static final Duration INBOX_KEPT = Duration.ofHours(24);
+    private static final Duration PERIOD = Duration.ofMinutes(10);
+    private static final int BATCH = 500;
+
+    private final JdbcClient db;
+    private final ReceiptTable receipts;
+    private final Clock clock;
+    private Instant due = Instant.MIN;
+
+    Housekeeping(JdbcClient db, ReceiptTable receipts, Clock clock) {
+        this.db = db;
+        this.receipts = receipts;
+        this.clock = clock;
+    }
+
+    synchronized void runWhenDue() {
+        var now = clock.instant();
+        if (now.isBefore(due)) return;
+        due = now.plus(PERIOD);
+        run();
+    }
+
+    public void run() {
+        var now = clock.instant();
+        int messages;
+        do messages = deleteMessages(now);
+        while (messages == BATCH);
+        receipts.dropCalls(now);
+        int inbox;
+        do inbox = deleteInbox(now);
+        while (inbox == BATCH);
+    }
+
+    /** Ids grow with time, so each tenant's old messages are the first ones of its part of the primary key. */
+    private int deleteMessages(Instant now) {
+        return db.sql("""
+                WITH old AS (
+                    SELECT m.tenant_id, m.id
+                      FROM tenant AS t, LATERAL (
+                           SELECT tenant_id, id FROM message
+                            WHERE tenant_id = t.id AND id < :horizon
+                            ORDER BY id LIMIT :batch) AS m
+                     LIMIT :batch),
+                attempts AS (
+                    DELETE FROM attempt AS a USING old WHERE a.tenant_id = old.tenant_id AND a.message_id = old.id
+                    RETURNING a.tenant_id, a.provider, a.vendor_id),
+                receipts AS (
+                    DELETE FROM receipt AS r USING attempts AS a
+                     WHERE r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id)
+                DELETE FROM message AS m USING old WHERE m.tenant_id = old.tenant_id AND m.id = old.id
+                """)
+                .param("horizon", TimedId.floor(now.minus(MESSAGES_KEPT)))
+                .param("batch", BATCH)
+                .update();
+    }
+
+    private int deleteInbox(Instant now) {
+        return db.sql("""
+                DELETE FROM inbox AS i USING (
+                    SELECT o.tenant_id, o.id
+                      FROM tenant AS t, LATERAL (
+                           SELECT tenant_id, id FROM inbox
+                            WHERE tenant_id = t.id AND at < :horizon
+                            ORDER BY at LIMIT :batch) AS o
+                     LIMIT :batch) AS old
+                 WHERE i.tenant_id = old.tenant_id AND i.id = old.id
+                """)
+                .param("horizon", now.minus(INBOX_KEPT).atOffset(UTC))
+                .param("batch", BATCH)
+                .update();
+    }
+}

@@ -1,0 +1,140 @@
+package io.ringcode.delivery.receipt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageInTrouble;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.receipt.ReceiptTable.StoreResult;
+import io.ringcode.delivery.routing.CarrierHealth;
+import io.ringcode.delivery.routing.Routes;
+import io.ringcode.tenant.TenantId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Matches receipts to accepted messages and handles those whose receipt is overdue. */
+@Component
+public class ReceiptMatching {
+    private static final int BATCH = 100;
+    /** How long a receipt may wait for the attempt that it belongs to: much longer than any request takes. */
+    private static final Duration EARLY = Duration.ofMinutes(10);
+
+    private final ReceiptTable receipts;
+    private final ReplacementTable replacements;
+    private final CarrierHealth health;
+    private final Carriers carriers;
+    private final ReceiptAddresses addresses;
+    private final Routes routes;
+    private final ApplicationEventPublisher events;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    ReceiptMatching(
+            ReceiptTable receipts,
+            ReplacementTable replacements,
+            CarrierHealth health,
+            Carriers carriers,
+            ReceiptAddresses addresses,
+            Routes routes,
+            ApplicationEventPublisher events,
+            MeterRegistry meters,
+            Clock clock) {
+        this.receipts = receipts;
+        this.replacements = replacements;
+        this.health = health;
+        this.carriers = carriers;
+        this.addresses = addresses;
+        this.routes = routes;
+        this.events = events;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** When a message that this carrier takes now should have a receipt; null where none is to be expected. */
+    @Nullable
+    public Instant receiptDueAt(TenantId tenant, String provider) {
+        if (carriers.receipts(provider).isEmpty()
+                || addresses.of(tenant, provider).isEmpty()) return null;
+        return clock.instant().plus(routes.settings(tenant).receiptWait());
+    }
+
+    /** @return whether the receipt is new */
+    public boolean store(TenantId tenant, String provider, Receipt receipt, boolean signed) {
+        var stored = receipts.store(tenant, provider, receipt, signed, clock.instant());
+        if (stored == StoreResult.MATCHED) apply(tenant, provider, receipt);
+        return stored != StoreResult.REPEATED;
+    }
+
+    /** Matches receipts that came before the answer to the request they are about; deletes those that belong to no message. */
+    public void matchEarly() {
+        for (var early : receipts.waiting(BATCH)) apply(early.tenant(), early.provider(), early.receipt());
+        receipts.dropUnknown(clock.instant().minus(EARLY));
+    }
+
+    private void apply(TenantId tenant, String provider, Receipt receipt) {
+        var end = end(receipt.state());
+        var blameless = receipt.fault() == FailureCause.NUMBER || receipt.fault() == FailureCause.OPT_OUT;
+        var alarm = "undelivered".equals(end)
+                && !blameless
+                && routes.settings(tenant).otherChannel().enabled();
+        var found = receipts.apply(tenant, provider, receipt.vendorId(), end, alarm, clock.instant());
+        if (found.isEmpty() || !found.get().moved() || end == null) return;
+        var message = found.get();
+        var arrived = end.equals("delivered");
+        var region = message.region() == null ? "none" : message.region();
+        health.recordArrival(
+                new CarrierHealth.HealthKey(tenant, provider, message.channel(), region), arrived || blameless);
+        count(provider, message.channel().wire(), region, end);
+        if (arrived)
+            meters.timer("ringcode.arrival", "provider", provider, "country", region)
+                    .record(Duration.between(message.acceptedAt(), clock.instant()));
+    }
+
+    /** Asks for the other channel where the tenant wants it and the carrier normally sends receipts; else gives up waiting. */
+    public void handleOverdue(OverdueMessage message) {
+        var tenant = message.ref().tenant();
+        var silent = message.state().equals("accepted");
+        var normallyTold = receipts.hasAny(tenant, message.provider());
+        if (silent && normallyTold) {
+            var region = message.region() == null ? "none" : message.region();
+            health.recordArrival(
+                    new CarrierHealth.HealthKey(tenant, message.provider(), message.channel(), region), false);
+            count(message.provider(), message.channel().wire(), region, "missing");
+        }
+        var wanted = normallyTold
+                && message.replaceable()
+                && message.expiresAt().isAfter(clock.instant())
+                && routes.settings(tenant).otherChannel().enabled();
+        if (wanted)
+            events.publishEvent(
+                    new MessageInTrouble(tenant, message.ref().id(), silent ? "no_receipt" : "undelivered"));
+        else replacements.stopWaiting(message.ref());
+    }
+
+    private void count(String provider, String channel, String region, String result) {
+        meters.counter(
+                        "ringcode.arrivals",
+                        "provider",
+                        provider,
+                        "channel",
+                        channel,
+                        "country",
+                        region,
+                        "result",
+                        result)
+                .increment();
+    }
+
+    private static @Nullable String end(Receipt.State state) {
+        return switch (state) {
+            case SENT -> null;
+            case DELIVERED -> "delivered";
+            case UNDELIVERED, FAILED -> "undelivered";
+        };
+    }
+}

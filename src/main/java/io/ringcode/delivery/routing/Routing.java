@@ -1,0 +1,83 @@
+package io.ringcode.delivery.routing;
+
+import io.ringcode.delivery.carrier.Providers;
+import io.ringcode.delivery.routing.RoutingDecision.Ask;
+import io.ringcode.delivery.routing.RoutingDecision.GiveUp;
+import io.ringcode.delivery.routing.RoutingDecision.Wait;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Chooses the carrier of an attempt: the first of the order that is configured, healthy, and has not just failed the message. */
+@Component
+public class Routing {
+    private final Routes routes;
+    private final Providers providers;
+    private final CarrierHealth health;
+    private final Clock clock;
+
+    Routing(Routes routes, Providers providers, CarrierHealth health, Clock clock) {
+        this.routes = routes;
+        this.providers = providers;
+        this.health = health;
+        this.clock = clock;
+    }
+
+    /** The carriers of a message in the order of its route; {@code usual} alone where the tenant has no route for it. */
+    public List<String> carrierOrder(
+            TenantId tenant, Channel channel, PhoneNumber to, @Nullable String region, String usual) {
+        return routes.of(tenant, channel, to, region).orElse(List.of(usual));
+    }
+
+    /**
+     * @param failed who has just failed this message, and how; each provider is asked once before the message waits
+     * @return for {@link Ask}, with a permit of the carrier's circuit breakers taken
+     */
+    public RoutingDecision choose(ClaimedMessage claimed, Map<String, String> failed) {
+        var carrierOrder = claimed.carrierOrder();
+        if (carrierOrder.size() == 1) return onlyOne(claimed, carrierOrder.getFirst(), failed);
+        var passed = new ArrayList<String>();
+        var later = new ArrayList<String>();
+        for (var name : carrierOrder) {
+            var reason = reason(claimed, name, failed);
+            if (reason == null && health.tryAcquire(claimed.healthKey(name))) return new Ask(name, List.copyOf(passed));
+            passed.add(name + ":" + (reason == null ? "left_alone" : reason));
+            var mayPass = failed.containsKey(name) && !claimed.refusedBy().contains(name);
+            if (reason == null || mayPass) later.add(name);
+        }
+        if (later.isEmpty()) return new GiveUp(passed);
+        // A carrier that takes messages and sends no receipts is better than none.
+        if (failed.isEmpty())
+            for (var name : later) if (health.answers(claimed.healthKey(name))) return new Ask(name, passed);
+        return new Wait(soonest(claimed, later), passed);
+    }
+
+    /** An only carrier is asked even when its circuit breakers are open: each message backs off by itself. */
+    private RoutingDecision onlyOne(ClaimedMessage claimed, String name, Map<String, String> failed) {
+        var reason = failed.get(name);
+        if (claimed.refusedBy().contains(name)) return new GiveUp(List.of(name + ":" + reason));
+        return reason == null ? new Ask(name, List.of()) : new Wait(clock.instant(), List.of(name + ":" + reason));
+    }
+
+    private @Nullable String reason(ClaimedMessage claimed, String name, Map<String, String> failed) {
+        var failure = failed.get(name);
+        if (failure != null) return failure;
+        if (claimed.refusedBy().contains(name)) return "refused";
+        var message = claimed.message();
+        return providers.isReady(name, message.tenant(), message.channel()) ? null : "not_set_up";
+    }
+
+    private Instant soonest(ClaimedMessage claimed, List<String> names) {
+        return names.stream()
+                .map(name -> health.nextChance(claimed.healthKey(name)))
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+}

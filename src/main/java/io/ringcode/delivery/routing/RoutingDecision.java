@@ -1,0 +1,20 @@
+package io.ringcode.delivery.routing;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The result of routing one attempt: ask a carrier, wait, or give up. */
+public sealed interface RoutingDecision {
+    /** @param passedOver carriers before it in the order that are not asked, each as {@code name:reason} */
+    record Ask(String provider, List<String> passedOver) implements RoutingDecision {}
+
+    /**
+     * No carrier can be asked now.
+     *
+     * @param until when one of them may be asked again, at the earliest
+     */
+    record Wait(Instant until, List<String> passedOver) implements RoutingDecision {}
+
+    /** No carrier is left that may be asked. */
+    record GiveUp(List<String> passedOver) implements RoutingDecision {}
+}

@@ -1,0 +1,145 @@
+package io.ringcode.login.step;
+
+import io.ringcode.challenge.PhoneSettings;
+import io.ringcode.challenge.Verification;
+import io.ringcode.challenge.Verification.Gone;
+import io.ringcode.challenge.Verification.Locked;
+import io.ringcode.challenge.Verification.Verified;
+import io.ringcode.challenge.Verification.WrongCode;
+import io.ringcode.challenge.Verifications;
+import io.ringcode.enrollment.Enrollment;
+import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.login.page.Problem;
+import io.ringcode.session.Logins;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The pages on which a code is typed. A guess, its count and what it earns commit together. */
+@Component
+class CodeSteps {
+    private static final int APP_DIGITS = 6;
+    private static final int RECOVERY_LENGTH = 24;
+
+    private final Verifications verifications;
+    private final FactorPolicy policy;
+    private final Completion completion;
+    private final Steps steps;
+    private final Logins logins;
+    private final Tenants tenants;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+
+    CodeSteps(
+            Verifications verifications,
+            FactorPolicy policy,
+            Completion completion,
+            Steps steps,
+            Logins logins,
+            Tenants tenants,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.verifications = verifications;
+        this.policy = policy;
+        this.completion = completion;
+        this.steps = steps;
+        this.logins = logins;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** Digits of a code that is sent. */
+    int length(PageRequest turn) {
+        return PhoneSettings.of(tenants.settings(turn.tenant())).otpLength();
+    }
+
+    StepResult phone(PageRequest turn, Step.AwaitCode step) {
+        var malformed = malformed(turn, "[0-9]{" + length(turn) + "}", "invalid-otp-code-format");
+        if (malformed != null) return malformed;
+        return judge(
+                turn,
+                step,
+                step.recoveryCode(),
+                () -> verifications.code(turn.transaction(), step.oobCode(), turn.typed("code")));
+    }
+
+    /** The first code of an app that is being bound. */
+    StepResult newApp(PageRequest turn, Step.EnrollApp step) {
+        var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
+        if (malformed != null) return malformed;
+        var app = List.of(new EnrollmentId(step.enrollment()));
+        return judge(
+                turn, step, step.recoveryCode(), () -> verifications.app(turn.transaction(), app, turn.typed("code")));
+    }
+
+    StepResult app(PageRequest turn, Step.AwaitAppCode step) {
+        var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
+        if (malformed != null) return malformed;
+        var apps = policy.usable(turn.tenant(), turn.user()).stream()
+                .filter(Enrollment.App.class::isInstance)
+                .map(Enrollment::id)
+                .toList();
+        return judge(turn, step, null, () -> verifications.app(turn.transaction(), apps, turn.typed("code")));
+    }
+
+    StepResult recoveryCode(PageRequest turn, Step.AwaitRecoveryCode step) {
+        var malformed = malformed(turn, "[A-Za-z0-9]{" + RECOVERY_LENGTH + "}", "invalid-code-format");
+        if (malformed != null) return malformed;
+        var held = policy.usable(turn.tenant(), turn.user()).stream()
+                .filter(Enrollment.RecoveryCode.class::isInstance)
+                .map(Enrollment::id)
+                .findFirst();
+        var code = turn.typed("code").replaceAll("[\\s-]", "").toUpperCase(java.util.Locale.ROOT);
+        return judge(
+                turn,
+                step,
+                null,
+                () -> held.isEmpty()
+                        ? new WrongCode()
+                        : verifications.recoveryCode(turn.transaction(), held.get(), code));
+    }
+
+    /** What cannot be a code is said so, and not counted. */
+    private static @Nullable StepResult malformed(PageRequest turn, String form, String key) {
+        var code = turn.typed("code").replaceAll("[\\s-]", "");
+        if (code.isEmpty()) return StepResult.Again.with(Problem.of("code", "no-code"));
+        return code.matches(form) ? null : StepResult.Again.with(Problem.of("code", key));
+    }
+
+    private StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Supplier<Verification> guess) {
+        record Judged(Verification verification, @Nullable StepResult reply) {}
+        var judged = Objects.requireNonNull(transactions.execute(_ -> {
+            var verification = guess.get();
+            return new Judged(
+                    verification,
+                    verification instanceof Verified right ? completion.proved(turn, right, recoveryCode) : null);
+        }));
+        return switch (judged.verification()) {
+            case Verified _ -> Objects.requireNonNull(judged.reply());
+            case WrongCode() -> StepResult.Again.with(Problem.of("code", "invalid-code"));
+            case Locked(var wait) -> new StepResult.Next(turn.login(), locked(wait));
+            case Gone() -> gone(turn, step);
+        };
+    }
+
+    private Step.LockedOut locked(Duration wait) {
+        return new Step.LockedOut(wait.isZero() ? null : clock.instant().plus(wait));
+    }
+
+    /** Expired, or used: perhaps by the same form, sent twice, in which case the sign-in has moved on. */
+    private StepResult gone(PageRequest turn, Step step) {
+        var now = logins.again(turn.login()).orElseThrow(() -> new LoginGone());
+        var at = steps.of(now);
+        return now.done() || (at != null && !at.equals(step))
+                ? new StepResult.Stored(now, null, false)
+                : StepResult.Again.with(Problem.of("code", "no-transaction-in-progress"));
+    }
+}

@@ -1,0 +1,59 @@
+package io.ringcode.login.step;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import io.ringcode.login.page.Screen.Country;
+import java.text.Collator;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The countries that have telephones, in the order of their names in some language. */
+@Component
+class Countries {
+    private final Map<Locale, List<Country>> byLanguage = new ConcurrentHashMap<>();
+
+    List<Country> in(Locale language) {
+        return byLanguage.computeIfAbsent(language, Countries::sorted);
+    }
+
+    private static List<Country> sorted(Locale language) {
+        var plans = PhoneNumberUtil.getInstance();
+        Set<String> regions = plans.getSupportedRegions();
+        var order = Collator.getInstance(language);
+        return regions.stream()
+                .map(region -> new Country(
+                        region,
+                        Locale.of("", region).getDisplayCountry(language),
+                        plans.getCountryCodeForRegion(region),
+                        example(plans, region)))
+                .sorted(Comparator.comparing(Country::name, order))
+                .toList();
+    }
+
+    private static String example(PhoneNumberUtil plans, String region) {
+        var example = plans.getExampleNumberForType(region, PhoneNumberType.MOBILE);
+        return example == null ? "" : plans.format(example, PhoneNumberFormat.NATIONAL);
+    }
+
+    /** The country that a browser seems to be from, by its languages: {@code de-AT} says Austria. */
+    static @Nullable String likely(@Nullable String acceptLanguage) {
+        if (acceptLanguage == null || acceptLanguage.length() > 256) return null;
+        try {
+            for (var range : LanguageRange.parse(acceptLanguage)) {
+                var country = Locale.forLanguageTag(range.getRange()).getCountry();
+                if (country.length() == 2) return country;
+            }
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,143 @@
+package io.ringcode.login.step;
+
+import io.ringcode.client.Connection;
+import io.ringcode.client.Connections;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.LoginGuard;
+import io.ringcode.login.LoginEvent.PasswordRefused;
+import io.ringcode.login.LoginEvent.SignUpRefused;
+import io.ringcode.login.LoginEvent.SignedUp;
+import io.ringcode.login.page.Problem;
+import io.ringcode.session.LoginRequest;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import io.ringcode.user.Users;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The password, and the sign-up of who has none yet. */
+@Component
+class FirstFactor {
+    /** NIST SP 800-63B-4 section 3.1.1.2, for a password beside a second factor. */
+    private static final int SHORTEST = 8;
+
+    /** Longer ones would only cost: the hash is the same size. */
+    private static final int LONGEST = 256;
+
+    private final Users users;
+    private final Connections connections;
+    private final LoginGuard guard;
+    private final SecondFactorSteps secondFactor;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+    private final ApplicationEventPublisher events;
+
+    FirstFactor(
+            Users users,
+            Connections connections,
+            LoginGuard guard,
+            SecondFactorSteps secondFactor,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
+        this.users = users;
+        this.connections = connections;
+        this.guard = guard;
+        this.secondFactor = secondFactor;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
+        this.events = events;
+    }
+
+    StepResult logIn(PageRequest turn) {
+        var name = turn.typed("username");
+        var password = turn.form().getOrDefault("password", "");
+        var problems = new ArrayList<Problem>();
+        if (name.isEmpty()) problems.add(Problem.of("username", "no-username"));
+        if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
+        if (!problems.isEmpty()) return new StepResult.Again(problems);
+        var tenant = turn.tenant();
+        var origin = turn.caller().origin();
+        if (guard.admit(tenant, name, origin, clock.instant()) instanceof Denied denied) {
+            events.publishEvent(new PasswordRefused(turn.caller(), "Too many logins were tried for this user."));
+            return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
+        }
+        var connection = connection(turn);
+        if (!connections.offers(tenant, connection, turn.caller().client().id()))
+            return StepResult.Again.with(Problem.of("", "no-connection"));
+        var user = password.length() > LONGEST ? Optional.<io.ringcode.user.User>empty() : signIn(turn, name, password);
+        if (user.isEmpty()) {
+            events.publishEvent(new PasswordRefused(turn.caller(), "Wrong email or password."));
+            return StepResult.Again.with(Problem.of("password", "wrong-credentials"));
+        }
+        guard.right(tenant, name, origin);
+        return secondFactor.begin(turn.with(turn.login().signedIn(user.get().id(), List.of("pwd"))));
+    }
+
+    private Optional<io.ringcode.user.User> signIn(PageRequest turn, String name, String password) {
+        return users.signIn(turn.tenant(), connection(turn), name, password);
+    }
+
+    /** That an address is taken cannot be hidden from who tries to sign up with it, so trying is limited as guessing is. */
+    StepResult signUp(PageRequest turn) {
+        var email = turn.typed("email").toLowerCase(Locale.ROOT);
+        var password = turn.form().getOrDefault("password", "");
+        var problems = new ArrayList<Problem>();
+        if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));
+        else if (email.length() > 254 || !email.matches("[^\\s@\"<>]+@[^\\s@\"<>]+\\.[^\\s@\"<>]+"))
+            problems.add(Problem.of("email", "invalid-email"));
+        if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
+        else if (password.length() < SHORTEST || password.length() > LONGEST)
+            problems.add(new Problem("password", "weak-password", Map.of("length", String.valueOf(SHORTEST))));
+        else if (password.equalsIgnoreCase(email)) problems.add(Problem.of("password", "password-is-email"));
+        if (!problems.isEmpty()) return new StepResult.Again(problems);
+        var tenant = turn.tenant();
+        var connection = connection(turn);
+        if (!offersSignUp(tenant, turn)) return StepResult.Again.with(Problem.of("", "signup-off"));
+        if (guard.admit(tenant, email, turn.caller().origin(), clock.instant()) instanceof Denied denied)
+            return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
+        var created = create(turn, connection, email, password);
+        if (created.isEmpty()) {
+            events.publishEvent(new SignUpRefused(turn.caller(), "The user already exists."));
+            return StepResult.Again.with(Problem.of("email", "user-exists"));
+        }
+        return secondFactor.begin(turn.with(turn.login().signedIn(created.get(), List.of("pwd"))));
+    }
+
+    private Optional<UserId> create(PageRequest turn, String connection, String email, String password) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var id = users.signUp(turn.tenant(), connection, email, password, clock.instant());
+            id.ifPresent(user -> events.publishEvent(new SignedUp(turn.caller(), user)));
+            return id;
+        }));
+    }
+
+    boolean offersSignUp(TenantId tenant, PageRequest turn) {
+        return turn.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR
+                && turn.login().loginRequest().kind() != LoginRequest.Kind.CONSOLE
+                && connections
+                        .named(tenant, connection(turn))
+                        .filter(known -> known.strategy().equals(Connection.DATABASE))
+                        .filter(known -> known.enabledClients()
+                                .contains(turn.caller().client().id().value()))
+                        .filter(known -> {
+                            var off = known.options().get("disable_signup");
+                            return off == null || !off.asBoolean(false);
+                        })
+                        .isPresent();
+    }
+
+    private static String connection(PageRequest turn) {
+        var wished = turn.login().loginRequest().connection();
+        return wished == null ? Connections.DEFAULT : wished;
+    }
+}

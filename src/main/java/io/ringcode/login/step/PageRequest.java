@@ -1,0 +1,50 @@
+package io.ringcode.login.step;
+
+import io.ringcode.challenge.Transaction;
+import io.ringcode.challenge.Wording;
+import io.ringcode.client.Caller;
+import io.ringcode.session.Login;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page request: one request to a page of a sign-in, with what the browser sent.
+ *
+ * @param form the fields and the button of the form; empty for a GET
+ * @param session the token of the session that the browser has; null for none
+ * @param remembered what this browser is remembered by; null where it is not
+ */
+public record PageRequest(
+        Login login,
+        Caller caller,
+        Wording wording,
+        Map<String, String> form,
+        @Nullable String session,
+        @Nullable String remembered) {
+
+    public TenantId tenant() {
+        return login.tenant();
+    }
+
+    /** Whose second factor this is about. */
+    public UserId user() {
+        var user = login.user();
+        if (user == null) throw new LoginGone();
+        return user;
+    }
+
+    /** What codes are bound to. */
+    Transaction transaction() {
+        return new Transaction(login.id(), caller, user());
+    }
+
+    String typed(String field) {
+        return form.getOrDefault(field, "").strip();
+    }
+
+    public PageRequest with(Login login) {
+        return new PageRequest(login, caller, wording, form, session, remembered);
+    }
+}

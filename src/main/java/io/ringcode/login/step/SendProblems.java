@@ -1,0 +1,39 @@
+package io.ringcode.login.step;
+
+import io.ringcode.challenge.Started;
+import io.ringcode.challenge.Started.CannotSend;
+import io.ringcode.challenge.Started.CarrierRefused;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.fraud.Admission.Rule;
+import io.ringcode.login.page.Problem;
+import io.ringcode.phone.Channel;
+
+/** The problems that a page shows when no code could be sent. */
+final class SendProblems {
+    private SendProblems() {}
+
+    static Problem problem(Started started, Channel channel) {
+        var voice = channel == Channel.VOICE;
+        return switch (started) {
+            case NotAdmitted(var _, var denied) ->
+                denied.rule() == Rule.COUNTRY
+                        ? Problem.of("phone", "country-not-permitted")
+                        : new Problem(
+                                "phone",
+                                voice ? "too-many-voice" : "too-many-sms",
+                                WaitTexts.values(denied.retryAfter()));
+            case CannotSend(var _) ->
+                Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
+            case CarrierRefused(var _, var fault) ->
+                Problem.of(
+                        "phone",
+                        switch (fault) {
+                            case NUMBER -> "invalid-phone";
+                            case OPT_OUT -> "opted-out";
+                            case VENDOR, ACCOUNT, REQUEST -> voice ? "send-voice-failed" : "send-sms-failed";
+                        });
+            case CodeSent _ -> throw new IllegalArgumentException("A code that was sent is no problem");
+        };
+    }
+}

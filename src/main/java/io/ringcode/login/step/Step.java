@@ -1,0 +1,77 @@
+package io.ringcode.login.step;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.ringcode.login.page.Problem;
+import io.ringcode.phone.Channel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a sign-in: the one page that is due, and what it needs to remember. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Step.ChooseEnrollment.class, name = "choose-enrollment"),
+    @JsonSubTypes.Type(value = Step.EnrollPhone.class, name = "enroll-phone"),
+    @JsonSubTypes.Type(value = Step.EnrollApp.class, name = "enroll-app"),
+    @JsonSubTypes.Type(value = Step.ChooseFactor.class, name = "choose-factor"),
+    @JsonSubTypes.Type(value = Step.ChooseChannel.class, name = "choose-channel"),
+    @JsonSubTypes.Type(value = Step.ChoosePhone.class, name = "choose-phone"),
+    @JsonSubTypes.Type(value = Step.AwaitCode.class, name = "await-code"),
+    @JsonSubTypes.Type(value = Step.AwaitAppCode.class, name = "await-app-code"),
+    @JsonSubTypes.Type(value = Step.AwaitRecoveryCode.class, name = "await-recovery-code"),
+    @JsonSubTypes.Type(value = Step.ShowRecoveryCode.class, name = "show-recovery-code"),
+    @JsonSubTypes.Type(value = Step.LockedOut.class, name = "locked-out")
+})
+public sealed interface Step {
+    /** @param proved whether the second factor is done, so that this is advice and can be skipped */
+    record ChooseEnrollment(boolean proved) implements Step {}
+
+    /**
+     * @param channel the only one to offer; null for all that are on
+     * @param proved as in {@link ChooseEnrollment}
+     */
+    record EnrollPhone(@Nullable Channel channel, boolean proved) implements Step {}
+
+    /**
+     * @param enrollment that waits for its first code
+     * @param recoveryCode to be shown once that is there; null for none
+     */
+    record EnrollApp(
+            String enrollment, String seed, @Nullable String recoveryCode, boolean proved) implements Step {}
+
+    record ChooseFactor() implements Step {}
+
+    /** @param problem why the last send failed; null when nothing did */
+    record ChooseChannel(String enrollment, @Nullable Problem problem) implements Step {}
+
+    record ChoosePhone() implements Step {}
+
+    /**
+     * @param enrolling whether its code binds the phone
+     * @param sentAt when the code was asked for last
+     * @param recoveryCode to be shown once the phone is bound; null for none
+     */
+    record AwaitCode(
+            String enrollment,
+            String maskedNumber,
+            Channel channel,
+            String oobCode,
+            boolean enrolling,
+            Instant sentAt,
+            @Nullable String recoveryCode,
+            boolean proved)
+            implements Step {}
+
+    record AwaitAppCode() implements Step {}
+
+    record AwaitRecoveryCode() implements Step {}
+
+    /**
+     * @param next whether it replaces one that was just used
+     * @param enroll whether binding another authenticator is advised afterwards
+     */
+    record ShowRecoveryCode(String code, boolean next, boolean enroll) implements Step {}
+
+    /** @param until when another guess is free; null when only another factor or an administrator helps */
+    record LockedOut(@Nullable Instant until) implements Step {}
+}

@@ -1,0 +1,30 @@
+package io.ringcode.login.step;
+
+import io.ringcode.login.page.Problem;
+import io.ringcode.session.Login;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of a step: where a page's form leads. */
+public sealed interface StepResult {
+    /** Another page is next. */
+    record Next(Login login, Step step) implements StepResult {}
+
+    /** The same page again, with the problems of its form. */
+    record Again(List<Problem> problems) implements StepResult {
+        static Again with(Problem problem) {
+            return new Again(List.of(problem));
+        }
+    }
+
+    /**
+     * The next step is stored already, in the transaction that earned it.
+     *
+     * @param session the token of the browser's new session; null for none
+     * @param remember whether the browser is to be remembered from now on
+     */
+    record Stored(Login login, @Nullable String session, boolean remember) implements StepResult {}
+
+    /** A second factor is due, and there is none that the user has or could bind. */
+    record NoFactor() implements StepResult {}
+}

@@ -1,0 +1,32 @@
+package io.ringcode.login.step;
+
+import io.ringcode.session.Login;
+import io.ringcode.session.Logins;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectMapper;
+
+/** The stored step of each sign-in. */
+@Component
+public class Steps {
+    private final Logins logins;
+    private final ObjectMapper json;
+
+    Steps(Logins logins, ObjectMapper json) {
+        this.logins = logins;
+        this.json = json;
+    }
+
+    /** @return null while the first factor is due */
+    @Nullable
+    public Step of(Login login) {
+        var progress = login.progress();
+        return progress == null ? null : json.readValue(progress, Step.class);
+    }
+
+    public Login store(Login login, Step step) {
+        var stored = login.at(json.writerFor(Step.class).writeValueAsString(step));
+        logins.save(stored);
+        return stored;
+    }
+}

@@ -1,0 +1,108 @@
+package io.ringcode.management.door;
+
+import io.ringcode.authorization.AccessTokens;
+import io.ringcode.authorization.Callers;
+import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.Issuers;
+import io.ringcode.authorization.OAuthRefused;
+import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
+import io.ringcode.client.ClientId;
+import io.ringcode.management.InProcessCaller;
+import io.ringcode.management.RequiredScopes;
+import io.ringcode.management.json.ManagementRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Who may call: the bearer of a token for this tenant's Management API that has the endpoint's scope, and not more often
+ * than {@link CallRate} allows. The handler gets the {@link Caller} as an argument.
+ */
+@Component
+class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolver {
+    private static final String CALLER = ManagementDoor.class.getName() + ".caller";
+
+    private final AccessTokens tokens;
+    private final Callers callers;
+    private final Issuers issuers;
+    private final CallRate rate;
+
+    ManagementDoor(AccessTokens tokens, Callers callers, Issuers issuers, CallRate rate) {
+        this.tokens = tokens;
+        this.callers = callers;
+        this.issuers = issuers;
+        this.rate = rate;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method) || isElsewhere(method)) return true;
+        var tenant = callers.tenant(request);
+        rate.tell(tenant, response);
+        var caller = caller(request, scopes(method));
+        request.setAttribute(CALLER, caller);
+        rate.take(tenant, response);
+        request.getParameterMap().forEach((name, values) -> {
+            for (var value : values)
+                if (!Fields.isStorable(value)) throw ManagementRefused.query(name, "Expected well-formed text");
+        });
+        return true;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Caller.class;
+    }
+
+    @Override
+    public @Nullable Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer model,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        return request.getAttribute(CALLER, RequestAttributes.SCOPE_REQUEST);
+    }
+
+    private Caller caller(HttpServletRequest request, List<String> scopes) {
+        if (request.getAttribute(InProcessCaller.NAME) instanceof InProcessCaller(var administrator, var allowed)) {
+            if (scopes.stream().noneMatch(allowed::contains)) throw ManagementRefused.scope(String.join(", ", scopes));
+            return administrator;
+        }
+        var bearer = Callers.bearer(request);
+        if (bearer == null) throw ManagementRefused.unauthorized("Missing authentication");
+        var issuer = issuers.of(request);
+        var tenant = callers.tenant(request);
+        var shown = tokens.read(tenant, issuer, bearer)
+                .filter(token -> token.audiences().contains(issuer + Apis.MANAGEMENT))
+                .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
+        if (scopes.stream().noneMatch(shown.scopes()::contains))
+            throw ManagementRefused.scope(String.join(", ", scopes));
+        try {
+            return callers.known(tenant, new ClientId(shown.client()), request);
+        } catch (OAuthRefused deleted) {
+            throw ManagementRefused.unauthorized("Invalid token");
+        }
+    }
+
+    /** The fallback for errors answers these paths too. */
+    private static boolean isElsewhere(HandlerMethod method) {
+        return method.getBeanType().getPackage() != ManagementDoor.class.getPackage();
+    }
+
+    private static List<String> scopes(HandlerMethod method) {
+        var needed = RequiredScopes.of(method);
+        if (needed.isEmpty()) throw new IllegalStateException("No scope is declared on " + method);
+        return needed;
+    }
+}

@@ -1,0 +1,27 @@
+package io.ringcode.management.json;
+
+import io.ringcode.management.ManagementEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Turns refusals into error responses of the Management API's shape. */
+@RestControllerAdvice(basePackageClasses = ManagementEvent.class)
+@Order(0)
+class ManagementErrors {
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> write(ManagementRefused no) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("statusCode", no.status().value());
+        body.put("error", no.status().getReasonPhrase());
+        body.put("message", no.sentence());
+        if (no.errorCode() != null) body.put("errorCode", no.errorCode());
+        return ResponseEntity.status(no.status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+}

@@ -1,0 +1,155 @@
+package io.ringcode.management.phone;
+
+import io.ringcode.client.Caller;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.carrier.SendResult;
+import io.ringcode.delivery.carrier.SetupCheck;
+import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Rule;
+import io.ringcode.fraud.FraudGuard;
+import io.ringcode.fraud.SendRequest;
+import io.ringcode.fraud.SendRequest.Cause;
+import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.management.RequiresScope;
+import io.ringcode.management.json.Body;
+import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.template.Purpose;
+import io.ringcode.template.Templates;
+import io.ringcode.template.UnifiedTemplates;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Test messages: sends a real sample, which is judged and counted like any other message and whose code opens nothing. */
+@RestController
+class PhoneTrialController {
+    private final CarrierAccounts accounts;
+    private final Templates templates;
+    private final UnifiedTemplates unified;
+    private final Tenants tenants;
+    private final FraudGuard fraud;
+    private final SetupCheck setupCheck;
+    private final Clock clock;
+
+    PhoneTrialController(
+            CarrierAccounts accounts,
+            Templates templates,
+            UnifiedTemplates unified,
+            Tenants tenants,
+            FraudGuard fraud,
+            SetupCheck setupCheck,
+            Clock clock) {
+        this.accounts = accounts;
+        this.templates = templates;
+        this.unified = unified;
+        this.tenants = tenants;
+        this.fraud = fraud;
+        this.setupCheck = setupCheck;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/v2/branding/phone/providers/{id}/try")
+    @RequiresScope("create:phone_providers")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> attempt(@PathVariable String id, Caller caller, Body body) {
+        var tenant = caller.tenant();
+        var account = accounts.all(tenant).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
+        body.only("to", "delivery_method");
+        var to = number(body.text("to", 1, 16));
+        var channel = channel(body);
+        admit(caller, to, channel);
+        var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
+        return told(
+                account.carrier(),
+                setupCheck.send(
+                        tenant, CustomProvider.sender(account.carrier()), to, channel, text, null, Locale.ENGLISH));
+    }
+
+    /** By the selected provider, with a made-up code. */
+    @PostMapping("/api/v2/branding/phone/templates/{id}/try")
+    @RequiresScope("create:phone_templates")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> attemptTemplate(@PathVariable String id, Caller caller, Body body) {
+        var tenant = caller.tenant();
+        var template = unified.list(tenant).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
+        body.only("to", "delivery_method");
+        var to = number(body.text("to", 1, 16));
+        var channel = channel(body);
+        admit(caller, to, channel);
+        var provider = tenants.settings(tenant)
+                .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
+                .provider();
+        var text = unified.sample(tenant, template, channel);
+        return told(provider, setupCheck.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
+    }
+
+    /** An administrator's own number is not a stranger's. */
+    private void admit(Caller caller, PhoneNumber to, Channel channel) {
+        var request = new SendRequest(
+                caller.tenant(),
+                caller.client().id(),
+                null,
+                to,
+                channel,
+                caller.origin(),
+                Cause.TRIAL,
+                Ownership.CONFIRMED);
+        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return;
+        throw rule == Rule.COUNTRY
+                ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
+                : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());
+    }
+
+    private static Channel channel(Body body) {
+        var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
+        return method.equals("text") ? Channel.SMS : Channel.VOICE;
+    }
+
+    private static Map<String, Object> told(String provider, SendResult result) {
+        return switch (result) {
+            case SendResult.Accepted _ -> Map.of("code", 202, "message", provider + " has taken the message");
+            case SendResult.Unavailable(var code, var _, var said) ->
+                throw ManagementRefused.operation(
+                        null, provider + " did not take the message now (" + word(code, said) + "); try again");
+            case SendResult.Refused(var code, var _, var _)
+            when code.equals("not_configured") ->
+                throw ManagementRefused.operation(
+                        null, provider + " was not asked: the account lacks what this channel needs, such as a sender");
+            case SendResult.Refused(var code, var fault, var said) ->
+                throw ManagementRefused.operation(
+                        null,
+                        provider + " refused the message (" + word(code, said) + "). "
+                                + LedgerController.advice(fault));
+        };
+    }
+
+    private static String word(String code, @Nullable String said) {
+        return said == null ? code : code + ": " + said;
+    }
+
+    private static PhoneNumber number(String text) {
+        try {
+            return new PhoneNumber(text);
+        } catch (InvalidPhoneNumber impossible) {
+            throw ManagementRefused.body("to", "Expected a phone number in E.164 form");
+        }
+    }
+}
