@@ -1,7 +1,16 @@
 /** The OAuth door: tokens, their keys, discovery. Everything that a caller may be refused with. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"challenge", "client", "enrollment", "fraud", "secret", "server", "tenant", "user"})
+        allowedDependencies = {
+            "challenge",
+            "client",
+            "enrollment",
+            "fraud",
+            "secret",
+            "server :: settings",
+            "tenant",
+            "user"
+        })
 package io.ringcode.authorization;
 
 import org.jspecify.annotations.NullMarked;

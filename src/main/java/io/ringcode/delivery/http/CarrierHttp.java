@@ -3,7 +3,7 @@ package io.ringcode.delivery.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.delivery.DeliverySettings;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

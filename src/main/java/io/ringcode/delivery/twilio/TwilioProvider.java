@@ -14,7 +14,7 @@ import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
