@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** One form per message: Messages.json for an SMS, Calls.json for a call. */
+/** Twilio: one form per message: Messages.json for an SMS, Calls.json for a call. */
 @Component
 class TwilioProvider extends CarrierProvider<TwilioAccount> {
     static final String NAME = TwilioAccount.FORM.carrier();
