@@ -6,7 +6,7 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Connections;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.server.RingcodeServer;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.ringcode;
 
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.EmbeddedPostgres;
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.storage.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,9 @@
             "delivery :: carrier",
             "phone",
             "secret",
-            "server",
+            "server :: settings",
+            "server :: storage",
+            "server :: system",
             "tenant",
             "schedule",
             "user"

@@ -1,6 +1,6 @@
 package io.ringcode.authorization;
 
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -8,7 +8,7 @@
             "enrollment",
             "fraud",
             "secret",
-            "server",
+            "server :: settings",
             "tenant",
             "user"
         })

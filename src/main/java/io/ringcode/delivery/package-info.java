@@ -1,6 +1,6 @@
 /** Messages on their way: the outbox, the choice of provider, sending, retry and what became of each. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"phone", "secret", "server", "tenant", "user", "client"})
+@ApplicationModule(allowedDependencies = {"phone", "secret", "server :: settings", "tenant", "user", "client"})
 package io.ringcode.delivery;
 
 import org.jspecify.annotations.NullMarked;

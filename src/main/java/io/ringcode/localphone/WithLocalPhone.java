@@ -3,7 +3,7 @@ package io.ringcode.localphone;
 import static java.lang.annotation.ElementType.TYPE;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import org.springframework.context.annotation.Condition;

@@ -18,7 +18,7 @@
             "job",
             "phone",
             "secret",
-            "server",
+            "server :: settings",
             "template",
             "tenant",
             "user"

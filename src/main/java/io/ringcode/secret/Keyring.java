@@ -1,6 +1,6 @@
 package io.ringcode.secret;
 
-import io.ringcode.server.MasterKey;
+import io.ringcode.server.storage.MasterKey;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.KDF;

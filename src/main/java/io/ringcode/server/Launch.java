@@ -1,6 +1,9 @@
 package io.ringcode.server;
 
-import io.ringcode.server.Flags.Action;
+import io.ringcode.server.settings.Flags;
+import io.ringcode.server.settings.Flags.Action;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
 import java.io.PrintStream;
 import java.util.Map;
 

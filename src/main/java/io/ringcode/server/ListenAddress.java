@@ -1,5 +1,7 @@
 package io.ringcode.server;
 
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.system.Failures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

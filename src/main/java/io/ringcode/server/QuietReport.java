@@ -1,5 +1,6 @@
 package io.ringcode.server;
 
+import io.ringcode.server.settings.StartRefused;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -2,7 +2,14 @@ package io.ringcode.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ringcode.server.Settings.LogFormat;
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.postgres.ExternalDatabase;
+import io.ringcode.server.settings.Network;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.Settings.LogFormat;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.MasterKey;
+import io.ringcode.server.tls.LocalTls;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.ringcode.setup;
 
-import io.ringcode.server.DataFolder;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

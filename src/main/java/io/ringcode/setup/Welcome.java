@@ -1,7 +1,7 @@
 package io.ringcode.setup;
 
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
 import java.io.PrintStream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

@@ -7,7 +7,8 @@
             "client",
             "enrollment",
             "secret",
-            "server",
+            "server :: settings",
+            "server :: storage",
             "tenant",
             "user"
         })

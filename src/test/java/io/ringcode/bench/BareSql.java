@@ -4,7 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.ringcode.server.EmbeddedPostgres;
+import io.ringcode.server.postgres.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -18,7 +18,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
 import io.ringcode.server.RingcodeServer;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;

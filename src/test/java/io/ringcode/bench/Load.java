@@ -2,10 +2,10 @@ package io.ringcode.bench;
 
 import io.ringcode.bench.ClosedLoop.Measured;
 import io.ringcode.bench.Machine.Cpu;
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.EmbeddedPostgres;
 import io.ringcode.server.RingcodeServer;
-import io.ringcode.server.Settings;
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ringcode.bench;
 
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.EmbeddedPostgres;
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

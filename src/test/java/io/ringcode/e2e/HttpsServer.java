@@ -19,7 +19,7 @@ import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.enrollment.Factors;
 import io.ringcode.enrollment.Tickets;
 import io.ringcode.server.RingcodeServer;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;

@@ -5,7 +5,7 @@ import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.server.RingcodeServer;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,12 @@
 package io.ringcode.server;
 
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 
 /** Runs a database and writes to it until it is killed, saying each number once it is committed. */
-final class AcknowledgedWrites {
+public final class AcknowledgedWrites {
     private AcknowledgedWrites() {}
 
     public static void main(String[] args) throws Exception {

@@ -3,6 +3,10 @@ package io.ringcode.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.MasterKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -4,6 +4,12 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
+import io.ringcode.server.storage.MasterKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,13 +1,15 @@
 package io.ringcode.server;
 
+import io.ringcode.server.postgres.EmbeddedPostgres;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A data folder with its PostgreSQL, and what a test asks of it. */
-record RunningPostgres(DataFolder data, EmbeddedPostgres postgres) implements AutoCloseable {
-    static RunningPostgres in(Path folder) {
+public record RunningPostgres(DataFolder data, EmbeddedPostgres postgres) implements AutoCloseable {
+    public static RunningPostgres in(Path folder) {
         var data = DataFolder.open(folder);
         try {
             return new RunningPostgres(data, EmbeddedPostgres.start(data));
@@ -21,14 +23,14 @@ record RunningPostgres(DataFolder data, EmbeddedPostgres postgres) implements Au
         return DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    String ask(String sql) throws SQLException {
+    public String ask(String sql) throws SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
@@ -37,7 +39,7 @@ record RunningPostgres(DataFolder data, EmbeddedPostgres postgres) implements Au
         }
     }
 
-    boolean answers() {
+    public boolean answers() {
         try {
             return ask("SELECT 1").equals("1");
         } catch (SQLException _) {

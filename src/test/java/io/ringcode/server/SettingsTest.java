@@ -3,8 +3,10 @@ package io.ringcode.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ringcode.server.Settings.AdminClient;
-import io.ringcode.server.Settings.Tls;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.Settings.AdminClient;
+import io.ringcode.server.settings.Settings.Tls;
+import io.ringcode.server.settings.SettingsRefused;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

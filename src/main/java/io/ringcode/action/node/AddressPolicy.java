@@ -1,6 +1,6 @@
 package io.ringcode.action.node;
 
-import io.ringcode.server.Destination;
+import io.ringcode.server.settings.Destination;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -3,8 +3,8 @@ package io.ringcode.action.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.secret.RandomText;
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

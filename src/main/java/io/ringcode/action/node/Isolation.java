@@ -1,6 +1,6 @@
 package io.ringcode.action.node;
 
-import io.ringcode.server.Command;
+import io.ringcode.server.system.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,6 +1,6 @@
 package io.ringcode.action.node;
 
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.ringcode.action.node;
 
 import io.ringcode.secret.RandomText;
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package io.ringcode.action.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.server.DurableFiles;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.ringcode.action.node;
 
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.DurableFiles;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

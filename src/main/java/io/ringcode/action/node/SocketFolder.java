@@ -3,7 +3,7 @@ package io.ringcode.action.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.secret.RandomText;
-import io.ringcode.server.DurableFiles;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,7 +33,7 @@ public interface View {
 
     /**
      * @param always whether every sign-in asks for a second factor
-     * @param ways every delivery method, the chosen one among them
+     * @param deliveryMethods all of them, the chosen one among them
      * @param left messages of the built-in provider
      */
     record Phone(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A region of Amazon's and the access key of somebody who may send there. */
+/** An AWS region and an access key that may send there. */
 record AwsKeys(String region, String accessKeyId, String secretAccessKey) {
     /** The fields of every account with Amazon, and those of one service. */
     static List<AccountField> fields(AccountField... more) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from what an SMS comes from: number, sender ID or pool, by id or ARN
  * @param voiceFrom a number or pool that can call
- * @param configurationSet without it nothing is reported
+ * @param configurationSet without it Amazon sends no events
  * @param topic the SNS topic that its events go to; events of no other are read
  */
 record AwsSmsVoiceAccount(

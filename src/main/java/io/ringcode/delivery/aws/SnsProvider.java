@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Amazon SNS: {@code Publish} to a number. What becomes of a message stands in CloudWatch only. */
+/** Amazon SNS: {@code Publish} to a number. Delivery status is in CloudWatch only. */
 @Component
 class SnsProvider extends CarrierProvider<SnsAccount> {
     private static final String VERSION = "2010-03-31";

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether an SNS message is Amazon's: RSA over the fields that its kind has, by a certificate that lies on the very host of
+ * The signature check of SNS messages: RSA over the fields that its kind has, by a certificate that lies on the very host of
  * the topic's region (Amazon SNS, "Verifying the signatures of Amazon SNS messages").
  */
 @Component

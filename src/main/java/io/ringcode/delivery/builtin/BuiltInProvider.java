@@ -8,7 +8,7 @@ import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** What a new tenant sends with: SMS only, and only to the inbox. Its name is Auth0's. */
+/** The provider of a new tenant: sends SMS only, and only to the {@link Inbox}. Its name is Auth0's. */
 @Component
 class BuiltInProvider implements PhoneProvider {
     private final Inbox inbox;

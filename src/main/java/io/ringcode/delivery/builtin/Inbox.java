@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What arrived at phones that no carrier reaches. Kept for a day; numbers and texts are sealed. */
+/** The inbox of the built-in provider's messages. They are kept for a day; numbers and texts are sealed. */
 @Component
 public class Inbox {
     private final JdbcClient db;

@@ -1,7 +1,7 @@
 package io.ringcode.delivery.carrier;
 
 import io.ringcode.delivery.account.CarrierAccounts;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.net.URI;

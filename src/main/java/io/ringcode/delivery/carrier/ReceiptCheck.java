@@ -58,7 +58,7 @@ public sealed interface ReceiptCheck {
         }
     }
 
-    /** The carrier's as far as one can tell, and not understood. */
+    /** The call seems to be the carrier's, and is not understood. */
     record Unreadable(String reason) implements ReceiptCheck {
         @Override
         public Reply reply() {

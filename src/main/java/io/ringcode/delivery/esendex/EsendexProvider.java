@@ -12,7 +12,7 @@ import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
-import io.ringcode.delivery.voice.Markup;
+import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.delivery.voice.Ssml;
 import io.ringcode.delivery.voice.Voices;
 import io.ringcode.phone.Channel;
@@ -22,13 +22,13 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** XML to the message dispatcher, for SMS and calls alike. Refusals have no code of their own, only an HTTP status. */
+/** Esendex: XML to its message dispatcher, for SMS and calls alike. Refusals have no code of their own, only an HTTP status. */
 @Component
 class EsendexProvider extends CarrierProvider<EsendexAccount> {
     static final String NAME = EsendexAccount.FORM.carrier();
     private static final int LONGEST_SPEECH = 1500;
     private static final Voices VOICES = Voices.tags("en-GB", "en-AU", "fr-FR", "es-ES", "de-DE");
-    private static final Markup SENTENCES = () -> ". . ";
+    private static final SpeechMarkup SENTENCES = () -> ". . ";
 
     private final CarrierHttp http;
     private final Clock clock;

@@ -13,7 +13,7 @@ import io.ringcode.tenant.TenantId;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Push notifications: XML to an address that is set in the Esendex account, unsigned. */
+/** Esendex's push notifications: XML to an address that is set in the Esendex account, unsigned. */
 @Component
 class EsendexReceipts implements ReceiptSource {
     @Override
@@ -39,7 +39,7 @@ class EsendexReceipts implements ReceiptSource {
         };
     }
 
-    /** Which fault a lasting failure was, Esendex does not tell: another carrier may try. */
+    /** Esendex does not tell the cause of a permanent failure, so another carrier may try. */
     private static Receipt failed(Xml xml, String message) {
         var code = xml.text("Code");
         var lasting = xml.text("PermanentFailure").equalsIgnoreCase("true");

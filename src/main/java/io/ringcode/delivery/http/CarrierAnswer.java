@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** What a carrier answered, whole. */
+/** A carrier's HTTP response. */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
 public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
     public boolean isSuccess() {

@@ -3,7 +3,7 @@ package io.ringcode.delivery.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.delivery.DeliverySettings;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -25,8 +25,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The one HTTP client towards carriers: no redirects, no proxy, no repeats of its own, a bounded answer in a bounded
- * time. HTTP/1.1, so that one carrier connection's trouble is one message's trouble.
+ * The HTTP client for all carriers: no redirects, no proxy, no retries of its own, a bounded response in bounded time.
+ * HTTP/1.1, so that a broken connection fails one message only.
  */
 @Component
 public class CarrierHttp implements DisposableBean {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Hashes as carriers sign with, and how to compare them without telling how much was right. */
+/** Message authentication codes that carriers sign with, and their comparison in constant time. */
 public final class Macs {
     private Macs() {}
 

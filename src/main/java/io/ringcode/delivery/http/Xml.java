@@ -12,7 +12,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** A carrier's XML, without doctypes and whatever else XML can be asked to fetch. */
+/** A parser for carriers' XML, without doctypes and external entities. */
 public record Xml(Element root) {
     /** Empty where it is none. */
     public static Optional<Xml> read(byte[] body) {

@@ -12,7 +12,7 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
-import io.ringcode.delivery.voice.Markup;
+import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.delivery.voice.Voices;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** SMS by {@code /sms/3/messages}, calls by {@code /tts/3/advanced}. An answer of 200 may still be a refusal. */
+/** Infobip: SMS by {@code /sms/3/messages}, calls by {@code /tts/3/advanced}. An answer of 200 may still be a refusal. */
 @Component
 class InfobipProvider extends CarrierProvider<InfobipAccount> {
     static final String NAME = InfobipAccount.FORM.carrier();
@@ -48,7 +48,7 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
             Map.entry("ro-RO", "ro"),
             Map.entry("ja-JP", "ja")));
     /** Each comma is half a second of silence. */
-    private static final Markup COMMAS = () -> ", , ";
+    private static final SpeechMarkup COMMAS = () -> ", , ";
 
     private final CarrierHttp http;
     private final ReceiptAddresses addresses;

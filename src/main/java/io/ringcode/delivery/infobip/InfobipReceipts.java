@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Delivery reports, up to a hundred in one request. Those for an address named with the message are not signed. */
+/** Infobip's delivery reports, up to a hundred in one request. Those for an address named with the message are not signed. */
 @Component
 class InfobipReceipts implements ReceiptSource {
     private final ObjectMapper json;

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** {@code POST /sms}. A rejection comes with HTTP 200 too: what counts is {@code responseCode}. */
+/** Mitto: {@code POST /sms}. A rejection comes with HTTP 200 too: what counts is {@code responseCode}. */
 @Component
 class MittoProvider extends CarrierProvider<MittoAccount> {
     static final String NAME = MittoAccount.FORM.carrier();

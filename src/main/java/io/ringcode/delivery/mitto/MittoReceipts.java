@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Delivery reports, by GET or POST and unsigned. Mitto publishes neither their field names nor their values, so the names
+ * Mitto's delivery reports, by GET or POST and unsigned. Mitto publishes neither their field names nor their values, so the names
  * that such reports usually have are understood, and what is not understood is refused and shows in the log.
  */
 @Component

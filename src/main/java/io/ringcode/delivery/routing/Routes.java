@@ -64,9 +64,9 @@ public class Routes {
      *
      * @return one sentence each, with the route's place from 0; empty when it may be saved
      */
-    public List<String> complaints(RouteSettings wish) {
+    public List<String> complaints(RouteSettings settings) {
         var complaints = new ArrayList<String>();
-        var places = wish.routes();
+        var places = settings.routes();
         for (int place = 0; place < places.size(); place++)
             for (var complaint : complaints(places.get(place))) complaints.add("routes[" + place + "]: " + complaint);
         return complaints;

@@ -14,7 +14,7 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
-import io.ringcode.delivery.voice.Markup;
+import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.delivery.voice.Voices;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** One signed form per message. TeleSign asks to decide by {@code status.code}, whatever the HTTP status says. */
+/** TeleSign: one signed form per message. TeleSign asks to decide by {@code status.code}, whatever the HTTP status says. */
 @Component
 class TelesignProvider extends CarrierProvider<TelesignAccount> {
     static final String NAME = TelesignAccount.FORM.carrier();
@@ -46,7 +46,7 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
 
-    private static final Markup COMMAS = () -> ", , ";
+    private static final SpeechMarkup COMMAS = () -> ", , ";
 
     private final CarrierHttp http;
     private final ReceiptAddresses addresses;

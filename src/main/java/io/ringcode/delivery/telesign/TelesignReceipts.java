@@ -15,7 +15,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** Transaction callbacks. The signature covers the body, but no time: a repeated one is harmless and passes. */
+/** TeleSign's transaction callbacks. The signature covers the body, but no time: a repeated one is harmless and passes. */
 @Component
 class TelesignReceipts implements ReceiptSource {
     private final CarrierAccounts accounts;

@@ -14,7 +14,7 @@ import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
 import io.ringcode.phone.Channel;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** One form per message: Messages.json for an SMS, Calls.json for a call. */
+/** Twilio: one form per message: Messages.json for an SMS, Calls.json for a call. */
 @Component
 class TwilioProvider extends CarrierProvider<TwilioAccount> {
     static final String NAME = TwilioAccount.FORM.carrier();

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Twilio's status callbacks, and its question during a call: what to say. */
+/** Twilio's status callbacks, and its request during a call for the text to speak. */
 @Component
 class TwilioReceipts implements ReceiptSource {
     private final CarrierAccounts accounts;
@@ -47,7 +47,7 @@ class TwilioReceipts implements ReceiptSource {
         return form.containsKey("CallStatus") ? call(form) : new Unreadable("no status");
     }
 
-    /** A machine is told nothing: whoever listens to it later need not be the one who signs in. */
+    /** An answering machine is not told the code: whoever listens to it later need not be the one who signs in. */
     private ReceiptCheck say(TenantId tenant, VendorCall call, Map<String, String> form, String sealed) {
         if (isMachine(form)) return answer(Twiml.HANG_UP);
         return scripts.open(tenant, name(), sealed, call.receivedAt())

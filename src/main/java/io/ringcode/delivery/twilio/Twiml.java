@@ -1,11 +1,11 @@
 package io.ringcode.delivery.twilio;
 
-import io.ringcode.delivery.voice.Markup;
 import io.ringcode.delivery.voice.Speech;
+import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.delivery.voice.Ssml;
 
-/** What a call says, in Twilio's words. */
-record Twiml(String language) implements Markup {
+/** TwiML, Twilio's markup language for calls. */
+record Twiml(String language) implements SpeechMarkup {
     static final String CONTENT_TYPE = "text/xml; charset=utf-8";
     static final String HANG_UP = "<Response><Hangup/></Response>";
     private static final String PAUSE = "<Pause length=\"1\"/>";

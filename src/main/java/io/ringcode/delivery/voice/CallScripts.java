@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What a call is to say, as a sealed part of the address that the carrier asks during the call: the server keeps nothing,
+ * The text of a call, sealed into the address that the carrier requests during the call: the server stores nothing,
  * and neither the carrier's logs nor ours can read the code in it.
  */
 @Component

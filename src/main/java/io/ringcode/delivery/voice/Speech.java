@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a call says, taken apart: words, codes, pauses. */
+/** The text of a call, parsed into words, codes and pauses. */
 public record Speech(List<Part> parts) {
     /** Where a template asks for a pause. */
     private static final String PAUSE_MARK = "\uE000";
@@ -58,13 +58,13 @@ public record Speech(List<Part> parts) {
     }
 
     /** All of it twice, unless it repeats the code by itself or would get longer than the carrier takes. */
-    public String twice(Markup markup, int limit) {
+    public String twice(SpeechMarkup markup, int limit) {
         var once = once(markup);
         var twice = once + markup.pause() + once;
         return repeatsItself() || twice.length() > limit ? once : twice;
     }
 
-    public String once(Markup markup) {
+    public String once(SpeechMarkup markup) {
         var said = new StringBuilder();
         var phrase = new StringBuilder();
         for (var part : parts)
@@ -80,7 +80,7 @@ public record Speech(List<Part> parts) {
         return said.toString();
     }
 
-    private static void end(StringBuilder phrase, StringBuilder said, Markup markup) {
+    private static void end(StringBuilder phrase, StringBuilder said, SpeechMarkup markup) {
         if (!phrase.isEmpty()) said.append(markup.phrase(phrase.toString()));
         phrase.setLength(0);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Speech Synthesis Markup Language 1.1 (W3C), as far as a code needs it. */
-public final class Ssml implements Markup {
+public final class Ssml implements SpeechMarkup {
     private static final Pattern NOT_XML =
             Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 

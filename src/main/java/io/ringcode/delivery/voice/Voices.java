@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The languages that a carrier speaks, and which of them is nearest to a person's. */
+/** The voices of a carrier, and the one whose language is nearest to a person's. */
 public final class Voices {
     private static final String ENGLISH = "en-US";
     /** Of a language with several voices, the one for those who name no country or one that has none of its own. */
@@ -52,7 +52,7 @@ public final class Voices {
     public Chosen chooseWithHint(String text, Locale locale) {
         var chosen = choose(text, locale);
         var spoken = nearest(locale).isPresent() ? locale : Locale.US;
-        return Again.hint(spoken)
+        return RepeatHint.hint(spoken)
                 .map(hint -> new Chosen(chosen.voice(), chosen.speech().followedBy(hint)))
                 .orElse(chosen);
     }

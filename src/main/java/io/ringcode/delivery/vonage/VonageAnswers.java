@@ -10,7 +10,7 @@ import java.time.Clock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What each of Vonage's APIs says to a request. */
+/** Maps the responses of Vonage's APIs to send results. */
 final class VonageAnswers {
     private final ObjectMapper json;
     private final Clock clock;

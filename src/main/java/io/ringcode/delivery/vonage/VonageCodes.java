@@ -4,7 +4,7 @@ import io.ringcode.delivery.FailureCause;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Vonage's numbers for what went wrong, each API with its own. */
+/** Vonage's error codes, which differ by API. */
 final class VonageCodes {
     /** SMS API: throttled, internal error, too many binds. */
     private static final Set<Integer> SMS_BUSY = Set.of(1, 5, 10);

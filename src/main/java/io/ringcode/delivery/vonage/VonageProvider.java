@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
-/** SMS by the SMS API or by Messages, as the account says; calls by the Voice API. */
+/** Vonage: SMS by the SMS API or by Messages, as the account says; calls by the Voice API. */
 @Component
 class VonageProvider extends CarrierProvider<VonageAccount> {
     static final String NAME = VonageAccount.FORM.carrier();

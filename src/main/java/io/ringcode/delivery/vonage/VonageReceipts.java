@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Receipts of the SMS API, statuses of Messages, events of calls, and the question what to say once more. */
+/** Vonage's receipts of the SMS API, statuses of Messages, events of calls, and its request during a call to repeat the code. */
 @Component
 class VonageReceipts implements ReceiptSource {
     private final CarrierAccounts accounts;

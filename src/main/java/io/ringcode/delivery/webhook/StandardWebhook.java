@@ -18,7 +18,7 @@ final class StandardWebhook {
 
     private StandardWebhook() {}
 
-    /** @param id the same whenever the same thing is told again, so that the receiver can tell a repetition */
+    /** @param id the same at every retry, so that the receiver recognises a repetition */
     static Map<String, String> headers(String secret, String id, Instant at, String body) {
         var timestamp = Long.toString(at.getEpochSecond());
         return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, signature(secret, id, timestamp, body.getBytes(UTF_8)));

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A customer's own endpoint.
+ * The account of a webhook: a customer's own endpoint.
  *
  * @param secret {@code whsec_} and 24 to 64 bytes in base64
  */

@@ -12,8 +12,8 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
-import io.ringcode.delivery.voice.Markup;
 import io.ringcode.delivery.voice.Speech;
+import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Tells a customer's endpoint what to send. Any 2xx means that it was taken, as the Standard Webhooks specification has it;
+ * A webhook as a carrier: posts each message to a customer's endpoint. Any 2xx means that it was taken, as the Standard Webhooks specification has it;
  * 410 that the endpoint is gone. A body is not needed: {@code id} in it is the receiver's own id of the message, and
  * {@code error} with {@code fault} a refusal in words that the ledger shows.
  */
@@ -34,7 +34,7 @@ import tools.jackson.databind.ObjectMapper;
 class WebhookProvider extends CarrierProvider<WebhookAccount> {
     static final String NAME = WebhookAccount.FORM.carrier();
     private static final int LONGEST_SPEECH = 4000;
-    private static final Markup COMMAS = () -> ", ";
+    private static final SpeechMarkup COMMAS = () -> ", ";
 
     private final CarrierHttp http;
     private final ReceiptAddresses addresses;

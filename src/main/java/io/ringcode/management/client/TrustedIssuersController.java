@@ -8,7 +8,7 @@ import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.Tenants;
 import java.net.URI;
 import java.net.URISyntaxException;

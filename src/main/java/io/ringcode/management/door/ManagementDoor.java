@@ -9,6 +9,7 @@ import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
 import io.ringcode.management.InProcessCaller;
+import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.RequiredScopes;
 import io.ringcode.management.json.ManagementRefused;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 @Component
 class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolver {
+    /** The packages of all controllers that this door guards. */
+    private static final String MODULE = ManagementEvent.class.getPackageName() + ".";
+
     private static final String CALLER = ManagementDoor.class.getName() + ".caller";
 
     private final AccessTokens tokens;
@@ -97,7 +101,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
 
     /** The fallback for errors answers these paths too. */
     private static boolean isElsewhere(HandlerMethod method) {
-        return method.getBeanType().getPackage() != ManagementDoor.class.getPackage();
+        return !(method.getBeanType().getPackageName() + ".").startsWith(MODULE);
     }
 
     private static List<String> scopes(HandlerMethod method) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.secret.RandomText;
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.DurableFiles;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.ringcode.action.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.server.Destination;
+import io.ringcode.server.settings.Destination;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.List;

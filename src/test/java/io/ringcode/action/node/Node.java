@@ -2,9 +2,9 @@ package io.ringcode.action.node;
 
 import io.ringcode.action.node.Outcome.Failed;
 import io.ringcode.secret.RandomText;
-import io.ringcode.server.DataFolder;
-import io.ringcode.server.DurableFiles;
-import io.ringcode.server.Settings;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -112,10 +112,10 @@ class NpmTest {
     @Test
     void a_machine_without_node_says_what_to_install() throws Exception {
         var empty = Files.createTempDirectory("no-node");
-        var settings = io.ringcode.server.Settings.read(new String[] {"--dev"}, Map.of())
+        var settings = io.ringcode.server.settings.Settings.read(new String[] {"--dev"}, Map.of())
                 .hooks();
-        var wrong =
-                new io.ringcode.server.Settings.Hooks(java.nio.file.Path.of("/bin/true"), settings.reachable(), null);
+        var wrong = new io.ringcode.server.settings.Settings.Hooks(
+                java.nio.file.Path.of("/bin/true"), settings.reachable(), null);
         assertThatThrownBy(() -> NodeProgram.find(wrong, Map.of("PATH", empty.toString())))
                 .isInstanceOf(NoNode.class)
                 .hasMessage("Hooks need Node.js 20 or newer, and none was found on this server: install nodejs and npm,"

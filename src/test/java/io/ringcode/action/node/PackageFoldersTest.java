@@ -3,7 +3,7 @@ package io.ringcode.action.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.delivery.TestClock;
-import io.ringcode.server.DataFolder;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.ringcode.action.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ringcode.server.DataFolder;
+import io.ringcode.server.storage.DataFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

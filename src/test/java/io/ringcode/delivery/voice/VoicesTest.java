@@ -14,7 +14,7 @@ class VoicesTest {
             "id-ID", "zh-CN", "zh-TW", "zh-HK", "ar-AE", "ar-XA");
     private static final Voices FEW = Voices.tags("en-US", "en-GB", "de-DE", "es-ES", "ar");
 
-    private static final Markup PLAIN = () -> "|";
+    private static final SpeechMarkup PLAIN = () -> "|";
 
     @ParameterizedTest
     @CsvSource({

@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.settings;
 
 import java.net.InetAddress;
 import java.util.Optional;

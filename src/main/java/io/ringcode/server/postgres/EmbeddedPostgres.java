@@ -1,5 +1,10 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
+import io.ringcode.server.settings.Network;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.system.Command;
+import io.ringcode.server.system.Failures;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -197,7 +202,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.readString(firstWords(), StandardCharsets.ISO_8859_1);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(Network.LOOPBACK))) {
             return socket.getLocalPort();
         }

@@ -1,12 +1,12 @@
-package io.ringcode.server;
+package io.ringcode.server.settings;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.ringcode.server.Settings.AdminClient;
-import io.ringcode.server.Settings.Database;
-import io.ringcode.server.Settings.Hooks;
-import io.ringcode.server.Settings.LogFormat;
-import io.ringcode.server.Settings.Tls;
+import io.ringcode.server.settings.Settings.AdminClient;
+import io.ringcode.server.settings.Settings.Database;
+import io.ringcode.server.settings.Settings.Hooks;
+import io.ringcode.server.settings.Settings.LogFormat;
+import io.ringcode.server.settings.Settings.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,10 +1,17 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ringcode.server.AcknowledgedWrites;
+import io.ringcode.server.Eventually;
+import io.ringcode.server.RunningPostgres;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
+import io.ringcode.server.system.Command;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.storage.DurableFiles;
+import io.ringcode.server.system.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.system;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,10 +7,10 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of the machine in the operator's words; the JDK's own messages are often just a file name. */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return switch (failure) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
             case NoSuchFileException missing -> missing.getFile() + " does not exist";

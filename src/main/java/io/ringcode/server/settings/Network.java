@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.settings;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as operators write them. Names are never looked up: a setting must not depend on a name server. */
-final class Network {
-    static final String LOOPBACK = "127.0.0.1";
+public final class Network {
+    public static final String LOOPBACK = "127.0.0.1";
 
     private Network() {}
 
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         try {
             InetAddress.ofLiteral(text);
             return true;
@@ -43,7 +43,7 @@ final class Network {
     }
 
     /** What to write into a URL to reach a server that listens on {@code address}, from the same machine. */
-    static String urlHost(@Nullable String address) {
+    public static String urlHost(@Nullable String address) {
         if (address == null
                 || isLoopback(address)
                 || InetAddress.ofLiteral(address).isAnyLocalAddress()) return "localhost";
@@ -51,7 +51,7 @@ final class Network {
     }
 
     /** With a prefix length each: Tomcat takes a list without any for a regular expression. */
-    static String asNetworks(List<String> addressesOrNetworks) {
+    public static String asNetworks(List<String> addressesOrNetworks) {
         return addressesOrNetworks.stream()
                 .map(text -> text.contains("/") ? text : text + (text.contains(":") ? "/128" : "/32"))
                 .collect(Collectors.joining(","));

@@ -1,6 +1,11 @@
-package io.ringcode.server;
+package io.ringcode.server.tls;
 
-import io.ringcode.server.Settings.Tls;
+import io.ringcode.server.settings.Network;
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.Settings.Tls;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import io.ringcode.server.system.Failures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -19,7 +24,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.util.unit.DataSize;
 
 /** https beside http, with the operator's certificate or with one from the server's own authority. */
-final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+public final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private static final Logger log = LoggerFactory.getLogger(LocalTls.class);
 
     /** As much as plain http takes; Boot's settings in application.properties reach that connector only. */
@@ -38,7 +43,7 @@ final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServe
     }
 
     /** @throws StartRefused if certificate and key are not readable as such, or cannot be made */
-    static LocalTls prepare(Settings settings, Tls tls, DataFolder data) {
+    public static LocalTls prepare(Settings settings, Tls tls, DataFolder data) {
         var host = Network.urlHost(settings.address());
         try {
             if (tls.certificate() != null && tls.key() != null) {
@@ -79,11 +84,11 @@ final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServe
         factory.addAdditionalConnectors(connector);
     }
 
-    int port() {
+    public int port() {
         return connector.getLocalPort();
     }
 
-    void announce() {
+    public void announce() {
         log.info("Ringcode serves https://{}:{}", host, port());
         if (authority != null)
             log.info(

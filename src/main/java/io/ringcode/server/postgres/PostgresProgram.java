@@ -1,5 +1,7 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

@@ -1,5 +1,7 @@
-package io.ringcode.server;
+package io.ringcode.server.tls;
 
+import io.ringcode.server.settings.Network;
+import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;

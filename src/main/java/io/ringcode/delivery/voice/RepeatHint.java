@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How to hear it once more, in the languages that the texts of this product come in. */
-final class Again {
+/** The spoken hint how to hear a code again, in the languages of this product's texts. */
+final class RepeatHint {
     private static final Map<String, String> BY_LANGUAGE = Map.ofEntries(
             Map.entry("ar", "لسماع الرمز مرة أخرى، اضغط على واحد."),
             Map.entry("da", "Tryk på 1 for at høre koden igen."),
@@ -24,7 +24,7 @@ final class Again {
             Map.entry("tr", "Kodu tekrar dinlemek için 1'e basın."),
             Map.entry("uk", "Щоб почути код ще раз, натисніть 1."));
 
-    private Again() {}
+    private RepeatHint() {}
 
     /** Empty for another language: the key works there too, it is only not mentioned. */
     static Optional<String> hint(Locale locale) {

@@ -2,8 +2,8 @@ package io.ringcode.delivery.voice;
 
 import java.util.List;
 
-/** How a carrier writes down what is to be said. */
-public interface Markup {
+/** A carrier's markup language for speech. */
+public interface SpeechMarkup {
     /** About a second of silence. */
     String pause();
 

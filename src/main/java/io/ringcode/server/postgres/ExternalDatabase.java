@@ -1,18 +1,20 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
 /** The operator's PostgreSQL, tried once before anything is built on it. */
-final class ExternalDatabase {
+public final class ExternalDatabase {
     private static final int SECONDS_TO_CONNECT = 10;
     private static final int OLDEST_MAJOR_VERSION = 15;
 
     private ExternalDatabase() {}
 
     /** @throws StartRefused saying whether it is the address, the password or the database */
-    static void require(Settings.Database database) {
+    public static void require(Settings.Database database) {
         var properties = new Properties();
         if (database.username() != null) properties.setProperty("user", database.username());
         if (database.password() != null) properties.setProperty("password", database.password());

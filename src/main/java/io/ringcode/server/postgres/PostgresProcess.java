@@ -1,5 +1,7 @@
-package io.ringcode.server;
+package io.ringcode.server.postgres;
 
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.system.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
-package io.ringcode.server;
+package io.ringcode.server.storage;
 
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.system.Failures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.settings;
 
 import java.util.List;
 
@@ -10,13 +10,13 @@ public class StartRefused extends RuntimeException {
     private final int exitCode;
     private final transient List<String> problems;
 
-    StartRefused(int exitCode, List<String> problems) {
+    public StartRefused(int exitCode, List<String> problems) {
         super(String.join("\n", problems));
         this.exitCode = exitCode;
         this.problems = List.copyOf(problems);
     }
 
-    StartRefused(int exitCode, String problem) {
+    public StartRefused(int exitCode, String problem) {
         this(exitCode, List.of(problem));
     }
 

@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

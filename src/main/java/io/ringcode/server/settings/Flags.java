@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.settings;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** The command line, taken apart but not yet judged: each flag stands for the variable of the same meaning. */
-record Flags(Map<String, String> variables, Set<Action> actions, List<String> problems) {
-    static final String HELP = """
+public record Flags(Map<String, String> variables, Set<Action> actions, List<String> problems) {
+    public static final String HELP = """
             Usage: ringcode [--demo] [--dev] [--port N] [--data DIR] [--tls [--tls-port N]]
 
               --demo        start with an example application, a user and a phone to read codes from (implies --dev)
@@ -25,7 +25,7 @@ record Flags(Map<String, String> variables, Set<Action> actions, List<String> pr
             """;
 
     /** What to do instead of serving. */
-    enum Action {
+    public enum Action {
         HELP,
         VERSION,
         /** Start, answer one request and stop: the launcher records an AOT cache of that. */
@@ -41,7 +41,7 @@ record Flags(Map<String, String> variables, Set<Action> actions, List<String> pr
     private static final Map<String, Action> ACTIONS =
             Map.of("--help", Action.HELP, "-h", Action.HELP, "--version", Action.VERSION, "--train", Action.TRAIN);
 
-    static Flags read(String... args) {
+    public static Flags read(String... args) {
         var variables = new HashMap<String, String>();
         var actions = new HashSet<Action>();
         var problems = new ArrayList<String>();

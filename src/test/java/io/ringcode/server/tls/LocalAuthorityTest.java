@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ public final class DurableFiles {
     private DurableFiles() {}
 
     /** Writes a file that only we can read: first beside its place and down to the disk, then renamed into it. */
-    static void writePrivate(Path file, byte[] content) throws IOException {
+    public static void writePrivate(Path file, byte[] content) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -42,7 +42,7 @@ public final class DurableFiles {
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    static void setMode(Path path, String mode) throws IOException {
+    public static void setMode(Path path, String mode) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     }
 

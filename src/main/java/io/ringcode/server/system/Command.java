@@ -1,4 +1,4 @@
-package io.ringcode.server;
+package io.ringcode.server.system;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Short-lived programs of the operating system, and what they said. */
 public record Command(int exit, String output) {
     /** Runs with nothing on standard input; both outputs come back as one text. A program past its time is killed. */
-    static Command run(List<String> words, Path workFolder, Duration atMost) throws IOException {
+    public static Command run(List<String> words, Path workFolder, Duration atMost) throws IOException {
         var output = Files.createTempFile("ringcode-", ".out");
         try {
             var process = new ProcessBuilder(words)
@@ -36,12 +36,12 @@ public record Command(int exit, String output) {
         }
     }
 
-    boolean succeeded() {
+    public boolean succeeded() {
         return exit == 0;
     }
 
     /** The last line, which is where programs put their reason. */
-    String reason() {
+    public String reason() {
         return output.lines().reduce((_, last) -> last).orElse("exit status " + exit);
     }
 
