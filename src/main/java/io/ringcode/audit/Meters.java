@@ -7,7 +7,7 @@ import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.challenge.ChallengeEvent.SendDenied;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import java.util.Locale;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -34,9 +34,9 @@ class Meters {
                 challenge(
                         denied.channel().wire(),
                         "denied_" + denied.denied().limit().name().toLowerCase(Locale.ROOT));
-            case GuessRight right -> verification(right.method(), "right");
-            case GuessWrong wrong -> verification(wrong.method(), "wrong");
-            case GuessesExceeded exceeded -> verification(exceeded.method(), "locked");
+            case GuessRight right -> verification(right.method().wire(), "right");
+            case GuessWrong wrong -> verification(wrong.method().wire(), "wrong");
+            case GuessesExceeded exceeded -> verification(exceeded.method().wire(), "locked");
         }
     }
 

@@ -1,7 +1,7 @@
 /** The OAuth door: tokens, their keys, discovery. Everything that a caller may be refused with. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"challenge", "client", "enrollment", "fraud", "secret", "server", "tenant", "user"})
+        allowedDependencies = {"challenge", "client", "factor", "fraud", "secret", "server", "tenant", "user"})
 package io.ringcode.authorization;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,8 +14,9 @@ import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.PermittedCountries;
@@ -45,7 +46,8 @@ public class Challenges {
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
-    private final Enrollments enrollments;
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
     private final FraudGuard fraud;
     private final MessageTexts texts;
     private final Deliveries deliveries;
@@ -58,7 +60,8 @@ public class Challenges {
     Challenges(
             ChallengeTable table,
             OobCodes oobCodes,
-            Enrollments enrollments,
+            Authenticators authenticators,
+            RecoveryCodes recoveryCodes,
             FraudGuard fraud,
             MessageTexts texts,
             Deliveries deliveries,
@@ -69,7 +72,8 @@ public class Challenges {
             ApplicationEventPublisher events) {
         this.table = table;
         this.oobCodes = oobCodes;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
         this.fraud = fraud;
         this.texts = texts;
         this.deliveries = deliveries;
@@ -81,7 +85,7 @@ public class Challenges {
     }
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
-    public Started start(Transaction login, Enrollment.Phone phone, Channel channel, Wording wording) {
+    public Started start(Transaction login, Authenticator.Phone phone, Channel channel, Wording wording) {
         return send(login, phone.number(), channel, now -> {
             events.publishEvent(new ChallengeStarted(login.caller(), login.user(), phone.id(), channel));
             return new Target(phone, Purpose.VERIFICATION, null, wording);
@@ -96,15 +100,15 @@ public class Challenges {
     public Started enroll(
             Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
         return send(login, number, channel, now -> {
-            var phone = enrollments.bindPhone(login.caller(), login.user(), number, channel, now);
+            var phone = authenticators.bindPhone(login.caller(), login.user(), login.id(), number, channel, now);
             var recoveryCode =
-                    withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null;
+                    withRecoveryCode ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null;
             return new Target(phone, Purpose.ENROLLMENT, recoveryCode, wording);
         });
     }
 
     private record Target(
-            Enrollment.Phone phone,
+            Authenticator.Phone phone,
             Purpose purpose,
             @Nullable String recoveryCode,
             Wording wording) {}

@@ -9,8 +9,8 @@ import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.StuckMessage;
-import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.phone.Channel;
@@ -74,7 +74,7 @@ class OtherChannel {
         var tenant = trouble.tenant();
         var other = stuck.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
         var now = clock.instant();
-        if (!Factors.of(tenants.settings(tenant)).channels().contains(other)) return null;
+        if (!Factors.of(tenants.settings(tenant)).channels(other).contains(other)) return null;
         if (fraud.reserve(tenant, now) instanceof Denied) return null;
         var promised = transactions.execute(status -> {
             var message = promise(trouble, stuck, other, now);
@@ -87,7 +87,7 @@ class OtherChannel {
 
     private @Nullable Promised promise(MessageInTrouble trouble, StuckMessage stuck, Channel other, Instant now) {
         var tenant = trouble.tenant();
-        var enrollment = new EnrollmentId(stuck.enrollment());
+        var enrollment = new AuthenticatorId(stuck.enrollment());
         var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
         if (code == null) return null; // typed already, or expired
         var client = stuck.client() == null

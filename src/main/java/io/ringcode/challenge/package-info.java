@@ -1,16 +1,7 @@
 /** The ceremony: start a challenge, count tries, spend the code. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "client",
-            "delivery",
-            "enrollment",
-            "fraud",
-            "phone",
-            "secret",
-            "template",
-            "tenant",
-            "user"
+        allowedDependencies = {"client", "delivery", "factor", "fraud", "phone", "secret", "template", "tenant", "user"
         })
 package io.ringcode.challenge;
 

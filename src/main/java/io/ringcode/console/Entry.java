@@ -5,7 +5,7 @@ import io.ringcode.authorization.Callers;
 import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Connections;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.OwnForms;
 import io.ringcode.tenant.TenantId;
@@ -132,7 +132,7 @@ class Entry {
     /** The second factor of administrators must be one that needs no carrier, as long as there is none. */
     private void offerApp(TenantId tenant) {
         var factors = Factors.of(tenants.settings(tenant));
-        if (factors.phone() || factors.app()) return;
+        if (!factors.offered().isEmpty()) return;
         tenants.update(tenant, Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF, stored -> {
             var on = new HashMap<>(stored.on());
             on.put("otp", true);

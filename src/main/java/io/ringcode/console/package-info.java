@@ -6,7 +6,7 @@
             "authorization",
             "client",
             "delivery",
-            "enrollment",
+            "factor",
             "fraud",
             "login",
             "management",

@@ -11,11 +11,13 @@ import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
+import io.ringcode.factor.Amr;
 import io.ringcode.login.AuthorizationRequest.ResponseType;
 import io.ringcode.login.LoginEvent.SignedInSilently;
 import io.ringcode.login.LoginEvent.SilentSignInRefused;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.session.BrowserSessions;
+import io.ringcode.session.KnownUser;
 import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.Wish;
@@ -92,8 +94,8 @@ class Authorizing {
         var api = api(tenant, asked, issuers.of(request));
         var wish = wish(caller, asked, api, vouched);
         if (vouched != null) {
-            if (asked.silent()) throw refusedSilently(caller, vouched.user(), true);
-            begin(request, response, caller, asked, wish, vouched.user(), List.of());
+            if (asked.silent()) throw refusedSilently(caller, vouched.user().id(), true);
+            begin(request, response, caller, asked, wish, KnownUser.of(vouched.user(), Amr.NONE));
             return;
         }
         var session = sessions.find(tenant, cookies.session(request))
@@ -101,13 +103,13 @@ class Authorizing {
                 .orElse(null);
         if (session == null) {
             if (asked.silent()) throw refusedSilently(caller, null, false);
-            begin(request, response, caller, asked, wish, null, List.of());
+            begin(request, response, caller, asked, wish, null);
         } else if (policy.demands(tenant, session.user(), session.amr(), wish)) {
             if (asked.silent()) throw refusedSilently(caller, session.user(), true);
-            begin(request, response, caller, asked, wish, session.user(), session.amr());
+            begin(request, response, caller, asked, wish, KnownUser.of(session));
         } else {
             events.publishEvent(new SignedInSilently(caller, session.user()));
-            answer(request, response, caller, asked, session.user(), session.amr(), session.authTime());
+            answer(request, response, caller, asked, KnownUser.of(session), session.authTime());
         }
     }
 
@@ -122,7 +124,7 @@ class Authorizing {
         var user = login.user();
         var doneAt = login.doneAt();
         if (user == null || doneAt == null) throw new LoginGone();
-        answer(request, response, caller, asked, user, login.amr(), doneAt);
+        answer(request, response, caller, asked, new KnownUser(user, login.stamp(), login.amr()), doneAt);
     }
 
     /** SDKs compare the second sentence: it makes them ask again with the pages. */
@@ -138,10 +140,9 @@ class Authorizing {
             Caller caller,
             AuthorizationRequest asked,
             Wish wish,
-            @Nullable UserId user,
-            List<String> amr) {
+            @Nullable KnownUser known) {
         var browser = cookies.ensureBrowser(request, response);
-        var login = logins.begin(caller.tenant(), browser, caller.client().id(), wish, asked.parameters(), user, amr);
+        var login = logins.begin(caller.tenant(), browser, caller.client().id(), wish, asked.parameters(), known);
         var first = wish.kind() == Wish.Kind.SIGN_UP ? "signup" : "login";
         Answers.redirect(response, "/u/" + first + "?state=" + login.state());
     }
@@ -151,23 +152,23 @@ class Authorizing {
             HttpServletResponse response,
             Caller caller,
             AuthorizationRequest asked,
-            UserId userId,
-            List<String> amr,
+            KnownUser known,
             Instant authTime)
             throws IOException {
         var issuer = issuers.of(request);
         var tenant = caller.tenant();
-        var user = users.find(tenant, userId)
-                .filter(found -> !found.blocked())
+        var user = users.find(tenant, known.id())
+                .filter(found -> !found.blocked() && found.stamp() == known.stamp())
                 .orElseThrow(() -> new RequestRefused("access_denied", "The user is blocked or no longer exists."));
         var api = api(tenant, asked, issuer);
         var session = new Session(
                 tenant,
-                userId,
+                known.id(),
+                known.stamp(),
                 caller.client().id(),
                 api == null ? null : api.identifier(),
                 Scopes.granted(asked.scopes(), api),
-                amr,
+                known.amr(),
                 authTime,
                 asked.key());
         var answer = new HashMap<String, String>();

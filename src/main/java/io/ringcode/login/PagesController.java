@@ -10,6 +10,7 @@ import io.ringcode.client.Clients;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
@@ -167,22 +168,28 @@ class PagesController {
                             response,
                             address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
             }
-            case Reply.NoFactor() ->
-                pages.write(request, response, 403, turn.login(), new Screen.Failure(Screen.Trouble.NO_FACTOR, null));
+            case Reply.NoFactor(var why) ->
+                pages.write(request, response, 403, turn.login(), new Screen.Failure(why, null));
+            case Reply.TicketOver(var why) -> Answers.redirect(response, TicketController.resultOf(why));
         }
     }
 
     private void remember(HttpServletRequest request, HttpServletResponse response, Turn turn) {
         var settings = RememberSettings.of(tenants.settings(turn.tenant()));
         var token = cookies.ensureRemembered(request, response);
-        browsers.remember(turn.tenant(), token, turn.user(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
+        browsers.remember(
+                turn.tenant(),
+                token,
+                turn.user(),
+                turn.login().stamp(),
+                Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
     private static void leave(HttpServletResponse response, Login login) {
         Answers.redirect(
                 response,
                 switch (login.wish().kind()) {
-                    case TICKET -> "/u/mfa-enroll-result?outcome=enrolled";
+                    case TICKET -> TicketController.resultOf(EnrollOutcome.ENROLLED);
                     case CONSOLE -> AdministratorSignIn.wayBack(login);
                     case SIGN_IN, SIGN_UP, SECOND_FACTOR -> "/authorize/resume?state=" + login.state();
                 });

@@ -1,6 +1,8 @@
 package io.ringcode.login;
 
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.session.Login;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ sealed interface Reply {
      */
     record Stored(Login login, @Nullable String session, boolean remember) implements Reply {}
 
-    /** A second factor is due, and there is none that the user has or could bind. */
-    record NoFactor() implements Reply {}
+    /** A second factor is due, and there is none that the user could use or bind. */
+    record NoFactor(Trouble why) implements Reply {}
+
+    /** Nothing was bound by an administrator's link. */
+    record TicketOver(EnrollOutcome why) implements Reply {}
 }

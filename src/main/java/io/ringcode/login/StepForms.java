@@ -1,6 +1,5 @@
 package io.ringcode.login;
 
-import io.ringcode.enrollment.Enrollment;
 import io.ringcode.login.page.Problem;
 import io.ringcode.session.Wish;
 import java.time.Clock;
@@ -89,7 +88,10 @@ class StepForms {
         return completion.finish(turn, turn.login().amr(), false);
     }
 
-    /** Who has an authenticator by now does not bind the first one any more: that would be a way round it. */
+    /**
+     * Who has an authenticator by now does not bind the first one any more: that would be a way round it. What a code
+     * binds is judged once more where it does; this spares the person the way until there.
+     */
     private boolean isOvertaken(Turn turn, Step step) {
         var first = switch (step) {
             case Step.ChooseEnrollment(var proved) -> !proved;
@@ -100,8 +102,7 @@ class StepForms {
         };
         return first
                 && turn.login().wish().kind() != Wish.Kind.TICKET
-                && policy.usable(turn.tenant(), turn.user()).stream()
-                        .anyMatch(one -> !(one instanceof Enrollment.RecoveryCode));
+                && policy.of(turn).enrolled();
     }
 
     private static Reply next(Turn turn, Step step) {

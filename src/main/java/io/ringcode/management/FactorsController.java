@@ -3,7 +3,7 @@ package io.ringcode.management;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.SelectedProvider;
 import io.ringcode.delivery.Trials;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
 import java.util.Map;

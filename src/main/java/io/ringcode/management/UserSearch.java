@@ -2,7 +2,7 @@ package io.ringcode.management;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.enrollment.Methods;
+import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
@@ -42,10 +42,10 @@ final class UserSearch {
 
     private final TenantId tenant;
     private final Directory users;
-    private final Methods methods;
+    private final AuthenticatorAdmin methods;
     private final Map<String, Object> parameters = new HashMap<>();
 
-    UserSearch(TenantId tenant, Directory users, Methods methods) {
+    UserSearch(TenantId tenant, Directory users, AuthenticatorAdmin methods) {
         this.tenant = tenant;
         this.users = users;
         this.methods = methods;

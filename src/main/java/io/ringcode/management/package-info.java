@@ -8,7 +8,7 @@
             "challenge",
             "client",
             "delivery",
-            "enrollment",
+            "factor",
             "figure",
             "fraud",
             "job",
