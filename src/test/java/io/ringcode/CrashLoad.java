@@ -109,6 +109,7 @@ final class CrashLoad {
                         TenantId.DEFAULT,
                         new ClientId(people.clientId()),
                         who,
+                        0,
                         null,
                         Set.of("openid", "offline_access"));
     }

@@ -137,8 +137,8 @@ class CrashTest {
                             TestLimits.all(wide),
                             server.clock().instant());
             server.bean(JdbcClient.class).sql("""
-                    INSERT INTO app_user (tenant_id, id, connection, created_at, updated_at)
-                    SELECT 'default', 'auth0|' || n, 'Username-Password-Authentication', now(), now()
+                    INSERT INTO app_user (tenant_id, id, connection, security_stamp, created_at, updated_at)
+                    SELECT 'default', 'auth0|' || n, 'Username-Password-Authentication', 0, now(), now()
                       FROM generate_series(1, 20000) AS n
                     """).update();
             return new CrashLoad.People(server.bean(MfaTokens.class), tenant.clientId(), tenant.clientSecret());

@@ -33,7 +33,7 @@ class ModulesTest {
     private static final String[] ROOMS = {
         "io.ringcode.audit..",
         "io.ringcode.challenge..",
-        "io.ringcode.enrollment..",
+        "io.ringcode.factor..",
         "io.ringcode.fraud..",
         "io.ringcode.template..",
         "io.ringcode.delivery..",

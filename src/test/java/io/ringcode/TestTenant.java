@@ -10,7 +10,7 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.SelectedProvider;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
@@ -104,7 +104,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
 
     /** A sign-in whose password was right, without the cost of checking it. */
     public String mfaToken(Person person, String... scopes) {
-        return server.bean(MfaTokens.class).issue(id, new ClientId(clientId), person.id(), null, Set.of(scopes));
+        var stamp = server.bean(Users.class).find(id, person.id()).orElseThrow().stamp();
+        return server.bean(MfaTokens.class).issue(id, new ClientId(clientId), person.id(), stamp, null, Set.of(scopes));
     }
 
     public Answer associate(String mfaToken, String channel, String number) {

@@ -13,11 +13,12 @@ import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.ReceiptRefused;
-import io.ringcode.enrollment.EnrollmentEvent;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorEvent;
+import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
+import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
+import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.ProofMethod;
 import io.ringcode.fraud.SendRefused;
 import io.ringcode.login.LoginEvent;
 import io.ringcode.management.ManagementEvent;
@@ -42,21 +43,21 @@ class AuditEvents {
     }
 
     @EventListener
-    void on(EnrollmentEvent event) {
+    void on(AuthenticatorEvent event) {
         var user = event.user().value();
-        var device = event.enrollment();
+        var device = event.authenticator();
         log.add(
                 switch (event) {
                     case EnrollmentStarted(var caller, var _, var _, var type, var phone) ->
                         LogLine.of(caller, "gd_start_enroll", user, "Enrollment begun", details(device, type, phone));
-                    case EnrollmentChanged(var caller, var _, var _) ->
+                    case AuthenticatorChanged(var caller, var _, var _) ->
                         LogLine.of(
                                 caller,
                                 "gd_update_device_account",
                                 user,
                                 "Authenticator changed",
                                 details(device, null, null));
-                    case EnrollmentRemoved(var caller, var _, var _) ->
+                    case AuthenticatorRemoved(var caller, var _, var _, var _) ->
                         LogLine.of(caller, "gd_unenroll", user, "Authenticator removed", details(device, null, null));
                 });
     }
@@ -75,13 +76,13 @@ class AuditEvents {
                             "gd_enrollment_complete",
                             user,
                             "Enrollment complete",
-                            details(device, method, null)));
+                            details(device, method.wire(), null)));
                 log.add(LogLine.of(
                         caller,
                         isRecovery(method) ? "gd_recovery_succeed" : "gd_auth_succeed",
                         user,
                         "Second factor right",
-                        details(device, method, null)));
+                        details(device, method.wire(), null)));
             }
             case GuessWrong(var caller, var _, var device, var method) ->
                 log.add(LogLine.of(
@@ -89,14 +90,14 @@ class AuditEvents {
                         isRecovery(method) ? "gd_recovery_failed" : "gd_auth_failed",
                         user,
                         "Second factor wrong",
-                        details(device, method, null)));
+                        details(device, method.wire(), null)));
             case GuessesExceeded(var caller, var _, var device, var method) ->
                 log.add(LogLine.of(
                         caller,
                         isRecovery(method) ? "gd_recovery_rate_limit_exceed" : "gd_otp_rate_limit_exceed",
                         user,
                         "Too many wrong codes",
-                        details(device, method, null)));
+                        details(device, method.wire(), null)));
         }
     }
 
@@ -258,12 +259,12 @@ class AuditEvents {
         };
     }
 
-    private static boolean isRecovery(String method) {
-        return method.equals("recovery-code");
+    private static boolean isRecovery(ProofMethod method) {
+        return method == ProofMethod.RECOVERY_CODE;
     }
 
     private static Map<String, Object> details(
-            EnrollmentId device, @Nullable String type, @Nullable String maskedPhone) {
+            AuthenticatorId device, @Nullable String type, @Nullable String maskedPhone) {
         var authenticator = new LinkedHashMap<String, Object>();
         authenticator.put("id", device.value());
         if (type != null) authenticator.put("type", type);

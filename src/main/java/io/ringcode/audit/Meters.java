@@ -6,7 +6,7 @@ import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.fraud.SendRefused;
 import java.util.Locale;
 import org.springframework.context.event.EventListener;
@@ -30,9 +30,9 @@ class Meters {
     void on(ChallengeEvent event) {
         switch (event) {
             case ChallengeStarted started -> challenge(started.channel().wire(), "started");
-            case GuessRight right -> verification(right.method(), "right");
-            case GuessWrong wrong -> verification(wrong.method(), "wrong");
-            case GuessesExceeded exceeded -> verification(exceeded.method(), "locked");
+            case GuessRight right -> verification(right.method().wire(), "right");
+            case GuessWrong wrong -> verification(wrong.method().wire(), "wrong");
+            case GuessesExceeded exceeded -> verification(exceeded.method().wire(), "locked");
         }
     }
 

@@ -7,7 +7,7 @@
             "challenge",
             "client",
             "delivery",
-            "enrollment",
+            "factor",
             "fraud",
             "login",
             "management",

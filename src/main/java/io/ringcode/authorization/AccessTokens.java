@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
+import io.ringcode.factor.Amr;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
@@ -45,6 +46,8 @@ public class AccessTokens {
             String client,
             Set<String> audiences,
             Set<String> scopes,
+            Amr amr,
+            Instant issuedAt,
             @Nullable String id) {}
 
     /** @param key thumbprint of the key that it is bound to; null for a bearer token */
@@ -95,7 +98,7 @@ public class AccessTokens {
                 .claim("scope", String.join(" ", new TreeSet<>(session.scopes())))
                 .claim("gty", grant)
                 .claim("auth_time", session.authTime().getEpochSecond())
-                .claim("amr", session.amr())
+                .claim("amr", session.amr().methods())
                 .claim("acr", session.acr())
                 .claim("cnf", confirmation(session.key()))
                 .build();
@@ -120,7 +123,7 @@ public class AccessTokens {
      *
      * @param nonce as it was sent to {@code /authorize}; null for none
      * @param subject by which name the application knows the user; null for the user's id
-     * @param acr the class that the session satisfies in the application's words; null for ours
+     * @param acr the class that a factor which only its holder has satisfies, in the application's words; null for ours
      */
     public record Wanted(
             @Nullable String nonce,
@@ -136,11 +139,17 @@ public class AccessTokens {
         var claims = claims(issuer, subject, clock.instant(), ID_TOKEN_LIFE)
                 .audience(session.client().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
-                .claim("amr", session.amr())
-                .claim("acr", wanted.acr() == null ? session.acr() : wanted.acr())
+                .claim("amr", session.amr().methods())
+                .claim("acr", acr(session, wanted))
                 .claim("nonce", wanted.nonce());
         UserClaims.of(user, session.scopes()).forEach(claims::claim);
         return sign(session.tenant(), claims.build());
+    }
+
+    /** A class of the application's own stands for possession, which a recovery code does not prove. */
+    private static @Nullable String acr(Session session, Wanted wanted) {
+        if (wanted.acr() == null) return session.acr();
+        return session.amr().possession() ? wanted.acr() : null;
     }
 
     /** What an id_token of ours says, whether or not it has expired. */
@@ -187,7 +196,14 @@ public class AccessTokens {
                 .map(text -> json.readValue(text, Opaque.class))
                 .filter(opaque -> clock.instant().getEpochSecond() < opaque.expires())
                 .filter(opaque -> Objects.equals(opaque.key(), key))
-                .map(opaque -> new Shown(opaque.subject(), opaque.client(), Set.of(), opaque.scopes(), null));
+                .map(opaque -> new Shown(
+                        opaque.subject(),
+                        opaque.client(),
+                        Set.of(),
+                        opaque.scopes(),
+                        Amr.NONE,
+                        Instant.ofEpochSecond(opaque.expires()).minus(USERINFO_LIFE),
+                        null));
     }
 
     private Optional<Shown> signed(TenantId tenant, String issuer, String token, @Nullable String held) {
@@ -197,16 +213,21 @@ public class AccessTokens {
             var claims = jwt.getJWTClaimsSet();
             var expires = claims.getExpirationTime();
             var client = claims.getStringClaim("azp");
-            if (!issuer.equals(claims.getIssuer()) || expires == null || client == null) return Optional.empty();
+            var issued = claims.getIssueTime();
+            if (!issuer.equals(claims.getIssuer()) || expires == null || issued == null || client == null)
+                return Optional.empty();
             if (!clock.instant().isBefore(expires.toInstant())) return Optional.empty();
             var bound = claims.getJSONObjectClaim("cnf");
             if (!Objects.equals(bound == null ? null : bound.get("jkt"), held)) return Optional.empty();
             var scope = claims.getStringClaim("scope");
+            var amr = claims.getStringListClaim("amr");
             return Optional.of(new Shown(
                     claims.getSubject(),
                     client,
                     Set.copyOf(claims.getAudience()),
                     scope == null ? Set.of() : Set.of(scope.split(" ")),
+                    amr == null ? Amr.NONE : new Amr(amr),
+                    issued.toInstant(),
                     claims.getJWTID()));
         } catch (ParseException | JOSEException notOurs) {
             return Optional.empty();

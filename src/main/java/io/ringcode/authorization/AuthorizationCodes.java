@@ -3,6 +3,7 @@ package io.ringcode.authorization;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -65,19 +66,20 @@ public class AuthorizationCodes {
     public String issue(Session session, Terms terms) {
         var code = random.mixed(43);
         db.sql("""
-                INSERT INTO authorization_code (tenant_id, hash, client_id, user_id, redirect_uri, audience, scope, amr, auth_time,
+                INSERT INTO authorization_code (tenant_id, hash, client_id, user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time,
                                                 nonce, code_challenge, key_thumbprint, family, expires_at)
-                VALUES (:tenant, :hash, :client, :user, :redirect, :audience, :scope, :amr, :authTime,
+                VALUES (:tenant, :hash, :client, :user, :stamp, :redirect, :audience, :scope, :amr, :authTime,
                         :nonce, :challenge, :key, :family, :expires)
                 """)
                 .param("tenant", session.tenant().value())
                 .param("hash", hashed(session.tenant(), code))
                 .param("client", session.client().value())
                 .param("user", session.user().value())
+                .param("stamp", session.stamp())
                 .param("redirect", terms.redirectUri())
                 .param("audience", session.audience())
                 .param("scope", String.join(" ", session.scopes()))
-                .param("amr", session.amr().toArray(String[]::new))
+                .param("amr", session.amr().methods().toArray(String[]::new))
                 .param("authTime", session.authTime().atOffset(UTC))
                 .param("nonce", terms.nonce())
                 .param("challenge", terms.codeChallenge())
@@ -92,9 +94,11 @@ public class AuthorizationCodes {
     Redeemed redeem(TenantId tenant, ClientId client, String code) {
         var now = clock.instant().atOffset(UTC);
         return db.sql("""
-                UPDATE authorization_code SET used_at = :now
-                 WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client AND used_at IS NULL AND expires_at > :now
-                RETURNING user_id, redirect_uri, audience, scope, amr, auth_time, nonce, code_challenge, key_thumbprint, family
+                UPDATE authorization_code SET used_at = :now FROM app_user
+                 WHERE authorization_code.tenant_id = :tenant AND hash = :hash AND client_id = :client
+                   AND used_at IS NULL AND expires_at > :now
+                   AND app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp
+                RETURNING user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time, nonce, code_challenge, key_thumbprint, family
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, code))
@@ -126,12 +130,13 @@ public class AuthorizationCodes {
         var session = new Session(
                 tenant,
                 new UserId(row.getString("user_id")),
+                row.getLong("user_stamp"),
                 client,
                 row.getString("audience"),
                 Arrays.stream(scope.split(" ", -1))
                         .filter(one -> !one.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
-                List.of((String[]) row.getArray("amr").getArray()),
+                new Amr(List.of((String[]) row.getArray("amr").getArray())),
                 row.getObject("auth_time", OffsetDateTime.class).toInstant(),
                 row.getString("key_thumbprint"));
         var terms = new Terms(row.getString("redirect_uri"), row.getString("code_challenge"), row.getString("nonce"));

@@ -90,6 +90,7 @@ class CodeGrants {
         var session = new Session(
                 asked.tenant(),
                 asked.user(),
+                asked.stamp(),
                 asked.client(),
                 asked.audience(),
                 asked.scopes(),

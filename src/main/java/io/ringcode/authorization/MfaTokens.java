@@ -5,6 +5,7 @@ import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,13 @@ public class MfaTokens {
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private record Content(
-            UUID id, String client, String user, @Nullable String audience, Set<String> scopes, long expires) {}
+            UUID id,
+            String client,
+            String user,
+            long stamp,
+            @Nullable String audience,
+            Set<String> scopes,
+            long expires) {}
 
     private final Sealer sealer;
     private final ObjectMapper json;
@@ -34,11 +41,14 @@ public class MfaTokens {
         this.clock = clock;
     }
 
-    public String issue(TenantId tenant, ClientId client, UserId user, @Nullable String audience, Set<String> scopes) {
+    /** @param stamp the user's security stamp, as the first factor found it */
+    public String issue(
+            TenantId tenant, ClientId client, UserId user, long stamp, @Nullable String audience, Set<String> scopes) {
         var content = new Content(
                 TimedId.at(clock.instant()),
                 client.value(),
                 user.value(),
+                stamp,
                 audience,
                 scopes,
                 clock.instant().plus(LIFE).getEpochSecond());
@@ -60,9 +70,9 @@ public class MfaTokens {
                 tenant,
                 new ClientId(content.client()),
                 new UserId(content.user()),
+                new Grounds.Stamp(content.stamp()),
                 content.audience(),
                 content.scopes(),
-                expires,
-                false);
+                MfaTransaction.Bearer.MFA_TOKEN);
     }
 }

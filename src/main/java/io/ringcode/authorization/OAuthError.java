@@ -46,6 +46,15 @@ public enum OAuthError {
     COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),
+    FACTOR_OFF(
+            403,
+            "access_denied",
+            "Every factor that the user has enrolled is switched off. An administrator must switch one on, or reset the user's"
+                    + " factors."),
+    USE_RECOVERY_CODE(
+            403,
+            "access_denied",
+            "Every factor that the user has enrolled is switched off. Use the recovery code, or ask an administrator."),
     ASSOCIATION_REQUIRED(401, "association_required", "The user has no authenticator yet. Associate one first."),
     UNSUPPORTED_CHALLENGE(
             401, "unsupported_challenge_type", "The user has no authenticator of the requested challenge type."),

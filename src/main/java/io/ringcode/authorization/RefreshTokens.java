@@ -3,6 +3,7 @@ package io.ringcode.authorization;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Refresh tokens: each is good once and replaced by the next; one shown twice ends its whole family (RFC 9700). */
 @Component
-public class RefreshTokens {
+class RefreshTokens {
     private static final Duration LIFE = Duration.ofDays(30);
 
     /** What showing a refresh token came to. */
@@ -69,10 +70,11 @@ public class RefreshTokens {
         record Used(Session session, UUID family, Instant expiresAt) {}
         var now = clock.instant();
         var used = db.sql("""
-                UPDATE refresh_token SET used_at = :now
-                 WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client
+                UPDATE refresh_token SET used_at = :now FROM app_user
+                 WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now
-                RETURNING family, user_id, audience, scope, amr, auth_time, key_thumbprint, expires_at
+                   AND app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp
+                RETURNING family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
@@ -122,29 +124,22 @@ public class RefreshTokens {
                 .update();
     }
 
-    /** Ends every sign-in of a user. */
-    public void endAll(TenantId tenant, UserId user) {
-        db.sql("DELETE FROM refresh_token WHERE tenant_id = :tenant AND user_id = :user")
-                .param("tenant", tenant.value())
-                .param("user", user.value())
-                .update();
-    }
-
     private String insert(Session session, UUID family, Instant expiresAt) {
         var token = random.base64(32);
         db.sql("""
-                INSERT INTO refresh_token (tenant_id, hash, family, user_id, client_id, audience, scope, amr, auth_time,
+                INSERT INTO refresh_token (tenant_id, hash, family, user_id, user_stamp, client_id, audience, scope, amr, auth_time,
                                            key_thumbprint, issued_at, expires_at)
-                VALUES (:tenant, :hash, :family, :user, :client, :audience, :scope, :amr, :authTime, :key, :now, :expires)
+                VALUES (:tenant, :hash, :family, :user, :stamp, :client, :audience, :scope, :amr, :authTime, :key, :now, :expires)
                 """)
                 .param("tenant", session.tenant().value())
                 .param("hash", hashed(session.tenant(), token))
                 .param("family", family)
                 .param("user", session.user().value())
+                .param("stamp", session.stamp())
                 .param("client", session.client().value())
                 .param("audience", session.audience())
                 .param("scope", String.join(" ", session.scopes()))
-                .param("amr", session.amr().toArray(String[]::new))
+                .param("amr", session.amr().methods().toArray(String[]::new))
                 .param("key", session.key())
                 .param("authTime", session.authTime().atOffset(UTC))
                 .param("now", clock.instant().atOffset(UTC))
@@ -157,10 +152,11 @@ public class RefreshTokens {
         return new Session(
                 tenant,
                 new UserId(row.getString("user_id")),
+                row.getLong("user_stamp"),
                 client,
                 row.getString("audience"),
                 Set.of(row.getString("scope").split(" ")),
-                List.of((String[]) row.getArray("amr").getArray()),
+                new Amr(List.of((String[]) row.getArray("amr").getArray())),
                 row.getObject("auth_time", OffsetDateTime.class).toInstant(),
                 row.getString("key_thumbprint"));
     }

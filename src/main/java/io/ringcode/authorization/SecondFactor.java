@@ -1,71 +1,67 @@
 package io.ringcode.authorization;
 
 import io.ringcode.client.Apis;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Whether a sign-in needs a second factor, and which are open to the user. */
+/** Whether a sign-in at the token endpoint needs a second factor, and which are open to the user. */
 @Component
-public class SecondFactor {
-    private final Tenants tenants;
-    private final Enrollments enrollments;
+class SecondFactor {
+    private final Authenticators authenticators;
 
-    SecondFactor(Tenants tenants, Enrollments enrollments) {
-        this.tenants = tenants;
-        this.enrollments = enrollments;
+    SecondFactor(Authenticators authenticators) {
+        this.authenticators = authenticators;
     }
 
-    /**
-     * What an application is told beside {@code mfa_required}.
-     *
-     * @param kind {@code challenge} for a user who has a factor, {@code enroll} for one who has none
-     */
-    public record Requirements(String kind, List<String> types) {
-        Map<String, Object> members(String mfaToken) {
-            var list = types.stream().map(type -> Map.of("type", type)).toList();
-            return Map.of("mfa_token", mfaToken, "mfa_requirements", Map.of(kind, list));
+    /** What the first factor alone earns. */
+    sealed interface Demand {
+        /** All that was asked for. */
+        record Nothing() implements Demand {}
+
+        /** Access to the MFA API, to bind the first authenticator, and nothing beside it. */
+        record OnlyBinding() implements Demand {}
+
+        /**
+         * Nothing yet. What an application is told beside {@code mfa_required}:
+         *
+         * @param kind {@code challenge} for a user who has a factor, {@code enroll} for one who has none
+         */
+        record Factor(String kind, List<String> types) implements Demand {
+            static Factor of(String kind, Collection<FactorKind> kinds) {
+                return new Factor(kind, kinds.stream().map(FactorKind::type).toList());
+            }
+
+            Map<String, Object> members(String mfaToken) {
+                var list = types.stream().map(type -> Map.of("type", type)).toList();
+                return Map.of("mfa_token", mfaToken, "mfa_requirements", Map.of(kind, list));
+            }
         }
+
+        /** Nothing at all: what the user has enrolled is switched off. */
+        record SwitchedOff() implements Demand {}
     }
 
-    /** @return empty when the first factor is enough */
-    public Optional<Requirements> demanded(TenantId tenant, UserId user, @Nullable String audience) {
-        var factors = Factors.of(tenants.settings(tenant));
+    Demand demanded(TenantId tenant, UserId user, @Nullable String audience) {
+        var always = authenticators.settings(tenant).always();
         var forMfaApi = Objects.equals(audience, Apis.MFA);
-        if (!factors.always() && !forMfaApi) return Optional.empty();
-        var usable = usable(enrollments.list(tenant, user), factors);
-        if (!usable.isEmpty()) return Optional.of(new Requirements("challenge", usable));
-        var offered = new ArrayList<String>();
-        if (factors.phone() && !factors.channels().isEmpty()) offered.add("phone");
-        if (factors.app()) offered.add("otp");
-        // A user without a factor is let to the MFA API, to bind the first one.
-        return forMfaApi || offered.isEmpty() ? Optional.empty() : Optional.of(new Requirements("enroll", offered));
-    }
-
-    private static List<String> usable(List<Enrollment> enrolled, Factors factors) {
-        var types = new ArrayList<String>();
-        for (var enrollment : enrolled) {
-            var type = !enrollment.confirmed()
-                    ? null
-                    : switch (enrollment) {
-                        case Enrollment.Phone _ -> factors.phone() ? "phone" : null;
-                        case Enrollment.App _ -> factors.app() ? "otp" : null;
-                        case Enrollment.RecoveryCode _ -> null;
-                    };
-            if (type != null && !types.contains(type)) types.add(type);
-        }
-        var recovery = enrolled.stream().anyMatch(one -> one instanceof Enrollment.RecoveryCode && one.confirmed());
-        if (!types.isEmpty() && recovery && factors.recoveryCode()) types.add("recovery-code");
-        return types;
+        if (!always && !forMfaApi) return new Demand.Nothing();
+        var having = authenticators.of(tenant, user);
+        return switch (having.due()) {
+            case Due.Prove _ -> Demand.Factor.of("challenge", having.kinds());
+            case Due.SwitchedOff() -> new Demand.SwitchedOff();
+            case Due.Enroll(var offered) when !forMfaApi -> Demand.Factor.of("enroll", offered);
+            // A user without a factor is let to the MFA API, to bind the first one.
+            case Due.Enroll _ when always -> new Demand.OnlyBinding();
+            case Due.Enroll _, Due.NothingOffered _ -> new Demand.Nothing();
+        };
     }
 }

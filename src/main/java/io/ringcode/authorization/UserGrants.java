@@ -1,6 +1,7 @@
 package io.ringcode.authorization;
 
 import io.ringcode.authorization.RefreshTokens.Rotation;
+import io.ringcode.authorization.SecondFactor.Demand;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
 import io.ringcode.authorization.TokenEvent.MfaDemanded;
 import io.ringcode.authorization.TokenEvent.TokensIssued;
@@ -9,16 +10,18 @@ import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
+import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.user.UserId;
+import io.ringcode.user.Grounds;
+import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -87,21 +90,29 @@ class UserGrants {
             throw new OAuthRefused(OAuthError.WRONG_PASSWORD);
         }
         guard.right(caller.tenant(), login, caller.origin());
-        demandSecondFactor(caller, user.id(), audience, scopes);
         var session = new Session(
                 caller.tenant(),
                 user.id(),
+                user.stamp(),
                 caller.client().id(),
                 audience,
-                scopes,
-                List.of("pwd"),
+                earned(caller, user, api, scopes),
+                Amr.PASSWORD,
                 clock.instant(),
                 key);
-        return Objects.requireNonNull(transactions.execute(_ -> {
-            users.signedIn(caller.tenant(), user.id(), caller.origin().ip(), clock.instant());
+        var granted = transactions.execute(status -> {
+            var ip = caller.origin().ip();
+            var grounds = new Grounds.Stamp(user.stamp());
+            if (users.signedIn(caller.tenant(), user.id(), grounds, ip, clock.instant())
+                    .isEmpty()) {
+                status.setRollbackOnly();
+                return null;
+            }
             report(caller, session, grant);
             return new Granted(session, user, offline(caller, session), null);
-        }));
+        });
+        if (granted == null) throw new OAuthRefused(OAuthError.USER_GONE);
+        return granted;
     }
 
     /** @param key a public client's refresh token is bound to the key that it was asked for with */
@@ -136,17 +147,20 @@ class UserGrants {
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!session.pastSecondFactor()) demandSecondFactor(caller, user.id(), session.audience(), session.scopes());
+        if (!isEnough(session) && !demandSecondFactor(caller, user, session.audience(), session.scopes()))
+            throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
         var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
     }
 
     private boolean isEnough(Session session, Set<String> asked) {
-        return session.scopes().containsAll(asked)
-                && (session.pastSecondFactor()
-                        || secondFactor
-                                .demanded(session.tenant(), session.user(), session.audience())
-                                .isEmpty());
+        return session.scopes().containsAll(asked) && isEnough(session);
+    }
+
+    private boolean isEnough(Session session) {
+        return session.amr().pastSecondFactor()
+                || secondFactor.demanded(session.tenant(), session.user(), session.audience())
+                        instanceof Demand.Nothing;
     }
 
     /** The refresh token of a session that asked for one, where the client may use it. */
@@ -169,12 +183,31 @@ class UserGrants {
                 caller, session.user(), grant, session.audience(), String.join(" ", session.scopes())));
     }
 
-    private void demandSecondFactor(Caller caller, UserId user, @Nullable String audience, Set<String> scopes) {
-        var required = secondFactor.demanded(caller.tenant(), user, audience);
-        if (required.isEmpty()) return;
-        events.publishEvent(new MfaDemanded(caller, user));
-        var token = mfaTokens.issue(caller.tenant(), caller.client().id(), user, audience, scopes);
-        throw new OAuthRefused(OAuthError.MFA_REQUIRED, required.get().members(token));
+    /** The scopes that the password alone is good for; refused where it is good for none. */
+    private Set<String> earned(Caller caller, User user, @Nullable Api api, Set<String> scopes) {
+        var audience = api == null ? null : api.identifier();
+        var all = demandSecondFactor(caller, user, audience, scopes);
+        return all || api == null
+                ? scopes
+                : scopes.stream().filter(api.scopes()::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @return whether nothing is demanded; false where nothing but binding a first authenticator is allowed */
+    private boolean demandSecondFactor(Caller caller, User user, @Nullable String audience, Set<String> scopes) {
+        return switch (secondFactor.demanded(caller.tenant(), user.id(), audience)) {
+            case Demand.Nothing() -> true;
+            case Demand.OnlyBinding() -> false;
+            case Demand.SwitchedOff() -> {
+                events.publishEvent(new MfaDemanded(caller, user.id()));
+                throw new OAuthRefused(OAuthError.FACTOR_OFF);
+            }
+            case Demand.Factor factor -> {
+                events.publishEvent(new MfaDemanded(caller, user.id()));
+                var token = mfaTokens.issue(
+                        caller.tenant(), caller.client().id(), user.id(), user.stamp(), audience, scopes);
+                throw new OAuthRefused(OAuthError.MFA_REQUIRED, factor.members(token));
+            }
+        };
     }
 
     /** The API that a user's token is asked for. Users get no tokens for the Management API. */
@@ -196,6 +229,7 @@ class UserGrants {
         return new Session(
                 session.tenant(),
                 session.user(),
+                session.stamp(),
                 session.client(),
                 session.audience(),
                 scopes,

@@ -5,7 +5,7 @@
             "schedule",
             "challenge",
             "client",
-            "enrollment",
+            "factor",
             "fraud",
             "secret",
             "server :: settings",

@@ -1,7 +1,8 @@
 package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.ProofMethod;
 import io.ringcode.phone.Channel;
 import io.ringcode.user.UserId;
 
@@ -11,15 +12,16 @@ public sealed interface ChallengeEvent {
 
     UserId user();
 
-    record ChallengeStarted(Caller caller, UserId user, EnrollmentId enrollment, Channel channel)
+    record ChallengeStarted(Caller caller, UserId user, AuthenticatorId authenticator, Channel channel)
             implements ChallengeEvent {}
 
     /** @param first whether the authenticator was confirmed by it */
-    record GuessRight(Caller caller, UserId user, EnrollmentId enrollment, String method, boolean first)
+    record GuessRight(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method, boolean first)
             implements ChallengeEvent {}
 
-    record GuessWrong(Caller caller, UserId user, EnrollmentId enrollment, String method) implements ChallengeEvent {}
+    record GuessWrong(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method)
+            implements ChallengeEvent {}
 
-    record GuessesExceeded(Caller caller, UserId user, EnrollmentId enrollment, String method)
+    record GuessesExceeded(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method)
             implements ChallengeEvent {}
 }

@@ -3,7 +3,9 @@ package io.ringcode.challenge;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.challenge.OobCodes.Handle;
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Guess;
+import io.ringcode.factor.GuessCount;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
@@ -23,7 +25,7 @@ class ChallengeTable {
 
     private static final String GUESS = GuessCount.counting("""
             WITH asked AS (
-                SELECT held.code_hash = :code AS matched, held.tries_left, enrollment.confirmed_at IS NULL AS first,
+                SELECT held.code_hash = :code AS matched, enrollment.confirmed_at IS NULL AS first,
                        held.tries_left > 0 AND {open} AS open
                   FROM challenge held
                   JOIN enrollment ON enrollment.tenant_id = held.tenant_id AND enrollment.id = held.enrollment_id
@@ -41,18 +43,11 @@ class ChallengeTable {
                  WHERE challenge.tenant_id = :tenant AND challenge.transaction_id = :transaction
                    AND challenge.enrollment_id = :enrollment AND asked.open
             )
-            SELECT matched, open, tries_left, first FROM asked
+            SELECT matched, open, first FROM asked
             """);
 
     /** A code that is good until {@code expiresAt}. */
     record Live(String code, int generation, Instant expiresAt) {}
-
-    /**
-     * A guess at a live code, judged and counted.
-     *
-     * @param open false: too many guesses before, so it was not judged
-     */
-    record Guess(boolean matched, boolean open, int triesBefore, boolean first) {}
 
     private final JdbcClient db;
     private final KeyedHash hash;
@@ -70,7 +65,7 @@ class ChallengeTable {
     Live put(
             TenantId tenant,
             UUID transaction,
-            EnrollmentId enrollment,
+            AuthenticatorId enrollment,
             String fresh,
             Instant expiresAt,
             boolean always,
@@ -114,7 +109,7 @@ class ChallengeTable {
     record Resent(String code, Instant expiresAt, boolean first) {}
 
     /** The live code of a login and phone, to be sent once more. */
-    Optional<Resent> live(TenantId tenant, UUID transaction, EnrollmentId enrollment, Instant now) {
+    Optional<Resent> live(TenantId tenant, UUID transaction, AuthenticatorId enrollment, Instant now) {
         return db.sql("""
                 SELECT code_sealed, expires_at, enrollment.confirmed_at IS NULL AS first
                   FROM challenge
@@ -147,15 +142,12 @@ class ChallengeTable {
         return db.sql(GUESS)
                 .param("tenant", tenant.value())
                 .param("transaction", handle.transaction())
-                .param("enrollment", handle.enrollment().value())
+                .param("enrollment", handle.authenticator().value())
                 .param("generation", handle.generation())
-                .param("code", hashed(tenant, handle.transaction(), handle.enrollment(), code))
+                .param("code", hashed(tenant, handle.transaction(), handle.authenticator(), code))
                 .param("now", now.atOffset(UTC))
-                .query((row, _) -> new Guess(
-                        row.getBoolean("matched"),
-                        row.getBoolean("open"),
-                        row.getInt("tries_left"),
-                        row.getBoolean("first")))
+                .query((row, _) ->
+                        new Guess(row.getBoolean("matched"), row.getBoolean("open"), row.getBoolean("first")))
                 .optional();
     }
 
@@ -167,7 +159,7 @@ class ChallengeTable {
                 .update();
     }
 
-    private byte[] hashed(TenantId tenant, UUID transaction, EnrollmentId enrollment, String code) {
+    private byte[] hashed(TenantId tenant, UUID transaction, AuthenticatorId enrollment, String code) {
         return hash.of(tenant.value(), transaction.toString(), enrollment.value(), code);
     }
 }

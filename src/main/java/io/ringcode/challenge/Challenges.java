@@ -12,8 +12,9 @@ import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
@@ -44,7 +45,8 @@ public class Challenges {
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
-    private final Enrollments enrollments;
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
     private final FraudGuard fraud;
     private final MessageTexts texts;
     private final Deliveries deliveries;
@@ -57,7 +59,8 @@ public class Challenges {
     Challenges(
             ChallengeTable table,
             OobCodes oobCodes,
-            Enrollments enrollments,
+            Authenticators authenticators,
+            RecoveryCodes recoveryCodes,
             FraudGuard fraud,
             MessageTexts texts,
             Deliveries deliveries,
@@ -68,7 +71,8 @@ public class Challenges {
             ApplicationEventPublisher events) {
         this.table = table;
         this.oobCodes = oobCodes;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
         this.fraud = fraud;
         this.texts = texts;
         this.deliveries = deliveries;
@@ -80,7 +84,7 @@ public class Challenges {
     }
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
-    public Started start(Transaction login, Enrollment.Phone phone, Channel channel, Wording wording) {
+    public Started start(Transaction login, Authenticator.Phone phone, Channel channel, Wording wording) {
         var request = phone.confirmed()
                 ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED)
                 : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED);
@@ -99,9 +103,9 @@ public class Challenges {
             Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
         return send(login, request, now -> {
-            var phone = enrollments.bindPhone(login.caller(), login.user(), number, channel, now);
+            var phone = authenticators.bindPhone(login.caller(), login.user(), login.id(), number, channel, now);
             var recoveryCode =
-                    withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null;
+                    withRecoveryCode ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null;
             return new Target(phone, Purpose.ENROLLMENT, recoveryCode, wording);
         });
     }
@@ -114,7 +118,7 @@ public class Challenges {
     }
 
     private record Target(
-            Enrollment.Phone phone,
+            Authenticator.Phone phone,
             Purpose purpose,
             @Nullable String recoveryCode,
             Wording wording) {}

@@ -1,6 +1,6 @@
 package io.ringcode.challenge;
 
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.phone.Channel;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OobCodes {
     /** What an oob_code stands for. */
-    record Handle(UUID transaction, EnrollmentId enrollment, int generation, Channel channel) {}
+    record Handle(UUID transaction, AuthenticatorId authenticator, int generation, Channel channel) {}
 
     private final Sealer sealer;
 
@@ -25,7 +25,7 @@ class OobCodes {
         var fields = String.join(
                 " ",
                 handle.transaction().toString(),
-                handle.enrollment().value(),
+                handle.authenticator().value(),
                 Integer.toString(handle.generation()),
                 handle.channel().wire());
         return new OobCode(sealer.sealToken(fields, tenant.value()));
@@ -37,7 +37,7 @@ class OobCodes {
             var field = fields.split(" ", -1);
             return new Handle(
                     UUID.fromString(field[0]),
-                    new EnrollmentId(field[1]),
+                    new AuthenticatorId(field[1]),
                     Integer.parseInt(field[2]),
                     Channel.of(field[3]).orElseThrow());
         });

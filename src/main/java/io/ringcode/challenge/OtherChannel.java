@@ -9,8 +9,8 @@ import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.StuckMessage;
-import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRefused;
@@ -79,7 +79,7 @@ class OtherChannel {
         var tenant = trouble.tenant();
         var other = stuck.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
         var now = clock.instant();
-        if (!Factors.of(tenants.settings(tenant)).channels().contains(other)) return null;
+        if (!Factors.of(tenants.settings(tenant)).channels(other).contains(other)) return null;
         var refusal = new AtomicReference<@Nullable SendRefused>();
         var promised = transactions.execute(status -> {
             var message = promise(trouble, stuck, other, refusal, now);
@@ -98,7 +98,7 @@ class OtherChannel {
             AtomicReference<@Nullable SendRefused> refusal,
             Instant now) {
         var tenant = trouble.tenant();
-        var enrollment = new EnrollmentId(stuck.enrollment());
+        var enrollment = new AuthenticatorId(stuck.enrollment());
         var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
         if (code == null) return null; // typed already, or expired
         var client = stuck.client() == null

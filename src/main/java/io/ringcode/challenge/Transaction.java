@@ -2,11 +2,25 @@ package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
 import java.util.UUID;
 
-/** One login, or one enrolment by a signed-in user: what a code is bound to. */
-public record Transaction(UUID id, Caller caller, UserId user) {
+/**
+ * One login, or one enrolment by a signed-in user: what a code is bound to.
+ *
+ * @param grounds what it stands on, to be judged again where it binds something
+ */
+public record Transaction(UUID id, Caller caller, UserId user, Grounds grounds, Standing standing) {
+
+    /** What has been proved before, and so what may be bound. */
+    public enum Standing {
+        /** The first factor alone: it binds a first authenticator, and none beside another. */
+        FIRST_FACTOR,
+        /** All factors, or an administrator's word in their place: it binds any. */
+        ALL_FACTORS
+    }
+
     public TenantId tenant() {
         return caller.tenant();
     }

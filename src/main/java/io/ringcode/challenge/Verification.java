@@ -1,15 +1,13 @@
 package io.ringcode.challenge;
 
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.ProofMethod;
 import java.time.Duration;
 
-/** What became of a guess. */
+/** What became of a proof. */
 public sealed interface Verification {
-    /**
-     * @param method how the user proved to hold the authenticator, as {@code amr} names it (RFC 8176)
-     * @param first whether this was the guess that confirmed the authenticator
-     */
-    record Verified(EnrollmentId enrollment, String method, boolean first) implements Verification {}
+    /** @param first whether this was the code that confirmed the authenticator */
+    record Verified(AuthenticatorId authenticator, ProofMethod method, boolean first) implements Verification {}
 
     /** Counted. */
     record WrongCode() implements Verification {}
@@ -23,4 +21,18 @@ public sealed interface Verification {
 
     /** Expired, used or never ours: a caller must not learn which. */
     record Gone() implements Verification {}
+
+    /** Not judged: the tenant has switched the factor off. */
+    record SwitchedOff() implements Verification {}
+
+    /** Right, but it would have bound a first authenticator, and the user has another one by now. */
+    record EnrolledMeanwhile() implements Verification {}
+
+    /** Right, but what the sign-in stood on is gone: the user was blocked or deleted, or has another password by now. */
+    record Outlived() implements Verification {}
+
+    /** Whether it binds nothing and spends nothing: the transaction that it was judged in must be rolled back. */
+    default boolean undone() {
+        return this instanceof EnrolledMeanwhile || this instanceof Outlived;
+    }
 }

@@ -5,7 +5,7 @@
             "schedule",
             "client",
             "delivery",
-            "enrollment",
+            "factor",
             "fraud",
             "phone",
             "secret",

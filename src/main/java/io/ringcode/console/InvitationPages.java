@@ -7,7 +7,7 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Connections;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
 import io.ringcode.tenant.TenantId;
@@ -135,7 +135,7 @@ class InvitationPages {
     /** The second factor of administrators must be one that needs no carrier, as long as there is none. */
     private void offerApp(TenantId tenant) {
         var factors = Factors.of(tenants.settings(tenant));
-        if (factors.phone() || factors.app()) return;
+        if (!factors.offered().isEmpty()) return;
         tenants.update(tenant, Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF, stored -> {
             var on = new HashMap<>(stored.on());
             on.put("otp", true);

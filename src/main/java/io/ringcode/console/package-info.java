@@ -7,7 +7,7 @@
             "client",
             "delivery :: account",
             "delivery :: carrier",
-            "enrollment",
+            "factor",
             "fraud",
             "login",
             "management",

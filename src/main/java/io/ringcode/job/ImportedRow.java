@@ -1,6 +1,6 @@
 package io.ringcode.job;
 
-import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.user.ImportedUser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

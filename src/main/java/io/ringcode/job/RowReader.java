@@ -1,6 +1,6 @@
 package io.ringcode.job;
 
-import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;

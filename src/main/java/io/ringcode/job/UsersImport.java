@@ -1,6 +1,6 @@
 package io.ringcode.job;
 
-import io.ringcode.enrollment.Methods;
+import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.job.JobTable.Outcome;
 import io.ringcode.job.RowReader.Problem;
 import io.ringcode.user.UserId;
@@ -21,7 +21,7 @@ import tools.jackson.databind.ObjectMapper;
 class UsersImport implements JobWorker.Steps {
     private final JobTable table;
     private final UserImports users;
-    private final Methods methods;
+    private final AuthenticatorAdmin methods;
     private final ObjectMapper json;
     private final Clock clock;
     private final TransactionTemplate transactions;
@@ -29,7 +29,7 @@ class UsersImport implements JobWorker.Steps {
     UsersImport(
             JobTable table,
             UserImports users,
-            Methods methods,
+            AuthenticatorAdmin methods,
             ObjectMapper json,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -89,7 +89,7 @@ class UsersImport implements JobWorker.Steps {
                     connection,
                     sound.stream().map(ImportedRow::user).toList(),
                     now);
-            var bound = new ArrayList<Methods.Bound>();
+            var bound = new ArrayList<AuthenticatorAdmin.Bound>();
             for (int i = 0; i < sound.size(); i++) {
                 var row = sound.get(i);
                 var id = ids.get(i);
@@ -100,12 +100,12 @@ class UsersImport implements JobWorker.Steps {
             return new Outcome(sound.size() - updated - refused, updated, unsound + refused);
         }
 
-        private void bind(List<Methods.Bound> bound, UserId user, ImportedRow row) {
-            bound.add(new Methods.Bound(user, row.factors(), row.recoveryCode()));
+        private void bind(List<AuthenticatorAdmin.Bound> bound, UserId user, ImportedRow row) {
+            bound.add(new AuthenticatorAdmin.Bound(user, row.factors(), row.recoveryCode()));
         }
 
         /** The user is there already. */
-        private void present(List<Methods.Bound> bound, String connection, ImportedRow row) {
+        private void present(List<AuthenticatorAdmin.Bound> bound, String connection, ImportedRow row) {
             var changed = job.options().upsert()
                     ? users.update(job.tenant(), connection, row.user(), clock.instant())
                     : java.util.Optional.<UserId>empty();

@@ -3,16 +3,18 @@ package io.ringcode.login;
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Clients;
+import io.ringcode.factor.Amr;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.session.BrowserSessions;
+import io.ringcode.session.KnownUser;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
 import io.ringcode.user.UserId;
+import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +31,22 @@ public class AdministratorSignIn {
     private final BrowserSessions sessions;
     private final Logins logins;
     private final Cookies cookies;
+    private final Users users;
 
-    AdministratorSignIn(Callers callers, Clients clients, BrowserSessions sessions, Logins logins, Cookies cookies) {
+    AdministratorSignIn(
+            Callers callers, Clients clients, BrowserSessions sessions, Logins logins, Cookies cookies, Users users) {
         this.callers = callers;
         this.clients = clients;
         this.sessions = sessions;
         this.logins = logins;
         this.cookies = cookies;
+        this.users = users;
     }
 
     /** Who is signed in at this browser with a second factor; a browser that was remembered is not enough. */
     public Optional<BrowserSession> of(HttpServletRequest request) {
         return sessions.find(callers.tenant(request), cookies.session(request))
-                .filter(session -> session.amr().contains("mfa"));
+                .filter(session -> session.amr().multiFactor());
     }
 
     /** The console, for that user. */
@@ -64,8 +69,11 @@ public class AdministratorSignIn {
                 Clients.CONSOLE,
                 new LoginRequest(LoginRequest.Kind.CONSOLE, null, null, true, null, null),
                 Map.of(WAY_BACK, wayBack),
-                user,
-                user == null ? List.of() : List.of("pwd"));
+                user == null
+                        ? null
+                        : users.find(callers.tenant(request), user)
+                                .map(known -> KnownUser.of(known, Amr.PASSWORD))
+                                .orElse(null));
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 

@@ -12,6 +12,7 @@ import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.login.step.PageRequest;
 import io.ringcode.login.step.Screens;
@@ -178,22 +179,29 @@ class PagesController {
                             response,
                             address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
             }
-            case StepResult.NoFactor() ->
-                pages.write(request, response, 403, turn.login(), new Screen.Failure(Screen.Trouble.NO_FACTOR, null));
+            case StepResult.NoFactor(var why) ->
+                pages.write(request, response, 403, turn.login(), new Screen.Failure(why, null));
+            case StepResult.TicketOver(var why) ->
+                AuthorizationResponses.redirect(response, TicketController.resultOf(why));
         }
     }
 
     private void remember(HttpServletRequest request, HttpServletResponse response, PageRequest turn) {
         var settings = RememberSettings.of(tenants.settings(turn.tenant()));
         var token = cookies.ensureRemembered(request, response);
-        browsers.remember(turn.tenant(), token, turn.user(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
+        browsers.remember(
+                turn.tenant(),
+                token,
+                turn.user(),
+                turn.login().stamp(),
+                Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
     private static void leave(HttpServletResponse response, Login login) {
         AuthorizationResponses.redirect(
                 response,
                 switch (login.loginRequest().kind()) {
-                    case TICKET -> "/u/mfa-enroll-result?outcome=enrolled";
+                    case TICKET -> TicketController.resultOf(EnrollOutcome.ENROLLED);
                     case CONSOLE -> AdministratorSignIn.wayBack(login);
                     case SIGN_IN, SIGN_UP, SECOND_FACTOR -> "/authorize/resume?state=" + login.state();
                 });

@@ -2,22 +2,24 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.Clients;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Tickets;
-import io.ringcode.enrollment.Tickets.Shown;
+import io.ringcode.factor.Amr;
+import io.ringcode.factor.Tickets;
+import io.ringcode.factor.Tickets.Shown;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.login.page.Screen.EnrollResult;
 import io.ringcode.login.step.FactorPolicy;
 import io.ringcode.login.step.LoginGone;
+import io.ringcode.login.step.TicketLogin;
+import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
+import io.ringcode.user.User;
+import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +32,7 @@ class TicketController {
     private final Callers callers;
     private final Clients clients;
     private final Tickets tickets;
+    private final Users users;
     private final FactorPolicy policy;
     private final Logins logins;
     private final Cookies cookies;
@@ -40,6 +43,7 @@ class TicketController {
             Callers callers,
             Clients clients,
             Tickets tickets,
+            Users users,
             FactorPolicy policy,
             Logins logins,
             Cookies cookies,
@@ -48,6 +52,7 @@ class TicketController {
         this.callers = callers;
         this.clients = clients;
         this.tickets = tickets;
+        this.users = users;
         this.policy = policy;
         this.logins = logins;
         this.cookies = cookies;
@@ -65,29 +70,25 @@ class TicketController {
             case Shown.Expired() -> result(request, response, EnrollOutcome.EXPIRED_TICKET);
             case Shown.Used() -> result(request, response, EnrollOutcome.ALREADY_USED);
             case Shown.Good good -> {
-                var enrolled = policy.usable(tenant, good.user()).stream()
-                        .anyMatch(one -> !(one instanceof Enrollment.RecoveryCode));
-                if (enrolled && !good.multiple()) result(request, response, EnrollOutcome.ALREADY_ENROLLED);
-                else if (clients.find(tenant, good.client()).isEmpty())
+                var user = users.find(tenant, good.user()).filter(found -> !found.blocked());
+                if (user.isEmpty() || clients.find(tenant, good.client()).isEmpty())
                     result(request, response, EnrollOutcome.INVALID_TICKET);
-                else begin(request, response, ticket, good);
+                else if (policy.of(tenant, good.user()).enrolled() && !good.multiple())
+                    result(request, response, EnrollOutcome.ALREADY_ENROLLED);
+                else begin(request, response, ticket, good, user.get());
             }
         }
     }
 
-    private void begin(HttpServletRequest request, HttpServletResponse response, String ticket, Shown.Good good)
-            throws IOException {
-        var facts = new HashMap<String, String>();
-        facts.put("ticket", ticket);
-        if (good.factor() != null) facts.put("factor", good.factor());
+    private void begin(
+            HttpServletRequest request, HttpServletResponse response, String ticket, Shown.Good good, User user) {
         var login = logins.begin(
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),
                 good.client(),
                 new LoginRequest(LoginRequest.Kind.TICKET, null, null, true, null, null),
-                facts,
-                good.user(),
-                List.of());
+                TicketLogin.parameters(ticket, good),
+                KnownUser.of(user, Amr.NONE));
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 
@@ -101,6 +102,11 @@ class TicketController {
                 return;
             }
         throw new LoginGone();
+    }
+
+    /** Where the page is that says so. */
+    static String resultOf(EnrollOutcome outcome) {
+        return "/u/mfa-enroll-result?outcome=" + outcome.name().toLowerCase(Locale.ROOT);
     }
 
     private void result(HttpServletRequest request, HttpServletResponse response, EnrollOutcome outcome)

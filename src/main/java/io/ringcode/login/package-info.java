@@ -6,7 +6,7 @@
             "challenge",
             "client",
             "delivery",
-            "enrollment",
+            "factor",
             "fraud",
             "phone",
             "secret",

@@ -12,7 +12,7 @@
             "delivery :: carrier",
             "delivery :: ledger",
             "delivery :: routing",
-            "enrollment",
+            "factor",
             "figure",
             "fraud",
             "job",

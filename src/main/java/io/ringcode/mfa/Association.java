@@ -6,15 +6,17 @@ import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Transaction;
+import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Factors;
-import io.ringcode.enrollment.OtpAuth;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.Factors;
+import io.ringcode.factor.OtpAuth;
+import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.factor.UsableFactors;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.tenant.Tenants;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
@@ -31,53 +33,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Association {
     private final Challenges challenges;
-    private final Enrollments enrollments;
-    private final Tenants tenants;
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
     private final Users users;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
     Association(
             Challenges challenges,
-            Enrollments enrollments,
-            Tenants tenants,
+            Authenticators authenticators,
+            RecoveryCodes recoveryCodes,
             Users users,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.challenges = challenges;
-        this.enrollments = enrollments;
-        this.tenants = tenants;
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
         this.users = users;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
     }
 
-    /** @param signedIn whether the user has proved all factors; else only a first authenticator may be bound */
-    Map<String, Object> associate(Transaction login, boolean signedIn, Fields fields, Wording wording) {
-        var user = users.find(login.tenant(), login.user())
-                .filter(found -> !found.blocked())
-                .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        var enrolled = enrollments.list(login.tenant(), login.user()).stream()
-                .anyMatch(one -> one.confirmed() && !(one instanceof Enrollment.RecoveryCode));
-        if (enrolled && !signedIn) throw new OAuthRefused(OAuthError.ALREADY_ENROLLED);
-        var factors = Factors.of(tenants.settings(login.tenant()));
+    Map<String, Object> associate(Transaction login, Fields fields, Wording wording) {
+        var user = users.find(login.tenant(), login.user()).orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
+        var having = authenticators.of(login.tenant(), login.user());
+        if (having.enrolled() && login.standing() == Standing.FIRST_FACTOR)
+            throw new OAuthRefused(OAuthError.ALREADY_ENROLLED);
         var types = fields.texts("authenticator_types");
         if (types.isEmpty()) throw OAuthRefused.missing("authenticator_types");
-        var firstWithRecovery = !enrolled && factors.recoveryCode();
         return switch (types.getFirst()) {
-            case "oob" -> phone(login, factors, firstWithRecovery, fields, wording);
-            case "otp" -> app(login, user, factors, firstWithRecovery);
+            case "oob" -> phone(login, having, fields, wording);
+            case "otp" -> app(login, user, having);
             default ->
                 throw new OAuthRefused(
                         OAuthError.INVALID_REQUEST, "Parameter authenticator_types must be [\"oob\"] or [\"otp\"].");
         };
     }
 
-    private Map<String, Object> phone(
-            Transaction login, Factors factors, boolean withRecoveryCode, Fields fields, Wording wording) {
-        var channel = channel(fields, factors);
+    private Map<String, Object> phone(Transaction login, UsableFactors having, Fields fields, Wording wording) {
+        var channel = channel(fields, having.settings());
         var number = number(fields.required("phone_number"));
-        var started = challenges.enroll(login, number, channel, withRecoveryCode, wording);
+        var started = challenges.enroll(login, number, channel, having.recoveryCodeDue(), wording);
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw Refusals.of(started);
         return answer(
                 recoveryCode,
@@ -92,13 +88,13 @@ class Association {
                         oobCode.value()));
     }
 
-    private Map<String, Object> app(Transaction login, User user, Factors factors, boolean withRecoveryCode) {
-        if (!factors.app()) throw off("otp");
-        record Bound(Enrollments.NewApp app, @Nullable String recoveryCode) {}
+    private Map<String, Object> app(Transaction login, User user, UsableFactors having) {
+        if (!having.settings().isOn(FactorKind.APP)) throw off("otp");
+        record Bound(Authenticators.NewApp app, @Nullable String recoveryCode) {}
         var now = clock.instant();
         var bound = Objects.requireNonNull(transactions.execute(_ -> new Bound(
-                enrollments.bindApp(login.caller(), login.user(), now),
-                withRecoveryCode ? enrollments.replaceRecoveryCode(login.tenant(), login.user(), false, now) : null)));
+                authenticators.bindApp(login.caller(), login.user(), login.id(), now),
+                having.recoveryCodeDue() ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null)));
         var account = user.email() != null ? user.email() : user.id().value();
         var uri = OtpAuth.uri(login.tenant().value(), account, bound.app().seed());
         return answer(
@@ -112,7 +108,7 @@ class Association {
         var channel = Channel.of(channels.getFirst())
                 .orElseThrow(() -> new OAuthRefused(
                         OAuthError.INVALID_REQUEST, "Parameter oob_channels must hold \"sms\" or \"voice\"."));
-        if (!factors.phone() || !factors.channels().contains(channel)) throw off(channel.wire());
+        if (!factors.channels(channel).contains(channel)) throw off(channel.wire());
         return channel;
     }
 

@@ -5,12 +5,11 @@ import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.authorization.MfaBearers;
 import io.ringcode.authorization.MfaTransaction;
+import io.ringcode.authorization.MfaTransaction.Bearer;
 import io.ringcode.authorization.OAuthDoor;
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
-import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Wording;
-import io.ringcode.client.Caller;
 import io.ringcode.template.Languages;
 import io.ringcode.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +35,7 @@ class MfaController {
     private final MfaBearers bearers;
     private final Association association;
     private final SecondFactorChallenge challenge;
-    private final Authenticators authenticators;
+    private final AuthenticatorList authenticators;
     private final Languages languages;
 
     MfaController(
@@ -46,7 +45,7 @@ class MfaController {
             MfaBearers bearers,
             Association association,
             SecondFactorChallenge challenge,
-            Authenticators authenticators,
+            AuthenticatorList authenticators,
             Languages languages) {
         this.bodies = bodies;
         this.callers = callers;
@@ -66,23 +65,23 @@ class MfaController {
         if (client != null && !client.equals(transaction.client().value()))
             throw new OAuthRefused(OAuthError.OTHER_CLIENT);
         var caller = callers.known(transaction.tenant(), transaction.client(), request);
-        return fresh(association.associate(
-                login(caller, transaction), transaction.signedIn(), fields, wording(caller.tenant(), request)));
+        return fresh(association.associate(transaction.by(caller), fields, wording(caller.tenant(), request)));
     }
 
     @PostMapping("/mfa/challenge")
     ResponseEntity<Map<String, Object>> challenge(HttpServletRequest request) throws IOException {
         var fields = bodies.read(request);
         var caller = callers.authenticate(request, fields);
-        var transaction = bearers.read(
+        var transaction = bearers.open(
                 caller.tenant(), issuers.of(request), fields.required("mfa_token"), OAuthError.MALFORMED_MFA_TOKEN);
         if (!transaction.client().equals(caller.client().id())) throw new OAuthRefused(OAuthError.OTHER_CLIENT);
-        return fresh(challenge.start(login(caller, transaction), fields, wording(caller.tenant(), request)));
+        return fresh(challenge.start(transaction.by(caller), fields, wording(caller.tenant(), request)));
     }
 
     @GetMapping("/mfa/authenticators")
-    ResponseEntity<List<Authenticator>> list(HttpServletRequest request) {
+    ResponseEntity<List<ListedAuthenticator>> list(HttpServletRequest request) {
         var transaction = bearer(request, "read:authenticators");
+        callers.known(transaction.tenant(), transaction.client(), request);
         return fresh(authenticators.list(transaction.tenant(), transaction.user()));
     }
 
@@ -90,7 +89,7 @@ class MfaController {
     ResponseEntity<Void> remove(@PathVariable String id, HttpServletRequest request) {
         var transaction = bearer(request, "remove:authenticators");
         // Half a sign-in may look, and may bind what is missing, but takes nothing away.
-        if (!transaction.signedIn()) throw insufficient("remove:authenticators");
+        if (transaction.bearer() != Bearer.FULL_ACCESS) throw insufficient("remove:authenticators");
         var caller = callers.known(transaction.tenant(), transaction.client(), request);
         authenticators.remove(caller, transaction.user(), id);
         return ResponseEntity.noContent().build();
@@ -101,8 +100,8 @@ class MfaController {
         var token = Callers.bearer(request);
         if (token == null) throw new OAuthRefused(OAuthError.INVALID_MFA_BEARER);
         var transaction =
-                bearers.read(callers.tenant(request), issuers.of(request), token, OAuthError.INVALID_MFA_BEARER);
-        if (transaction.signedIn() && !transaction.scopes().contains(scope)) throw insufficient(scope);
+                bearers.open(callers.tenant(request), issuers.of(request), token, OAuthError.INVALID_MFA_BEARER);
+        if (transaction.access() && !transaction.scopes().contains(scope)) throw insufficient(scope);
         return transaction;
     }
 
@@ -110,10 +109,6 @@ class MfaController {
         return new OAuthRefused(
                 OAuthError.INSUFFICIENT_SCOPE,
                 OAuthError.INSUFFICIENT_SCOPE.sentence().formatted(scope));
-    }
-
-    private static Transaction login(Caller caller, MfaTransaction transaction) {
-        return new Transaction(transaction.id(), caller, transaction.user());
     }
 
     private Wording wording(TenantId tenant, HttpServletRequest request) {

@@ -7,12 +7,10 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Wording;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.UsableFactors;
 import io.ringcode.phone.Channel;
-import io.ringcode.tenant.Tenants;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,25 +21,23 @@ import org.springframework.stereotype.Component;
 @Component
 class SecondFactorChallenge {
     private final Challenges challenges;
-    private final Enrollments enrollments;
-    private final Tenants tenants;
+    private final Authenticators authenticators;
 
-    SecondFactorChallenge(Challenges challenges, Enrollments enrollments, Tenants tenants) {
+    SecondFactorChallenge(Challenges challenges, Authenticators authenticators) {
         this.challenges = challenges;
-        this.enrollments = enrollments;
-        this.tenants = tenants;
+        this.authenticators = authenticators;
     }
 
     Map<String, Object> start(Transaction login, Fields fields, Wording wording) {
-        var factors = Factors.of(tenants.settings(login.tenant()));
-        var usable = enrollments.list(login.tenant(), login.user()).stream()
-                .filter(one -> one.confirmed() && isOn(one, factors))
-                .toList();
-        if (usable.isEmpty()) throw new OAuthRefused(OAuthError.ASSOCIATION_REQUIRED);
+        var having = authenticators.of(login.tenant(), login.user());
+        if (!having.enrolled()) throw new OAuthRefused(OAuthError.ASSOCIATION_REQUIRED);
+        if (having.switchedOff())
+            throw new OAuthRefused(
+                    having.recoveryCode().isPresent() ? OAuthError.USE_RECOVERY_CODE : OAuthError.FACTOR_OFF);
         var accepted = accepted(fields.text("challenge_type"));
         var wanted = channel(fields.text("oob_channel"));
         var id = fields.text("authenticator_id");
-        var choice = id == null ? byDefault(usable, accepted, wanted, factors) : byId(usable, accepted, id, factors);
+        var choice = id == null ? byDefault(having, accepted, wanted) : byId(having, accepted, id);
         return switch (choice) {
             case Choice.App() -> Map.of("challenge_type", "otp");
             case Choice.Phone(var phone, var channel) -> {
@@ -53,58 +49,49 @@ class SecondFactorChallenge {
     }
 
     private sealed interface Choice {
-        record Phone(Enrollment.Phone phone, Channel channel) implements Choice {}
+        record Phone(Authenticator.Phone phone, Channel channel) implements Choice {}
 
         record App() implements Choice {}
     }
 
     /** The authenticator used last, of those that fit. */
-    private static Choice byDefault(
-            List<Enrollment> usable, Set<String> accepted, @Nullable Channel wanted, Factors factors) {
-        for (var enrollment : usable) {
-            switch (enrollment) {
-                case Enrollment.Phone phone -> {
-                    var channels = Authenticators.channels(phone, factors);
-                    var channel = wanted == null ? channels.iterator().next() : wanted;
+    private static Choice byDefault(UsableFactors having, Set<String> accepted, @Nullable Channel wanted) {
+        for (var one : having.usable()) {
+            switch (one) {
+                case Authenticator.Phone phone -> {
+                    var channels = having.channels(phone);
+                    var channel = wanted == null ? channels.getFirst() : wanted;
                     if (accepted.contains("oob") && channels.contains(channel)) return new Choice.Phone(phone, channel);
                 }
-                case Enrollment.App _ -> {
+                case Authenticator.App _ -> {
                     if (accepted.contains("otp") && wanted == null) return new Choice.App();
                 }
-                case Enrollment.RecoveryCode _ -> {}
+                case Authenticator.RecoveryCode _ -> {}
             }
         }
         throw new OAuthRefused(OAuthError.UNSUPPORTED_CHALLENGE);
     }
 
-    private static Choice byId(List<Enrollment> usable, Set<String> accepted, String id, Factors factors) {
-        for (var enrollment : usable) {
-            var device = enrollment.id().value();
-            switch (enrollment) {
-                case Enrollment.Phone phone -> {
-                    for (var channel : Authenticators.channels(phone, factors)) {
+    private static Choice byId(UsableFactors having, Set<String> accepted, String id) {
+        for (var one : having.usable()) {
+            var device = one.id().value();
+            switch (one) {
+                case Authenticator.Phone phone -> {
+                    for (var channel : having.channels(phone)) {
                         if (!id.equals(channel.wire() + "|" + device)) continue;
                         if (!accepted.contains("oob")) throw new OAuthRefused(OAuthError.UNSUPPORTED_CHALLENGE);
                         return new Choice.Phone(phone, channel);
                     }
                 }
-                case Enrollment.App _ -> {
-                    if (!id.equals("totp|" + device)) continue;
+                case Authenticator.App _ -> {
+                    if (!id.equals(one.kind().column() + "|" + device)) continue;
                     if (!accepted.contains("otp")) throw new OAuthRefused(OAuthError.UNSUPPORTED_CHALLENGE);
                     return new Choice.App();
                 }
-                case Enrollment.RecoveryCode _ -> {}
+                case Authenticator.RecoveryCode _ -> {}
             }
         }
         throw new OAuthRefused(OAuthError.NO_AUTHENTICATOR);
-    }
-
-    private static boolean isOn(Enrollment enrollment, Factors factors) {
-        return switch (enrollment) {
-            case Enrollment.Phone _ -> factors.phone() && !factors.channels().isEmpty();
-            case Enrollment.App _ -> factors.app();
-            case Enrollment.RecoveryCode _ -> false;
-        };
     }
 
     /** A list with blanks between; left out, it means everything. */

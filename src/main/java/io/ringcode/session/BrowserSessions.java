@@ -2,6 +2,7 @@ package io.ringcode.session;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -46,8 +47,11 @@ public class BrowserSessions {
         record Found(BrowserSession session, OffsetDateTime seenAt) {}
         var now = clock.instant();
         var found = db.sql("""
-                SELECT user_id, amr, auth_time, seen_at FROM browser_session
-                 WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now AND seen_at > :idle
+                SELECT user_id, user_stamp, amr, auth_time, seen_at
+                  FROM browser_session
+                  JOIN app_user ON app_user.tenant_id = browser_session.tenant_id AND app_user.id = user_id
+                 WHERE browser_session.tenant_id = :tenant AND hash = :hash AND expires_at > :now AND seen_at > :idle
+                   AND security_stamp = user_stamp
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
@@ -57,7 +61,8 @@ public class BrowserSessions {
                         new BrowserSession(
                                 tenant,
                                 new UserId(row.getString("user_id")),
-                                List.of((String[]) row.getArray("amr").getArray()),
+                                row.getLong("user_stamp"),
+                                new Amr(List.of((String[]) row.getArray("amr").getArray())),
                                 row.getObject("auth_time", OffsetDateTime.class).toInstant()),
                         row.getObject("seen_at", OffsetDateTime.class)))
                 .optional();
@@ -74,20 +79,22 @@ public class BrowserSessions {
      * Signs a user in.
      *
      * @param replaced the token that the browser had, which ends here; null for none
+     * @param stamp the user's security stamp, under which all was proved
      * @return the token for the browser
      */
-    public String open(TenantId tenant, @Nullable String replaced, UserId user, List<String> amr) {
+    public String open(TenantId tenant, @Nullable String replaced, UserId user, long stamp, Amr amr) {
         if (replaced != null) end(tenant, replaced);
         var now = clock.instant();
         var token = random.mixed(43);
         db.sql("""
-                INSERT INTO browser_session (tenant_id, hash, user_id, amr, auth_time, created_at, seen_at, expires_at)
-                VALUES (:tenant, :hash, :user, :amr, :now, :now, :now, :expires)
+                INSERT INTO browser_session (tenant_id, hash, user_id, user_stamp, amr, auth_time, created_at, seen_at, expires_at)
+                VALUES (:tenant, :hash, :user, :stamp, :amr, :now, :now, :now, :expires)
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
                 .param("user", user.value())
-                .param("amr", amr.toArray(String[]::new))
+                .param("stamp", stamp)
+                .param("amr", amr.methods().toArray(String[]::new))
                 .param("now", now.atOffset(UTC))
                 .param("expires", now.plus(settings(tenant).life()).atOffset(UTC))
                 .update();

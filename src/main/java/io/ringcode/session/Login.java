@@ -1,10 +1,12 @@
 package io.ringcode.session;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Amr;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.user.Grounds;
+import io.ringcode.user.User;
 import io.ringcode.user.UserId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param client null for an enrolment by ticket
  * @param request what the application asked, for whoever answers it
  * @param user null until the first factor is done
+ * @param stamp the user's security stamp when the user became known; it means nothing before
  * @param amr what has been proved so far (RFC 8176)
  * @param progress where its pages are, in their own words; null at the beginning
  * @param doneAt when everything had been proved; null before
@@ -29,7 +32,8 @@ public record Login(
         LoginRequest loginRequest,
         Map<String, String> request,
         @Nullable UserId user,
-        List<String> amr,
+        long stamp,
+        Amr amr,
         @Nullable String progress,
         @Nullable Instant doneAt) {
 
@@ -37,15 +41,32 @@ public record Login(
         return doneAt != null;
     }
 
-    public Login signedIn(UserId user, List<String> amr) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, List.copyOf(amr), progress, doneAt);
+    public Login signedIn(User user, Amr amr) {
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user.id(), user.stamp(), amr, progress, doneAt);
+    }
+
+    /** With what has been proved since. */
+    public Login proved(Amr amr) {
+        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, progress, doneAt);
+    }
+
+    public Grounds grounds() {
+        return new Grounds.Stamp(stamp);
+    }
+
+    /** Whether the second factor is done. Where it is the only one that is ours, whatever was proved is it. */
+    public boolean pastSecondFactor() {
+        return loginRequest.kind() == LoginRequest.Kind.SECOND_FACTOR
+                ? !amr.methods().isEmpty()
+                : amr.multiFactor();
     }
 
     public Login at(@Nullable String progress) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, amr, progress, doneAt);
+        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, progress, doneAt);
     }
 
     public Login done(Instant now) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, amr, null, now);
+        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, null, now);
     }
 }

@@ -3,6 +3,7 @@ package io.ringcode.session;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -36,9 +37,13 @@ public class Logins {
 
     private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
 
-    private static final String COLUMNS = "id, client_id, wish, request, user_id, amr, progress_sealed, done_at";
+    private static final String COLUMNS =
+            "id, client_id, wish, request, user_id, user_stamp, amr, progress_sealed, done_at";
     private static final String OURS = """
             WHERE tenant_id = :tenant AND state_hash = :state AND browser_hash = :browser AND expires_at > :now
+              AND (user_id IS NULL OR EXISTS (
+                   SELECT 1 FROM app_user
+                    WHERE app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp))
             """;
 
     private final JdbcClient db;
@@ -59,8 +64,7 @@ public class Logins {
 
     /**
      * @param browser the secret that the browser has in its cookie
-     * @param user who is known already, by a session or by the application's word; null for nobody
-     * @param amr what is proved of that user
+     * @param known who is known already, by a session or by the application's word; null for nobody
      */
     public Login begin(
             TenantId tenant,
@@ -68,14 +72,17 @@ public class Logins {
             @Nullable ClientId client,
             LoginRequest loginRequest,
             Map<String, String> request,
-            @Nullable UserId user,
-            List<String> amr) {
+            @Nullable KnownUser known) {
         var now = clock.instant();
+        var user = known == null ? null : known.id();
+        var stamp = known == null ? 0 : known.stamp();
+        var amr = known == null ? Amr.NONE : known.amr();
         var login = new Login(
-                tenant, random.mixed(32), TimedId.at(now), client, loginRequest, request, user, amr, null, null);
+                tenant, random.mixed(32), TimedId.at(now), client, loginRequest, request, user, stamp, amr, null, null);
         db.sql("""
-                INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id, amr, expires_at)
-                VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :amr, :expires)
+                INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id,
+                                   user_stamp, amr, expires_at)
+                VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :stamp, :amr, :expires)
                 """)
                 .param("tenant", tenant.value())
                 .param("state", hashed(tenant, login.state()))
@@ -85,7 +92,8 @@ public class Logins {
                 .param("wish", json.writeValueAsString(loginRequest))
                 .param("request", json.writeValueAsString(request))
                 .param("user", user == null ? null : user.value())
-                .param("amr", amr.toArray(String[]::new))
+                .param("stamp", stamp)
+                .param("amr", amr.methods().toArray(String[]::new))
                 .param("expires", now.plus(LIFE).atOffset(UTC))
                 .update();
         return login;
@@ -111,7 +119,7 @@ public class Logins {
         var progress = login.progress();
         var doneAt = login.doneAt();
         db.sql("""
-                UPDATE login SET user_id = :user, amr = :amr, progress_sealed = :progress, done_at = :done,
+                UPDATE login SET user_id = :user, user_stamp = :stamp, amr = :amr, progress_sealed = :progress, done_at = :done,
                        expires_at = LEAST(expires_at, :proven)
                  WHERE tenant_id = :tenant AND state_hash = :state
                 """)
@@ -119,7 +127,8 @@ public class Logins {
                 .param("state", hashed(login.tenant(), login.state()))
                 .param("user", user == null ? null : user.value())
                 .param("proven", clock.instant().plus(PROVEN).atOffset(UTC))
-                .param("amr", login.amr().toArray(String[]::new))
+                .param("stamp", login.stamp())
+                .param("amr", login.amr().methods().toArray(String[]::new))
                 .param("progress", progress == null ? null : sealer.seal(progress, context(login.tenant(), login.id())))
                 .param("done", doneAt == null ? null : doneAt.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
@@ -155,7 +164,8 @@ public class Logins {
                 json.readValue(row.getString("wish"), LoginRequest.class),
                 json.readValue(row.getString("request"), REQUEST),
                 user == null ? null : new UserId(user),
-                List.of((String[]) row.getArray("amr").getArray()),
+                row.getLong("user_stamp"),
+                new Amr(List.of((String[]) row.getArray("amr").getArray())),
                 progress == null ? null : sealer.openOwn(progress, context(tenant, id)),
                 done == null ? null : done.toInstant());
     }

@@ -25,18 +25,22 @@ public class RememberedBrowsers {
         this.clock = clock;
     }
 
-    /** @param token what the browser keeps */
-    public void remember(TenantId tenant, String token, UserId user, Duration life) {
+    /**
+     * @param token what the browser keeps
+     * @param stamp the user's security stamp, under which the second factor was proved
+     */
+    public void remember(TenantId tenant, String token, UserId user, long stamp, Duration life) {
         var now = clock.instant();
         db.sql("""
-                INSERT INTO remembered_browser (tenant_id, hash, user_id, created_at, used_at, expires_at)
-                VALUES (:tenant, :hash, :user, :now, :now, :expires)
+                INSERT INTO remembered_browser (tenant_id, hash, user_id, user_stamp, created_at, used_at, expires_at)
+                VALUES (:tenant, :hash, :user, :stamp, :now, :now, :expires)
                 ON CONFLICT (tenant_id, hash, user_id) DO UPDATE
-                   SET created_at = :now, used_at = :now, expires_at = :expires
+                   SET user_stamp = :stamp, created_at = :now, used_at = :now, expires_at = :expires
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hash.of(tenant.value(), token))
                 .param("user", user.value())
+                .param("stamp", stamp)
                 .param("now", now.atOffset(UTC))
                 .param("expires", now.plus(life).atOffset(UTC))
                 .update();
@@ -56,6 +60,7 @@ public class RememberedBrowsers {
                  WHERE remembered_browser.tenant_id = :tenant AND hash = :hash AND user_id = :user
                    AND expires_at > :now AND used_at > :idle
                    AND app_user.tenant_id = :tenant AND app_user.id = :user
+                   AND security_stamp = user_stamp
                    AND (browsers_forgotten_at IS NULL OR browsers_forgotten_at < remembered_browser.created_at)
                 """)
                         .param("tenant", tenant.value())

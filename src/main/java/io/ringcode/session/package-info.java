@@ -1,6 +1,6 @@
 /** What a browser is in: a sign-in under way, a session, a browser that is remembered. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"schedule", "challenge", "client", "enrollment", "secret", "tenant", "user"})
+@ApplicationModule(allowedDependencies = {"schedule", "challenge", "client", "factor", "secret", "tenant", "user"})
 package io.ringcode.session;
 
 import org.jspecify.annotations.NullMarked;

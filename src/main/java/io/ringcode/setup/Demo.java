@@ -8,7 +8,7 @@ import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;

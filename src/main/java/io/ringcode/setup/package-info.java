@@ -5,7 +5,7 @@
             "administrator",
             "authorization",
             "client",
-            "enrollment",
+            "factor",
             "secret",
             "server :: settings",
             "server :: storage",

@@ -153,8 +153,9 @@ public class Directory {
                        app_metadata = :appMetadata::jsonb, updated_at = :now
                  WHERE tenant_id = :tenant AND id = :id
                 """);
-        with(update, tenant, id, change.apply(AdminUserData.of(stored.get())), now)
-                .update();
+        var facts = change.apply(AdminUserData.of(stored.get()));
+        with(update, tenant, id, facts, now).update();
+        if (facts.blocked() && !stored.get().user().blocked()) events.publishEvent(new UserBlocked(tenant, id));
         return find(tenant, id);
     }
 

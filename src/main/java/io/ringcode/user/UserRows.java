@@ -18,7 +18,9 @@ import tools.jackson.databind.ObjectMapper;
 /** Reads rows of {@code app_user}. */
 @Component
 class UserRows {
-    static final String COLUMNS = "id, connection, email, email_verified, username, name, profile, blocked";
+    static final String COLUMNS =
+            "id, connection, email, email_verified, username, name, profile, blocked, security_stamp,"
+                    + " access_ended_at";
     static final String ALL_COLUMNS = COLUMNS
             + ", phone_sealed, phone_verified, user_metadata, app_metadata, created_at, updated_at, last_login_at,"
             + " last_ip, logins_count";
@@ -46,7 +48,9 @@ class UserRows {
                 row.getString("username"),
                 row.getString("name"),
                 details(row.getString("profile")),
-                row.getBoolean("blocked"));
+                row.getBoolean("blocked"),
+                row.getLong("security_stamp"),
+                instant(row, "access_ended_at"));
     }
 
     Profile profile(TenantId tenant, ResultSet row) throws SQLException {

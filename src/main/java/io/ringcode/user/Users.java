@@ -71,8 +71,13 @@ public class Users {
                 .optional();
     }
 
-    /** Counts a finished sign-in. @return the user; empty when blocked, or no longer there */
-    public Optional<User> signedIn(TenantId tenant, UserId id, String ip, Instant now) {
+    /**
+     * Counts a finished sign-in.
+     *
+     * @return the user; empty when blocked, no longer there, or when the sign-in's grounds are gone: then the transaction
+     *     must be rolled back
+     */
+    public Optional<User> signedIn(TenantId tenant, UserId id, Grounds grounds, String ip, Instant now) {
         return db.sql("""
                 UPDATE app_user SET last_login_at = :now, last_ip = :ip, logins_count = logins_count + 1
                  WHERE tenant_id = :tenant AND id = :id AND NOT blocked
@@ -82,7 +87,44 @@ public class Users {
                 .param("ip", ip)
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> rows.user(tenant, row))
-                .optional();
+                .optional()
+                .filter(grounds::hold);
+    }
+
+    /**
+     * The user, held until the end of the transaction: whatever else changes what the user has proved or may do, waits.
+     *
+     * @return empty when blocked, no longer there, or when {@code grounds} are gone
+     */
+    public Optional<User> hold(TenantId tenant, UserId id, Grounds grounds) {
+        return db.sql("SELECT " + UserRows.COLUMNS + """
+                 FROM app_user WHERE tenant_id = :tenant AND id = :id AND NOT blocked FOR NO KEY UPDATE
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, _) -> rows.user(tenant, row))
+                .optional()
+                .filter(grounds::hold);
+    }
+
+    /**
+     * Ends whatever was issued to the user, or begun by the user, until now, but for access tokens. Runs in the transaction
+     * of the cause.
+     */
+    public void changeStamp(TenantId tenant, UserId id) {
+        db.sql("""
+                UPDATE app_user SET security_stamp = (security_stamp + 1 + random() * 1000000)::bigint % 9007199254740991
+                 WHERE tenant_id = :tenant AND id = :id
+                """).param("tenant", tenant.value()).param("id", id.value()).update();
+    }
+
+    /** Ends the access tokens that were issued to the user until now. */
+    public void endAccess(TenantId tenant, UserId id, Instant now) {
+        db.sql("UPDATE app_user SET access_ended_at = :now WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("now", now.atOffset(UTC))
+                .update();
     }
 
     /** What was remembered of a second factor before this moment does not count any more. */

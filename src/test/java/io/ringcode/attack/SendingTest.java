@@ -144,7 +144,7 @@ class SendingTest {
     }
 
     /** Rule and cause of each refusal in the log, the oldest first. */
-    private List<String> rules() {
+    private List<@org.jspecify.annotations.Nullable String> rules() {
         return HERE.bean(JdbcClient.class)
                 .sql("SELECT data #>> '{details,rule}' || '/' || (data #>> '{details,cause}') FROM log"
                         + " WHERE tenant_id = :tenant AND type = 'limit_phone' ORDER BY id")

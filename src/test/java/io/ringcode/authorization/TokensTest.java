@@ -11,7 +11,7 @@ import io.ringcode.TestTenant;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.ClientId;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.tenant.Tenants;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -13,7 +13,7 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.SelectedProvider;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
@@ -83,8 +83,8 @@ final class Tenant {
         var index = keys.hash("enrollment-phone");
         try (var connection = context.getBean(DataSource.class).getConnection();
                 var users = connection.prepareStatement("""
-                        INSERT INTO app_user (tenant_id, id, connection, email, name, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, 'A Person', ?, ?)
+                        INSERT INTO app_user (tenant_id, id, connection, email, name, security_stamp, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, 'A Person', 0, ?, ?)
                         """);
                 var phones = connection.prepareStatement("""
                         INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, channel,
@@ -134,6 +134,6 @@ final class Tenant {
     /** One person after the other, so that none signs in twice at once. */
     SignIn signIn(Set<String> scopes) {
         var i = Math.floorMod(next.getAndIncrement(), PEOPLE);
-        return new SignIn(tokens.issue(ID, new ClientId(CLIENT), new UserId(user(i)), null, scopes), number(i));
+        return new SignIn(tokens.issue(ID, new ClientId(CLIENT), new UserId(user(i)), 0, null, scopes), number(i));
     }
 }

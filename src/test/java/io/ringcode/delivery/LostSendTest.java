@@ -7,10 +7,8 @@ import io.ringcode.Ringcode;
 import io.ringcode.ServerProcess;
 import io.ringcode.TestTenant;
 import io.ringcode.authorization.GrantType;
-import io.ringcode.authorization.MfaTokens;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.client.ClientId;
 import io.ringcode.server.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,9 +40,8 @@ class LostSendTest {
     void what_a_killed_server_had_in_hand_arrives_once_its_lease_has_ended() throws Exception {
         var folder = ServerProcess.folder(temp);
         var tenant = Ringcode.inFolder(folder, carrier);
-        var logins = tenant.server().bean(MfaTokens.class);
-        var ann = logins.issue(tenant.id(), new ClientId("app"), tenant.person().id(), null, Set.of());
-        var bob = logins.issue(tenant.id(), new ClientId("app"), tenant.person().id(), null, Set.of());
+        var ann = tenant.mfaToken(tenant.person());
+        var bob = tenant.mfaToken(tenant.person());
         tenant.server().close();
 
         carrier.usually(new CarrierReply.Hang());

@@ -1,6 +1,6 @@
 package io.ringcode.e2e;
 
-import io.ringcode.enrollment.OtpAuth;
+import io.ringcode.factor.OtpAuth;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.AppChallenge;

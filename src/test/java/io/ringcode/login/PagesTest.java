@@ -6,8 +6,8 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
-import io.ringcode.authorization.Session;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Amr;
+import io.ringcode.factor.Factors;
 import io.ringcode.management.Admin;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class PagesTest {
         page = other.send(page, "code", code);
         var tokens = app.exchange(page.parameter("code"));
         assertThat(tokens.claims("id_token").path("amr").valueStream().map(value -> value.asString()))
-                .containsExactly("pwd", "mfa");
+                .containsExactly("pwd", "otp", "mfa");
 
         var again = password(new Browser(tenant), person, app.authorize());
         assertThat(again.screen()).as("the app was used last").isEqualTo("mfa-otp-challenge");
@@ -88,7 +88,7 @@ class PagesTest {
         assertThat(tenant.token("refresh_token", "refresh_token", tokens.text("refresh_token"))
                         .status())
                 .isEqualTo(200);
-        var insisting = app.authorize("prompt", "login", "acr_values", Session.MULTI_FACTOR);
+        var insisting = app.authorize("prompt", "login", "acr_values", Amr.MULTI_FACTOR);
         assertThat(password(browser, person, insisting).screen()).isEqualTo("mfa-phone-challenge");
 
         tenant.server().clock().advance(Duration.ofDays(8));
@@ -116,16 +116,16 @@ class PagesTest {
         var number = TestTenant.newNumber();
         var person = tenant.enrolled(number);
         assertThat(password(browser, person, app.authorize()).parameter("code")).isNotEmpty();
-        var silent = browser.open(app.authorize("prompt", "none", "acr_values", Session.MULTI_FACTOR));
+        var silent = browser.open(app.authorize("prompt", "none", "acr_values", Amr.MULTI_FACTOR));
         assertThat(silent.parameter("error") + ": " + silent.parameter("error_description"))
                 .isEqualTo("login_required: Multifactor authentication required");
-        var page = browser.open(app.authorize("acr_values", Session.MULTI_FACTOR));
+        var page = browser.open(app.authorize("acr_values", Amr.MULTI_FACTOR));
         assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
         page = browser.send(page, "type", "sms");
         page = browser.send(page, "code", tenant.code(number));
         var claims = app.exchange(page.parameter("code")).claims("id_token");
-        assertThat(claims.path("acr").asString()).isEqualTo(Session.MULTI_FACTOR);
-        assertThat(browser.open(app.authorize("prompt", "none", "acr_values", Session.MULTI_FACTOR))
+        assertThat(claims.path("acr").asString()).isEqualTo(Amr.MULTI_FACTOR);
+        assertThat(browser.open(app.authorize("prompt", "none", "acr_values", Amr.MULTI_FACTOR))
                         .parameter("code"))
                 .isNotEmpty();
     }

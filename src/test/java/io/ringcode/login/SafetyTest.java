@@ -246,7 +246,7 @@ class SafetyTest {
         signIn(person, number, app.authorize());
         Admin.of(tenant).patch("/users/" + person.id().value(), Map.of("blocked", true));
         assertThat(browser.open(app.authorize("prompt", "none")).parameter("error"))
-                .isEqualTo("access_denied");
+                .isEqualTo("login_required");
     }
 
     @Test

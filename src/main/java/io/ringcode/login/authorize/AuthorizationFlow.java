@@ -11,6 +11,7 @@ import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
+import io.ringcode.factor.Amr;
 import io.ringcode.login.Cookies;
 import io.ringcode.login.LoginEvent.SignedInSilently;
 import io.ringcode.login.LoginEvent.SilentSignInRefused;
@@ -19,6 +20,7 @@ import io.ringcode.login.step.FactorPolicy;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.session.BrowserSessions;
+import io.ringcode.session.KnownUser;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
@@ -95,8 +97,8 @@ class AuthorizationFlow {
         var api = api(tenant, asked, issuers.of(request));
         var loginRequest = loginRequest(caller, asked, api, vouched);
         if (vouched != null) {
-            if (asked.silent()) throw refusedSilently(caller, vouched.user(), true);
-            begin(request, response, caller, asked, loginRequest, vouched.user(), List.of());
+            if (asked.silent()) throw refusedSilently(caller, vouched.user().id(), true);
+            begin(request, response, caller, asked, loginRequest, KnownUser.of(vouched.user(), Amr.NONE));
             return;
         }
         var session = sessions.find(tenant, cookies.session(request))
@@ -104,13 +106,13 @@ class AuthorizationFlow {
                 .orElse(null);
         if (session == null) {
             if (asked.silent()) throw refusedSilently(caller, null, false);
-            begin(request, response, caller, asked, loginRequest, null, List.of());
+            begin(request, response, caller, asked, loginRequest, null);
         } else if (policy.demands(tenant, session.user(), session.amr(), loginRequest)) {
             if (asked.silent()) throw refusedSilently(caller, session.user(), true);
-            begin(request, response, caller, asked, loginRequest, session.user(), session.amr());
+            begin(request, response, caller, asked, loginRequest, KnownUser.of(session));
         } else {
             events.publishEvent(new SignedInSilently(caller, session.user()));
-            answer(request, response, caller, asked, session.user(), session.amr(), session.authTime());
+            answer(request, response, caller, asked, KnownUser.of(session), session.authTime());
         }
     }
 
@@ -125,7 +127,7 @@ class AuthorizationFlow {
         var user = login.user();
         var doneAt = login.doneAt();
         if (user == null || doneAt == null) throw new LoginGone();
-        answer(request, response, caller, asked, user, login.amr(), doneAt);
+        answer(request, response, caller, asked, new KnownUser(user, login.stamp(), login.amr()), doneAt);
     }
 
     /** SDKs compare the second sentence: it makes them ask again with the pages. */
@@ -141,11 +143,10 @@ class AuthorizationFlow {
             Caller caller,
             AuthorizationRequest asked,
             LoginRequest loginRequest,
-            @Nullable UserId user,
-            List<String> amr) {
+            @Nullable KnownUser known) {
         var browser = cookies.ensureBrowser(request, response);
-        var login = logins.begin(
-                caller.tenant(), browser, caller.client().id(), loginRequest, asked.parameters(), user, amr);
+        var login =
+                logins.begin(caller.tenant(), browser, caller.client().id(), loginRequest, asked.parameters(), known);
         var first = loginRequest.kind() == LoginRequest.Kind.SIGN_UP ? "signup" : "login";
         AuthorizationResponses.redirect(response, "/u/" + first + "?state=" + login.state());
     }
@@ -155,23 +156,23 @@ class AuthorizationFlow {
             HttpServletResponse response,
             Caller caller,
             AuthorizationRequest asked,
-            UserId userId,
-            List<String> amr,
+            KnownUser known,
             Instant authTime)
             throws IOException {
         var issuer = issuers.of(request);
         var tenant = caller.tenant();
-        var user = users.find(tenant, userId)
-                .filter(found -> !found.blocked())
+        var user = users.find(tenant, known.id())
+                .filter(found -> !found.blocked() && found.stamp() == known.stamp())
                 .orElseThrow(() -> new RequestRefused("access_denied", "The user is blocked or no longer exists."));
         var api = api(tenant, asked, issuer);
         var session = new Session(
                 tenant,
-                userId,
+                known.id(),
+                known.stamp(),
                 caller.client().id(),
                 api == null ? null : api.identifier(),
                 Scopes.granted(asked.scopes(), api),
-                amr,
+                known.amr(),
                 authTime,
                 asked.key());
         var answer = new HashMap<String, String>();

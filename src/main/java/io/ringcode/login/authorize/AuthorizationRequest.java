@@ -2,8 +2,8 @@ package io.ringcode.login.authorize;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import io.ringcode.authorization.Fields;
-import io.ringcode.authorization.Session;
 import io.ringcode.client.Client;
+import io.ringcode.factor.Amr;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ record AuthorizationRequest(
                 nonce,
                 prompt,
                 maxAge(parameters.get("max_age")),
-                words(parameters.get("acr_values")).contains(Session.MULTI_FACTOR),
+                words(parameters.get("acr_values")).contains(Amr.MULTI_FACTOR),
                 type == ResponseType.CODE ? challenge(client, parameters) : null,
                 present(parameters.get("dpop_jkt")),
                 Map.copyOf(parameters));

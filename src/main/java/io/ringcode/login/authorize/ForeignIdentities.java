@@ -78,7 +78,7 @@ class ForeignIdentities {
         if (subject == null || subject.equals(client.id().value())) return Optional.empty();
         return Optional.of(users.find(client.tenant(), new UserId(subject))
                 .filter(user -> !user.blocked())
-                .map(user -> new ForeignIdentity(user.id(), null))
+                .map(user -> new ForeignIdentity(user, null))
                 .orElseThrow(
                         () -> new RequestRefused("access_denied", "There is no such user, or the user is blocked.")));
     }
@@ -121,7 +121,7 @@ class ForeignIdentities {
         var user = users.ensureForeign(
                 client.tenant(), trusted.name(), object == null ? subject : object, name, clock.instant());
         if (user.blocked()) throw new RequestRefused("access_denied", "The user is blocked.");
-        return new ForeignIdentity(user.id(), subject);
+        return new ForeignIdentity(user, subject);
     }
 
     private boolean isGood(TrustedIssuer trusted, SignedJWT jwt, JWTClaimsSet claims)

@@ -1,6 +1,6 @@
 package io.ringcode.login.authorize;
 
-import io.ringcode.user.UserId;
+import io.ringcode.user.User;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what the application calls the user; null where it uses our own id
  */
-record ForeignIdentity(UserId user, @Nullable String subject) {}
+record ForeignIdentity(User user, @Nullable String subject) {}

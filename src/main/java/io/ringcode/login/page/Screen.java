@@ -335,6 +335,8 @@ public sealed interface Screen {
         BAD_REQUEST,
         /** A second factor is due, and there is none that the user could use or bind. */
         NO_FACTOR,
+        /** A second factor is due, and all that the user has bound is switched off. */
+        FACTOR_OFF,
         /** The server is not able to, now. */
         SERVER
     }

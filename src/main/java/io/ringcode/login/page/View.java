@@ -188,6 +188,7 @@ public final class View {
             case GONE -> "gone";
             case BAD_REQUEST -> "badRequest";
             case NO_FACTOR -> "noFactor";
+            case FACTOR_OFF -> "factorOff";
             case SERVER -> "server";
         };
     }

@@ -1,22 +1,25 @@
 package io.ringcode.login.step;
 
 import io.ringcode.challenge.PhoneSettings;
+import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Verification;
+import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Gone;
 import io.ringcode.challenge.Verification.Locked;
+import io.ringcode.challenge.Verification.Outlived;
+import io.ringcode.challenge.Verification.SwitchedOff;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.Verification.WrongCode;
 import io.ringcode.challenge.Verifications;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.EnrollmentId;
+import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +32,7 @@ class CodeSteps {
     private static final int RECOVERY_LENGTH = 24;
 
     private final Verifications verifications;
-    private final FactorPolicy policy;
+    private final SecondFactorSteps secondFactor;
     private final Completion completion;
     private final Steps steps;
     private final Logins logins;
@@ -39,7 +42,7 @@ class CodeSteps {
 
     CodeSteps(
             Verifications verifications,
-            FactorPolicy policy,
+            SecondFactorSteps secondFactor,
             Completion completion,
             Steps steps,
             Logins logins,
@@ -47,7 +50,7 @@ class CodeSteps {
             Clock clock,
             PlatformTransactionManager transactions) {
         this.verifications = verifications;
-        this.policy = policy;
+        this.secondFactor = secondFactor;
         this.completion = completion;
         this.steps = steps;
         this.logins = logins;
@@ -64,47 +67,27 @@ class CodeSteps {
     StepResult phone(PageRequest turn, Step.AwaitCode step) {
         var malformed = malformed(turn, "[0-9]{" + length(turn) + "}", "invalid-otp-code-format");
         if (malformed != null) return malformed;
-        return judge(
-                turn,
-                step,
-                step.recoveryCode(),
-                () -> verifications.code(turn.transaction(), step.oobCode(), turn.typed("code")));
+        return judge(turn, step, step.recoveryCode(), new Proof.OutOfBand(step.oobCode(), turn.typed("code")));
     }
 
     /** The first code of an app that is being bound. */
     StepResult newApp(PageRequest turn, Step.EnrollApp step) {
         var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
         if (malformed != null) return malformed;
-        var app = List.of(new EnrollmentId(step.enrollment()));
-        return judge(
-                turn, step, step.recoveryCode(), () -> verifications.app(turn.transaction(), app, turn.typed("code")));
+        var app = new AuthenticatorId(step.enrollment());
+        return judge(turn, step, step.recoveryCode(), new Proof.AppCode(app, turn.typed("code")));
     }
 
     StepResult app(PageRequest turn, Step.AwaitAppCode step) {
         var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
         if (malformed != null) return malformed;
-        var apps = policy.usable(turn.tenant(), turn.user()).stream()
-                .filter(Enrollment.App.class::isInstance)
-                .map(Enrollment::id)
-                .toList();
-        return judge(turn, step, null, () -> verifications.app(turn.transaction(), apps, turn.typed("code")));
+        return judge(turn, step, null, new Proof.AppCode(null, turn.typed("code")));
     }
 
     StepResult recoveryCode(PageRequest turn, Step.AwaitRecoveryCode step) {
         var malformed = malformed(turn, "[A-Za-z0-9]{" + RECOVERY_LENGTH + "}", "invalid-code-format");
         if (malformed != null) return malformed;
-        var held = policy.usable(turn.tenant(), turn.user()).stream()
-                .filter(Enrollment.RecoveryCode.class::isInstance)
-                .map(Enrollment::id)
-                .findFirst();
-        var code = turn.typed("code").replaceAll("[\\s-]", "").toUpperCase(java.util.Locale.ROOT);
-        return judge(
-                turn,
-                step,
-                null,
-                () -> held.isEmpty()
-                        ? new WrongCode()
-                        : verifications.recoveryCode(turn.transaction(), held.get(), code));
+        return judge(turn, step, null, new Proof.RecoveryCode(turn.typed("code")));
     }
 
     /** What cannot be a code is said so, and not counted. */
@@ -114,19 +97,25 @@ class CodeSteps {
         return code.matches(form) ? null : StepResult.Again.with(Problem.of("code", key));
     }
 
-    private StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Supplier<Verification> guess) {
+    private StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Proof proof) {
         record Judged(Verification verification, @Nullable StepResult reply) {}
-        var judged = Objects.requireNonNull(transactions.execute(_ -> {
-            var verification = guess.get();
-            return new Judged(
-                    verification,
-                    verification instanceof Verified right ? completion.proved(turn, right, recoveryCode) : null);
+        var judged = Objects.requireNonNull(transactions.execute(status -> {
+            var verification = verifications.prove(turn.transaction(), proof);
+            var reply = verification instanceof Verified right ? completion.proved(turn, right, recoveryCode) : null;
+            if (verification.undone() || reply instanceof StepResult.TicketOver) status.setRollbackOnly();
+            return new Judged(verification, reply);
         }));
         return switch (judged.verification()) {
             case Verified _ -> Objects.requireNonNull(judged.reply());
             case WrongCode() -> StepResult.Again.with(Problem.of("code", "invalid-code"));
             case Locked(var wait) -> new StepResult.Next(turn.login(), locked(wait));
             case Gone() -> gone(turn, step);
+            case SwitchedOff() -> secondFactor.begin(turn);
+            case EnrolledMeanwhile() ->
+                turn.login().loginRequest().kind() == LoginRequest.Kind.TICKET
+                        ? new StepResult.TicketOver(EnrollOutcome.ALREADY_ENROLLED)
+                        : secondFactor.begin(turn);
+            case Outlived() -> throw new LoginGone();
         };
     }
 

@@ -2,9 +2,12 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Verification.Verified;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Tickets;
+import io.ringcode.factor.Amr;
+import io.ringcode.factor.ProofMethod;
+import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.factor.Tickets;
 import io.ringcode.login.LoginEvent.SignedIn;
+import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
@@ -12,8 +15,6 @@ import io.ringcode.session.Logins;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Users;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -23,10 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The end of a sign-in: opens the session and marks the login as done, for the application to be answered. */
 @Component
 class Completion {
-    private static final String RECOVERY = "recovery-code";
-
     private final Users users;
-    private final Enrollments enrollments;
+    private final RecoveryCodes recoveryCodes;
     private final Tickets tickets;
     private final BrowserSessions sessions;
     private final Logins logins;
@@ -38,7 +37,7 @@ class Completion {
 
     Completion(
             Users users,
-            Enrollments enrollments,
+            RecoveryCodes recoveryCodes,
             Tickets tickets,
             BrowserSessions sessions,
             Logins logins,
@@ -48,7 +47,7 @@ class Completion {
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.users = users;
-        this.enrollments = enrollments;
+        this.recoveryCodes = recoveryCodes;
         this.tickets = tickets;
         this.sessions = sessions;
         this.logins = logins;
@@ -65,10 +64,13 @@ class Completion {
      * @param recoveryCode of a first enrolment, to be shown now; null for none
      */
     StepResult proved(PageRequest turn, Verified right, @Nullable String recoveryCode) {
-        var proved = turn.with(turn.login().signedIn(turn.user(), amr(turn, right)));
+        var login = turn.login();
+        if (login.loginRequest().kind() == LoginRequest.Kind.TICKET && !useTicket(turn))
+            return new StepResult.TicketOver(EnrollOutcome.ALREADY_USED);
+        var proved = turn.with(login.proved(amr(login, right.method())));
         var remember = turn.typed("rememberBrowser").equals("true") && mayRemember(turn);
-        if (right.method().equals(RECOVERY)) {
-            var next = enrollments.replaceRecoveryCode(turn.tenant(), turn.user(), true, clock.instant());
+        if (right.method() == ProofMethod.RECOVERY_CODE) {
+            var next = recoveryCodes.replace(turn.tenant(), turn.user(), clock.instant());
             return stored(proved, new Step.ShowRecoveryCode(next, true, true), false);
         }
         if (recoveryCode != null && right.first())
@@ -80,14 +82,14 @@ class Completion {
         return new StepResult.Stored(steps.store(turn.login(), step), null, remember);
     }
 
-    /** RFC 8176. Of a sign-in whose first factor is the application's affair, only the second is ours to tell. */
-    private static List<String> amr(PageRequest turn, Verified right) {
-        var before = turn.login().amr();
-        if (before.contains("mfa")) return before;
-        var amr = new ArrayList<>(before);
-        if (!right.method().equals(RECOVERY)) amr.add(right.method());
-        if (turn.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR || amr.isEmpty()) amr.add("mfa");
-        return amr;
+    private boolean useTicket(PageRequest turn) {
+        return tickets.use(turn.tenant(), TicketLogin.ticket(turn.login()), clock.instant());
+    }
+
+    private static Amr amr(Login login, ProofMethod method) {
+        return login.loginRequest().kind() == LoginRequest.Kind.SECOND_FACTOR
+                ? login.amr().alone(method)
+                : login.amr().and(method);
     }
 
     boolean mayRemember(PageRequest turn) {
@@ -96,33 +98,37 @@ class Completion {
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
-    StepResult finish(PageRequest turn, List<String> amr, boolean remember) {
+    StepResult finish(PageRequest turn, Amr amr, boolean remember) {
         return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(turn, amr, remember)));
     }
 
-    private StepResult complete(PageRequest turn, List<String> amr, boolean remember) {
-        var login = turn.login().signedIn(turn.user(), amr);
+    private StepResult complete(PageRequest turn, Amr amr, boolean remember) {
+        var login = turn.login().proved(amr);
         var now = clock.instant();
         return switch (login.loginRequest().kind()) {
             case TICKET -> {
-                var ticket = login.request().getOrDefault("ticket", "");
-                tickets.use(turn.tenant(), ticket, now);
+                hold(login);
                 yield end(login, null, false);
             }
             case SECOND_FACTOR -> {
-                if (users.find(turn.tenant(), turn.user())
-                        .filter(user -> !user.blocked())
-                        .isEmpty()) throw new LoginGone();
+                hold(login);
                 events.publishEvent(new SignedIn(turn.caller(), turn.user()));
                 yield end(login, null, false);
             }
             case SIGN_IN, SIGN_UP, CONSOLE -> {
                 var ip = turn.caller().origin().ip();
-                if (users.signedIn(turn.tenant(), turn.user(), ip, now).isEmpty()) throw new LoginGone();
+                if (users.signedIn(turn.tenant(), turn.user(), login.grounds(), ip, now)
+                        .isEmpty()) throw new LoginGone();
                 events.publishEvent(new SignedIn(turn.caller(), turn.user()));
-                yield end(login, sessions.open(turn.tenant(), turn.session(), turn.user(), amr), remember);
+                yield end(
+                        login, sessions.open(turn.tenant(), turn.session(), turn.user(), login.stamp(), amr), remember);
             }
         };
+    }
+
+    private void hold(Login login) {
+        var user = login.user();
+        if (user == null || users.hold(login.tenant(), user, login.grounds()).isEmpty()) throw new LoginGone();
     }
 
     private StepResult end(Login login, @Nullable String session, boolean remember) {

@@ -3,14 +3,15 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CodeSent;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen.Factor;
+import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.session.LoginRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -25,19 +26,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EnrollSteps {
     private final FactorPolicy policy;
     private final Challenges challenges;
-    private final Enrollments enrollments;
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
     EnrollSteps(
             FactorPolicy policy,
             Challenges challenges,
-            Enrollments enrollments,
+            Authenticators authenticators,
+            RecoveryCodes recoveryCodes,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.policy = policy;
         this.challenges = challenges;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
     }
@@ -45,7 +49,7 @@ class EnrollSteps {
     /** @param proved whether the second factor is done, so that this is advice */
     StepResult begin(PageRequest turn, boolean proved) {
         var offered = offered(turn);
-        if (offered.isEmpty()) return new StepResult.NoFactor();
+        if (offered.isEmpty()) return new StepResult.NoFactor(Trouble.NO_FACTOR);
         if (proved || offered.size() > 1) return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(proved));
         return chosen(turn, offered.getFirst(), false);
     }
@@ -53,9 +57,7 @@ class EnrollSteps {
     /** What the tenant offers, and the ticket allows. */
     List<Factor> offered(PageRequest turn) {
         var offered = policy.offered(turn.tenant());
-        var only = turn.login().loginRequest().kind() == LoginRequest.Kind.TICKET
-                ? turn.login().request().get("factor")
-                : null;
+        var only = TicketLogin.factor(turn.login());
         if (only == null) return offered;
         return offered.stream()
                 .filter(factor -> only.equals("otp") == (factor == Factor.OTP))
@@ -84,10 +86,8 @@ class EnrollSteps {
     }
 
     List<Channel> channels(PageRequest turn, Step.EnrollPhone step) {
-        var on = policy.factors(turn.tenant()).channels();
         var one = step.channel();
-        if (one != null) return List.of(one);
-        return java.util.Arrays.stream(Channel.values()).filter(on::contains).toList();
+        return one != null ? List.of(one) : policy.factors(turn.tenant()).channels(Channel.SMS);
     }
 
     /** The number, and how to send its first code. */
@@ -135,12 +135,13 @@ class EnrollSteps {
     }
 
     private Started enroll(PageRequest turn, PhoneNumber number, Channel channel) {
-        return challenges.enroll(turn.transaction(), number, channel, withRecoveryCode(turn), turn.wording());
+        var withRecoveryCode = policy.of(turn).recoveryCodeDue();
+        return challenges.enroll(turn.transaction(), number, channel, withRecoveryCode, turn.wording());
     }
 
     private Optional<String> pending(PageRequest turn, PhoneNumber number) {
-        return enrollments.list(turn.tenant(), turn.user()).stream()
-                .filter(one -> one instanceof Enrollment.Phone phone
+        return policy.of(turn).authenticators().stream()
+                .filter(one -> one instanceof Authenticator.Phone phone
                         && !phone.confirmed()
                         && phone.number().equals(number))
                 .map(one -> one.id().value())
@@ -152,10 +153,10 @@ class EnrollSteps {
         var action = turn.typed("action");
         if (action.equals("pick-authenticator"))
             return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(step.proved()));
-        var number = enrollments.list(turn.tenant(), turn.user()).stream()
+        var number = policy.of(turn).authenticators().stream()
                 .filter(one -> one.id().value().equals(step.enrollment()))
-                .filter(Enrollment.Phone.class::isInstance)
-                .map(one -> ((Enrollment.Phone) one).number())
+                .filter(Authenticator.Phone.class::isInstance)
+                .map(one -> ((Authenticator.Phone) one).number())
                 .findFirst();
         if (action.equals("edit") || action.equals("pick-phone") || number.isEmpty())
             return new StepResult.Next(turn.login(), new Step.EnrollPhone(null, step.proved()));
@@ -164,27 +165,21 @@ class EnrollSteps {
             case "switch-to-sms" -> Channel.SMS;
             default -> step.channel();
         };
-        if (!policy.factors(turn.tenant()).channels().contains(wanted))
+        if (!policy.factors(turn.tenant()).channels(wanted).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
         return send(turn, number.get(), wanted, step.proved());
     }
 
     private StepResult app(PageRequest turn, boolean proved) {
         var now = clock.instant();
+        var login = turn.transaction();
         return Objects.requireNonNull(transactions.execute(_ -> {
-            var app = enrollments.bindApp(turn.caller(), turn.user(), now);
-            var recoveryCode = withRecoveryCode(turn)
-                    ? enrollments.replaceRecoveryCode(turn.tenant(), turn.user(), false, now)
-                    : null;
+            var withRecoveryCode = policy.of(turn).recoveryCodeDue();
+            var app = authenticators.bindApp(turn.caller(), turn.user(), login.id(), now);
+            var recoveryCode =
+                    withRecoveryCode ? recoveryCodes.begin(turn.tenant(), turn.user(), login.id(), now) : null;
             return new StepResult.Next(
                     turn.login(), new Step.EnrollApp(app.id().value(), app.seed(), recoveryCode, proved));
         }));
-    }
-
-    /** A recovery code comes with the first authenticator, where the tenant has them on. */
-    private boolean withRecoveryCode(PageRequest turn) {
-        return policy.factors(turn.tenant()).recoveryCode()
-                && enrollments.list(turn.tenant(), turn.user()).stream()
-                        .noneMatch(one -> one.confirmed() && !(one instanceof Enrollment.RecoveryCode));
     }
 }

@@ -1,41 +1,50 @@
 package io.ringcode.login.step;
 
-import io.ringcode.authorization.Session;
 import io.ringcode.client.Apis;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Amr;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.Factors;
+import io.ringcode.factor.UsableFactors;
+import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
+import io.ringcode.phone.Channel;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Whether a second factor is due, which of the user's count, and which could be bound. */
+/** Whether a sign-in on the pages needs a second factor; what counts as one is {@link UsableFactors}' to say. */
 @Component
 public class FactorPolicy {
-    private final Tenants tenants;
-    private final Enrollments enrollments;
+    private final Authenticators authenticators;
 
-    FactorPolicy(Tenants tenants, Enrollments enrollments) {
-        this.tenants = tenants;
-        this.enrollments = enrollments;
+    FactorPolicy(Authenticators authenticators) {
+        this.authenticators = authenticators;
     }
 
     Factors factors(TenantId tenant) {
-        return Factors.of(tenants.settings(tenant));
+        return authenticators.settings(tenant);
+    }
+
+    /** What the user of a sign-in has, and what of it counts. */
+    UsableFactors of(PageRequest turn) {
+        return of(turn.tenant(), turn.user());
+    }
+
+    public UsableFactors of(TenantId tenant, UserId user) {
+        return authenticators.of(tenant, user);
     }
 
     /** Whether what was proved is too little for what is wished. */
-    public boolean demands(TenantId tenant, UserId user, List<String> amr, LoginRequest loginRequest) {
-        if (amr.contains("mfa")) return false;
+    public boolean demands(TenantId tenant, UserId user, Amr amr, LoginRequest loginRequest) {
+        if (amr.multiFactor()) return false;
         if (insists(loginRequest)) return true;
-        if (!factors(tenant).always() || amr.contains(Session.REMEMBERED)) return false;
-        return !usable(tenant, user).isEmpty() || !offered(tenant).isEmpty();
+        if (!factors(tenant).always() || amr.pastSecondFactor()) return false;
+        return !(of(tenant, user).due() instanceof Due.NothingOffered);
     }
 
     /** Whether a second factor is asked whatever the tenant's policy and whichever browser is remembered. */
@@ -46,34 +55,22 @@ public class FactorPolicy {
         };
     }
 
-    /** The authenticators that may prove this user, the one used last first; a recovery code only beside another. */
-    public List<Enrollment> usable(TenantId tenant, UserId user) {
-        var factors = factors(tenant);
-        var usable = new ArrayList<Enrollment>();
-        Enrollment recovery = null;
-        for (var enrollment : enrollments.list(tenant, user)) {
-            if (!enrollment.confirmed()) continue;
-            switch (enrollment) {
-                case Enrollment.Phone _
-                when factors.phone() && !factors.channels().isEmpty() -> usable.add(enrollment);
-                case Enrollment.App _ when factors.app() -> usable.add(enrollment);
-                case Enrollment.RecoveryCode _ when factors.recoveryCode() -> recovery = enrollment;
-                default -> {}
-            }
-        }
-        if (!usable.isEmpty() && recovery != null) usable.add(recovery);
-        return usable;
-    }
-
-    /** What a user of this tenant can bind. */
+    /** What a user of this tenant can bind, as the pages list it: SMS and calls apart where only one of them is on. */
     List<Factor> offered(TenantId tenant) {
         var factors = factors(tenant);
         var offered = new ArrayList<Factor>();
-        if (factors.phone() && factors.channels().size() > 1) offered.add(Factor.PHONE);
-        else if (factors.phone())
-            for (var channel : factors.channels())
-                offered.add(channel == io.ringcode.phone.Channel.VOICE ? Factor.VOICE : Factor.SMS);
-        if (factors.app()) offered.add(Factor.OTP);
+        if (factors.isOn(FactorKind.PHONE)) {
+            var channels = factors.channels(Channel.SMS);
+            offered.add(channels.size() > 1 ? Factor.PHONE : listed(channels.getFirst()));
+        }
+        if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);
         return offered;
+    }
+
+    static Factor listed(Channel channel) {
+        return switch (channel) {
+            case SMS -> Factor.SMS;
+            case VOICE -> Factor.VOICE;
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.ringcode.login.step;
 
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
+import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.login.LoginEvent.PasswordRefused;
@@ -10,11 +11,10 @@ import io.ringcode.login.LoginEvent.SignedUp;
 import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.user.UserId;
+import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -74,16 +74,16 @@ class FirstFactor {
         var connection = connection(turn);
         if (!connections.offers(tenant, connection, turn.caller().client().id()))
             return StepResult.Again.with(Problem.of("", "no-connection"));
-        var user = password.length() > LONGEST ? Optional.<io.ringcode.user.User>empty() : signIn(turn, name, password);
+        var user = password.length() > LONGEST ? Optional.<User>empty() : signIn(turn, name, password);
         if (user.isEmpty()) {
             events.publishEvent(new PasswordRefused(turn.caller(), "Wrong email or password."));
             return StepResult.Again.with(Problem.of("password", "wrong-credentials"));
         }
         guard.right(tenant, name, origin);
-        return secondFactor.begin(turn.with(turn.login().signedIn(user.get().id(), List.of("pwd"))));
+        return secondFactor.begin(turn.with(turn.login().signedIn(user.get(), Amr.PASSWORD)));
     }
 
-    private Optional<io.ringcode.user.User> signIn(PageRequest turn, String name, String password) {
+    private Optional<User> signIn(PageRequest turn, String name, String password) {
         return users.signIn(turn.tenant(), connection(turn), name, password);
     }
 
@@ -110,14 +110,14 @@ class FirstFactor {
             events.publishEvent(new SignUpRefused(turn.caller(), "The user already exists."));
             return StepResult.Again.with(Problem.of("email", "user-exists"));
         }
-        return secondFactor.begin(turn.with(turn.login().signedIn(created.get(), List.of("pwd"))));
+        return secondFactor.begin(turn.with(turn.login().signedIn(created.get(), Amr.PASSWORD)));
     }
 
-    private Optional<UserId> create(PageRequest turn, String connection, String email, String password) {
+    private Optional<User> create(PageRequest turn, String connection, String email, String password) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             var id = users.signUp(turn.tenant(), connection, email, password, clock.instant());
             id.ifPresent(user -> events.publishEvent(new SignedUp(turn.caller(), user)));
-            return id;
+            return id.flatMap(user -> users.find(turn.tenant(), user));
         }));
     }
 

@@ -1,6 +1,7 @@
 package io.ringcode.login.step;
 
 import io.ringcode.challenge.Transaction;
+import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
 import io.ringcode.client.Caller;
 import io.ringcode.session.Login;
@@ -37,7 +38,10 @@ public record PageRequest(
 
     /** What codes are bound to. */
     Transaction transaction() {
-        return new Transaction(login.id(), caller, user());
+        var standing = login.pastSecondFactor() || TicketLogin.bindsFurther(login)
+                ? Standing.ALL_FACTORS
+                : Standing.FIRST_FACTOR;
+        return new Transaction(login.id(), caller, user(), login.grounds(), standing);
     }
 
     String typed(String field) {

@@ -2,8 +2,8 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.delivery.DeliveryProgress;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.OtpAuth;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.OtpAuth;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
@@ -82,7 +82,8 @@ public class Screens {
                         .toList());
             case Step.AwaitCode at -> codeChallenge(turn, at, problems);
             case Step.AwaitAppCode() -> new Screen.AppChallenge(hasOthers(turn), remember(turn), problems);
-            case Step.AwaitRecoveryCode() -> new Screen.RecoveryCodeChallenge(hasOthers(turn), problems);
+            case Step.AwaitRecoveryCode() ->
+                new Screen.RecoveryCodeChallenge(hasOthers(turn), problems.isEmpty() ? whyRecovery(turn) : problems);
             case Step.ShowRecoveryCode(var code, var next, var _) -> new Screen.RecoveryCodeShown(code, next, problems);
             case Step.LockedOut(var until) ->
                 new Screen.LockedOut(
@@ -118,7 +119,7 @@ public class Screens {
         var phone = secondFactor.phone(turn, enrollment).orElseThrow(() -> new LoginGone());
         return new Screen.PhoneChallenge(
                 phone.number().masked(),
-                SecondFactorSteps.channels(policy.factors(turn.tenant()), phone),
+                secondFactor.channels(turn, phone),
                 secondFactor.phones(turn).size() > 1,
                 hasOthers(turn),
                 problems);
@@ -131,7 +132,7 @@ public class Screens {
                 step.channel(),
                 step.maskedNumber(),
                 codes.length(turn),
-                policy.factors(turn.tenant()).channels().contains(other) ? other : null,
+                policy.factors(turn.tenant()).channels(other).contains(other) ? other : null,
                 step.enrolling(),
                 !step.enrolling() && secondFactor.phones(turn).size() > 1,
                 step.enrolling() ? enrolling.offered(turn).size() > 1 : hasOthers(turn),
@@ -152,16 +153,19 @@ public class Screens {
                 .orElse(MessageState.SENDING);
     }
 
+    /** Who did not choose the recovery code is told why it is asked for. */
+    private List<Problem> whyRecovery(PageRequest turn) {
+        return policy.of(turn).switchedOff() ? List.of(Problem.of("", "factor-off")) : List.of();
+    }
+
     private List<Factor> factors(PageRequest turn) {
         var factors = new LinkedHashSet<Factor>();
-        var on = policy.factors(turn.tenant());
-        for (var enrollment : policy.usable(turn.tenant(), turn.user())) {
-            switch (enrollment) {
-                case Enrollment.Phone phone ->
-                    SecondFactorSteps.channels(on, phone)
-                            .forEach(channel -> factors.add(channel == Channel.SMS ? Factor.SMS : Factor.VOICE));
-                case Enrollment.App _ -> factors.add(Factor.OTP);
-                case Enrollment.RecoveryCode _ -> factors.add(Factor.RECOVERY_CODE);
+        for (var one : policy.of(turn).usable()) {
+            switch (one) {
+                case Authenticator.Phone phone ->
+                    secondFactor.channels(turn, phone).forEach(channel -> factors.add(FactorPolicy.listed(channel)));
+                case Authenticator.App _ -> factors.add(Factor.OTP);
+                case Authenticator.RecoveryCode _ -> factors.add(Factor.RECOVERY_CODE);
             }
         }
         return new ArrayList<>(factors);

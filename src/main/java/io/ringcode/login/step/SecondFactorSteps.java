@@ -1,21 +1,21 @@
 package io.ringcode.login.step;
 
-import io.ringcode.authorization.Session;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Started.CodeSent;
-import io.ringcode.enrollment.Enrollment;
-import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.phone.Channel;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -55,13 +55,18 @@ class SecondFactorSteps {
         var login = turn.login();
         if (!policy.demands(turn.tenant(), turn.user(), login.amr(), login.loginRequest()))
             return completion.finish(turn, login.amr(), false);
-        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(turn)) {
-            var amr = new ArrayList<>(login.amr());
-            amr.add(Session.REMEMBERED);
-            return completion.finish(turn, amr, false);
-        }
-        var usable = policy.usable(turn.tenant(), turn.user());
-        return usable.isEmpty() ? enrolling.begin(turn, false) : challenge(turn, usable.getFirst());
+        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(turn))
+            return completion.finish(turn, login.amr().remembered(), false);
+        return due(turn, usable -> challenge(turn, usable));
+    }
+
+    /** @param prove leads to the factor that the user would use */
+    private StepResult due(PageRequest turn, Function<Authenticator, StepResult> prove) {
+        return switch (policy.of(turn).due()) {
+            case Due.Prove(var usable) -> prove.apply(usable.getFirst());
+            case Due.SwitchedOff() -> new StepResult.NoFactor(Trouble.FACTOR_OFF);
+            case Due.Enroll _, Due.NothingOffered _ -> enrolling.begin(turn, false);
+        };
     }
 
     private boolean isRemembered(PageRequest turn) {
@@ -70,31 +75,27 @@ class SecondFactorSteps {
         return browsers.knows(turn.tenant(), turn.remembered(), turn.user(), idle);
     }
 
-    private StepResult challenge(PageRequest turn, Enrollment enrollment) {
-        return switch (enrollment) {
-            case Enrollment.Phone phone -> {
-                var channels = channels(policy.factors(turn.tenant()), phone);
+    private StepResult challenge(PageRequest turn, Authenticator authenticator) {
+        return switch (authenticator) {
+            case Authenticator.Phone phone -> {
+                var channels = channels(turn, phone);
                 yield channels.size() > 1
                         ? new StepResult.Next(
                                 turn.login(), new Step.ChooseChannel(phone.id().value(), null))
                         : send(turn, phone, channels.getFirst());
             }
-            case Enrollment.App _ -> new StepResult.Next(turn.login(), new Step.AwaitAppCode());
-            case Enrollment.RecoveryCode _ -> new StepResult.Next(turn.login(), new Step.AwaitRecoveryCode());
+            case Authenticator.App _ -> new StepResult.Next(turn.login(), new Step.AwaitAppCode());
+            case Authenticator.RecoveryCode _ -> new StepResult.Next(turn.login(), new Step.AwaitRecoveryCode());
         };
     }
 
     /** The channels that reach a phone, the one it was enrolled with first. */
-    static List<Channel> channels(Factors factors, Enrollment.Phone phone) {
-        var channels = new ArrayList<Channel>();
-        if (factors.channels().contains(phone.channel())) channels.add(phone.channel());
-        for (var channel : Channel.values())
-            if (factors.channels().contains(channel) && !channels.contains(channel)) channels.add(channel);
-        return channels;
+    List<Channel> channels(PageRequest turn, Authenticator.Phone phone) {
+        return policy.factors(turn.tenant()).channels(phone.channel());
     }
 
     /** Sends a code, or says on the page of channels why not. */
-    StepResult send(PageRequest turn, Enrollment.Phone phone, Channel channel) {
+    StepResult send(PageRequest turn, Authenticator.Phone phone, Channel channel) {
         var started = challenges.start(turn.transaction(), phone, channel, turn.wording());
         if (started instanceof CodeSent(var oobCode, var _))
             return new StepResult.Next(
@@ -116,8 +117,7 @@ class SecondFactorSteps {
     StepResult chooseChannel(PageRequest turn, Step.ChooseChannel step) {
         var phone = phone(turn, step.enrollment());
         if (phone.isEmpty()) return begin(turn);
-        var channel =
-                Channel.of(turn.typed("type")).filter(channels(policy.factors(turn.tenant()), phone.get())::contains);
+        var channel = Channel.of(turn.typed("type")).filter(channels(turn, phone.get())::contains);
         return switch (turn.typed("action")) {
             case "pick-authenticator" -> new StepResult.Next(turn.login(), new Step.ChooseFactor());
             case "pick-phone" -> new StepResult.Next(turn.login(), new Step.ChoosePhone());
@@ -130,34 +130,32 @@ class SecondFactorSteps {
 
     /** The list of factors. */
     StepResult chooseFactor(PageRequest turn) {
-        var usable = policy.usable(turn.tenant(), turn.user());
         var action = turn.typed("action");
-        for (var enrollment : usable) {
-            switch (enrollment) {
-                case Enrollment.Phone phone -> {
+        for (var authenticator : policy.of(turn).usable()) {
+            switch (authenticator) {
+                case Authenticator.Phone phone -> {
                     var channel = Channel.of(action);
-                    if (channel.isPresent()
-                            && channels(policy.factors(turn.tenant()), phone).contains(channel.get()))
+                    if (channel.isPresent() && channels(turn, phone).contains(channel.get()))
                         return send(turn, phone, channel.get());
                 }
-                case Enrollment.App _ -> {
+                case Authenticator.App _ -> {
                     if (action.equals("otp")) return new StepResult.Next(turn.login(), new Step.AwaitAppCode());
                 }
-                case Enrollment.RecoveryCode _ -> {
+                case Authenticator.RecoveryCode _ -> {
                     if (action.equals("recovery-code"))
                         return new StepResult.Next(turn.login(), new Step.AwaitRecoveryCode());
                 }
             }
         }
-        return usable.isEmpty() ? enrolling.begin(turn, false) : waiting(turn, usable.getFirst());
+        return due(turn, usable -> waiting(turn, usable));
     }
 
     /** Back to the usual factor, without sending anything by that alone. */
-    private StepResult waiting(PageRequest turn, Enrollment enrollment) {
-        return enrollment instanceof Enrollment.Phone phone
+    private StepResult waiting(PageRequest turn, Authenticator authenticator) {
+        return authenticator instanceof Authenticator.Phone phone
                 ? new StepResult.Next(
                         turn.login(), new Step.ChooseChannel(phone.id().value(), null))
-                : challenge(turn, enrollment);
+                : challenge(turn, authenticator);
     }
 
     /** The list of phones. */
@@ -185,16 +183,13 @@ class SecondFactorSteps {
         };
     }
 
-    List<Enrollment.Phone> phones(PageRequest turn) {
-        return policy.usable(turn.tenant(), turn.user()).stream()
-                .filter(Enrollment.Phone.class::isInstance)
-                .map(Enrollment.Phone.class::cast)
-                .toList();
+    List<Authenticator.Phone> phones(PageRequest turn) {
+        return policy.of(turn).phones();
     }
 
-    Optional<Enrollment.Phone> phone(PageRequest turn, @Nullable String id) {
+    Optional<Authenticator.Phone> phone(PageRequest turn, @Nullable String id) {
         return phones(turn).stream()
-                .filter(phone -> phone.id().equals(new EnrollmentId(id == null ? "" : id)))
+                .filter(phone -> phone.id().equals(new AuthenticatorId(id == null ? "" : id)))
                 .findFirst();
     }
 }

@@ -1,6 +1,5 @@
 package io.ringcode.login.step;
 
-import io.ringcode.enrollment.Enrollment;
 import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import java.time.Clock;
@@ -91,7 +90,10 @@ public class StepForms {
         return completion.finish(turn, turn.login().amr(), false);
     }
 
-    /** Who has an authenticator by now does not bind the first one any more: that would be a way round it. */
+    /**
+     * Who has an authenticator by now does not bind the first one any more: that would be a way round it. What a code
+     * binds is judged once more where it does; this spares the person the way until there.
+     */
     private boolean isOvertaken(PageRequest turn, Step step) {
         var first = switch (step) {
             case Step.ChooseEnrollment(var proved) -> !proved;
@@ -102,8 +104,7 @@ public class StepForms {
         };
         return first
                 && turn.login().loginRequest().kind() != LoginRequest.Kind.TICKET
-                && policy.usable(turn.tenant(), turn.user()).stream()
-                        .anyMatch(one -> !(one instanceof Enrollment.RecoveryCode));
+                && policy.of(turn).enrolled();
     }
 
     private static StepResult next(PageRequest turn, Step step) {

@@ -1,6 +1,8 @@
 package io.ringcode.login.step;
 
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.session.Login;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public sealed interface StepResult {
      */
     record Stored(Login login, @Nullable String session, boolean remember) implements StepResult {}
 
-    /** A second factor is due, and there is none that the user has or could bind. */
-    record NoFactor() implements StepResult {}
+    /** A second factor is due, and there is none that the user could use or bind. */
+    record NoFactor(Trouble why) implements StepResult {}
+
+    /** Nothing was bound by an administrator's link. */
+    record TicketOver(EnrollOutcome why) implements StepResult {}
 }

@@ -5,7 +5,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.delivery.carrier.SetupCheck;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;

@@ -2,7 +2,7 @@ package io.ringcode.management.search;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.enrollment.Methods;
+import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
@@ -43,10 +43,10 @@ public final class UserSearch {
 
     private final TenantId tenant;
     private final Directory users;
-    private final Methods methods;
+    private final AuthenticatorAdmin methods;
     private final Map<String, Object> parameters = new HashMap<>();
 
-    public UserSearch(TenantId tenant, Directory users, Methods methods) {
+    public UserSearch(TenantId tenant, Directory users, AuthenticatorAdmin methods) {
         this.tenant = tenant;
         this.users = users;
         this.methods = methods;

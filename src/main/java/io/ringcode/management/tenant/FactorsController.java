@@ -3,7 +3,7 @@ package io.ringcode.management.tenant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.Factors;
+import io.ringcode.factor.Factors;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;

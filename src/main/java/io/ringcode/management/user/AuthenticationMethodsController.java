@@ -2,11 +2,13 @@ package io.ringcode.management.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Method;
-import io.ringcode.enrollment.Methods;
-import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorAdmin;
+import io.ringcode.factor.AuthenticatorAdmin.Wanted;
+import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.fraud.PermittedCountries;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
@@ -14,6 +16,7 @@ import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
 import io.ringcode.management.json.ResponseObject;
+import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -51,17 +54,22 @@ class AuthenticationMethodsController {
     }
 
     private final Users users;
-    private final Methods methods;
-    private final Enrollments enrollments;
+    private final AuthenticatorAdmin methods;
+    private final Authenticators authenticators;
     private final Tenants tenants;
     private final Changes changes;
     private final Clock clock;
 
     AuthenticationMethodsController(
-            Users users, Methods methods, Enrollments enrollments, Tenants tenants, Changes changes, Clock clock) {
+            Users users,
+            AuthenticatorAdmin methods,
+            Authenticators authenticators,
+            Tenants tenants,
+            Changes changes,
+            Clock clock) {
         this.users = users;
         this.methods = methods;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
         this.tenants = tenants;
         this.changes = changes;
         this.clock = clock;
@@ -101,7 +109,7 @@ class AuthenticationMethodsController {
         var owner = known(caller, user);
         var wanted = body.objects(MOST).stream().map(one -> wanted(caller, one)).toList();
         return changes.makeFor(caller, "Update all authentication methods", user, null, () -> {
-            methods.removeAll(caller, owner, List.of(Method.Kind.PHONE, Method.Kind.TOTP));
+            methods.removeAll(caller, owner, List.of(FactorKind.PHONE, FactorKind.APP));
             var shown = new ArrayList<Map<String, Object>>();
             for (var one : wanted) shown.add(shown(add(caller, owner, one), true));
             return shown;
@@ -114,7 +122,7 @@ class AuthenticationMethodsController {
     void deleteAll(@PathVariable String user, Caller caller) {
         var owner = known(caller, user);
         changes.makeFor(caller, "Delete all authentication methods", user, null, () -> {
-            methods.removeAll(caller, owner, List.of(Method.Kind.values()));
+            methods.removeAll(caller, owner);
             return true;
         });
     }
@@ -127,7 +135,7 @@ class AuthenticationMethodsController {
         body.only("name", "preferred_authentication_method");
         var name = MethodForm.name(body);
         var preferred = MethodForm.preferred(body);
-        if (preferred != null && method.kind() != Method.Kind.PHONE)
+        if (preferred != null && !(method instanceof Authenticator.Phone))
             throw ManagementRefused.body("preferred_authentication_method", "Only a phone has one");
         return changes.makeFor(caller, "Update an authentication method", user, body, () -> {
             methods.change(caller, owner, method.id(), name, preferred);
@@ -146,7 +154,7 @@ class AuthenticationMethodsController {
                 "Delete an authentication method",
                 user,
                 null,
-                () -> enrollments.remove(caller, owner, method.id()));
+                () -> authenticators.remove(caller, owner, method.id(), By.ADMINISTRATOR));
     }
 
     private Wanted wanted(Caller caller, Body body) {
@@ -157,7 +165,7 @@ class AuthenticationMethodsController {
         return wanted;
     }
 
-    private Method add(Caller caller, UserId user, Wanted wanted) {
+    private Authenticator add(Caller caller, UserId user, Wanted wanted) {
         if (methods.list(caller.tenant(), user).size() >= MOST)
             throw ManagementRefused.forbidden("operation_not_supported", "A user has at most " + MOST + " methods");
         var id = methods.add(caller, user, wanted, clock.instant())
@@ -172,20 +180,19 @@ class AuthenticationMethodsController {
                 .id();
     }
 
-    private Method require(Caller caller, UserId user, String id) {
+    private Authenticator require(Caller caller, UserId user, String id) {
         var bar = id.indexOf('|');
-        return methods.find(caller.tenant(), new EnrollmentId(id.substring(bar + 1)))
-                .filter(method -> method.user().equals(user))
+        return methods.find(caller.tenant(), new AuthenticatorId(id.substring(bar + 1)))
+                .filter(method -> method.binding().user().equals(user))
                 .filter(method -> bar < 0 || isKind(method, id.substring(0, bar)))
                 .orElseThrow(() -> ManagementRefused.missing(
                         "inexistent_authentication_method", "The authentication method does not exist."));
     }
 
     /** A phone is also known by its channels. */
-    private static boolean isKind(Method method, String kind) {
-        return method.kind().wire().equals(kind)
-                || (method.kind() == Method.Kind.PHONE
-                        && List.of("sms", "voice").contains(kind));
+    private static boolean isKind(Authenticator method, String kind) {
+        return method.kind().column().equals(kind)
+                || (method instanceof Authenticator.Phone && Channel.of(kind).isPresent());
     }
 
     private boolean inClear(TenantId tenant) {
@@ -194,22 +201,22 @@ class AuthenticationMethodsController {
                 .showsNumbers();
     }
 
-    private static Map<String, Object> shown(Method method, boolean inClear) {
+    private static Map<String, Object> shown(Authenticator method, boolean inClear) {
         var device = method.id().value();
-        var phone = method.phone();
-        var preferred = method.preferred();
+        var kind = method.kind().column();
+        var binding = method.binding();
         var shown = new ResponseObject()
-                .put("id", method.kind().wire() + "|" + device)
-                .put("type", method.kind().wire())
+                .put("id", kind + "|" + device)
+                .put("type", kind)
                 .put("confirmed", method.confirmed())
-                .put("name", method.name());
-        if (phone != null && preferred != null)
-            shown.put("phone_number", inClear ? phone.e164() : phone.masked())
+                .put("name", binding.name());
+        if (method instanceof Authenticator.Phone(var _, var number, var preferred))
+            shown.put("phone_number", inClear ? number.e164() : number.masked())
                     .put("preferred_authentication_method", preferred.wire())
                     .put("authentication_methods", List.of(channel("sms", device), channel("voice", device)));
-        return shown.put("created_at", method.createdAt())
-                .put("enrolled_at", method.confirmedAt())
-                .put("last_auth_at", method.lastAuthAt())
+        return shown.put("created_at", binding.createdAt())
+                .put("enrolled_at", binding.confirmedAt())
+                .put("last_auth_at", binding.lastAuthAt())
                 .members();
     }
 

@@ -2,11 +2,14 @@ package io.ringcode.management.user;
 
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.EnrollmentId;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Method;
-import io.ringcode.enrollment.Methods;
-import io.ringcode.enrollment.Tickets;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorAdmin;
+import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.factor.Tickets;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
@@ -38,8 +41,9 @@ class EnrollmentsController {
             Set.of("push-notification", "phone", "email", "otp", "webauthn-roaming", "webauthn-platform");
 
     private final Users users;
-    private final Methods methods;
-    private final Enrollments enrollments;
+    private final AuthenticatorAdmin methods;
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
     private final Tickets tickets;
     private final Issuers issuers;
     private final Changes changes;
@@ -47,15 +51,17 @@ class EnrollmentsController {
 
     EnrollmentsController(
             Users users,
-            Methods methods,
-            Enrollments enrollments,
+            AuthenticatorAdmin methods,
+            Authenticators authenticators,
+            RecoveryCodes recoveryCodes,
             Tickets tickets,
             Issuers issuers,
             Changes changes,
             Clock clock) {
         this.users = users;
         this.methods = methods;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
         this.tickets = tickets;
         this.issuers = issuers;
         this.changes = changes;
@@ -101,19 +107,19 @@ class EnrollmentsController {
         changes.makeFor(
                 caller,
                 "Delete an enrollment",
-                method.user().value(),
+                method.binding().user().value(),
                 null,
-                () -> enrollments.remove(caller, method.user(), method.id()));
+                () -> authenticators.remove(caller, method.binding().user(), method.id(), By.ADMINISTRATOR));
     }
 
     @GetMapping("/users/{user}/enrollments")
     @RequiresScope("read:users")
     List<Map<String, Object>> list(@PathVariable String user, Caller caller) {
         return methods.list(caller.tenant(), known(caller, user)).stream()
-                .filter(method -> method.confirmed() && method.kind() != Method.Kind.RECOVERY_CODE)
+                .filter(Authenticator::enrolls)
                 .map(method -> shown(method)
-                        .put("type", method.kind() == Method.Kind.PHONE ? "phone" : "authenticator")
-                        .put("auth_method", method.kind() == Method.Kind.PHONE ? "sms" : "authenticator")
+                        .put("type", method instanceof Authenticator.Phone ? "phone" : "authenticator")
+                        .put("auth_method", method instanceof Authenticator.Phone ? "sms" : "authenticator")
                         .members())
                 .toList();
     }
@@ -123,7 +129,7 @@ class EnrollmentsController {
     @RequiresScope("delete:guardian_enrollments")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteAll(@PathVariable String user, Caller caller) {
-        remove(caller, user, "Delete all authenticators", List.of(Method.Kind.values()));
+        remove(caller, user, "Delete all authenticators", List.of(FactorKind.values()));
     }
 
     /** The older way to reset an authenticator app. Phones stay. */
@@ -132,8 +138,8 @@ class EnrollmentsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteProvider(@PathVariable String user, @PathVariable String provider, Caller caller) {
         var kinds = switch (provider) {
-            case "google-authenticator" -> List.of(Method.Kind.TOTP);
-            case "duo" -> List.<Method.Kind>of();
+            case "google-authenticator" -> List.of(FactorKind.APP);
+            case "duo" -> List.<FactorKind>of();
             default -> throw ManagementRefused.path("No enum match, expected one of: duo, google-authenticator");
         };
         remove(caller, user, "Delete a multifactor provider", kinds);
@@ -155,19 +161,17 @@ class EnrollmentsController {
     @RequiresScope("update:users")
     Map<String, Object> regenerate(@PathVariable String user, Caller caller) {
         var owner = known(caller, user);
-        var enrolled = methods.list(caller.tenant(), owner).stream().anyMatch(Method::confirmed);
-        if (!enrolled) throw ManagementRefused.missing("enrollment_not_found", "Enrollment not found");
+        if (!authenticators.of(caller.tenant(), owner).enrolled())
+            throw ManagementRefused.missing("enrollment_not_found", "Enrollment not found");
         return changes.makeFor(
                 caller,
                 "Regenerate a recovery code",
                 user,
                 null,
-                () -> Map.of(
-                        "recovery_code",
-                        enrollments.replaceRecoveryCode(caller.tenant(), owner, true, clock.instant())));
+                () -> Map.of("recovery_code", recoveryCodes.replace(caller.tenant(), owner, clock.instant())));
     }
 
-    private void remove(Caller caller, String user, String what, List<Method.Kind> kinds) {
+    private void remove(Caller caller, String user, String what, List<FactorKind> kinds) {
         var owner = known(caller, user);
         changes.makeFor(caller, what, user, null, () -> {
             methods.removeAll(caller, owner, kinds);
@@ -182,21 +186,21 @@ class EnrollmentsController {
     }
 
     /** @param id with or without its channel */
-    private Method require(Caller caller, String id) {
-        return methods.find(caller.tenant(), new EnrollmentId(id.substring(id.indexOf('|') + 1)))
-                .filter(method -> method.kind() != Method.Kind.RECOVERY_CODE)
+    private Authenticator require(Caller caller, String id) {
+        return methods.find(caller.tenant(), new AuthenticatorId(id.substring(id.indexOf('|') + 1)))
+                .filter(method -> method.kind() != FactorKind.RECOVERY_CODE)
                 .orElseThrow(() -> ManagementRefused.missing("enrollment_not_found", "Enrollment not found"));
     }
 
-    private static ResponseObject shown(Method method) {
-        var phone = method.phone();
+    private static ResponseObject shown(Authenticator method) {
+        var phone = method instanceof Authenticator.Phone(var _, var number, var _) ? number : null;
         return new ResponseObject()
                 .put("id", method.id().value())
                 .put("status", method.confirmed() ? "confirmed" : "pending")
-                .put("name", method.name())
+                .put("name", method.binding().name())
                 .put("identifier", method.id().value())
                 .put("phone_number", phone == null ? null : phone.masked())
-                .put("enrolled_at", method.confirmedAt())
-                .put("last_auth", method.lastAuthAt());
+                .put("enrolled_at", method.binding().confirmedAt())
+                .put("last_auth", method.binding().lastAuthAt());
     }
 }

@@ -1,6 +1,6 @@
 package io.ringcode.management.user;
 
-import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.Channel;

@@ -1,8 +1,8 @@
 package io.ringcode.management.user;
 
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.Method;
-import io.ringcode.enrollment.Methods;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
@@ -33,11 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 class UserBlocksController {
     private final Directory users;
     private final LoginGuard logins;
-    private final Methods methods;
+    private final AuthenticatorAdmin methods;
     private final Changes changes;
     private final Clock clock;
 
-    UserBlocksController(Directory users, LoginGuard logins, Methods methods, Changes changes, Clock clock) {
+    UserBlocksController(Directory users, LoginGuard logins, AuthenticatorAdmin methods, Changes changes, Clock clock) {
         this.users = users;
         this.logins = logins;
         this.methods = methods;
@@ -86,7 +86,7 @@ class UserBlocksController {
                     .filter(login -> logins.blocked(caller.tenant(), login, clock.instant()))
                     .forEach(login -> blocks.add(block(user, login)));
             for (var method : methods.list(caller.tenant(), user.id()))
-                if (method.locked()) blocks.add(block(user, identifier(method)));
+                if (method.binding().locked()) blocks.add(block(user, identifier(method)));
         }
         return Map.of("blocked_for", blocks);
     }
@@ -98,8 +98,8 @@ class UserBlocksController {
                 .members();
     }
 
-    private static String identifier(Method method) {
-        return method.kind().wire() + "|" + method.id().value();
+    private static String identifier(Authenticator method) {
+        return method.kind().column() + "|" + method.id().value();
     }
 
     private static Stream<String> logins(Profile user) {

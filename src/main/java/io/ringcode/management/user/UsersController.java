@@ -1,11 +1,10 @@
 package io.ringcode.management.user;
 
-import io.ringcode.authorization.RefreshTokens;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
-import io.ringcode.enrollment.Enrollments;
-import io.ringcode.enrollment.Methods;
+import io.ringcode.factor.AuthenticatorAdmin;
+import io.ringcode.factor.Authenticators;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.client.ConnectionsController;
 import io.ringcode.management.door.Changes;
@@ -52,25 +51,22 @@ class UsersController {
 
     private final Directory users;
     private final Connections connections;
-    private final Enrollments enrollments;
-    private final Methods methods;
-    private final RefreshTokens refreshTokens;
+    private final Authenticators authenticators;
+    private final AuthenticatorAdmin methods;
     private final Changes changes;
     private final Clock clock;
 
     UsersController(
             Directory users,
             Connections connections,
-            Enrollments enrollments,
-            Methods methods,
-            RefreshTokens refreshTokens,
+            Authenticators authenticators,
+            AuthenticatorAdmin methods,
             Changes changes,
             Clock clock) {
         this.users = users;
         this.connections = connections;
-        this.enrollments = enrollments;
+        this.authenticators = authenticators;
         this.methods = methods;
-        this.refreshTokens = refreshTokens;
         this.changes = changes;
         this.clock = clock;
     }
@@ -143,7 +139,6 @@ class UsersController {
                 var changed = users.update(caller.tenant(), user, form::applyTo, clock.instant())
                         .orElseThrow(UsersController::missing);
                 if (password != null) users.setPassword(caller.tenant(), user, password, clock.instant());
-                if (password != null || changed.user().blocked()) refreshTokens.endAll(caller.tenant(), user);
                 return shown(caller.tenant(), List.of(changed)).getFirst();
             });
         } catch (DuplicateKeyException taken) {
@@ -190,7 +185,7 @@ class UsersController {
 
     private List<Map<String, Object>> shown(TenantId tenant, List<Profile> profiles) {
         var ids = profiles.stream().map(Profile::id).collect(Collectors.toSet());
-        var enrolled = enrollments.enrolledAmong(tenant, ids);
+        var enrolled = authenticators.enrolledAmong(tenant, ids);
         return profiles.stream().map(profile -> shown(profile, enrolled)).toList();
     }
 

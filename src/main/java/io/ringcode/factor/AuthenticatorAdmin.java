@@ -1,20 +1,20 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.Caller;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentChanged;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentRemoved;
-import io.ringcode.enrollment.EnrollmentEvent.EnrollmentStarted;
+import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
+import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
+import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,39 +27,40 @@ import org.springframework.stereotype.Component;
  * caller's transaction.
  */
 @Component
-public class Methods {
-    private static final String SELECT = """
-            SELECT id, user_id, kind, name, phone_sealed, channel, failures >= 100 AS locked, created_at, confirmed_at,
-                   last_auth_at
-              FROM enrollment WHERE tenant_id = :tenant
-            """;
-
+public class AuthenticatorAdmin {
     private final JdbcClient db;
-    private final EnrollmentSecrets secrets;
+    private final AuthenticatorRows rows;
+    private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
     private final ApplicationEventPublisher events;
 
-    Methods(JdbcClient db, EnrollmentSecrets secrets, RecoveryCodeHash recoveryHash, ApplicationEventPublisher events) {
+    AuthenticatorAdmin(
+            JdbcClient db,
+            AuthenticatorRows rows,
+            AuthenticatorSecrets secrets,
+            RecoveryCodeHash recoveryHash,
+            ApplicationEventPublisher events) {
         this.db = db;
+        this.rows = rows;
         this.secrets = secrets;
         this.recoveryHash = recoveryHash;
         this.events = events;
     }
 
     /** A user's authenticators, pending ones too, in the order they were bound. */
-    public List<Method> list(TenantId tenant, UserId user) {
-        return db.sql(SELECT + " AND user_id = :user ORDER BY created_at, id")
+    public List<Authenticator> list(TenantId tenant, UserId user) {
+        return db.sql(AuthenticatorRows.SELECT + "AND user_id = :user ORDER BY created_at, id")
                 .param("tenant", tenant.value())
                 .param("user", user.value())
-                .query((row, _) -> read(tenant, row))
+                .query((row, _) -> rows.read(tenant, row))
                 .list();
     }
 
-    public Optional<Method> find(TenantId tenant, EnrollmentId id) {
-        return db.sql(SELECT + " AND id = :id")
+    public Optional<Authenticator> find(TenantId tenant, AuthenticatorId id) {
+        return db.sql(AuthenticatorRows.SELECT + "AND id = :id")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .query((row, _) -> read(tenant, row))
+                .query((row, _) -> rows.read(tenant, row))
                 .optional();
     }
 
@@ -102,7 +103,7 @@ public class Methods {
     }
 
     /** @return empty when the user has this phone already */
-    public Optional<EnrollmentId> add(Caller caller, UserId user, Wanted wanted, Instant now) {
+    public Optional<AuthenticatorId> add(Caller caller, UserId user, Wanted wanted, Instant now) {
         var tenant = caller.tenant();
         var id = secrets.newId();
         var phone = wanted instanceof Wanted.Phone(var _, var number, var _) ? number : null;
@@ -119,7 +120,7 @@ public class Methods {
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("user", user.value())
-                .param("kind", (phone == null ? Method.Kind.TOTP : Method.Kind.PHONE).wire())
+                .param("kind", (phone == null ? FactorKind.APP : FactorKind.PHONE).column())
                 .param("name", wanted.name())
                 .param("sealed", phone == null ? null : secrets.seal(tenant, id, phone), Types.BINARY)
                 .param("index", phone == null ? null : secrets.index(tenant, phone), Types.BINARY)
@@ -129,7 +130,7 @@ public class Methods {
                 .param("now", now.atOffset(UTC))
                 .update();
         if (added == 0) return Optional.empty();
-        var type = channel == null ? "otp" : channel;
+        var type = channel == null ? FactorKind.APP.setting() : channel;
         events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
         return Optional.of(id);
     }
@@ -140,14 +141,16 @@ public class Methods {
      * @param recoveryCode in clear; null for none
      */
     public record Bound(
-            UserId user, List<Wanted> methods, @Nullable String recoveryCode) {}
+            UserId user,
+            List<Wanted> authenticators,
+            @Nullable String recoveryCode) {}
 
     /**
      * Binds what many users bring along, all confirmed. A phone that the user has, or an app or recovery code where the
      * user has one, is left out: doing it again changes nothing.
      */
     public void insertAll(TenantId tenant, List<Bound> bound, Instant now) {
-        var table = new NewMethods(tenant, secrets, recoveryHash);
+        var table = new NewAuthenticators(tenant, secrets, recoveryHash);
         for (var one : bound) table.add(one);
         if (table.isEmpty()) return;
         db.sql("""
@@ -169,7 +172,7 @@ public class Methods {
 
     /** @param preferred null leaves it as it is, as {@code name} does */
     public void change(
-            Caller caller, UserId user, EnrollmentId id, @Nullable String name, @Nullable Channel preferred) {
+            Caller caller, UserId user, AuthenticatorId id, @Nullable String name, @Nullable Channel preferred) {
         db.sql("""
                 UPDATE enrollment SET name = coalesce(:name, name), channel = coalesce(:channel, channel)
                  WHERE tenant_id = :tenant AND user_id = :user AND id = :id
@@ -180,20 +183,25 @@ public class Methods {
                 .param("name", name)
                 .param("channel", preferred == null ? null : preferred.wire())
                 .update();
-        events.publishEvent(new EnrollmentChanged(caller, user, id));
+        events.publishEvent(new AuthenticatorChanged(caller, user, id));
     }
 
-    /** All of a user's authenticators go, or all of some kinds. */
-    public void removeAll(Caller caller, UserId user, List<Method.Kind> kinds) {
+    /** All of a user's authenticators go. */
+    public void removeAll(Caller caller, UserId user) {
+        removeAll(caller, user, Arrays.asList(FactorKind.values()));
+    }
+
+    /** All of some kinds go. */
+    public void removeAll(Caller caller, UserId user, Collection<FactorKind> kinds) {
         db.sql("""
                 DELETE FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND kind = ANY (:kinds) RETURNING id
                 """)
                 .param("tenant", caller.tenant().value())
                 .param("user", user.value())
-                .param("kinds", kinds.stream().map(Method.Kind::wire).toArray(String[]::new))
-                .query((row, _) -> new EnrollmentId(row.getString("id")))
+                .param("kinds", kinds.stream().map(FactorKind::column).toArray(String[]::new))
+                .query((row, _) -> new AuthenticatorId(row.getString("id")))
                 .list()
-                .forEach(id -> events.publishEvent(new EnrollmentRemoved(caller, user, id)));
+                .forEach(id -> events.publishEvent(new AuthenticatorRemoved(caller, user, id, By.ADMINISTRATOR)));
     }
 
     /** Wrong codes so far are forgotten; what they disabled works again. @return how many authenticators had any */
@@ -217,27 +225,5 @@ public class Methods {
                 .param("user", user.value())
                 .param("index", secrets.index(tenant, phone))
                 .update();
-    }
-
-    private Method read(TenantId tenant, ResultSet row) throws SQLException {
-        var id = new EnrollmentId(row.getString("id"));
-        var sealed = row.getBytes("phone_sealed");
-        var channel = row.getString("channel");
-        return new Method(
-                id,
-                new UserId(row.getString("user_id")),
-                Method.Kind.of(row.getString("kind")),
-                row.getString("name"),
-                sealed == null ? null : secrets.openPhone(tenant, id, sealed),
-                channel == null ? null : Channel.of(channel).orElse(Channel.SMS),
-                row.getBoolean("locked"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "confirmed_at"),
-                instant(row, "last_auth_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,7 +1,7 @@
-/** Authenticators: a phone, an authenticator app or a recovery code, bound to a user. */
+/** Second factors: their kinds, the authenticators that users have bound, which of them count, and how guesses are counted. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"client", "phone", "secret", "tenant", "schedule", "user"})
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

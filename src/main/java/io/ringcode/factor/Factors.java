@@ -1,11 +1,14 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which factors a tenant has switched on, and over which channels its phones are reached.
@@ -32,7 +35,8 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
             "recovery-code");
 
     /** What of {@link #NAMES} this server can do. */
-    public static final Set<String> OFFERED = Set.of("sms", "otp", "recovery-code");
+    public static final Set<String> OFFERED =
+            Arrays.stream(FactorKind.values()).map(FactorKind::setting).collect(Collectors.toUnmodifiableSet());
 
     public record Switches(Map<String, Boolean> on) {
         public static final Switches OFF = new Switches(Map.of());
@@ -47,6 +51,31 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
         public static final Policies NEVER = new Policies(List.of());
     }
 
+    /** Whether anybody can use this kind now. A phone that no channel reaches is of no use. */
+    public boolean isOn(FactorKind kind) {
+        return switch (kind) {
+            case PHONE -> phone && !channels.isEmpty();
+            case APP -> app;
+            case RECOVERY_CODE -> recoveryCode;
+        };
+    }
+
+    /** The kinds that can be bound. A recovery code is not bound by itself. */
+    public Set<FactorKind> offered() {
+        var offered = EnumSet.noneOf(FactorKind.class);
+        for (var kind : List.of(FactorKind.PHONE, FactorKind.APP)) if (isOn(kind)) offered.add(kind);
+        return offered;
+    }
+
+    /** The channels that reach a phone now, the usual one first. */
+    public List<Channel> channels(Channel usual) {
+        if (!phone) return List.of();
+        var reaching = new ArrayList<Channel>();
+        if (channels.contains(usual)) reaching.add(usual);
+        for (var channel : Channel.values()) if (channels.contains(channel) && channel != usual) reaching.add(channel);
+        return reaching;
+    }
+
     public static Factors of(TenantSettings settings) {
         var on = settings.get(FACTORS, Switches.class, Switches.OFF).on();
         var types = settings.get(MESSAGE_TYPES, MessageTypes.class, MessageTypes.UNSET);
@@ -54,9 +83,9 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
         var channels = EnumSet.noneOf(Channel.class);
         for (var type : types.messageTypes()) Channel.of(type).ifPresent(channels::add);
         return new Factors(
-                on.getOrDefault("sms", false),
-                on.getOrDefault("otp", false),
-                on.getOrDefault("recovery-code", false),
+                on.getOrDefault(FactorKind.PHONE.setting(), false),
+                on.getOrDefault(FactorKind.APP.setting(), false),
+                on.getOrDefault(FactorKind.RECOVERY_CODE.setting(), false),
                 Set.copyOf(channels),
                 !policies.policies().isEmpty());
     }

@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;

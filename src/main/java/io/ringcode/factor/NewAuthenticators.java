@@ -1,7 +1,7 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
-import io.ringcode.enrollment.Methods.Bound;
-import io.ringcode.enrollment.Methods.Wanted;
+import io.ringcode.factor.AuthenticatorAdmin.Bound;
+import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.util.ArrayList;
@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code enrollment} to be, column by column, as one statement takes them. */
-final class NewMethods {
+final class NewAuthenticators {
     @SuppressWarnings("ArrayRecordComponent") // as JDBC takes them; never compared
     private record Row(
             String id,
             String user,
-            Method.Kind kind,
+            FactorKind kind,
             byte @Nullable [] sealed,
             byte @Nullable [] index,
             byte @Nullable [] tail,
@@ -25,23 +25,23 @@ final class NewMethods {
             byte @Nullable [] hash) {}
 
     private final TenantId tenant;
-    private final EnrollmentSecrets secrets;
+    private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
     private final List<Row> rows = new ArrayList<>();
 
-    NewMethods(TenantId tenant, EnrollmentSecrets secrets, RecoveryCodeHash recoveryHash) {
+    NewAuthenticators(TenantId tenant, AuthenticatorSecrets secrets, RecoveryCodeHash recoveryHash) {
         this.tenant = tenant;
         this.secrets = secrets;
         this.recoveryHash = recoveryHash;
     }
 
     void add(Bound bound) {
-        for (var wanted : bound.methods()) rows.add(row(bound.user(), wanted));
+        for (var wanted : bound.authenticators()) rows.add(row(bound.user(), wanted));
         var code = bound.recoveryCode();
         if (code == null) return;
         var hash = recoveryHash.of(tenant, bound.user(), code);
         var id = secrets.newId().value();
-        rows.add(new Row(id, bound.user().value(), Method.Kind.RECOVERY_CODE, null, null, null, null, null, hash));
+        rows.add(new Row(id, bound.user().value(), FactorKind.RECOVERY_CODE, null, null, null, null, null, hash));
     }
 
     boolean isEmpty() {
@@ -52,7 +52,7 @@ final class NewMethods {
         return Map.of(
                 "ids", texts(Row::id),
                 "users", texts(Row::user),
-                "kinds", texts(row -> row.kind().wire()),
+                "kinds", texts(row -> row.kind().column()),
                 "sealed", bytes(Row::sealed),
                 "indexes", bytes(Row::index),
                 "tails", bytes(Row::tail),
@@ -68,7 +68,7 @@ final class NewMethods {
                 new Row(
                         id.value(),
                         user.value(),
-                        Method.Kind.PHONE,
+                        FactorKind.PHONE,
                         secrets.seal(tenant, id, number),
                         secrets.index(tenant, number),
                         secrets.tail(tenant, number.e164()),
@@ -79,7 +79,7 @@ final class NewMethods {
                 new Row(
                         id.value(),
                         user.value(),
-                        Method.Kind.TOTP,
+                        FactorKind.APP,
                         null,
                         null,
                         null,

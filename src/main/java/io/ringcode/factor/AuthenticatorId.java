@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 /** An authenticator's id without its channel, such as {@code dev_NU1Ofuw3Cw0XCt5x}. */
-public record EnrollmentId(String value) {}
+public record AuthenticatorId(String value) {}

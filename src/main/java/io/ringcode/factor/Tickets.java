@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import static java.time.ZoneOffset.UTC;
 
@@ -94,7 +94,15 @@ public class Tickets {
                 .orElseGet(Shown.Unknown::new);
     }
 
-    /** One enrolment per ticket. @return whether this was the one */
+    /** A user's unused tickets are worth nothing any more. */
+    public void endAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM enrollment_ticket WHERE tenant_id = :tenant AND user_id = :user AND used_at IS NULL")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .update();
+    }
+
+    /** One enrolment per ticket, used up in the transaction that confirms it. @return whether this was the one */
     public boolean use(TenantId tenant, String ticket, Instant now) {
         return db.sql("""
                 UPDATE enrollment_ticket SET used_at = :now

@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;

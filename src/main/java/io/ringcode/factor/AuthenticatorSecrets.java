@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.KeyedHash;
@@ -10,21 +10,21 @@ import org.springframework.stereotype.Component;
 
 /** How numbers and seeds are kept: sealed for their row, and a number's blind index beside it. */
 @Component
-class EnrollmentSecrets {
+class AuthenticatorSecrets {
     private final Sealer phones;
     private final Sealer seeds;
     private final KeyedHash phoneIndex;
     private final RandomText random;
 
-    EnrollmentSecrets(Keyring keys, RandomText random) {
+    AuthenticatorSecrets(Keyring keys, RandomText random) {
         this.phones = keys.sealer("enrollment-phone");
         this.seeds = keys.sealer("enrollment-seed");
         this.phoneIndex = keys.hash("enrollment-phone");
         this.random = random;
     }
 
-    EnrollmentId newId() {
-        return new EnrollmentId("dev_" + random.mixed(16));
+    AuthenticatorId newId() {
+        return new AuthenticatorId("dev_" + random.mixed(16));
     }
 
     /** Base32, 160 bits. */
@@ -41,19 +41,19 @@ class EnrollmentSecrets {
         return phoneIndex.index(tenant.value(), "last digits", e164.substring(e164.length() - 4));
     }
 
-    byte[] seal(TenantId tenant, EnrollmentId id, PhoneNumber number) {
+    byte[] seal(TenantId tenant, AuthenticatorId id, PhoneNumber number) {
         return phones.seal(number.e164(), tenant.value(), id.value());
     }
 
-    PhoneNumber openPhone(TenantId tenant, EnrollmentId id, byte[] sealed) {
+    PhoneNumber openPhone(TenantId tenant, AuthenticatorId id, byte[] sealed) {
         return new PhoneNumber(phones.openOwn(sealed, tenant.value(), id.value()));
     }
 
-    byte[] sealSeed(TenantId tenant, EnrollmentId id, String seed) {
+    byte[] sealSeed(TenantId tenant, AuthenticatorId id, String seed) {
         return seeds.seal(seed, tenant.value(), id.value());
     }
 
-    String openSeed(TenantId tenant, EnrollmentId id, byte[] sealed) {
+    String openSeed(TenantId tenant, AuthenticatorId id, byte[] sealed) {
         return seeds.openOwn(sealed, tenant.value(), id.value());
     }
 }

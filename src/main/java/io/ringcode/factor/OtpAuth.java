@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

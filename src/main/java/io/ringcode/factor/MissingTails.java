@@ -1,4 +1,4 @@
-package io.ringcode.enrollment;
+package io.ringcode.factor;
 
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.tenant.TenantId;
@@ -13,15 +13,15 @@ class MissingTails implements RecurringTask {
     private static final int BATCH = 5_000;
 
     private final JdbcClient db;
-    private final EnrollmentSecrets secrets;
+    private final AuthenticatorSecrets secrets;
 
-    MissingTails(JdbcClient db, EnrollmentSecrets secrets) {
+    MissingTails(JdbcClient db, AuthenticatorSecrets secrets) {
         this.db = db;
         this.secrets = secrets;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // as JDBC gives it; never compared
-    private record Row(TenantId tenant, EnrollmentId id, byte[] sealed) {}
+    private record Row(TenantId tenant, AuthenticatorId id, byte[] sealed) {}
 
     @Override
     public String name() {
@@ -47,7 +47,7 @@ class MissingTails implements RecurringTask {
                 .param("batch", BATCH)
                 .query((row, _) -> new Row(
                         new TenantId(row.getString("tenant_id")),
-                        new EnrollmentId(row.getString("id")),
+                        new AuthenticatorId(row.getString("id")),
                         row.getBytes("phone_sealed")))
                 .list();
         if (rows.isEmpty()) return;

@@ -1,0 +1,36 @@
+package io.ringcode.challenge;
+
+import io.ringcode.challenge.OobCodes.Handle;
+import io.ringcode.challenge.Verification.Gone;
+import io.ringcode.factor.ProofMethod;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** A code that was sent to a phone. */
+@Component
+class PhoneProver {
+    private final OobCodes oobCodes;
+    private final ChallengeTable table;
+    private final Judge judge;
+
+    PhoneProver(OobCodes oobCodes, ChallengeTable table, Judge judge) {
+        this.oobCodes = oobCodes;
+        this.table = table;
+        this.judge = judge;
+    }
+
+    Optional<Handle> open(Transaction login, String oobCode) {
+        return oobCodes.open(login.tenant(), oobCode);
+    }
+
+    Verification prove(Transaction login, Proof.OutOfBand proof, Instant now) {
+        var handle = open(login, proof.oobCode())
+                .filter(ours -> ours.transaction().equals(login.id()))
+                .orElse(null);
+        if (handle == null) return new Gone();
+        return table.guess(login.tenant(), handle, Typed.plain(proof.code()), now)
+                .map(guess -> judge.judge(login, handle.authenticator(), ProofMethod.of(handle.channel()), guess, now))
+                .orElseGet(Gone::new);
+    }
+}

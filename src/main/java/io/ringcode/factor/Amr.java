@@ -1,0 +1,70 @@
+package io.ringcode.factor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The methods by which a user was authenticated, in the order they were used: the claim {@code amr} (RFC 8176), and what
+ * follows from it for {@code acr}.
+ */
+public record Amr(List<String> methods) {
+    /** The context class of a sign-in by more than one factor. */
+    public static final String MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
+
+    public static final Amr NONE = new Amr(List.of());
+    public static final Amr PASSWORD = new Amr(List.of("pwd"));
+
+    private static final String SEVERAL = "mfa";
+
+    /** A remembered browser stood for the second factor; "risk-based" is the nearest in RFC 8176. */
+    private static final String REMEMBERED = "rba";
+
+    public Amr {
+        methods = List.copyOf(methods);
+    }
+
+    /** With a second factor that was proved beside the first one. */
+    public Amr and(ProofMethod method) {
+        return method.amr().map(this::plus).orElse(this).plus(SEVERAL);
+    }
+
+    /**
+     * With a factor that was proved in a sign-in whose first factor is somebody else's to tell of. Of a recovery code
+     * nothing can be told but that it was a factor more.
+     */
+    public Amr alone(ProofMethod method) {
+        var told = new Amr(methods.stream().filter(one -> !one.equals(SEVERAL)).toList());
+        return method.amr().map(told::plus).orElseGet(() -> told.methods().isEmpty() ? told.plus(SEVERAL) : told);
+    }
+
+    public Amr remembered() {
+        return plus(REMEMBERED);
+    }
+
+    /** The word for several factors stays the last. */
+    private Amr plus(String method) {
+        if (methods.contains(method)) return this;
+        var all = new ArrayList<>(methods);
+        var end = all.indexOf(SEVERAL);
+        all.add(end < 0 ? all.size() : end, method);
+        return new Amr(all);
+    }
+
+    /** Whether a second factor was proved beside the first. */
+    public boolean multiFactor() {
+        return methods.contains(SEVERAL);
+    }
+
+    /** Whether the second factor was proved, or was not asked because the browser had proved it before. */
+    public boolean pastSecondFactor() {
+        return multiFactor() || methods.contains(REMEMBERED);
+    }
+
+    /** Whether something was proved that only its holder has: a phone or an app. A recovery code can be copied. */
+    public boolean possession() {
+        return Arrays.stream(ProofMethod.values())
+                .flatMap(method -> method.amr().stream())
+                .anyMatch(methods::contains);
+    }
+}

@@ -1,0 +1,178 @@
+package io.ringcode.factor;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.client.Caller;
+import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
+import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The authenticators of users, as sign-ins need them. Every method runs in its caller's transaction. */
+@Component
+public class Authenticators {
+    private final JdbcClient db;
+    private final AuthenticatorRows rows;
+    private final AuthenticatorSecrets secrets;
+    private final Tenants tenants;
+    private final ApplicationEventPublisher events;
+
+    Authenticators(
+            JdbcClient db,
+            AuthenticatorRows rows,
+            AuthenticatorSecrets secrets,
+            Tenants tenants,
+            ApplicationEventPublisher events) {
+        this.db = db;
+        this.rows = rows;
+        this.secrets = secrets;
+        this.tenants = tenants;
+        this.events = events;
+    }
+
+    /** What a user has, and what of it counts now. */
+    public UsableFactors of(TenantId tenant, UserId user) {
+        return new UsableFactors(settings(tenant), list(tenant, user));
+    }
+
+    /** What the tenant has switched on. */
+    public Factors settings(TenantId tenant) {
+        return Factors.of(tenants.settings(tenant));
+    }
+
+    private List<Authenticator> list(TenantId tenant, UserId user) {
+        return db.sql(AuthenticatorRows.SELECT
+                        + "AND user_id = :user ORDER BY last_auth_at DESC NULLS LAST, created_at, id")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .query((row, _) -> rows.read(tenant, row))
+                .list();
+    }
+
+    /**
+     * Binds a phone to a user, to be confirmed by a code. A number that already waits keeps its row, and with it the
+     * count of wrong guesses.
+     *
+     * @param login the sign-in that binds it
+     */
+    public Authenticator.Phone bindPhone(
+            Caller caller, UserId user, UUID login, PhoneNumber number, Channel channel, Instant now) {
+        var tenant = caller.tenant();
+        var index = secrets.index(tenant, number);
+        var fresh = secrets.newId();
+        var id = new AuthenticatorId(db.sql("""
+                WITH waiting AS (
+                    UPDATE enrollment SET channel = :channel, bound_in = :login
+                     WHERE tenant_id = :tenant AND user_id = :user AND phone_index = :index AND confirmed_at IS NULL
+                    RETURNING id
+                ), bound AS (
+                    INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, phone_tail, channel,
+                                            bound_in, created_at)
+                    SELECT :tenant, :id, :user, 'phone', :sealed, :index, :tail, :channel, :login, :now
+                     WHERE NOT EXISTS (SELECT 1 FROM waiting)
+                    RETURNING id
+                )
+                SELECT id FROM waiting UNION ALL SELECT id FROM bound
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("index", index)
+                .param("tail", secrets.tail(tenant, number.e164()))
+                .param("id", fresh.value())
+                .param("sealed", secrets.seal(tenant, fresh, number))
+                .param("channel", channel.wire())
+                .param("login", login)
+                .param("now", now.atOffset(UTC))
+                .query(String.class)
+                .list()
+                .getFirst());
+        events.publishEvent(new EnrollmentStarted(caller, user, id, channel.wire(), number.masked()));
+        var binding = new Authenticator.Binding(id, user, null, false, now, null, null, login);
+        return new Authenticator.Phone(binding, number, channel);
+    }
+
+    /** An app's id and its seed, in Base32, shown to the user this once. */
+    public record NewApp(AuthenticatorId id, String seed) {}
+
+    /** @param login the sign-in that binds it, and the only one that can confirm it */
+    public NewApp bindApp(Caller caller, UserId user, UUID login, Instant now) {
+        var tenant = caller.tenant();
+        var app = new NewApp(secrets.newId(), secrets.newSeed());
+        db.sql("""
+                INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_sealed, bound_in, created_at)
+                VALUES (:tenant, :id, :user, 'totp', :sealed, :login, :now)
+                """)
+                .param("tenant", tenant.value())
+                .param("id", app.id().value())
+                .param("user", user.value())
+                .param("sealed", secrets.sealSeed(tenant, app.id(), app.seed()))
+                .param("login", login)
+                .param("now", now.atOffset(UTC))
+                .update();
+        events.publishEvent(new EnrollmentStarted(caller, user, app.id(), FactorKind.APP.setting(), null));
+        return app;
+    }
+
+    /** A user whose last phone or app goes is no longer enrolled, and the recovery code goes with it. */
+    public boolean remove(Caller caller, UserId user, AuthenticatorId id, By by) {
+        var removed = db.sql("""
+                WITH gone AS (
+                    DELETE FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND id = :id RETURNING id
+                ), orphaned AS (
+                    DELETE FROM enrollment
+                     WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND id <> :id
+                       AND EXISTS (SELECT 1 FROM gone)
+                       AND NOT EXISTS (SELECT 1 FROM enrollment other
+                                        WHERE tenant_id = :tenant AND user_id = :user AND id <> :id AND {enrolls})
+                )
+                SELECT count(*) FROM gone
+                """.replace("{enrolls}", AuthenticatorRows.ENROLLS))
+                        .param("tenant", caller.tenant().value())
+                        .param("user", user.value())
+                        .param("id", id.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+        if (removed) events.publishEvent(new AuthenticatorRemoved(caller, user, id, by));
+        return removed;
+    }
+
+    /** @return those of {@code users} who are enrolled */
+    public Set<UserId> enrolledAmong(TenantId tenant, Set<UserId> users) {
+        if (users.isEmpty()) return Set.of();
+        return db
+                .sql("""
+                SELECT DISTINCT user_id FROM enrollment
+                 WHERE tenant_id = :tenant AND user_id = ANY (:users) AND\s""" + AuthenticatorRows.ENROLLS)
+                .param("tenant", tenant.value())
+                .param("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a user is enrolled by something else than {@code one}. */
+    public boolean enrolledBeside(TenantId tenant, UserId user, AuthenticatorId one) {
+        return db.sql("""
+                SELECT EXISTS (SELECT 1 FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND id <> :id AND {enrolls})
+                """.replace("{enrolls}", AuthenticatorRows.ENROLLS))
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", one.value())
+                .query(Boolean.class)
+                .single();
+    }
+}

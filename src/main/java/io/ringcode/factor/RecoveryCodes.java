@@ -1,0 +1,103 @@
+package io.ringcode.factor;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.secret.RandomText;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Makes recovery codes, each shown to its user once. Every method runs in its caller's transaction. */
+@Component
+public class RecoveryCodes {
+    private static final int LENGTH = 24;
+
+    /** Longer than any sign-in takes. */
+    private static final Duration WAITING = Duration.ofHours(2);
+
+    private final JdbcClient db;
+    private final AuthenticatorSecrets secrets;
+    private final RecoveryCodeHash hash;
+    private final RandomText random;
+
+    RecoveryCodes(JdbcClient db, AuthenticatorSecrets secrets, RecoveryCodeHash hash, RandomText random) {
+        this.db = db;
+        this.secrets = secrets;
+        this.hash = hash;
+        this.random = random;
+    }
+
+    /**
+     * The code that comes with a first authenticator, and counts from then on when that is confirmed in the same sign-in:
+     * somebody else who begins to bind one is told another code.
+     */
+    public String begin(TenantId tenant, UserId user, UUID login, Instant now) {
+        var code = random.upper(LENGTH);
+        db.sql("""
+                WITH earlier AS (
+                    DELETE FROM enrollment
+                     WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
+                       AND (bound_in = :login OR created_at < :forgotten)
+                )
+                INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_hash, bound_in, created_at)
+                VALUES (:tenant, :id, :user, 'recovery-code', :hash, :login, :now)
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", secrets.newId().value())
+                .param("hash", hash.of(tenant, user, code))
+                .param("login", login)
+                .param("now", now.atOffset(UTC))
+                .param("forgotten", now.minus(WAITING).atOffset(UTC))
+                .update();
+        return code;
+    }
+
+    /** The user's first authenticator counts now, and so does the code that was shown with it; no other does. */
+    public void confirm(TenantId tenant, UserId user, UUID login, Instant now) {
+        db.sql("""
+                WITH shown AS (
+                    UPDATE enrollment SET confirmed_at = :now
+                     WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
+                       AND bound_in = :login
+                    RETURNING id
+                )
+                DELETE FROM enrollment
+                 WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
+                   AND EXISTS (SELECT 1 FROM shown) AND id NOT IN (SELECT id FROM shown)
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("login", login)
+                .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    /**
+     * A new code in place of any earlier one. It remembers the one that was used last, so that whoever sends that once more
+     * is refused without a guess at the new one being counted.
+     */
+    public String replace(TenantId tenant, UserId user, Instant now) {
+        var code = random.upper(LENGTH);
+        db.sql("""
+                WITH earlier AS (
+                    DELETE FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
+                    RETURNING spent_hash, confirmed_at
+                )
+                INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_hash, spent_hash, created_at, confirmed_at)
+                VALUES (:tenant, :id, :user, 'recovery-code', :hash,
+                        (SELECT spent_hash FROM earlier WHERE spent_hash IS NOT NULL ORDER BY confirmed_at LIMIT 1), :now, :now)
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", secrets.newId().value())
+                .param("hash", hash.of(tenant, user, code))
+                .param("now", now.atOffset(UTC))
+                .update();
+        return code;
+    }
+}

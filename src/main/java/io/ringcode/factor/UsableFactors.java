@@ -1,0 +1,105 @@
+package io.ringcode.factor;
+
+import io.ringcode.phone.Channel;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one rule of what a user's authenticators are worth under the tenant's settings: which may prove the user now, whether
+ * the user is enrolled, and what is due where a second factor is. Every door asks it.
+ *
+ * @param authenticators all of the user's, pending ones too, the one used last first
+ */
+public record UsableFactors(Factors settings, List<Authenticator> authenticators) {
+
+    /** What is due where a second factor is. */
+    public sealed interface Due {
+        /** To prove one of these, the first of them unless the user chooses. */
+        record Prove(List<Authenticator> usable) implements Due {}
+
+        /** To bind the first one, of one of these kinds. */
+        record Enroll(Set<FactorKind> offered) implements Due {}
+
+        /** Nothing can be done: what the user has enrolled is switched off, and binding another would be a way round it. */
+        record SwitchedOff() implements Due {}
+
+        /** Nothing: the user has none, and the tenant offers none. */
+        record NothingOffered() implements Due {}
+    }
+
+    /** Whether the user has a confirmed phone or app, switched on or not. */
+    public boolean enrolled() {
+        return authenticators.stream().anyMatch(Authenticator::enrolls);
+    }
+
+    /**
+     * What may prove the user now, the one used last first and the recovery code last. That counts beside a confirmed phone
+     * or app only, also where those are switched off: then it is the way in.
+     */
+    public List<Authenticator> usable() {
+        var usable = new ArrayList<Authenticator>();
+        for (var one : authenticators) if (one.enrolls() && settings.isOn(one.kind())) usable.add(one);
+        recoveryCode().ifPresent(usable::add);
+        return usable;
+    }
+
+    public boolean isUsable(Authenticator one) {
+        return usable().contains(one);
+    }
+
+    public List<Authenticator.Phone> phones() {
+        return of(Authenticator.Phone.class);
+    }
+
+    public List<Authenticator.App> apps() {
+        return of(Authenticator.App.class);
+    }
+
+    private <T extends Authenticator> List<T> of(Class<T> type) {
+        return authenticators.stream()
+                .filter(one -> one.enrolls() && settings.isOn(one.kind()))
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public Optional<Authenticator.RecoveryCode> recoveryCode() {
+        if (!settings.isOn(FactorKind.RECOVERY_CODE) || !enrolled()) return Optional.empty();
+        return authenticators.stream()
+                .filter(one -> one instanceof Authenticator.RecoveryCode && one.confirmed())
+                .map(Authenticator.RecoveryCode.class::cast)
+                .findFirst();
+    }
+
+    /** Whether the user has enrolled, and nothing of it is switched on. */
+    public boolean switchedOff() {
+        return enrolled() && phones().isEmpty() && apps().isEmpty();
+    }
+
+    /** Whether a recovery code comes with the next authenticator: it does with the first. */
+    public boolean recoveryCodeDue() {
+        return settings.isOn(FactorKind.RECOVERY_CODE) && !enrolled();
+    }
+
+    /** The kinds of {@link #usable}, in its order, each once. */
+    public Set<FactorKind> kinds() {
+        var kinds = new LinkedHashSet<FactorKind>();
+        for (var one : usable()) kinds.add(one.kind());
+        return kinds;
+    }
+
+    /** The channels that reach a phone now. */
+    public List<Channel> channels(Authenticator.Phone phone) {
+        return settings.channels(phone.channel());
+    }
+
+    public Due due() {
+        if (!enrolled())
+            return settings.offered().isEmpty() ? new Due.NothingOffered() : new Due.Enroll(settings.offered());
+        var usable = usable();
+        return usable.isEmpty() ? new Due.SwitchedOff() : new Due.Prove(usable);
+    }
+}

@@ -1,0 +1,146 @@
+package io.ringcode.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.factor.Authenticator.App;
+import io.ringcode.factor.Authenticator.Binding;
+import io.ringcode.factor.Authenticator.Phone;
+import io.ringcode.factor.Authenticator.RecoveryCode;
+import io.ringcode.factor.UsableFactors.Due;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.user.UserId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsableFactorsTest {
+    /**
+     * In {@code on}: {@code S}ms and {@code V}oice as message types of a phone factor that is on, {@code p} one that is on
+     * without any, {@code A}pp, {@code R}ecovery code. In {@code has}: {@code P}hone, {@code A}pp, {@code R}ecovery code, in
+     * the order of their last use; in small letters those that wait for their first code. In {@code usable}: the same.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', emptyValue = "-", textBlock = """
+            on   | has  | enrolled | usable | due
+            SVAR | -    | false    | -      | enroll PHONE APP
+            SR   | -    | false    | -      | enroll PHONE
+            AR   | -    | false    | -      | enroll APP
+            pAR  | -    | false    | -      | enroll APP
+            pR   | -    | false    | -      | nothing
+            R    | -    | false    | -      | nothing
+            -    | -    | false    | -      | nothing
+            SVAR | pr   | false    | -      | enroll PHONE APP
+            SVAR | R    | false    | -      | enroll PHONE APP
+            SVAR | PR   | true     | PR     | prove P
+            SVAR | APR  | true     | APR    | prove A
+            SVAR | RPA  | true     | PAR    | prove P
+            SVAR | Pa   | true     | P      | prove P
+            SVA  | PR   | true     | P      | prove P
+            VAR  | PR   | true     | PR     | prove P
+            pAR  | PR   | true     | R      | prove R
+            AR   | PR   | true     | R      | prove R
+            AR   | PAR  | true     | AR     | prove A
+            pA   | PR   | true     | -      | off
+            A    | P    | true     | -      | off
+            R    | PR   | true     | R      | prove R
+            -    | PR   | true     | -      | off
+            SV   | AR   | true     | -      | off
+            SVAR | Pr   | true     | P      | prove P
+            """, useHeadersInDisplayName = true)
+    void what_counts(String on, String has, boolean enrolled, String usable, String due) {
+        var having = new UsableFactors(settings(on), authenticators(has));
+        assertThat(having.enrolled()).isEqualTo(enrolled);
+        assertThat(letters(having.usable())).isEqualTo(usable.replace("-", ""));
+        assertThat(described(having.due())).isEqualTo(due);
+        assertThat(having.switchedOff()).isEqualTo(enrolled && usable.matches("[-R]"));
+        assertThat(having.recoveryCodeDue()).isEqualTo(!enrolled && on.contains("R"));
+    }
+
+    @Test
+    void a_phone_is_reached_by_what_is_on_and_by_its_own_channel_first() {
+        assertThat(settings("SV").channels(Channel.VOICE)).containsExactly(Channel.VOICE, Channel.SMS);
+        assertThat(settings("S").channels(Channel.VOICE)).containsExactly(Channel.SMS);
+        assertThat(settings("A").channels(Channel.VOICE)).isEmpty();
+        assertThat(settings("p").channels(Channel.SMS)).isEmpty();
+    }
+
+    @Test
+    void a_kind_that_nobody_knows_is_not_taken_for_another() {
+        assertThat(Arrays.stream(FactorKind.values()).map(kind -> FactorKind.of(kind.column())))
+                .containsExactly(FactorKind.values());
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> FactorKind.of("passkey"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void amr_tells_the_methods_and_a_recovery_code_is_no_possession() {
+        var recovered = Amr.PASSWORD.and(ProofMethod.RECOVERY_CODE);
+        assertThat(recovered.methods()).containsExactly("pwd", "mfa");
+        assertThat(recovered.possession()).isFalse();
+        assertThat(recovered.and(ProofMethod.APP_CODE).methods()).containsExactly("pwd", "otp", "mfa");
+        assertThat(Amr.PASSWORD.and(ProofMethod.CALL).methods()).containsExactly("pwd", "tel", "mfa");
+        assertThat(Amr.NONE.alone(ProofMethod.SMS).methods()).containsExactly("sms");
+        assertThat(Amr.NONE.alone(ProofMethod.RECOVERY_CODE).possession()).isFalse();
+        assertThat(Amr.NONE
+                        .alone(ProofMethod.RECOVERY_CODE)
+                        .alone(ProofMethod.APP_CODE)
+                        .methods())
+                .containsExactly("otp");
+        assertThat(Amr.PASSWORD.remembered().pastSecondFactor()).isTrue();
+        assertThat(Amr.PASSWORD.remembered().multiFactor()).isFalse();
+    }
+
+    private static Factors settings(String on) {
+        var channels = EnumSet.noneOf(Channel.class);
+        if (on.contains("S")) channels.add(Channel.SMS);
+        if (on.contains("V")) channels.add(Channel.VOICE);
+        var phone = !channels.isEmpty() || on.contains("p");
+        // With the factor off, the message types stay as they were.
+        var types = phone ? channels : Set.of(Channel.SMS);
+        return new Factors(phone, on.contains("A"), on.contains("R"), Set.copyOf(types), true);
+    }
+
+    private static List<Authenticator> authenticators(String has) {
+        return has.chars()
+                .filter(Character::isLetter)
+                .mapToObj(UsableFactorsTest::one)
+                .toList();
+    }
+
+    private static Authenticator one(int letter) {
+        var binding = binding(Character.isUpperCase(letter) ? Instant.EPOCH : null);
+        return switch (Character.toUpperCase(letter)) {
+            case 'P' -> new Phone(binding, new PhoneNumber("+14155550123"), Channel.SMS);
+            case 'A' -> new App(binding);
+            default -> new RecoveryCode(binding);
+        };
+    }
+
+    private static Binding binding(@Nullable Instant confirmed) {
+        return new Binding(
+                new AuthenticatorId("dev_x"), new UserId("u"), null, false, Instant.EPOCH, confirmed, null, null);
+    }
+
+    private static String letters(List<Authenticator> some) {
+        var letters = new StringBuilder();
+        for (var one : some) letters.append(one.kind().name().charAt(0));
+        return letters.toString();
+    }
+
+    private static String described(Due due) {
+        return switch (due) {
+            case Due.Prove(var usable) -> "prove " + letters(usable).charAt(0);
+            case Due.Enroll(var offered) ->
+                "enroll " + String.join(" ", offered.stream().map(Enum::name).toList());
+            case Due.SwitchedOff() -> "off";
+            case Due.NothingOffered() -> "nothing";
+        };
+    }
+}
