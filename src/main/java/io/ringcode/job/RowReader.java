@@ -63,7 +63,7 @@ final class RowReader {
         for (var name : row.propertyNames())
             if (!KNOWN.contains(name))
                 problem("OBJECT_ADDITIONAL_PROPERTIES", "Additional properties not allowed", name);
-        var facts = new AdminUserData(
+        var data = new AdminUserData(
                 text("email", EMAIL),
                 flag("email_verified"),
                 phone(row.get("phone_number"), "phone_number"),
@@ -78,7 +78,7 @@ final class RowReader {
             problem("OBJECT_REQUIRED", "Missing required property: email", "email");
         var factors = new ArrayList<Wanted>();
         var recovery = factors(factors);
-        var user = new ImportedUser(text("user_id", ID), hash(), facts);
+        var user = new ImportedUser(text("user_id", ID), hash(), data);
         return problems.isEmpty() ? new ImportedRow(user, factors, recovery) : null;
     }
 

@@ -130,7 +130,7 @@ public class Directory {
                 """)
                 .param("connection", user.connection())
                 .param("hash", password == null ? null : passwords.hash(password));
-        return with(insert, tenant, id, user.facts(), now).update() == 1 ? find(tenant, id) : Optional.empty();
+        return with(insert, tenant, id, user.data(), now).update() == 1 ? find(tenant, id) : Optional.empty();
     }
 
     /**
@@ -188,22 +188,22 @@ public class Directory {
                 .update();
     }
 
-    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, AdminUserData facts, Instant now) {
-        var phone = facts.phone();
+    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, AdminUserData data, Instant now) {
+        var phone = data.phone();
         return statement
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .param("email", facts.email())
-                .param("emailVerified", facts.emailVerified())
+                .param("email", data.email())
+                .param("emailVerified", data.emailVerified())
                 .param("phone", phone == null ? null : rows.seal(tenant, id, phone), java.sql.Types.BINARY)
                 .param("phoneIndex", phone == null ? null : index(tenant, phone), java.sql.Types.BINARY)
-                .param("phoneVerified", facts.phoneVerified())
-                .param("username", facts.username())
-                .param("name", facts.name())
-                .param("blocked", facts.blocked())
-                .param("details", json.writeValueAsString(facts.details()))
-                .param("userMetadata", json.writeValueAsString(facts.userMetadata()))
-                .param("appMetadata", json.writeValueAsString(facts.appMetadata()))
+                .param("phoneVerified", data.phoneVerified())
+                .param("username", data.username())
+                .param("name", data.name())
+                .param("blocked", data.blocked())
+                .param("details", json.writeValueAsString(data.details()))
+                .param("userMetadata", json.writeValueAsString(data.userMetadata()))
+                .param("appMetadata", json.writeValueAsString(data.appMetadata()))
                 .param("now", now.atOffset(UTC));
     }
 }

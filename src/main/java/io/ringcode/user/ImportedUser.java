@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param key the part of the id after {@code auth0|}; null for a random one
  * @param hash of the password, {@linkplain KnownHash known}; null for a user who cannot sign in by one yet
  */
-public record ImportedUser(@Nullable String key, @Nullable String hash, AdminUserData facts) {}
+public record ImportedUser(@Nullable String key, @Nullable String hash, AdminUserData data) {}

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param password in clear; null for a user who cannot sign in by one yet
  */
 public record NewUser(
-        String connection, @Nullable String key, @Nullable String password, AdminUserData facts) {}
+        String connection, @Nullable String key, @Nullable String password, AdminUserData data) {}

@@ -45,11 +45,11 @@ public class UserImports {
     public List<@Nullable UserId> insert(TenantId tenant, String connection, List<ImportedUser> imported, Instant now) {
         var ids = new ArrayList<UserId>();
         for (var user : imported) ids.add(user.key() == null ? users.newId() : new UserId("auth0|" + user.key()));
-        var facts = imported.stream().map(ImportedUser::facts).toList();
-        var sealed = new byte[facts.size()][];
-        var indexes = new byte[facts.size()][];
-        for (int i = 0; i < facts.size(); i++) {
-            var phone = facts.get(i).phone();
+        var data = imported.stream().map(ImportedUser::data).toList();
+        var sealed = new byte[data.size()][];
+        var indexes = new byte[data.size()][];
+        for (int i = 0; i < data.size(); i++) {
+            var phone = data.get(i).phone();
             if (phone == null) continue;
             sealed[i] = rows.seal(tenant, ids.get(i), phone);
             indexes[i] = phoneIndex.index(tenant.value(), phone.e164());
@@ -72,17 +72,17 @@ public class UserImports {
                 .param("now", now.atOffset(UTC))
                 .param("ids", ids.stream().map(UserId::value).toArray(String[]::new))
                 .param("hashes", imported.stream().map(ImportedUser::hash).toArray(String[]::new))
-                .param("emails", texts(facts, AdminUserData::email))
-                .param("emailsVerified", flags(facts, AdminUserData::emailVerified))
+                .param("emails", texts(data, AdminUserData::email))
+                .param("emailsVerified", flags(data, AdminUserData::emailVerified))
                 .param("phones", sealed)
                 .param("phoneIndexes", indexes)
-                .param("phonesVerified", flags(facts, AdminUserData::phoneVerified))
-                .param("usernames", texts(facts, AdminUserData::username))
-                .param("names", texts(facts, AdminUserData::name))
-                .param("blocked", flags(facts, AdminUserData::blocked))
-                .param("profiles", texts(facts, one -> json.writeValueAsString(one.details())))
-                .param("userMetadata", texts(facts, one -> json.writeValueAsString(one.userMetadata())))
-                .param("appMetadata", texts(facts, one -> json.writeValueAsString(one.appMetadata())))
+                .param("phonesVerified", flags(data, AdminUserData::phoneVerified))
+                .param("usernames", texts(data, AdminUserData::username))
+                .param("names", texts(data, AdminUserData::name))
+                .param("blocked", flags(data, AdminUserData::blocked))
+                .param("profiles", texts(data, one -> json.writeValueAsString(one.details())))
+                .param("userMetadata", texts(data, one -> json.writeValueAsString(one.userMetadata())))
+                .param("appMetadata", texts(data, one -> json.writeValueAsString(one.appMetadata())))
                 .query(String.class)
                 .list());
         return answered(ids, inserted);
@@ -101,7 +101,7 @@ public class UserImports {
      * @return empty when the given e-mail address or user name is another user's
      */
     public Optional<UserId> update(TenantId tenant, String connection, ImportedUser imported, Instant now) {
-        var facts = imported.facts();
+        var data = imported.data();
         var found = db.sql("""
                 SELECT id, connection FROM app_user
                  WHERE tenant_id = :tenant AND (id = :id OR (connection = :connection
@@ -111,14 +111,14 @@ public class UserImports {
                 .param("tenant", tenant.value())
                 .param("id", imported.key() == null ? null : "auth0|" + imported.key())
                 .param("connection", connection)
-                .param("email", lower(facts.email()))
-                .param("username", lower(facts.username()))
+                .param("email", lower(data.email()))
+                .param("username", lower(data.username()))
                 .query((row, _) -> row.getString("connection").equals(connection) ? row.getString("id") : "")
                 .list();
         if (found.size() != 1 || found.getFirst().isEmpty()) return Optional.empty();
         var id = new UserId(found.getFirst());
         return directory
-                .update(tenant, id, before -> changed(before, facts), now)
+                .update(tenant, id, before -> changed(before, data), now)
                 .map(Profile::id);
     }
 
@@ -140,11 +140,11 @@ public class UserImports {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    private static String[] texts(List<AdminUserData> facts, Function<AdminUserData, @Nullable String> member) {
-        return facts.stream().map(member).toArray(String[]::new);
+    private static String[] texts(List<AdminUserData> data, Function<AdminUserData, @Nullable String> member) {
+        return data.stream().map(member).toArray(String[]::new);
     }
 
-    private static Boolean[] flags(List<AdminUserData> facts, Function<AdminUserData, Boolean> member) {
-        return facts.stream().map(member).toArray(Boolean[]::new);
+    private static Boolean[] flags(List<AdminUserData> data, Function<AdminUserData, Boolean> member) {
+        return data.stream().map(member).toArray(Boolean[]::new);
     }
 }

@@ -22,8 +22,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * @param start the first item's place, from 0
  * @param size how many items at most, 1 to 100
  * @param totals whether the answer is wrapped with totals
- * @param checkpoint whether the caller walks by {@code take}
- * @param from where a walk goes on; null at its beginning
+ * @param checkpoint whether the caller reads by checkpoint, with {@code take}
+ * @param from the checkpoint to continue from; null at the beginning
  * @param fields the only members that are answered, or those that are not; empty for all
  */
 public record Paging(
@@ -68,7 +68,7 @@ public record Paging(
     }
 
     /**
-     * A step of a walk.
+     * One part of a list that is read by checkpoint.
      *
      * @param items up to one more than {@link #size}: the surplus one tells that there is a next step
      * @param key of an item, for {@code from} of the next step

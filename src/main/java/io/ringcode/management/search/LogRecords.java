@@ -24,7 +24,7 @@ import tools.jackson.databind.ObjectMapper;
 public class LogRecords {
     /**
      * A record becomes visible when its transaction commits, which may be a moment after a younger one's. Who walks along
-     * the log must not pass it by, so the walk stays this far behind.
+     * the log must not pass it by, so reading by checkpoint stays this far behind.
      */
     public static final Duration SETTLED = Duration.ofSeconds(2);
 

@@ -37,7 +37,7 @@ class LogsController {
     @GetMapping("/logs")
     @RequiresScope({"read:logs", "read:logs_users"})
     ResponseEntity<Object> list(Caller caller, Paging paging, HttpServletRequest request) {
-        if (paging.checkpoint()) return walk(caller, paging, request);
+        if (paging.checkpoint()) return readOn(caller, paging, request);
         var q = request.getParameter("q") == null ? request.getParameter("search") : request.getParameter("q");
         return ResponseEntity.ok(page(caller, paging, q == null || q.isBlank() ? null : SearchQuery.parse(q), request));
     }
@@ -68,7 +68,7 @@ class LogsController {
         return paging.page("logs", found, paging.totals() ? records.count(tenant, query, MOST_SHOWN) : 0);
     }
 
-    private ResponseEntity<Object> walk(Caller caller, Paging paging, HttpServletRequest request) {
+    private ResponseEntity<Object> readOn(Caller caller, Paging paging, HttpServletRequest request) {
         var found = records.after(caller.tenant(), paging.from(), paging.size());
         var answer = ResponseEntity.ok();
         if (!found.isEmpty()) answer.header(HttpHeaders.LINK, next(request, found, paging.size()));

@@ -114,11 +114,11 @@ class UsersController {
         var form = UserForm.ofNew(body);
         var connection = body.text("connection", 1, 200);
         requireConnection(caller, connection);
-        var facts = form.applyTo(AdminUserData.NONE);
-        if (facts.email() == null && facts.phone() == null && facts.username() == null)
+        var data = form.applyTo(AdminUserData.NONE);
+        if (data.email() == null && data.phone() == null && data.username() == null)
             throw ManagementRefused.body("email", "Missing required property: email");
         var key = body.optionalText("user_id", 1, 250);
-        var user = new NewUser(connection, key, form.password(), facts);
+        var user = new NewUser(connection, key, form.password(), data);
         var made = changes.makeUser(
                 caller,
                 body,
@@ -146,7 +146,7 @@ class UsersController {
         }
     }
 
-    /** Unknown ids answer the same, as the caller's wish is fulfilled. */
+    /** Unknown ids answer the same, as there is nothing left to delete. */
     @DeleteMapping("/users/{id}")
     @RequiresScope("delete:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
