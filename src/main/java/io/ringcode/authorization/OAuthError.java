@@ -21,6 +21,8 @@ public enum OAuthError {
     NO_CONNECTION(400, "invalid_request", "The connection does not exist, or is not enabled for this client."),
     WRONG_PASSWORD(403, "invalid_grant", "Wrong email or password."),
     TOO_MANY_LOGINS(429, "too_many_attempts", "Too many logins were tried for this user. Wait before trying again."),
+    TOO_MANY_LOGINS_FROM_ADDRESS(
+            429, "too_many_attempts", "Too many logins were tried from this address. Wait before trying again."),
     BUSY(429, "too_many_requests", "The server is busy. Wait a moment before trying again."),
     INVALID_CODE(403, "invalid_grant", "Invalid authorization code"),
     WRONG_VERIFIER(403, "invalid_grant", "Failed to verify code verifier"),

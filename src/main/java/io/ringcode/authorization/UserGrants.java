@@ -12,6 +12,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Grounds;
@@ -81,8 +82,11 @@ class UserGrants {
         var audience = api == null ? null : api.identifier();
         var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
         if (guard.admit(caller.tenant(), login, caller.origin(), clock.instant()) instanceof Denied denied) {
-            events.publishEvent(new GrantRefused(caller, null, grant, OAuthError.TOO_MANY_LOGINS.sentence()));
-            throw new OAuthRefused(OAuthError.TOO_MANY_LOGINS, denied.retryAfter());
+            var error = denied.rule() == Rule.ADDRESS
+                    ? OAuthError.TOO_MANY_LOGINS_FROM_ADDRESS
+                    : OAuthError.TOO_MANY_LOGINS;
+            events.publishEvent(new GrantRefused(caller, null, grant, error.sentence()));
+            throw new OAuthRefused(error, denied.retryAfter());
         }
         var user = users.signIn(caller.tenant(), connection, login, password).orElse(null);
         if (user == null) {

@@ -11,14 +11,19 @@ import io.ringcode.tenant.TenantId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Bounds how fast passwords can be guessed: per user and address, 20 at once, then ten a minute, as Auth0 has it. Right ones
- * do not count. */
+/**
+ * Limits on wrong passwords, as buckets: per login name and address, as Auth0 has it, and per end user's address over all names,
+ * so that one address cannot try a common password on everybody. Right passwords do not count.
+ */
 @Component
 public class LoginGuard {
     private static final String KIND = "login";
+    private static final String ADDRESS = "login-address";
     public static final Bucket LIMIT = new Bucket(20, 6);
+    public static final Bucket ADDRESS_LIMIT = new Bucket(100, 36);
 
     private final Buckets buckets;
     private final KeyedHash hash;
@@ -31,13 +36,19 @@ public class LoginGuard {
     /** Counts one attempt, whether the user is known or not, before its password is looked at. */
     public Admission admit(TenantId tenant, String login, Origin origin, Instant now) {
         var subject = subject(tenant, login, origin);
-        if (buckets.take(tenant, KIND, subject, LIMIT, 1, now)) return new Admitted();
-        return new Denied(Rule.USER, buckets.untilOneMore(tenant, KIND, subject, LIMIT, now));
+        if (!buckets.take(tenant, KIND, subject, LIMIT, 1, now))
+            return new Denied(Rule.USER, buckets.untilOneMore(tenant, KIND, subject, LIMIT, now));
+        var address = address(tenant, origin);
+        if (address == null || buckets.take(tenant, ADDRESS, address, ADDRESS_LIMIT, 1, now)) return new Admitted();
+        buckets.giveBack(tenant, KIND, subject, LIMIT);
+        return new Denied(Rule.ADDRESS, buckets.untilOneMore(tenant, ADDRESS, address, ADDRESS_LIMIT, now));
     }
 
     /** The password was right: the attempt does not count. */
     public void right(TenantId tenant, String login, Origin origin) {
         buckets.giveBack(tenant, KIND, subject(tenant, login, origin), LIMIT);
+        var address = address(tenant, origin);
+        if (address != null) buckets.giveBack(tenant, ADDRESS, address, ADDRESS_LIMIT);
     }
 
     /** @return whether logins as this user are refused from some address now */
@@ -59,6 +70,11 @@ public class LoginGuard {
                 .put(who)
                 .put(where)
                 .array();
+    }
+
+    private byte @Nullable [] address(TenantId tenant, Origin origin) {
+        var address = origin.userAddress();
+        return address == null ? null : hash.index(tenant.value(), address);
     }
 
     private byte[] who(TenantId tenant, String login) {

@@ -18,6 +18,7 @@ final class FixedLimits {
             new Limit("Wrong codes for one authenticator", "10 at once, then one more every 6 minutes", WAIT),
             new Limit("Wrong codes in a row", "100", "the authenticator is off until somebody unlocks the user"),
             new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
+            new Limit("Wrong passwords from one address", words(LoginGuard.ADDRESS_LIMIT), WAIT),
             new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
 
     private static String words(Bucket bucket) {

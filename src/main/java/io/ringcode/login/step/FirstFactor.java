@@ -4,6 +4,7 @@ import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.login.LoginEvent.PasswordRefused;
 import io.ringcode.login.LoginEvent.SignUpRefused;
@@ -68,7 +69,11 @@ class FirstFactor {
         var tenant = turn.tenant();
         var origin = turn.caller().origin();
         if (guard.admit(tenant, name, origin, clock.instant()) instanceof Denied denied) {
-            events.publishEvent(new PasswordRefused(turn.caller(), "Too many logins were tried for this user."));
+            events.publishEvent(new PasswordRefused(
+                    turn.caller(),
+                    denied.rule() == Rule.ADDRESS
+                            ? "Too many logins were tried from this address."
+                            : "Too many logins were tried for this user."));
             return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
         }
         var connection = connection(turn);
