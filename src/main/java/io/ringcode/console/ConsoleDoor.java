@@ -7,6 +7,7 @@ import io.ringcode.login.OwnForms;
 import io.ringcode.management.Admitted;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
+import io.ringcode.web.FormLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 class ConsoleDoor implements HandlerInterceptor {
     private static final Duration LONGEST = Duration.ofHours(12);
+
+    /** It comes back in the header of an answer. */
+    private static final int LONGEST_WAY = 2_000;
 
     private final AdministratorSignIn signIn;
     private final Administrators administrators;
@@ -72,6 +76,7 @@ class ConsoleDoor implements HandlerInterceptor {
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
         new Visitor(new Admitted(signIn.caller(request, session), scopes.get()), name).enter(request);
+        FormLimit.raise(request);
         return true;
     }
 
@@ -81,6 +86,7 @@ class ConsoleDoor implements HandlerInterceptor {
 
     private static String asked(HttpServletRequest request) {
         var query = request.getQueryString();
-        return request.getRequestURI() + (query == null ? "" : "?" + query);
+        var asked = request.getRequestURI() + (query == null ? "" : "?" + query);
+        return asked.length() > LONGEST_WAY ? "/console" : asked;
     }
 }

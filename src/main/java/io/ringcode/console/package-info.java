@@ -12,7 +12,8 @@
             "management",
             "session",
             "tenant",
-            "user"
+            "user",
+            "web"
         })
 package io.ringcode.console;
 

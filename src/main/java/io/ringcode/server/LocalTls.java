@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -24,8 +23,6 @@ final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     /** As much as plain http takes; Boot's settings in application.properties reach that connector only. */
     private static final DataSize MOST_HEADERS = DataSize.ofKilobytes(16);
-
-    private static final DataSize MOST_FORM = DataSize.ofKilobytes(256);
 
     private final String host;
     private final Connector connector;
@@ -54,10 +51,11 @@ final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServe
     }
 
     private static Connector connector(Settings settings, Tls tls, KeyStore store) {
-        var protocol = new Http11NioProtocol();
+        var protocol = new WatchedProtocol();
         protocol.setPort(tls.port());
         protocol.setSSLEnabled(true);
         protocol.setMaxHttpRequestHeaderSize((int) MOST_HEADERS.toBytes());
+        protocol.setMaxHttpResponseHeaderSize((int) MOST_HEADERS.toBytes());
         protocol.setExecutor(new VirtualThreadExecutor("https-"));
         if (settings.address() != null) protocol.setAddress(InetAddress.ofLiteral(settings.address()));
         var tlsHost = new SSLHostConfig();
@@ -70,7 +68,7 @@ final class LocalTls implements WebServerFactoryCustomizer<TomcatServletWebServe
         var connector = new Connector(protocol);
         connector.setScheme("https");
         connector.setSecure(true);
-        connector.setMaxPostSize((int) MOST_FORM.toBytes());
+        ConnectionLimits.apply(connector);
         return connector;
     }
 
