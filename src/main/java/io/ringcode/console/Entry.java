@@ -83,7 +83,11 @@ class Entry {
             HttpServletResponse response)
             throws IOException {
         var tenant = callers.tenant(request);
-        if (!OwnForms.sent(request, issuers.of(request)) || !administrators.isGood(tenant, token, clock.instant())) {
+        if (!OwnForms.sent(request, issuers.of(request))) {
+            pages.write(response, 403, new View.Stop(OwnForms.REFUSED, false));
+            return;
+        }
+        if (!administrators.isGood(tenant, token, clock.instant())) {
             gone(response);
             return;
         }
