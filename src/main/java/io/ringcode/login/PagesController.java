@@ -14,6 +14,7 @@ import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class PagesController {
             form.put(name, values[0]);
         });
         var state = form.getOrDefault("state", "");
-        if (!OwnForms.sent(request, issuers.of(request))) throw new LoginGone();
+        if (!OwnForms.sent(request, issuers.of(request))) throw new Unanswerable(OwnForms.REFUSED);
         var turn = turn(request, state, form);
         var signUp = screen.equals("signup");
         var step = steps.of(turn.login());
@@ -130,7 +131,16 @@ class PagesController {
             pages.write(request, response, 429, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
             return;
         }
-        reply(request, response, turn, forms.handle(turn, step, signUp), screen);
+        Reply reply;
+        try {
+            reply = forms.handle(turn, step, signUp);
+        } catch (TooBusy busy) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "" + TooBusy.RETRY_AFTER.toSeconds());
+            var problem = new Problem("", "too-many-requests", Waits.values(TooBusy.RETRY_AFTER));
+            pages.write(request, response, 503, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
+            return;
+        }
+        reply(request, response, turn, reply, screen);
     }
 
     /** Asked by the page while the person waits. */
