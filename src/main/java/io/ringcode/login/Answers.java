@@ -82,7 +82,7 @@ class Answers {
         response.setHeader(HttpHeaders.LOCATION, target);
     }
 
-    private static String encoded(String value) {
+    static String encoded(String value) {
         return UriUtils.encode(value, java.nio.charset.StandardCharsets.UTF_8);
     }
 }

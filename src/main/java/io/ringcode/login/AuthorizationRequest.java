@@ -71,6 +71,9 @@ record AuthorizationRequest(
     /** Longer than any honest one; what is stored of a request is bounded by it. */
     private static final int LONGEST = 4_096;
 
+    /** Of what comes back in an address, as it is written there: half of what the header of an answer holds. */
+    private static final int LONGEST_ECHOED = 8_192;
+
     /** @return a parameter's value; null where it is missing or blank */
     @Nullable
     String parameter(String name) {
@@ -84,6 +87,15 @@ record AuthorizationRequest(
 
     boolean openId() {
         return scopes.contains("openid");
+    }
+
+    /** Whether the answer can carry the application's own words back, written as they will be: a letter is up to nine bytes. */
+    static boolean canBeAnswered(Map<String, String> parameters) {
+        return echoed(parameters.get("state")) + echoed(parameters.get("nonce")) <= LONGEST_ECHOED;
+    }
+
+    private static int echoed(@Nullable String value) {
+        return value == null ? 0 : Answers.encoded(value).length();
     }
 
     /** How the answer goes back, as far as a refused request lets one tell. */
@@ -136,6 +148,7 @@ record AuthorizationRequest(
             if (value.length() > LONGEST || !Fields.isStorable(value))
                 throw invalid("A parameter is too long, or is not well-formed text.");
         });
+        if (!canBeAnswered(parameters)) throw invalid("state and nonce are too long.");
         if (parameters.containsKey("request_uri"))
             throw new RequestRefused("request_uri_not_supported", "request_uri is not supported.");
         try {
