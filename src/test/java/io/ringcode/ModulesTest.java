@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.NamedInterface;
@@ -166,6 +167,28 @@ class ModulesTest {
                 .resideOutsideOfPackage("io.ringcode.server..")
                 .should()
                 .callMethodWhere(readsTheMachinesClock)
+                .check(CLASSES);
+    }
+
+    /** A stream of rows that nobody closes keeps its connection for good. {@code list().stream()} has no such trap. */
+    @Test
+    void rows_are_read_to_their_end() {
+        DescribedPredicate<JavaMethodCall> leavesRowsOpen = describe("rows that have to be closed", call -> {
+            var target = call.getTarget();
+            return target.getOwner().getPackageName().startsWith("org.springframework.jdbc")
+                    && target.getRawReturnType().isAssignableTo(Stream.class);
+        });
+        noClasses().should().callMethodWhere(leavesRowsOpen).check(CLASSES);
+    }
+
+    /** A connection is taken and given back by Spring; what runs before there is a pool closes its own. */
+    @Test
+    void nobody_takes_a_connection_by_hand() {
+        noClasses()
+                .should()
+                .callMethod(DataSource.class, "getConnection")
+                .orShould()
+                .callMethod(DataSource.class, "getConnection", String.class, String.class)
                 .check(CLASSES);
     }
 

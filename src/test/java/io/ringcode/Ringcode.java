@@ -38,11 +38,23 @@ public final class Ringcode implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final Ringcode ONE = on(TestDatabase.freshDatabase(), new FakeCarrier(), new TestClock());
+        static final Database DATABASE = TestDatabase.freshDatabase();
+        static final Ringcode ONE = on(DATABASE, new FakeCarrier(), new TestClock());
     }
 
     public static Ringcode shared() {
         return Shared.ONE;
+    }
+
+    /** A further node beside the shared one, with so few connections to the database that one which is kept is missed. */
+    public static Ringcode besideShared(int connections) {
+        var most = "spring.datasource.hikari.maximum-pool-size";
+        System.setProperty(most, Integer.toString(connections));
+        try {
+            return on(Shared.DATABASE, shared().carrier(), shared().clock());
+        } finally {
+            System.clearProperty(most);
+        }
     }
 
     /** A further server; several on one database are the nodes of one installation. */

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +49,19 @@ public final class ServerProcess {
 
     /** @param properties such as {@code ringcode.delivery.carrier-timeout=1s} */
     public static ServerProcess start(Path folder, FakeCarrier carrier, String... properties) throws Exception {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        var options = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        for (var property : properties) words.add("-D" + property);
+        for (var property : properties) options.add("-D" + property);
+        return start(options, folder, carrier);
+    }
+
+    private static ServerProcess start(List<String> options, Path folder, FakeCarrier carrier) throws Exception {
+        var words = new ArrayList<String>();
+        words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), RingcodeApplication.class.getName()));
         words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -63,6 +71,14 @@ public final class ServerProcess {
         var server = new ServerProcess(folder, builder.start());
         server.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server;
+    }
+
+    /** With the very options that the launcher gives to the JVM, its heap among them. */
+    public static ServerProcess asLaunched(Path folder, FakeCarrier carrier) throws Exception {
+        var launcher = Files.readString(Path.of("ringcode"));
+        var flags = Pattern.compile("(?m)^jvm_flags=\"([^\"]+)\"").matcher(launcher);
+        if (!flags.find()) throw new AssertionError("The launcher names no options");
+        return start(List.of(flags.group(1).split(" ", -1)), folder, carrier);
     }
 
     private void listen() {
@@ -96,6 +112,17 @@ public final class ServerProcess {
         var pid = Files.readAllLines(folder.resolve("postgres/cluster/data/postmaster.pid"))
                 .getFirst();
         return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    public int port() {
+        return URI.create(address.join()).getPort();
+    }
+
+    /** SIGTERM. @return the exit status; empty where it is still there after so long */
+    public OptionalInt terminate(Duration patience) throws InterruptedException {
+        process.destroy();
+        if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return OptionalInt.of(process.exitValue());
+        return OptionalInt.empty();
     }
 
     /** SIGTERM, and until everything is on disk. */

@@ -1,7 +1,6 @@
 package io.ringcode.authorization;
 
 import io.ringcode.user.TooBusy;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
@@ -36,6 +35,6 @@ class OAuthErrors {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> write(TooBusy busy) {
-        return write(new OAuthRefused(OAuthError.BUSY, Duration.ofSeconds(5)));
+        return write(new OAuthRefused(OAuthError.BUSY, TooBusy.RETRY_AFTER));
     }
 }

@@ -10,6 +10,7 @@ import io.ringcode.login.SameOriginForms;
 import io.ringcode.management.InProcessCaller;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
+import io.ringcode.web.FormLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 public class ConsoleDoor implements HandlerInterceptor {
     private static final Duration LONGEST = Duration.ofHours(12);
+
+    /** It comes back in the header of an answer. */
+    private static final int LONGEST_WAY = 2_000;
 
     private final AdministratorSignIn signIn;
     private final Administrators administrators;
@@ -75,6 +79,7 @@ public class ConsoleDoor implements HandlerInterceptor {
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
         new Visitor(new InProcessCaller(signIn.caller(request, session), scopes.get()), name).enter(request);
+        FormLimit.raise(request);
         return true;
     }
 
@@ -84,6 +89,7 @@ public class ConsoleDoor implements HandlerInterceptor {
 
     private static String asked(HttpServletRequest request) {
         var query = request.getQueryString();
-        return request.getRequestURI() + (query == null ? "" : "?" + query);
+        var asked = request.getRequestURI() + (query == null ? "" : "?" + query);
+        return asked.length() > LONGEST_WAY ? "/console" : asked;
     }
 }

@@ -2,6 +2,7 @@ package io.ringcode.console;
 
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
+import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -29,6 +31,12 @@ class ConsoleErrors {
     @ExceptionHandler({TypeMismatchException.class, InvalidParameterException.class})
     void write(Exception unreadable, HttpServletResponse response) throws IOException {
         pages.write(response, 400, new View.Stop("What was sent cannot be read. Go back and try again.", false));
+    }
+
+    @ExceptionHandler
+    void write(TooBusy busy, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(TooBusy.RETRY_AFTER.toSeconds()));
+        pages.write(response, 503, new View.Stop("The server is busy. Go back and try again in a moment.", false));
     }
 
     @ExceptionHandler

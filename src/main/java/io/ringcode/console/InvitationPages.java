@@ -85,8 +85,11 @@ class InvitationPages {
             HttpServletResponse response)
             throws IOException {
         var tenant = callers.tenant(request);
-        if (!SameOriginForms.sent(request, issuers.of(request))
-                || !administrators.isGood(tenant, token, clock.instant())) {
+        if (!SameOriginForms.sent(request, issuers.of(request))) {
+            pages.write(response, 403, new View.Stop(SameOriginForms.REFUSED, false));
+            return;
+        }
+        if (!administrators.isGood(tenant, token, clock.instant())) {
             gone(response);
             return;
         }

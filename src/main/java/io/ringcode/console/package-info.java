@@ -13,7 +13,8 @@
             "management",
             "session",
             "tenant",
-            "user"
+            "user",
+            "web"
         })
 package io.ringcode.console;
 

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -101,6 +102,8 @@ class LogoutController {
         var tenant = callers.tenant(request);
         var allowed = client.map(known -> logoutUrls(tenant, known.id()))
                 .orElseGet(() -> redirects.logoutUrlsOfTenant(tenant));
+        if (!AuthorizationResponses.canCarry(state == null ? Map.of() : Map.of("state", state)))
+            throw new Unanswerable("state is too long.");
         if (target != null && !allowed.contains(target))
             throw new Unanswerable("The address to return to is not among the allowed logout URLs.");
         var token = cookies.session(request);

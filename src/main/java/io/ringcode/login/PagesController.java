@@ -25,6 +25,7 @@ import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class PagesController {
             form.put(name, values[0]);
         });
         var state = form.getOrDefault("state", "");
-        if (!SameOriginForms.sent(request, issuers.of(request))) throw new LoginGone();
+        if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);
         var turn = turn(request, state, form);
         var signUp = screen.equals("signup");
         var step = steps.of(turn.login());
@@ -141,7 +142,16 @@ class PagesController {
             pages.write(request, response, 429, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
             return;
         }
-        reply(request, response, turn, forms.handle(turn, step, signUp), screen);
+        StepResult reply;
+        try {
+            reply = forms.handle(turn, step, signUp);
+        } catch (TooBusy busy) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "" + TooBusy.RETRY_AFTER.toSeconds());
+            var problem = new Problem("", "too-many-requests", WaitTexts.values(TooBusy.RETRY_AFTER));
+            pages.write(request, response, 503, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
+            return;
+        }
+        reply(request, response, turn, reply, screen);
     }
 
     /** Asked by the page while the person waits. */

@@ -42,9 +42,10 @@ class ReceiptsController {
             method = {RequestMethod.GET, RequestMethod.POST})
     ResponseEntity<byte[]> receive(@PathVariable String carrier, @PathVariable String token, HttpServletRequest request)
             throws IOException {
-        var body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) return ResponseEntity.status(413).build();
         var tenant = tenants.ofHost(request.getServerName());
+        var known = receipts.isAddress(tenant, carrier, token);
+        var body = known ? request.getInputStream().readNBytes(LARGEST + 1) : new byte[0];
+        if (body.length > LARGEST) return ResponseEntity.status(413).build();
         var query = request.getQueryString();
         var url = addresses.called(tenant, request.getRequestURI() + (query == null ? "" : "?" + query));
         if (url.isEmpty()) return ResponseEntity.notFound().build();

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.ObjectMapper;
 
 /** The API's description, for programs and for people. The page needs nothing but itself. */
 @RestController
@@ -34,17 +36,36 @@ class ReferenceController {
 
     private final Operations operations;
 
-    ReferenceController(Operations operations) {
+    /** Written once: they are large, always the same, and anybody may ask for them as often as they like. */
+    private final SingletonSupplier<byte[]> document;
+
+    private final SingletonSupplier<byte[]> page;
+
+    ReferenceController(Operations operations, ObjectMapper json) {
         this.operations = operations;
+        this.document = SingletonSupplier.of(() -> json.writeValueAsBytes(OpenApi.document(operations.all())));
+        this.page = SingletonSupplier.of(() -> html().getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping("/api/openapi.json")
-    Map<String, Object> document() {
-        return OpenApi.document(operations.all());
+    ResponseEntity<byte[]> document() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document.obtain());
     }
 
     @GetMapping(path = "/docs", produces = TEXT_HTML_VALUE)
-    ResponseEntity<String> page() {
+    ResponseEntity<byte[]> page() {
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src '" + hash() + "'; base-uri 'none';"
+                                + " form-action 'none'; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .body(page.obtain());
+    }
+
+    private String html() {
         var html = new StringBuilder("""
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><title>Ringcode API</title>
@@ -72,14 +93,7 @@ class ReferenceController {
             held.forEach(operation -> html.append(article(operation)));
         });
         html.append("</main>");
-        return ResponseEntity.ok()
-                .header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src '" + hash() + "'; base-uri 'none';"
-                                + " form-action 'none'; frame-ancestors 'none'")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .body(html.append("</body></html>\n").toString());
+        return html.append("</body></html>\n").toString();
     }
 
     private static String article(Operation operation) {

@@ -30,7 +30,7 @@ public final class Launch {
             if (training) {
                 server.close();
             } else {
-                Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+                Stop.onSignal(server);
                 server.announce();
             }
         } catch (StartRefused refused) {

@@ -157,7 +157,7 @@ public final class RingcodeServer implements AutoCloseable {
         while (!held.isEmpty()) {
             try {
                 held.pop().close();
-            } catch (Exception failure) {
+            } catch (Exception | Error failure) {
                 log.error("Closing goes on after a failure", failure);
             }
         }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** Which of a tenant's languages a user is spoken to in. */
 @Component
 public final class Languages {
-    /** A header comes from anyone, and reading it costs more than its length. */
+    /** A header comes from anyone, and reading it costs more than its length; what is wanted most stands in front. */
     private static final int LONGEST_HEADER = 256;
 
     private final Tenants tenants;
@@ -40,7 +40,7 @@ public final class Languages {
     }
 
     private static @Nullable Locale match(List<Locale> enabled, @Nullable String header) {
-        if (header == null || header.isBlank() || header.length() > LONGEST_HEADER) return null;
+        if (header == null || header.isBlank()) return null;
         for (var range : ranges(header)) {
             if (range.getWeight() == 0 || range.getRange().equals("*")) continue;
             var exact = Locale.lookup(List.of(range), enabled);
@@ -52,9 +52,12 @@ public final class Languages {
         return null;
     }
 
-    private static List<LanguageRange> ranges(String header) {
+    /** What an {@code Accept-Language} asks for, by weight; of a very long one the beginning. Empty where it is none. */
+    public static List<LanguageRange> ranges(String header) {
+        var end = header.length() <= LONGEST_HEADER ? header.length() : header.lastIndexOf(',', LONGEST_HEADER);
+        if (end < 0) return List.of();
         try {
-            return LanguageRange.parse(header);
+            return LanguageRange.parse(header.substring(0, end));
         } catch (IllegalArgumentException unreadable) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package io.ringcode.web;
 
 import io.ringcode.client.Clients;
 import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -22,13 +23,18 @@ class CrossOrigin {
             if (path.startsWith("/.well-known/")) return anyone();
             if (!path.startsWith("/oauth/") && !path.startsWith("/mfa/") && !path.equals("/userinfo")) return null;
             var origin = request.getHeader(HttpHeaders.ORIGIN);
-            if (origin == null) return null;
+            if (origin == null || isSameOrigin(request)) return null;
             var tenant = tenants.ofHost(request.getServerName());
             return registered(clients.allowsOrigin(tenant, origin) ? List.of(origin) : List.of());
         });
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
+    }
+
+    /** By the browser's own word, also where it keeps the origin to itself; no page can make it say so. */
+    private static boolean isSameOrigin(HttpServletRequest request) {
+        return "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
     }
 
     private static CorsConfiguration anyone() {

@@ -2,6 +2,7 @@ package io.ringcode.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -14,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -27,11 +29,20 @@ import org.springframework.web.bind.annotation.RestController;
 class Fallback implements ErrorController {
     private static final Logger log = LoggerFactory.getLogger(Fallback.class);
 
+    private final Strays strays;
+
+    Fallback(Clock clock) {
+        this.strays = new Strays(clock);
+    }
+
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> write(Exception failure, HttpServletRequest request) {
         if (failure instanceof ErrorResponse known)
             return answer(HttpStatus.valueOf(known.getStatusCode().value()), request.getRequestURI());
-        if (failure instanceof InvalidParameterException)
+        if (failure instanceof InvalidParameterException unreadable)
+            return answer(status(unreadable), request.getRequestURI());
+        // What the body is, not what it is read by: only the actuator's endpoints let Spring read it.
+        if (failure instanceof HttpMessageNotReadableException)
             return answer(HttpStatus.BAD_REQUEST, request.getRequestURI());
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, request.getRequestURI());
@@ -47,7 +58,8 @@ class Fallback implements ErrorController {
         return answer(status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status, path);
     }
 
-    private static ResponseEntity<Map<String, Object>> answer(HttpStatus status, String path) {
+    private ResponseEntity<Map<String, Object>> answer(HttpStatus status, String path) {
+        if (status == HttpStatus.NOT_FOUND) strays.note();
         var body = new LinkedHashMap<String, Object>();
         if (path.startsWith("/api/v2")) {
             body.put("statusCode", status.value());
@@ -61,6 +73,11 @@ class Fallback implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body);
+    }
+
+    private static HttpStatus status(InvalidParameterException unreadable) {
+        var status = HttpStatus.resolve(unreadable.getErrorCode());
+        return status == null || !status.is4xxClientError() ? HttpStatus.BAD_REQUEST : status;
     }
 
     private static String code(HttpStatus status) {
@@ -79,6 +96,7 @@ class Fallback implements ErrorController {
             case METHOD_NOT_ALLOWED -> "This method is not allowed here.";
             case UNSUPPORTED_MEDIA_TYPE -> "This content type is not understood here.";
             case CONTENT_TOO_LARGE -> "The body is too large.";
+            case REQUEST_TIMEOUT -> "The request came too slowly.";
             default ->
                 status.is5xxServerError()
                         ? "The server failed. The operator finds why in its log."

@@ -1,4 +1,4 @@
-/** What attackers try, over HTTP, through the API and the pages. */
+/** What attackers do, done to a real server: each class is one way to take it down or to get past it. */
 @NullMarked
 package io.ringcode.attack;
 

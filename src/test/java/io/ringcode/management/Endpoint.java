@@ -8,15 +8,15 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** One method on one path, as the server has it mapped: what no test can forget. */
-record Endpoint(RequestMethod method, String path, HandlerMethod handler) {
+public record Endpoint(RequestMethod method, String path, HandlerMethod handler) {
     /** Of the Management API. */
-    static List<Endpoint> ofManagement() {
+    public static List<Endpoint> ofManagement() {
         return all().stream()
                 .filter(endpoint -> endpoint.path().startsWith("/api/v2/"))
                 .toList();
     }
 
-    static List<Endpoint> all() {
+    public static List<Endpoint> all() {
         return Ringcode.shared()
                 .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()

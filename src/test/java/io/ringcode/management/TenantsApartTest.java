@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every endpoint that takes an id answers another tenant's as one that nobody has: with 404, and without a change. The
  * endpoints come from the server's own routes; one whose ids this test does not know fails.
  */
-class TenantsApartTest {
-    private static final Admin OTHER = Admin.of(Ringcode.shared().tenant());
+public class TenantsApartTest {
+    /** A tenant that has one of each thing that there is. */
+    public static final Admin OTHER = Admin.of(Ringcode.shared().tenant());
+
     private static final Admin ME = Admin.of(Ringcode.shared().tenant());
     private static final String NOBODYS = "nobodys";
 
@@ -68,12 +70,7 @@ class TenantsApartTest {
     @ParameterizedTest
     @MethodSource("withIds")
     void another_tenants_id_is_nobodys(Endpoint endpoint) {
-        var ids = IDS.entrySet().stream()
-                .filter(known -> endpoint.path().startsWith(known.getKey()))
-                .reduce((one, next) -> one.getKey().length() > next.getKey().length() ? one : next)
-                .orElseThrow(() -> new AssertionError("Tell this test an id of another tenant for " + endpoint))
-                .getValue();
-
+        var ids = idsFor(endpoint);
         var answer = call(ME, endpoint, ids);
         if (!SILENT.contains(endpoint.toString()))
             assertThat(answer.status()).as(answer.body().toString()).isEqualTo(404);
@@ -87,6 +84,15 @@ class TenantsApartTest {
             assertThat(call(OTHER, endpoint, ids).status())
                     .as("its own tenant has it")
                     .isBetween(200, 204);
+    }
+
+    /** What {@link #OTHER} has there: one id for each variable of the path. */
+    public static List<String> idsFor(Endpoint endpoint) {
+        return IDS.entrySet().stream()
+                .filter(known -> endpoint.path().startsWith(known.getKey()))
+                .reduce((one, next) -> one.getKey().length() > next.getKey().length() ? one : next)
+                .orElseThrow(() -> new AssertionError("Tell this test an id of another tenant for " + endpoint))
+                .getValue();
     }
 
     @Test

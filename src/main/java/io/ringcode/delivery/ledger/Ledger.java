@@ -154,6 +154,7 @@ public class Ledger {
                                 row.getString("currency"),
                                 row.getBoolean("signed"),
                                 instant(row, "received_at"))))
+                .list()
                 .stream()
                 .collect(Collectors.groupingBy(
                         Numbered::number, HashMap::new, Collectors.mapping(Numbered::told, Collectors.toList())));

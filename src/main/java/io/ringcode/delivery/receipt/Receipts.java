@@ -128,6 +128,11 @@ public class Receipts {
         });
     }
 
+    /** Whether an address was given to that carrier: from anybody else nothing needs to be read. */
+    public boolean isAddress(TenantId tenant, String carrier, String token) {
+        return carriers.receipts(carrier).isPresent() && isToken(tenant, carrier, token);
+    }
+
     private boolean isToken(TenantId tenant, String carrier, String token) {
         var own = accounts.receiptToken(tenant, carrier);
         return own.isPresent() && MessageDigest.isEqual(own.get().getBytes(UTF_8), token.getBytes(UTF_8));

@@ -136,6 +136,7 @@ record AuthorizationRequest(
             if (value.length() > LONGEST || !Fields.isStorable(value))
                 throw invalid("A parameter is too long, or is not well-formed text.");
         });
+        if (!AuthorizationResponses.canCarry(parameters)) throw invalid("state and nonce are too long.");
         if (parameters.containsKey("request_uri"))
             throw new RequestRefused("request_uri_not_supported", "request_uri is not supported.");
         try {

@@ -23,6 +23,9 @@ import tools.jackson.databind.ObjectMapper;
  */
 @Component
 public class AuthorizationResponses {
+    /** Of what comes back in an address, as it is written there: half of what the header of an answer holds. */
+    private static final int LONGEST_ECHOED = 8_192;
+
     private final PageWriter pages;
     private final ObjectMapper json;
 
@@ -83,7 +86,16 @@ public class AuthorizationResponses {
         response.setHeader(HttpHeaders.LOCATION, target);
     }
 
-    private static String encoded(String value) {
+    /** Whether an answer can carry the application's own words back, written as they will be: a letter is up to nine bytes. */
+    public static boolean canCarry(Map<String, String> parameters) {
+        return echoed(parameters.get("state")) + echoed(parameters.get("nonce")) <= LONGEST_ECHOED;
+    }
+
+    private static int echoed(@Nullable String value) {
+        return value == null ? 0 : encoded(value).length();
+    }
+
+    static String encoded(String value) {
         return UriUtils.encode(value, java.nio.charset.StandardCharsets.UTF_8);
     }
 }

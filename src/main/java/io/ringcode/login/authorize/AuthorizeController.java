@@ -77,6 +77,8 @@ class AuthorizeController {
         var client = client(callers.tenant(request), parameters.get("client_id"));
         var unsigned = parameters.get("redirect_uri");
         var redirectUri = redirectUri(client, unsigned == null ? signed.peek(parameters, "redirect_uri") : unsigned);
+        // Not told to the application, whose own word would not fit into the answer.
+        if (!AuthorizationResponses.canCarry(parameters)) throw new Unanswerable("state and nonce are too long.");
         answering(request, response, redirectUri, parameters, () -> {
             var issuer = issuers.of(request);
             var caller = callers.inBrowser(client, request);

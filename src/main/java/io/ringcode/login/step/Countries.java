@@ -4,11 +4,11 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import io.ringcode.login.page.Screen.Country;
+import io.ringcode.template.Languages;
 import java.text.Collator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,14 +45,10 @@ class Countries {
 
     /** The country that a browser seems to be from, by its languages: {@code de-AT} says Austria. */
     static @Nullable String likely(@Nullable String acceptLanguage) {
-        if (acceptLanguage == null || acceptLanguage.length() > 256) return null;
-        try {
-            for (var range : LanguageRange.parse(acceptLanguage)) {
-                var country = Locale.forLanguageTag(range.getRange()).getCountry();
-                if (country.length() == 2) return country;
-            }
-        } catch (IllegalArgumentException unreadable) {
-            return null;
+        if (acceptLanguage == null) return null;
+        for (var range : Languages.ranges(acceptLanguage)) {
+            var country = Locale.forLanguageTag(range.getRange()).getCountry();
+            if (country.length() == 2) return country;
         }
         return null;
     }

@@ -1,9 +1,12 @@
 package io.ringcode.management.json;
 
 import io.ringcode.management.ManagementEvent;
+import io.ringcode.user.TooBusy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,6 +25,19 @@ class ManagementErrors {
         if (no.errorCode() != null) body.put("errorCode", no.errorCode());
         return ResponseEntity.status(no.status())
                 .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> write(TooBusy busy) {
+        var status = HttpStatus.SERVICE_UNAVAILABLE;
+        var body = new LinkedHashMap<String, Object>();
+        body.put("statusCode", status.value());
+        body.put("error", status.getReasonPhrase());
+        body.put("message", "The server is busy. Wait a moment before trying again.");
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(TooBusy.RETRY_AFTER.toSeconds()))
                 .body(body);
     }
 }

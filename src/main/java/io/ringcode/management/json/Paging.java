@@ -77,7 +77,7 @@ public record Paging(
         var more = items.size() > size;
         var here = more ? items.subList(0, size) : items;
         var answer = new LinkedHashMap<String, Object>();
-        if (more) answer.put("next", key.apply(here.getLast()));
+        if (more && !here.isEmpty()) answer.put("next", key.apply(here.getLast()));
         answer.put(name, here.stream().map(this::select).toList());
         return answer;
     }

@@ -1,5 +1,7 @@
 package io.ringcode.server.tls;
 
+import io.ringcode.server.http.ConnectionLimits;
+import io.ringcode.server.http.WatchedProtocol;
 import io.ringcode.server.settings.Network;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.Settings.Tls;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -29,8 +30,6 @@ public final class LocalTls implements WebServerFactoryCustomizer<TomcatServletW
 
     /** As much as plain http takes; Boot's settings in application.properties reach that connector only. */
     private static final DataSize MOST_HEADERS = DataSize.ofKilobytes(16);
-
-    private static final DataSize MOST_FORM = DataSize.ofKilobytes(256);
 
     private final String host;
     private final Connector connector;
@@ -59,10 +58,11 @@ public final class LocalTls implements WebServerFactoryCustomizer<TomcatServletW
     }
 
     private static Connector connector(Settings settings, Tls tls, KeyStore store) {
-        var protocol = new Http11NioProtocol();
+        var protocol = new WatchedProtocol();
         protocol.setPort(tls.port());
         protocol.setSSLEnabled(true);
         protocol.setMaxHttpRequestHeaderSize((int) MOST_HEADERS.toBytes());
+        protocol.setMaxHttpResponseHeaderSize((int) MOST_HEADERS.toBytes());
         protocol.setExecutor(new VirtualThreadExecutor("https-"));
         if (settings.address() != null) protocol.setAddress(InetAddress.ofLiteral(settings.address()));
         var tlsHost = new SSLHostConfig();
@@ -75,7 +75,7 @@ public final class LocalTls implements WebServerFactoryCustomizer<TomcatServletW
         var connector = new Connector(protocol);
         connector.setScheme("https");
         connector.setSecure(true);
-        connector.setMaxPostSize((int) MOST_FORM.toBytes());
+        ConnectionLimits.apply(connector);
         return connector;
     }
 

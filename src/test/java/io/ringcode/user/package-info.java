@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.user;
+
+import org.jspecify.annotations.NullMarked;
