@@ -8,6 +8,7 @@ import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
 import io.ringcode.login.LoginEvent.SignedIn;
 import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.Remember;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
@@ -93,9 +94,17 @@ class Completion {
                 : login.amr().and(method);
     }
 
-    boolean mayRemember(Turn turn) {
+    private boolean mayRemember(Turn turn) {
         return !FactorPolicy.insists(turn.login().wish())
                 && RememberSettings.of(tenants.settings(turn.tenant())).displayRememberMeCheckbox();
+    }
+
+    /** The box "remember this browser", as a page has it. */
+    Remember remember(Turn turn) {
+        if (!mayRemember(turn)) return Remember.HIDDEN;
+        return RememberSettings.of(tenants.settings(turn.tenant())).rememberMeDefaultValue()
+                ? Remember.TICKED
+                : Remember.UNTICKED;
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */

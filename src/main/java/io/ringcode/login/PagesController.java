@@ -168,6 +168,7 @@ class PagesController {
                             response,
                             address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
             }
+            case Reply.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
             case Reply.NoFactor(var why) ->
                 pages.write(request, response, 403, turn.login(), new Screen.Failure(why, null));
             case Reply.TicketOver(var why) -> Answers.redirect(response, TicketController.resultOf(why));

@@ -27,6 +27,9 @@ sealed interface Reply {
      */
     record Stored(Login login, @Nullable String session, boolean remember) implements Reply {}
 
+    /** What was due is due no more: what comes next is decided anew. */
+    record Restart() implements Reply {}
+
     /** A second factor is due, and there is none that the user could use or bind. */
     record NoFactor(Trouble why) implements Reply {}
 

@@ -48,6 +48,12 @@ record Turn(
         return form.getOrDefault(field, "").strip();
     }
 
+    /** Whether the form was sent by Enter or its main button. */
+    boolean pressedNothingElse() {
+        var action = typed("action");
+        return action.isEmpty() || action.equals("default");
+    }
+
     Turn with(Login login) {
         return new Turn(login, caller, wording, form, session, remembered);
     }
