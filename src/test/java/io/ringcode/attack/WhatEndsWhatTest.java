@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
+import io.ringcode.TotpApp;
 import io.ringcode.attack.SignIns.Enrolled;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
@@ -105,6 +106,15 @@ class WhatEndsWhatTest {
         var id = signIns.confirmed(admin, person).getFirst().replace("phone|", "sms%7C");
         ok(tenant.delete("/mfa/authenticators/" + id, token).status());
         assertThat(ended(tenant, person.password())).isEqualTo(ALL_BUT_TICKETS);
+    }
+
+    @Test
+    void a_further_factor_bound() {
+        var token = signIns.tokens(enrolled, "audience", tenant.issuer() + "mfa/", "scope", "enroll")
+                .text("access_token");
+        var bound = new TotpApp(signIns.associateApp(token).text("secret"));
+        ok(signIns.otp(token, bound.code(signIns.now())).status());
+        assertThat(ended(tenant, person.password())).isEqualTo(EnumSet.of(SESSION, REMEMBERED_BROWSER));
     }
 
     @Test
