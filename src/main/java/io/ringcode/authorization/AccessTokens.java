@@ -72,10 +72,12 @@ public class AccessTokens {
         this.clock = clock;
     }
 
-    /** How long an access token of this session lives. */
+    /** How long an access token of this session lives. Its API may have been deleted since the sign-in was begun. */
     Duration life(Session session) {
         if (session.audience() == null) return USERINFO_LIFE;
-        return apis.find(session.tenant(), session.audience()).orElseThrow().tokenLifetime();
+        return apis.find(session.tenant(), session.audience())
+                .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE))
+                .tokenLifetime();
     }
 
     /** @param grant how it was asked for, told to APIs as {@code gty} */

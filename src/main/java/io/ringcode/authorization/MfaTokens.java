@@ -26,7 +26,7 @@ public class MfaTokens {
             UUID id,
             String client,
             String user,
-            long stamp,
+            @Nullable Long stamp,
             @Nullable String audience,
             Set<String> scopes,
             long expires) {}
@@ -65,12 +65,13 @@ public class MfaTokens {
                 .orElseThrow(() -> new OAuthRefused(malformed));
         var expires = Instant.ofEpochSecond(content.expires());
         if (!clock.instant().isBefore(expires)) throw new OAuthRefused(OAuthError.EXPIRED_MFA_TOKEN);
+        var stamp = content.stamp(); // null in one that an earlier version made
         return new MfaTransaction(
                 content.id(),
                 tenant,
                 new ClientId(content.client()),
                 new UserId(content.user()),
-                new Grounds.Stamp(content.stamp()),
+                new Grounds.Stamp(stamp == null ? 0 : stamp),
                 content.audience(),
                 content.scopes(),
                 MfaTransaction.Bearer.MFA_TOKEN);

@@ -189,6 +189,7 @@ class PagesController {
                             response,
                             address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
             }
+            case StepResult.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
                 pages.write(request, response, 403, turn.login(), new Screen.Failure(why, null));
             case StepResult.TicketOver(var why) ->

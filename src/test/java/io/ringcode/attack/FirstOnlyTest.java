@@ -121,6 +121,28 @@ class FirstOnlyTest {
     }
 
     @Test
+    void nothing_is_sent_by_what_was_switched_off_while_a_page_stood_open() {
+        var enrolled = signIns.enrolled();
+        var proving = new Browser(tenant);
+        var code = signIns.password(proving, enrolled.person(), app.authorize());
+        code = proving.send(code, "type", "sms");
+        var binding = new Browser(tenant);
+        var number = signIns.password(binding, person, app.authorize());
+        number = binding.send(number, "action", "phone");
+        assertThat(number.screen()).isEqualTo("mfa-phone-enrollment");
+        var sent = tenant.server().carrier().requests().size();
+        admin.put("/guardian/factors/phone/message-types", Map.of("message_types", List.of("sms")));
+        assertThat(proving.send(code, "action", "switch-to-voice").status()).isEqualTo(400);
+        admin.put("/guardian/factors/sms", Map.of("enabled", false));
+        number = binding.send(number, "phone", TestTenant.newNumber(), "type", "sms");
+        assertThat(binding.send(number, "phone", TestTenant.newNumber(), "type", "sms")
+                        .screen())
+                .as("what is still on")
+                .isEqualTo("mfa-otp-enrollment-qr");
+        assertThat(tenant.server().carrier().requests()).hasSize(sent);
+    }
+
+    @Test
     void a_phone_that_an_administrator_removed_proves_nothing() {
         var enrolled = signIns.enrolled();
         var login = tenant.mfaToken(enrolled.person());

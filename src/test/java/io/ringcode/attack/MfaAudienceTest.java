@@ -6,7 +6,9 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
+import io.ringcode.attack.SignIns.Enrolled;
 import io.ringcode.management.Admin;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,27 @@ class MfaAudienceTest {
         assertThat(signIns.associateApp(token).status()).isEqualTo(401);
         assertThat(tenant.get("/mfa/authenticators", token).status()).isEqualTo(401);
         assertThat(signIns.confirmed(admin, enrolled.person())).isEmpty();
+    }
+
+    @Test
+    void a_token_from_before_another_password_is_worth_nothing_and_one_from_after_it_is() {
+        var enrolled = signIns.enrolled();
+        var token =
+                signIns.tokens(enrolled, "audience", audience, "scope", SCOPE).text("access_token");
+        var user = "/users/" + enrolled.person().id().value();
+        assertThat(admin.patch(user, Map.of("password", "another horse")).status())
+                .isEqualTo(200);
+        assertThat(tenant.get("/mfa/authenticators", token).status()).isEqualTo(401);
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var again = new Enrolled(
+                new Person(
+                        enrolled.person().email(),
+                        "another horse",
+                        enrolled.person().id()),
+                enrolled.number(),
+                enrolled.recoveryCode());
+        var fresh = signIns.tokens(again, "audience", audience, "scope", SCOPE).text("access_token");
+        assertThat(tenant.get("/mfa/authenticators", fresh).status()).isEqualTo(200);
     }
 
     @Test

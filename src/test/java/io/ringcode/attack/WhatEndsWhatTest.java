@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
+import io.ringcode.TotpApp;
 import io.ringcode.attack.SignIns.Enrolled;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
@@ -108,6 +109,15 @@ class WhatEndsWhatTest {
     }
 
     @Test
+    void a_further_factor_bound() {
+        var token = signIns.tokens(enrolled, "audience", tenant.issuer() + "mfa/", "scope", "enroll")
+                .text("access_token");
+        var bound = new TotpApp(signIns.associateApp(token).text("secret"));
+        ok(signIns.otp(token, bound.code(signIns.now())).status());
+        assertThat(ended(tenant, person.password())).isEqualTo(EnumSet.of(SESSION, REMEMBERED_BROWSER));
+    }
+
+    @Test
     void blocked_and_unblocked() {
         ok(admin.patch(user, Map.of("blocked", true)).status());
         assertThat(new Browser(tenant).open(ticket).screen())
@@ -147,6 +157,37 @@ class WhatEndsWhatTest {
                 .status());
         assertThat(ended(elsewhere, person.password()))
                 .isEqualTo(EnumSet.of(REFRESH_TOKEN, AUTHORIZATION_CODE, MFA_TOKEN, PENDING_SIGN_IN));
+    }
+
+    @Test
+    void the_api_deleted() {
+        var audience = "https://orders.example/";
+        var api = admin.post("/resource-servers", Map.of("name", "Orders", "identifier", audience, "scopes", List.of()))
+                .text("id");
+        var before = signIns.tokens(enrolled, "audience", audience, "scope", "offline_access");
+        var login = tenant.signIn(person, "audience", audience).text("mfa_token");
+        var oob = tenant.challenge(login).text("oob_code");
+        ok(admin.delete("/resource-servers/" + api).status());
+        assertThat(tenant.verify(login, oob, tenant.code(enrolled.number())).status())
+                .isEqualTo(403);
+        assertThat(tenant.token("refresh_token", "refresh_token", before.text("refresh_token"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_grant_for_the_management_api_withdrawn() {
+        var other = Admin.of(elsewhere);
+        assertThat(other.get(user).status()).isEqualTo(200);
+        var grants = "/client-grants?client_id=" + elsewhere.clientId();
+        var grant =
+                "/client-grants/" + admin.get(grants).body().path(0).path("id").asString();
+        ok(admin.patch(grant, Map.of("scope", List.of("read:clients"))).status());
+        assertThat(other.get(user).status()).as("narrowed").isEqualTo(403);
+        assertThat(other.get("/clients").status()).isEqualTo(200);
+        ok(admin.delete(grant).status());
+        assertThat(other.get("/clients").status()).as("withdrawn").isEqualTo(401);
+        assertThat(ended(tenant, person.password())).isEmpty();
     }
 
     /** @param witness the application that looks at what is the user's */

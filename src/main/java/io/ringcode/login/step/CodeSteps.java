@@ -1,6 +1,5 @@
 package io.ringcode.login.step;
 
-import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Verification;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
@@ -11,12 +10,10 @@ import io.ringcode.challenge.Verification.SwitchedOff;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.Verification.WrongCode;
 import io.ringcode.challenge.Verifications;
-import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
-import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,79 +22,43 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The pages on which a code is typed. A guess, its count and what it earns commit together. */
+/** Judges what is typed on the pages of codes. A guess, its count and what it earns commit together. */
 @Component
 class CodeSteps {
-    private static final int APP_DIGITS = 6;
-    private static final int RECOVERY_LENGTH = 24;
-
     private final Verifications verifications;
-    private final SecondFactorSteps secondFactor;
     private final Completion completion;
     private final Steps steps;
     private final Logins logins;
-    private final Tenants tenants;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
     CodeSteps(
             Verifications verifications,
-            SecondFactorSteps secondFactor,
             Completion completion,
             Steps steps,
             Logins logins,
-            Tenants tenants,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.verifications = verifications;
-        this.secondFactor = secondFactor;
         this.completion = completion;
         this.steps = steps;
         this.logins = logins;
-        this.tenants = tenants;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
     }
 
-    /** Digits of a code that is sent. */
-    int length(PageRequest turn) {
-        return PhoneSettings.of(tenants.settings(turn.tenant())).otpLength();
-    }
-
-    StepResult phone(PageRequest turn, Step.AwaitCode step) {
-        var malformed = malformed(turn, "[0-9]{" + length(turn) + "}", "invalid-otp-code-format");
-        if (malformed != null) return malformed;
-        return judge(turn, step, step.recoveryCode(), new Proof.OutOfBand(step.oobCode(), turn.typed("code")));
-    }
-
-    /** The first code of an app that is being bound. */
-    StepResult newApp(PageRequest turn, Step.EnrollApp step) {
-        var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
-        if (malformed != null) return malformed;
-        var app = new AuthenticatorId(step.enrollment());
-        return judge(turn, step, step.recoveryCode(), new Proof.AppCode(app, turn.typed("code")));
-    }
-
-    StepResult app(PageRequest turn, Step.AwaitAppCode step) {
-        var malformed = malformed(turn, "[0-9]{" + APP_DIGITS + "}", "invalid-otp-code-format");
-        if (malformed != null) return malformed;
-        return judge(turn, step, null, new Proof.AppCode(null, turn.typed("code")));
-    }
-
-    StepResult recoveryCode(PageRequest turn, Step.AwaitRecoveryCode step) {
-        var malformed = malformed(turn, "[A-Za-z0-9]{" + RECOVERY_LENGTH + "}", "invalid-code-format");
-        if (malformed != null) return malformed;
-        return judge(turn, step, null, new Proof.RecoveryCode(turn.typed("code")));
-    }
-
     /** What cannot be a code is said so, and not counted. */
-    private static @Nullable StepResult malformed(PageRequest turn, String form, String key) {
+    static @Nullable StepResult malformed(PageRequest turn, String form, String key) {
         var code = turn.typed("code").replaceAll("[\\s-]", "");
         if (code.isEmpty()) return StepResult.Again.with(Problem.of("code", "no-code"));
         return code.matches(form) ? null : StepResult.Again.with(Problem.of("code", key));
     }
 
-    private StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Proof proof) {
+    /**
+     * @param step the page that the code was typed on
+     * @param recoveryCode of a first enrolment, to be shown if the code is right; null for none
+     */
+    StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Proof proof) {
         record Judged(Verification verification, @Nullable StepResult reply) {}
         var judged = Objects.requireNonNull(transactions.execute(status -> {
             var verification = verifications.prove(turn.transaction(), proof);
@@ -110,11 +71,11 @@ class CodeSteps {
             case WrongCode() -> StepResult.Again.with(Problem.of("code", "invalid-code"));
             case Locked(var wait) -> new StepResult.Next(turn.login(), locked(wait));
             case Gone() -> gone(turn, step);
-            case SwitchedOff() -> secondFactor.begin(turn);
+            case SwitchedOff() -> new StepResult.Restart();
             case EnrolledMeanwhile() ->
                 turn.login().loginRequest().kind() == LoginRequest.Kind.TICKET
                         ? new StepResult.TicketOver(EnrollOutcome.ALREADY_ENROLLED)
-                        : secondFactor.begin(turn);
+                        : new StepResult.Restart();
             case Outlived() -> throw new LoginGone();
         };
     }

@@ -8,6 +8,7 @@ import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
 import io.ringcode.login.LoginEvent.SignedIn;
 import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.Screen.Remember;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
@@ -92,9 +93,17 @@ class Completion {
                 : login.amr().and(method);
     }
 
-    boolean mayRemember(PageRequest turn) {
+    private boolean mayRemember(PageRequest turn) {
         return !FactorPolicy.insists(turn.login().loginRequest())
                 && RememberSettings.of(tenants.settings(turn.tenant())).displayRememberMeCheckbox();
+    }
+
+    /** The box "remember this browser", as a page has it. */
+    Remember remember(PageRequest turn) {
+        if (!mayRemember(turn)) return Remember.HIDDEN;
+        return RememberSettings.of(tenants.settings(turn.tenant())).rememberMeDefaultValue()
+                ? Remember.TICKED
+                : Remember.UNTICKED;
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */

@@ -2,6 +2,8 @@ package io.ringcode.login.step;
 
 import io.ringcode.client.Apis;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
@@ -13,8 +15,10 @@ import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Whether a sign-in on the pages needs a second factor; what counts as one is {@link UsableFactors}' to say. */
@@ -55,8 +59,58 @@ public class FactorPolicy {
         };
     }
 
-    /** What a user of this tenant can bind, as the pages list it: SMS and calls apart where only one of them is on. */
-    List<Factor> offered(TenantId tenant) {
+    /** The ways to prove the user now, as the pages list them. */
+    List<Factor> ways(PageRequest turn) {
+        var having = of(turn);
+        var ways = new LinkedHashSet<Factor>();
+        for (var one : having.usable()) {
+            switch (one) {
+                case Authenticator.Phone phone -> having.channels(phone).forEach(channel -> ways.add(listed(channel)));
+                case Authenticator.App _ -> ways.add(Factor.OTP);
+                case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
+            }
+        }
+        return List.copyOf(ways);
+    }
+
+    /** The kind of what a list names. */
+    static FactorKind kind(Factor listed) {
+        return switch (listed) {
+            case SMS, VOICE, PHONE -> FactorKind.PHONE;
+            case OTP -> FactorKind.APP;
+            case RECOVERY_CODE -> FactorKind.RECOVERY_CODE;
+        };
+    }
+
+    /** Whether there is another way to prove the user than the one that is due. */
+    boolean hasOthers(PageRequest turn) {
+        return ways(turn).size() > 1;
+    }
+
+    /** A phone that may prove the user now. */
+    Optional<Authenticator.Phone> phone(PageRequest turn, AuthenticatorId id) {
+        return of(turn).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
+    }
+
+    /** The channels by which a phone that is being bound may get its first code; none where they were switched off. */
+    List<Channel> channels(PageRequest turn, Step.EnrollPhone step) {
+        var on = factors(turn.tenant()).channels(Channel.SMS);
+        var only = step.channel();
+        return only != null && on.contains(only) ? List.of(only) : on;
+    }
+
+    /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
+    List<Factor> offered(PageRequest turn) {
+        var offered = offered(turn.tenant());
+        var only = TicketLogin.factor(turn.login());
+        if (only == null) return offered;
+        return offered.stream()
+                .filter(factor -> only.equals("otp") == (factor == Factor.OTP))
+                .toList();
+    }
+
+    /** As the pages list it: SMS and calls apart where only one of them is on. */
+    private List<Factor> offered(TenantId tenant) {
         var factors = factors(tenant);
         var offered = new ArrayList<Factor>();
         if (factors.isOn(FactorKind.PHONE)) {
@@ -67,7 +121,7 @@ public class FactorPolicy {
         return offered;
     }
 
-    static Factor listed(Channel channel) {
+    private static Factor listed(Channel channel) {
         return switch (channel) {
             case SMS -> Factor.SMS;
             case VOICE -> Factor.VOICE;

@@ -48,6 +48,12 @@ public record PageRequest(
         return form.getOrDefault(field, "").strip();
     }
 
+    /** Whether the form was sent by Enter or its main button. */
+    boolean pressedNothingElse() {
+        var action = typed("action");
+        return action.isEmpty() || action.equals("default");
+    }
+
     public PageRequest with(Login login) {
         return new PageRequest(login, caller, wording, form, session, remembered);
     }

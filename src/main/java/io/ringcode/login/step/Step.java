@@ -23,6 +23,27 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.LockedOut.class, name = "locked-out")
 })
 public sealed interface Step {
+    /** Whether it leads to binding an authenticator by the first factor alone. */
+    default boolean bindsFirst() {
+        return switch (this) {
+            case ChooseEnrollment(var proved) -> !proved;
+            case EnrollPhone(var _, var proved) -> !proved;
+            case EnrollApp(var _, var _, var _, var proved) -> !proved;
+            case AwaitCode at -> at.enrolling() && !at.proved();
+            case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
+            case ShowRecoveryCode _, LockedOut _ -> false;
+        };
+    }
+
+    /** A page of {@link PhoneFactorPages}. */
+    sealed interface OfPhone extends Step {}
+
+    /** A page of {@link AppFactorPages}. */
+    sealed interface OfApp extends Step {}
+
+    /** A page of {@link RecoveryCodeFactorPages}. */
+    sealed interface OfRecoveryCode extends Step {}
+
     /** @param proved whether the second factor is done, so that this is advice and can be skipped */
     record ChooseEnrollment(boolean proved) implements Step {}
 
@@ -30,21 +51,21 @@ public sealed interface Step {
      * @param channel the only one to offer; null for all that are on
      * @param proved as in {@link ChooseEnrollment}
      */
-    record EnrollPhone(@Nullable Channel channel, boolean proved) implements Step {}
+    record EnrollPhone(@Nullable Channel channel, boolean proved) implements OfPhone {}
 
     /**
      * @param enrollment that waits for its first code
      * @param recoveryCode to be shown once that is there; null for none
      */
     record EnrollApp(
-            String enrollment, String seed, @Nullable String recoveryCode, boolean proved) implements Step {}
+            String enrollment, String seed, @Nullable String recoveryCode, boolean proved) implements OfApp {}
 
     record ChooseFactor() implements Step {}
 
     /** @param problem why the last send failed; null when nothing did */
-    record ChooseChannel(String enrollment, @Nullable Problem problem) implements Step {}
+    record ChooseChannel(String enrollment, @Nullable Problem problem) implements OfPhone {}
 
-    record ChoosePhone() implements Step {}
+    record ChoosePhone() implements OfPhone {}
 
     /**
      * @param enrolling whether its code binds the phone
@@ -60,17 +81,17 @@ public sealed interface Step {
             Instant sentAt,
             @Nullable String recoveryCode,
             boolean proved)
-            implements Step {}
+            implements OfPhone {}
 
-    record AwaitAppCode() implements Step {}
+    record AwaitAppCode() implements OfApp {}
 
-    record AwaitRecoveryCode() implements Step {}
+    record AwaitRecoveryCode() implements OfRecoveryCode {}
 
     /**
      * @param next whether it replaces one that was just used
      * @param enroll whether binding another authenticator is advised afterwards
      */
-    record ShowRecoveryCode(String code, boolean next, boolean enroll) implements Step {}
+    record ShowRecoveryCode(String code, boolean next, boolean enroll) implements OfRecoveryCode {}
 
     /** @param until when another guess is free; null when only another factor or an administrator helps */
     record LockedOut(@Nullable Instant until) implements Step {}

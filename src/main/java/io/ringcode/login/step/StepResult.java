@@ -27,6 +27,9 @@ public sealed interface StepResult {
      */
     record Stored(Login login, @Nullable String session, boolean remember) implements StepResult {}
 
+    /** What was due is due no more: what comes next is decided anew. */
+    record Restart() implements StepResult {}
+
     /** A second factor is due, and there is none that the user could use or bind. */
     record NoFactor(Trouble why) implements StepResult {}
 

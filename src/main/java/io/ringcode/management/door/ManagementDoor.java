@@ -40,12 +40,14 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     private final AccessTokens tokens;
     private final Callers callers;
     private final Issuers issuers;
+    private final Apis apis;
     private final CallRate rate;
 
-    ManagementDoor(AccessTokens tokens, Callers callers, Issuers issuers, CallRate rate) {
+    ManagementDoor(AccessTokens tokens, Callers callers, Issuers issuers, Apis apis, CallRate rate) {
         this.tokens = tokens;
         this.callers = callers;
         this.issuers = issuers;
+        this.apis = apis;
         this.rate = rate;
     }
 
@@ -90,10 +92,14 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         var shown = tokens.read(tenant, issuer, bearer)
                 .filter(token -> token.audiences().contains(issuer + Apis.MANAGEMENT))
                 .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
-        if (scopes.stream().noneMatch(shown.scopes()::contains))
+        var client = new ClientId(shown.client());
+        // What the client was granted may have been withdrawn, or narrowed, since the token was made.
+        var granted = apis.granted(tenant, client, Apis.MANAGEMENT)
+                .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
+        if (scopes.stream().noneMatch(scope -> shown.scopes().contains(scope) && granted.contains(scope)))
             throw ManagementRefused.scope(String.join(", ", scopes));
         try {
-            return callers.known(tenant, new ClientId(shown.client()), request);
+            return callers.known(tenant, client, request);
         } catch (OAuthRefused deleted) {
             throw ManagementRefused.unauthorized("Invalid token");
         }

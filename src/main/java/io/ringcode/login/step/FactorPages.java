@@ -1,0 +1,37 @@
+package io.ringcode.login.step;
+
+import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.Factor;
+import java.util.List;
+
+/**
+ * The pages of one kind of factor: how it is proved and bound, what their forms do and what they show. The sign-in flow knows
+ * no more of a kind than this.
+ *
+ * @param <S> where a sign-in is while one of them is due
+ */
+interface FactorPages<S extends Step> {
+    /** To the page on which the user proves the authenticator of this kind that was used last. */
+    StepResult prove(PageRequest turn);
+
+    /** To that page by one of the ways that {@link FactorPolicy#ways} lists. */
+    StepResult prove(PageRequest turn, Factor way);
+
+    /** Back to that page, without anything being sent by that alone. */
+    StepResult back(PageRequest turn);
+
+    /**
+     * To the page on which an authenticator of this kind is bound.
+     *
+     * @param offered as {@link FactorPolicy#offered} lists it
+     * @param proved whether the second factor is done, so that this is advice
+     */
+    StepResult bind(PageRequest turn, Factor offered, boolean proved);
+
+    /** What the form of a page does. */
+    StepResult handle(PageRequest turn, S step);
+
+    /** @param problems what was wrong with the last try; empty on first sight */
+    Screen show(PageRequest turn, S step, List<Problem> problems);
+}

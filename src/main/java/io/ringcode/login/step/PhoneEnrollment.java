@@ -1,0 +1,101 @@
+package io.ringcode.login.step;
+
+import io.ringcode.challenge.Challenges;
+import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.factor.Authenticator;
+import io.ringcode.login.page.Problem;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.InvalidPhoneNumber;
+import io.ringcode.phone.PhoneNumber;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Binding a phone: its number, and the code that confirms it. */
+@Component
+class PhoneEnrollment {
+    private final FactorPolicy policy;
+    private final Challenges challenges;
+    private final Clock clock;
+
+    PhoneEnrollment(FactorPolicy policy, Challenges challenges, Clock clock) {
+        this.policy = policy;
+        this.challenges = challenges;
+        this.clock = clock;
+    }
+
+    /** The number, and how to send its first code. */
+    StepResult number(PageRequest turn, Step.EnrollPhone step) {
+        if (turn.typed("action").equals("pick-authenticator"))
+            return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(step.proved()));
+        List<Channel> channels = policy.channels(turn, step);
+        if (channels.isEmpty()) return new StepResult.Restart();
+        var channel = Channel.of(turn.typed("type")).orElse(channels.getFirst());
+        if (!channels.contains(channel)) return StepResult.Again.with(Problem.of("", "no-channel"));
+        var typed = turn.typed("phone");
+        if (typed.isEmpty()) return StepResult.Again.with(Problem.of("phone", "no-phone"));
+        var country = turn.typed("country");
+        var number = number(typed, country.matches("[A-Z]{2}") ? country : null);
+        if (number.isEmpty())
+            return StepResult.Again.with(Problem.of(
+                    "phone", typed.matches("[-+0-9 ()./\\u00a0]+") ? "invalid-phone" : "invalid-phone-format"));
+        return send(turn, number.get(), channel, step.proved());
+    }
+
+    private static Optional<PhoneNumber> number(String typed, @Nullable String region) {
+        try {
+            return Optional.of(PhoneNumber.typed(typed, region));
+        } catch (InvalidPhoneNumber impossible) {
+            return Optional.empty();
+        }
+    }
+
+    /** The page of the code, but for the code. */
+    StepResult otherThanCode(PageRequest turn, Step.AwaitCode step) {
+        var action = turn.typed("action");
+        if (action.equals("pick-authenticator"))
+            return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(step.proved()));
+        var phone = phone(turn, one -> one.id().value().equals(step.enrollment()));
+        if (action.equals("edit") || action.equals("pick-phone") || phone.isEmpty())
+            return new StepResult.Next(turn.login(), new Step.EnrollPhone(null, step.proved()));
+        var wanted = switch (action) {
+            case "switch-to-voice" -> Channel.VOICE;
+            case "switch-to-sms" -> Channel.SMS;
+            default -> step.channel();
+        };
+        if (!policy.factors(turn.tenant()).channels(wanted).contains(wanted))
+            return StepResult.Again.with(Problem.of("", "no-channel"));
+        return send(turn, phone.get().number(), wanted, step.proved());
+    }
+
+    private StepResult send(PageRequest turn, PhoneNumber number, Channel channel, boolean proved) {
+        var withRecoveryCode = policy.of(turn).recoveryCodeDue();
+        var started = challenges.enroll(turn.transaction(), number, channel, withRecoveryCode, turn.wording());
+        if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
+            return StepResult.Again.with(SendProblems.problem(started, channel));
+        var phone = phone(turn, one -> !one.confirmed() && one.number().equals(number));
+        if (phone.isEmpty()) throw new LoginGone();
+        return new StepResult.Next(
+                turn.login(),
+                new Step.AwaitCode(
+                        phone.get().id().value(),
+                        number.masked(),
+                        channel,
+                        oobCode.value(),
+                        true,
+                        clock.instant(),
+                        recoveryCode,
+                        proved));
+    }
+
+    private Optional<Authenticator.Phone> phone(PageRequest turn, Predicate<Authenticator.Phone> wanted) {
+        return policy.of(turn).authenticators().stream()
+                .filter(Authenticator.Phone.class::isInstance)
+                .map(Authenticator.Phone.class::cast)
+                .filter(wanted)
+                .findFirst();
+    }
+}

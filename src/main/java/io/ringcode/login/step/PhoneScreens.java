@@ -1,0 +1,111 @@
+package io.ringcode.login.step;
+
+import io.ringcode.challenge.PhoneSettings;
+import io.ringcode.delivery.DeliveryProgress;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.Screen.Factor;
+import io.ringcode.login.page.Screen.MessageState;
+import io.ringcode.login.page.Screen.Remember;
+import io.ringcode.phone.Channel;
+import io.ringcode.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What the pages of phones show. */
+@Component
+class PhoneScreens {
+    /** From one send to the next. */
+    static final Duration COOL_DOWN = Duration.ofSeconds(30);
+
+    private final FactorPolicy policy;
+    private final Completion completion;
+    private final Countries countries;
+    private final DeliveryProgress messages;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    PhoneScreens(
+            FactorPolicy policy,
+            Completion completion,
+            Countries countries,
+            DeliveryProgress messages,
+            Tenants tenants,
+            Clock clock) {
+        this.policy = policy;
+        this.completion = completion;
+        this.countries = countries;
+        this.messages = messages;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    Screen of(PageRequest turn, Step.OfPhone step, List<Problem> problems) {
+        return switch (step) {
+            case Step.EnrollPhone at -> number(turn, at, problems);
+            case Step.ChooseChannel(var phone, var problem) ->
+                channels(turn, phone, problems.isEmpty() && problem != null ? List.of(problem) : problems);
+            case Step.ChoosePhone() ->
+                new Screen.PhoneList(policy.of(turn).phones().stream()
+                        .map(phone -> phone.number().masked())
+                        .toList());
+            case Step.AwaitCode at -> code(turn, at, problems);
+        };
+    }
+
+    private Screen number(PageRequest turn, Step.EnrollPhone step, List<Problem> problems) {
+        var country = turn.form().containsKey("country")
+                ? turn.typed("country")
+                : Countries.likely(turn.wording().acceptLanguage());
+        return new Screen.PhoneEnrollment(
+                policy.channels(turn, step),
+                countries.in(turn.wording().language()),
+                country,
+                turn.form().containsKey("phone") ? turn.typed("phone") : null,
+                policy.offered(turn).contains(Factor.OTP),
+                problems);
+    }
+
+    private Screen channels(PageRequest turn, String id, List<Problem> problems) {
+        var phone = policy.phone(turn, new AuthenticatorId(id)).orElseThrow(() -> new LoginGone());
+        var having = policy.of(turn);
+        return new Screen.PhoneChallenge(
+                phone.number().masked(),
+                having.channels(phone),
+                having.phones().size() > 1,
+                policy.hasOthers(turn),
+                problems);
+    }
+
+    private Screen code(PageRequest turn, Step.AwaitCode step, List<Problem> problems) {
+        var other = step.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
+        var next = Duration.between(clock.instant(), step.sentAt().plus(COOL_DOWN));
+        return new Screen.CodeChallenge(
+                step.channel(),
+                step.maskedNumber(),
+                PhoneSettings.of(tenants.settings(turn.tenant())).otpLength(),
+                policy.factors(turn.tenant()).channels(other).contains(other) ? other : null,
+                step.enrolling(),
+                !step.enrolling() && policy.of(turn).phones().size() > 1,
+                step.enrolling() ? policy.offered(turn).size() > 1 : policy.hasOthers(turn),
+                step.enrolling() ? Remember.HIDDEN : completion.remember(turn),
+                next.isPositive() ? next : Duration.ZERO,
+                state(turn),
+                problems);
+    }
+
+    /** Where the newest message of this sign-in is. */
+    MessageState state(PageRequest turn) {
+        return messages.ofNewest(turn.tenant(), turn.user(), turn.login().id())
+                .map(state -> switch (state) {
+                    case SENDING -> MessageState.SENDING;
+                    case SENT -> MessageState.SENT;
+                    case DELIVERED -> MessageState.DELIVERED;
+                    case FAILED -> MessageState.FAILED;
+                })
+                .orElse(MessageState.SENDING);
+    }
+}
