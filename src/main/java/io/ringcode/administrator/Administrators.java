@@ -51,7 +51,7 @@ public class Administrators {
     public List<Administrator> list(TenantId tenant) {
         return db.sql("""
                 SELECT a.user_id, u.email, a.scopes, a.created_at
-                  FROM administrator AS a JOIN app_user AS u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
+                  FROM administrator AS a JOIN user_label AS u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
                  WHERE a.tenant_id = :tenant ORDER BY a.created_at, a.user_id
                 """)
                 .param("tenant", tenant.value())

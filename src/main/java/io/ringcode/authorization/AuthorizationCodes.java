@@ -94,10 +94,10 @@ public class AuthorizationCodes {
     Redeemed redeem(TenantId tenant, ClientId client, String code) {
         var now = clock.instant().atOffset(UTC);
         return db.sql("""
-                UPDATE authorization_code SET used_at = :now FROM app_user
+                UPDATE authorization_code SET used_at = :now FROM user_standing
                  WHERE authorization_code.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now
-                   AND app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp
+                   AND user_standing.tenant_id = :tenant AND user_standing.id = user_id AND security_stamp = user_stamp
                 RETURNING user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time, nonce, code_challenge, key_thumbprint, family
                 """)
                 .param("tenant", tenant.value())

@@ -70,10 +70,10 @@ class RefreshTokens {
         record Used(Session session, UUID family, Instant expiresAt) {}
         var now = clock.instant();
         var used = db.sql("""
-                UPDATE refresh_token SET used_at = :now FROM app_user
+                UPDATE refresh_token SET used_at = :now FROM user_standing
                  WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now
-                   AND app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp
+                   AND user_standing.tenant_id = :tenant AND user_standing.id = user_id AND security_stamp = user_stamp
                 RETURNING family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
                 """)
                 .param("tenant", tenant.value())

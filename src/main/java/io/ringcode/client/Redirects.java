@@ -1,12 +1,18 @@
 package io.ringcode.client;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantProfile;
+import io.ringcode.tenant.Tenants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** Where a client's users may be sent back to, as it was registered: compared letter by letter (RFC 9700 section 4.1.3). */
 @Component
@@ -18,10 +24,12 @@ public class Redirects {
     public record Registered(List<String> callbacks, List<String> logoutUrls) {}
 
     private final JdbcClient db;
+    private final Tenants tenants;
     private final ObjectMapper json;
 
-    Redirects(JdbcClient db, ObjectMapper json) {
+    Redirects(JdbcClient db, Tenants tenants, ObjectMapper json) {
         this.db = db;
+        this.tenants = tenants;
         this.json = json;
     }
 
@@ -36,19 +44,21 @@ public class Redirects {
                 .optional();
     }
 
-    /** What the tenant allows for every client that is not named at sign-out. */
-    public List<String> logoutUrlsOfTenant(TenantId tenant) {
-        return db.sql("""
-                SELECT value -> 'allowed_logout_urls' FROM tenant_setting
-                 WHERE tenant_id = :tenant AND name = 'tenants/settings'
-                """)
-                .param("tenant", tenant.value())
-                .query((row, _) -> list(row.getString(1)))
-                .optional()
-                .orElse(List.of());
+    /** What the tenant allows for every client that is not named at sign-out: a part of its general settings. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record OfTenant(@Nullable List<String> allowedLogoutUrls) {
+        static final OfTenant UNSET = new OfTenant(null);
     }
 
-    private List<String> list(@org.jspecify.annotations.Nullable String array) {
+    public List<String> logoutUrlsOfTenant(TenantId tenant) {
+        var urls = tenants.settings(tenant)
+                .get(TenantProfile.SETTING, OfTenant.class, OfTenant.UNSET)
+                .allowedLogoutUrls();
+        return urls == null ? List.of() : List.copyOf(urls);
+    }
+
+    private List<String> list(@Nullable String array) {
         if (array == null) return List.of();
         var texts = new ArrayList<String>();
         json.readTree(array).forEach(item -> texts.add(item.asString("")));

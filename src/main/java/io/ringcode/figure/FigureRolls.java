@@ -80,7 +80,7 @@ class FigureRolls implements RecurringTask {
     }
 
     private List<TenantId> tenants() {
-        return db.sql("SELECT id FROM tenant ORDER BY id")
+        return db.sql("SELECT id FROM known_tenant ORDER BY id")
                 .query((row, _) -> new TenantId(row.getString("id")))
                 .list();
     }
@@ -142,7 +142,7 @@ class FigureRolls implements RecurringTask {
     private void keepVerified(TenantId tenant, Instant since) {
         db.sql("""
                 UPDATE message SET verified_at = c.spent_at
-                  FROM challenge AS c
+                  FROM typed_code AS c
                  WHERE message.tenant_id = :tenant AND message.id >= :since AND message.verified_at IS NULL
                    AND c.tenant_id = :tenant AND c.transaction_id = message.transaction_id
                    AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at

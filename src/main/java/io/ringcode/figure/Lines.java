@@ -17,7 +17,7 @@ final class Lines {
                        coalesce(m.region, '') AS country, m.state, m.created_at, m.enrollment_id,
                        coalesce(m.transaction_id, m.id) AS login, coalesce(m.verified_at, c.spent_at) AS verified_at
                   FROM message AS m
-                  LEFT JOIN challenge AS c
+                  LEFT JOIN typed_code AS c
                     ON c.tenant_id = m.tenant_id AND c.transaction_id = m.transaction_id
                    AND c.enrollment_id = m.enrollment_id AND c.spent_at >= m.created_at
                  WHERE m.tenant_id = :tenant AND m.id >= :since AND m.id < :until),
@@ -71,7 +71,7 @@ final class Lines {
     /** The log's ids begin with {@code 900} and the time to the millisecond, so its index of types finds the young lines. */
     static final String LIMITS = """
             SELECT (at AT TIME ZONE 'UTC')::date AS day, data ->> 'description' AS what, count(*) AS events
-              FROM log
+              FROM log_line
              WHERE tenant_id = :tenant AND type = ANY(:types::text[])
                AND id >= '900' || to_char(:sinceTime::timestamptz AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS')
                AND id < '900' || to_char(:untilTime::timestamptz AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS')

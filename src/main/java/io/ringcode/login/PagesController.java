@@ -107,8 +107,9 @@ class PagesController {
             return;
         }
         var step = steps.of(turn.login());
-        // Somebody is known, by a session or by the application's word, and nothing has been decided yet.
-        if (step == null && turn.login().user() != null) {
+        // Somebody is known, by a session or by the application's word, and nothing has been decided yet, or no longer
+        // holds.
+        if ((step == null && turn.login().user() != null) || forms.isOvertaken(turn, step)) {
             reply(request, response, turn, forms.begin(turn), screen);
             return;
         }

@@ -73,7 +73,7 @@ class ExpiredRows implements RecurringTask {
         return db.sql("""
                 DELETE FROM {table} USING (
                     SELECT old.tenant_id, old.{id}
-                      FROM tenant, LATERAL (
+                      FROM known_tenant AS tenant, LATERAL (
                            SELECT tenant_id, {id} FROM {table} WHERE tenant_id = tenant.id AND {id} < :horizon
                             ORDER BY {id} LIMIT :batch) AS old
                      LIMIT :batch) AS expired

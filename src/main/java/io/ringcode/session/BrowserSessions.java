@@ -49,7 +49,7 @@ public class BrowserSessions {
         var found = db.sql("""
                 SELECT user_id, user_stamp, amr, auth_time, seen_at
                   FROM browser_session
-                  JOIN app_user ON app_user.tenant_id = browser_session.tenant_id AND app_user.id = user_id
+                  JOIN user_standing ON user_standing.tenant_id = browser_session.tenant_id AND user_standing.id = user_id
                  WHERE browser_session.tenant_id = :tenant AND hash = :hash AND expires_at > :now AND seen_at > :idle
                    AND security_stamp = user_stamp
                 """)

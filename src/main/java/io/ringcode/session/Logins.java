@@ -42,8 +42,8 @@ public class Logins {
     private static final String OURS = """
             WHERE tenant_id = :tenant AND state_hash = :state AND browser_hash = :browser AND expires_at > :now
               AND (user_id IS NULL OR EXISTS (
-                   SELECT 1 FROM app_user
-                    WHERE app_user.tenant_id = :tenant AND app_user.id = user_id AND security_stamp = user_stamp))
+                   SELECT 1 FROM user_standing
+                    WHERE user_standing.tenant_id = :tenant AND user_standing.id = user_id AND security_stamp = user_stamp))
             """;
 
     private final JdbcClient db;

@@ -56,10 +56,10 @@ public class RememberedBrowsers {
         if (token == null) return false;
         var now = clock.instant();
         return db.sql("""
-                UPDATE remembered_browser SET used_at = :now FROM app_user
+                UPDATE remembered_browser SET used_at = :now FROM user_standing
                  WHERE remembered_browser.tenant_id = :tenant AND hash = :hash AND user_id = :user
                    AND expires_at > :now AND used_at > :idle
-                   AND app_user.tenant_id = :tenant AND app_user.id = :user
+                   AND user_standing.tenant_id = :tenant AND user_standing.id = :user
                    AND security_stamp = user_stamp
                    AND (browsers_forgotten_at IS NULL OR browsers_forgotten_at < remembered_browser.created_at)
                 """)

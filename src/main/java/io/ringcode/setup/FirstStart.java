@@ -7,6 +7,7 @@ import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.SigningKeys;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Client;
+import io.ringcode.client.ClientGrants;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
@@ -48,6 +49,7 @@ class FirstStart implements SmartInitializingSingleton {
     private final Clients clients;
     private final Connections connections;
     private final Apis apis;
+    private final ClientGrants grants;
     private final Administrators administrators;
     private final Demo demo;
     private final Settings settings;
@@ -65,6 +67,7 @@ class FirstStart implements SmartInitializingSingleton {
             Clients clients,
             Connections connections,
             Apis apis,
+            ClientGrants grants,
             Administrators administrators,
             Demo demo,
             Settings settings,
@@ -79,6 +82,7 @@ class FirstStart implements SmartInitializingSingleton {
         this.clients = clients;
         this.connections = connections;
         this.apis = apis;
+        this.grants = grants;
         this.administrators = administrators;
         this.demo = demo;
         this.settings = settings;
@@ -135,12 +139,7 @@ class FirstStart implements SmartInitializingSingleton {
     }
 
     private boolean hasManagementClient() {
-        return db.sql("SELECT count(*) FROM client_grant WHERE tenant_id = :tenant AND audience = :audience")
-                        .param("tenant", TenantId.DEFAULT.value())
-                        .param("audience", Apis.MANAGEMENT)
-                        .query(Integer.class)
-                        .single()
-                > 0;
+        return grants.count(TenantId.DEFAULT, new ClientGrants.Filter(null, Apis.MANAGEMENT)) > 0;
     }
 
     private Credentials.OfClient managementClient(Instant now) {

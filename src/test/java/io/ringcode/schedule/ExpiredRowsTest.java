@@ -53,7 +53,7 @@ class ExpiredRowsTest {
         assertThat(rows("enrollment_ticket")).isEqualTo(1);
         assertThat(rows("seen_proof")).isEqualTo(1);
         assertThat(rows("challenge")).isEqualTo(2);
-        assertThat(rows("rate_limit")).isEqualTo(7);
+        assertThat(rows("rate_limit")).isEqualTo(8);
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(2));

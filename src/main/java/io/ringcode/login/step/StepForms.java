@@ -70,10 +70,12 @@ public class StepForms {
     }
 
     /**
-     * Who has an authenticator by now does not bind the first one any more: that would be a way round it. What a code
-     * binds is judged once more where it does; this spares the person the way until there.
+     * Whether a step has come to nothing since it became due. Who has an authenticator by now does not bind the first one any
+     * more: that would be a way round it. What a code binds is judged once more where it does; this spares the person the way
+     * until there. And no phone is bound where every channel was switched off.
      */
-    private boolean isOvertaken(PageRequest turn, @Nullable Step step) {
+    public boolean isOvertaken(PageRequest turn, @Nullable Step step) {
+        if (step instanceof Step.EnrollPhone at && policy.channels(turn, at).isEmpty()) return true;
         return step != null
                 && step.bindsFirst()
                 && turn.login().loginRequest().kind() != LoginRequest.Kind.TICKET

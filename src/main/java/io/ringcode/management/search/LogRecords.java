@@ -32,7 +32,7 @@ public class LogRecords {
     private static final String SELECT = """
             SELECT log.id, log.at, log.type, log.user_id, log.client_id, log.data, person.connection,
                    coalesce(person.email, person.username) AS user_name
-              FROM log LEFT JOIN app_user AS person ON person.tenant_id = log.tenant_id AND person.id = log.user_id
+              FROM log_line AS log LEFT JOIN user_label AS person ON person.tenant_id = log.tenant_id AND person.id = log.user_id
              WHERE log.tenant_id = :tenant AND\s""";
 
     private final JdbcClient db;

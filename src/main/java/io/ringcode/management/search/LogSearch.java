@@ -108,9 +108,10 @@ public final class LogSearch {
                 + String.join(
                         "", key.stream().map(part -> " AND (" + part + ")").toList());
         if (rest.isEmpty())
-            return "(SELECT id FROM log WHERE " + where + " ORDER BY id " + direction() + " LIMIT :need)";
-        return "(SELECT log.id FROM (SELECT * FROM log WHERE " + where + " ORDER BY id " + direction() + " LIMIT "
-                + CANDIDATES + ") AS log LEFT JOIN app_user AS person ON person.tenant_id = log.tenant_id"
+            return "(SELECT id FROM log_line AS log WHERE " + where + " ORDER BY id " + direction() + " LIMIT :need)";
+        return "(SELECT log.id FROM (SELECT * FROM log_line AS log WHERE " + where + " ORDER BY id " + direction()
+                + " LIMIT "
+                + CANDIDATES + ") AS log LEFT JOIN user_label AS person ON person.tenant_id = log.tenant_id"
                 + " AND person.id = log.user_id WHERE "
                 + String.join(
                         " AND ",
