@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** The codes in flight. A code stands here as a keyed hash, and sealed for sending it again. */
 @Component
 class ChallengeTable {
-    /** How often one code may be guessed at. */
-    static final int TRIES = 5;
-
     private static final String GUESS = GuessCount.counting("""
             WITH asked AS (
                 SELECT held.code_hash = :code AS matched, enrollment.confirmed_at IS NULL AS first,
@@ -90,7 +87,7 @@ class ChallengeTable {
                 .param("enrollment", enrollment.value())
                 .param("hash", hashed(tenant, transaction, enrollment, fresh))
                 .param("sealed", sealer.seal(fresh, tenant.value(), transaction.toString(), enrollment.value()))
-                .param("tries", TRIES)
+                .param("tries", Challenges.TRIES)
                 .param("expires", expiresAt.atOffset(UTC))
                 .param("always", always)
                 .param("now", now.atOffset(UTC))

@@ -40,6 +40,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Starts challenges: a code is made, counted and put into the outbox in one transaction, and only then sent. */
 @Component
 public class Challenges {
+    /** How often one code may be guessed at. */
+    public static final int TRIES = 5;
+
     /** How long a caller waits for the carrier's answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -195,8 +198,8 @@ public class Challenges {
                 new Prepared.Not(
                         new CannotSend("The provider " + provider + " is not set up for " + channel.wire() + "."));
             case Queued.QuotaUsedUp() ->
-                new Prepared.Not(
-                        new CannotSend("The built-in provider has sent its 100 messages. Choose another provider."));
+                new Prepared.Not(new CannotSend("The built-in provider has sent its " + Deliveries.EVALUATION_QUOTA
+                        + " messages. Choose another provider."));
         };
     }
 

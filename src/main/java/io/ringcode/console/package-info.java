@@ -4,6 +4,7 @@
         allowedDependencies = {
             "administrator",
             "authorization",
+            "challenge",
             "client",
             "delivery :: account",
             "delivery :: carrier",

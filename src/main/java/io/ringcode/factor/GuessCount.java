@@ -21,22 +21,29 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class GuessCount {
-    static final Duration REFILL = Duration.ofMinutes(6);
-    static final int MOST_FAILURES = 100;
+    /** Wrong guesses at once. */
+    public static final int GUESSES = 10;
+
+    /** From one further guess to the next. */
+    public static final Duration REFILL = Duration.ofMinutes(6);
+
+    /** Wrong guesses in a row. */
+    public static final int MOST_FAILURES = 100;
 
     /** Whether the row {@code enrollment} may be guessed at, at {@code :now}. */
-    private static final String OPEN =
-            "enrollment.failures < 100 AND greatest(enrollment.guesses_full_at, :now) <= :now + interval '54 minutes'";
+    private static final String OPEN = "enrollment.failures < " + MOST_FAILURES
+            + " AND greatest(enrollment.guesses_full_at, :now) <= :now + interval '"
+            + REFILL.multipliedBy(GUESSES - 1L).toSeconds() + " seconds'";
 
     /** The assignments that count one guess on the row {@code enrollment}; {@code asked.matched} says if it was right. */
     private static final String COUNT = """
             failures = CASE WHEN asked.matched THEN 0 ELSE enrollment.failures + 1 END,
                    guesses_full_at = CASE WHEN asked.matched THEN :now
-                       ELSE greatest(enrollment.guesses_full_at, :now) + interval '6 minutes' END,
+                       ELSE greatest(enrollment.guesses_full_at, :now) + interval '{refill} seconds' END,
                    confirmed_at = CASE WHEN asked.matched THEN coalesce(enrollment.confirmed_at, :now)
                        ELSE enrollment.confirmed_at END,
                    last_auth_at = CASE WHEN asked.matched THEN :now ELSE enrollment.last_auth_at END
-            """;
+            """.replace("{refill}", String.valueOf(REFILL.toSeconds()));
 
     /** A recovery code that was used before is no guess at the one that came after it. */
     private static final String RECOVERY = counting("""
@@ -101,7 +108,7 @@ public class GuessCount {
         if (state.isEmpty() || state.get().failures() >= MOST_FAILURES) return Duration.ZERO;
         var fullAt = state.get().fullAt();
         if (fullAt == null) return Duration.ZERO;
-        var wait = Duration.between(now, fullAt).minus(REFILL.multipliedBy(9));
+        var wait = Duration.between(now, fullAt).minus(REFILL.multipliedBy(GUESSES - 1L));
         return wait.isPositive()
                 ? Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds())
                 : Duration.ZERO;

@@ -53,8 +53,8 @@ class GuessingTest {
         var oob = tenant.challenge(login).text("oob_code");
         var wrong = tenant.wrongCode(number);
         var answers = atOnce(40, guess -> (guess % 2 == 0 ? tenant : sameTenantThere).verify(login, oob, wrong));
-        assertThat(answers).filteredOn(answer -> answer.status() == 403).hasSize(ChallengeTable.TRIES);
-        assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(40 - ChallengeTable.TRIES);
+        assertThat(answers).filteredOn(answer -> answer.status() == 403).hasSize(Challenges.TRIES);
+        assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(40 - Challenges.TRIES);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.ringcode.console.settings;
 
+import io.ringcode.challenge.Challenges;
 import io.ringcode.console.view.SettingsView.Limit;
+import io.ringcode.factor.GuessCount;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.fraud.SendLimits.Bucket;
@@ -9,14 +11,18 @@ import java.util.Locale;
 
 /** The fixed limits, which no setting changes, as texts. */
 final class FixedLimits {
+    private static final Bucket GUESSES = new Bucket(GuessCount.GUESSES, GuessCount.REFILL.toSeconds());
     private static final String WAIT = "429, and how long to wait";
 
     private FixedLimits() {}
 
     static final List<Limit> FIXED = List.of(
-            new Limit("Wrong codes for one message", "5", "a new code must be asked for"),
-            new Limit("Wrong codes for one authenticator", "10 at once, then one more every 6 minutes", WAIT),
-            new Limit("Wrong codes in a row", "100", "the authenticator is off until somebody unlocks the user"),
+            new Limit("Wrong codes for one message", "" + Challenges.TRIES, "a new code must be asked for"),
+            new Limit("Wrong codes for one authenticator", words(GUESSES), WAIT),
+            new Limit(
+                    "Wrong codes in a row",
+                    "" + GuessCount.MOST_FAILURES,
+                    "the authenticator is off until somebody unlocks the user"),
             new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
             new Limit("Wrong passwords from one address", words(LoginGuard.ADDRESS_LIMIT), WAIT),
             new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
