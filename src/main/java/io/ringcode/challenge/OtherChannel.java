@@ -9,7 +9,6 @@ import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.StuckMessage;
-import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
@@ -98,9 +97,8 @@ class OtherChannel {
             AtomicReference<@Nullable SendRefused> refusal,
             Instant now) {
         var tenant = trouble.tenant();
-        var enrollment = new AuthenticatorId(stuck.enrollment());
-        var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
-        if (code == null) return null; // typed already, or expired
+        var code = table.live(tenant, stuck.code(), now).orElse(null);
+        if (code == null) return null; // typed already, replaced or expired
         var client = stuck.client() == null
                 ? null
                 : clients.find(tenant, stuck.client()).orElse(null);
@@ -131,7 +129,7 @@ class OtherChannel {
                 to.tenant(),
                 stuck.user(),
                 stuck.client(),
-                stuck.enrollment(),
+                stuck.code().enrollment(),
                 stuck.to(),
                 channel,
                 said.text(),
@@ -139,7 +137,7 @@ class OtherChannel {
                 code.expiresAt(),
                 new MessageContext(
                         code.first() ? Occasion.ENROLLMENT : Occasion.SECOND_FACTOR, code.code(), null, null, null),
-                stuck.transaction(),
+                stuck.code(),
                 said.from());
     }
 }

@@ -17,6 +17,7 @@ import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -94,7 +95,7 @@ public class Deliveries {
 
     private Queued queue(NewMessage message, @Nullable UUID replaces) {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
-            throw new IllegalStateException("A outgoing is promised inside a transaction");
+            throw new IllegalStateException("A message is queued inside a transaction");
         var tenant = message.tenant();
         var region = message.to().region();
         var carrierOrder =
@@ -123,7 +124,17 @@ public class Deliveries {
                 message.context(),
                 message.from());
         var lease = settings.lease(providers.longestSend(carrierOrder, settings.carrierTimeout()));
-        var claimed = new ClaimedMessage(outgoing, name, region, 1, now.plus(lease), carrierOrder, Set.of(), List.of());
+        var claimed = new ClaimedMessage(
+                outgoing,
+                message.code(),
+                name,
+                region,
+                1,
+                now.plus(lease),
+                carrierOrder,
+                Set.of(),
+                Map.of(),
+                List.of());
         if (!provider.evaluationOnly()) messages.insert(message, claimed, replaces, now);
         else if (!messages.insertCounted(message, claimed, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
         return new Promised(tenant, id, claimed);

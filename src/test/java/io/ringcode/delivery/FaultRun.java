@@ -117,27 +117,10 @@ public final class FaultRun implements AutoCloseable {
 
     private void start() {
         var code = UUID.randomUUID();
-        var promised = (Promised) node.queue(wish(Channel.SMS, code));
+        var promised = (Promised) node.queue(node.message(Channel.SMS, code));
         codeOf.put(promised.id(), code);
         askedAt.put(code, clock.instant());
         node.send(promised);
-    }
-
-    private NewMessage wish(Channel channel, UUID code) {
-        var plain = node.message(channel, "x");
-        return new NewMessage(
-                plain.tenant(),
-                plain.user(),
-                plain.client(),
-                plain.enrollment(),
-                plain.to(),
-                channel,
-                plain.text(),
-                plain.language(),
-                plain.expiresAt(),
-                null,
-                code,
-                null);
     }
 
     private void tick() {
@@ -167,7 +150,7 @@ public final class FaultRun implements AutoCloseable {
                 deliveries.leave(trouble);
                 continue;
             }
-            var queued = transaction.execute(_ -> deliveries.replace(wish(Channel.VOICE, code), trouble));
+            var queued = transaction.execute(_ -> deliveries.replace(node.message(Channel.VOICE, code), trouble));
             if (queued == null || queued.isEmpty() || !(queued.get() instanceof Promised promised)) continue;
             codeOf.put(promised.id(), code);
             node.send(promised);
@@ -198,9 +181,10 @@ public final class FaultRun implements AutoCloseable {
     }
 
     private void arrived(UUID message, Instant at) {
-        var code = Objects.requireNonNull(codeOf.get(message));
+        var code = Objects.requireNonNull(codeOf.get(message), "a code");
         arrivals.merge(code, 1, Integer::sum);
         firstArrival.putIfAbsent(code, at);
+        node.type(code);
     }
 
     private void tell(String name, String vendorId) {

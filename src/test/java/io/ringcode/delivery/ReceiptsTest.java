@@ -222,8 +222,8 @@ class ReceiptsTest {
         node.send(failing);
         assertThat(node.troubles())
                 .contains(
-                        new MessageInTrouble(DeliveryNode.TENANT, undelivered.id(), "undelivered"),
-                        new MessageInTrouble(DeliveryNode.TENANT, silent.id(), "no_receipt"),
-                        new MessageInTrouble(DeliveryNode.TENANT, failing.id(), "failures"));
+                        new MessageInTrouble(DeliveryNode.TENANT, undelivered.id(), TroubleReason.UNDELIVERED),
+                        new MessageInTrouble(DeliveryNode.TENANT, silent.id(), TroubleReason.NO_RECEIPT),
+                        new MessageInTrouble(DeliveryNode.TENANT, failing.id(), TroubleReason.FAILURES));
     }
 }

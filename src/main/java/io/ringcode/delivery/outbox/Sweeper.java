@@ -112,12 +112,14 @@ public class Sweeper implements SmartLifecycle {
         var carrierOrder = routing.carrierOrder(ref.tenant(), due.channel(), to, due.region(), usual);
         var _ = dispatcher.dispatch(new ClaimedMessage(
                 message,
+                due.code(),
                 usual,
                 due.region(),
                 due.attempt(),
                 heldUntil,
                 carrierOrder,
                 carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
+                due.unanswered(),
                 List.of()));
     }
 

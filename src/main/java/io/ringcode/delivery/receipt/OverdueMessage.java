@@ -1,6 +1,7 @@
 package io.ringcode.delivery.receipt;
 
 import io.ringcode.delivery.MessageRef;
+import io.ringcode.delivery.MessageState;
 import io.ringcode.phone.Channel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,6 @@ public record OverdueMessage(
         Channel channel,
         String provider,
         @Nullable String region,
-        String state,
+        MessageState state,
         boolean replaceable,
         Instant expiresAt) {}

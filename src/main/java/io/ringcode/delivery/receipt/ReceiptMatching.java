@@ -3,6 +3,8 @@ package io.ringcode.delivery.receipt;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageInTrouble;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.ReceiptAddresses;
@@ -79,17 +81,17 @@ public class ReceiptMatching {
     private void apply(TenantId tenant, String provider, Receipt receipt) {
         var end = end(receipt.state());
         var blameless = receipt.fault() == FailureCause.NUMBER || receipt.fault() == FailureCause.OPT_OUT;
-        var alarm = "undelivered".equals(end)
+        var alarm = end == MessageState.UNDELIVERED
                 && !blameless
                 && routes.settings(tenant).otherChannel().enabled();
         var found = receipts.apply(tenant, provider, receipt.vendorId(), end, alarm, clock.instant());
         if (found.isEmpty() || !found.get().moved() || end == null) return;
         var message = found.get();
-        var arrived = end.equals("delivered");
+        var arrived = end == MessageState.DELIVERED;
         var region = message.region() == null ? "none" : message.region();
         health.recordArrival(
                 new CarrierHealth.HealthKey(tenant, provider, message.channel(), region), arrived || blameless);
-        count(provider, message.channel().wire(), region, end);
+        count(provider, message.channel().wire(), region, end.wire());
         if (arrived)
             meters.timer("ringcode.arrival", "provider", provider, "country", region)
                     .record(Duration.between(message.acceptedAt(), clock.instant()));
@@ -98,7 +100,7 @@ public class ReceiptMatching {
     /** Asks for the other channel where the tenant wants it and the carrier normally sends receipts; else gives up waiting. */
     public void handleOverdue(OverdueMessage message) {
         var tenant = message.ref().tenant();
-        var silent = message.state().equals("accepted");
+        var silent = message.state() == MessageState.ACCEPTED;
         var normallyTold = receipts.hasAny(tenant, message.provider());
         if (silent && normallyTold) {
             var region = message.region() == null ? "none" : message.region();
@@ -111,8 +113,8 @@ public class ReceiptMatching {
                 && message.expiresAt().isAfter(clock.instant())
                 && routes.settings(tenant).otherChannel().enabled();
         if (wanted)
-            events.publishEvent(
-                    new MessageInTrouble(tenant, message.ref().id(), silent ? "no_receipt" : "undelivered"));
+            events.publishEvent(new MessageInTrouble(
+                    tenant, message.ref().id(), silent ? TroubleReason.NO_RECEIPT : TroubleReason.UNDELIVERED));
         else replacements.stopWaiting(message.ref());
     }
 
@@ -130,11 +132,11 @@ public class ReceiptMatching {
                 .increment();
     }
 
-    private static @Nullable String end(Receipt.State state) {
+    private static @Nullable MessageState end(Receipt.State state) {
         return switch (state) {
             case SENT -> null;
-            case DELIVERED -> "delivered";
-            case UNDELIVERED, FAILED -> "undelivered";
+            case DELIVERED -> MessageState.DELIVERED;
+            case UNDELIVERED, FAILED -> MessageState.UNDELIVERED;
         };
     }
 }

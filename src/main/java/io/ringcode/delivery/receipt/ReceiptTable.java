@@ -3,6 +3,7 @@ package io.ringcode.delivery.receipt;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageState;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
@@ -93,7 +94,7 @@ public class ReceiptTable {
      * @param alarm whether a message that did not arrive is looked at again, for the other channel
      */
     Optional<Moved> apply(
-            TenantId tenant, String provider, String vendorId, @Nullable String end, boolean alarm, Instant now) {
+            TenantId tenant, String provider, String vendorId, @Nullable MessageState end, boolean alarm, Instant now) {
         return db.sql("""
                 WITH named AS (
                     SELECT tenant_id, message_id, at FROM attempt
@@ -115,7 +116,7 @@ public class ReceiptTable {
                 .param("tenant", tenant.value())
                 .param("provider", provider)
                 .param("vendor", vendorId)
-                .param("end", end)
+                .param("end", end == null ? null : end.wire())
                 .param("alarm", alarm)
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> new Moved(

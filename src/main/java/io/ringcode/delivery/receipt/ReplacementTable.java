@@ -1,8 +1,10 @@
 package io.ringcode.delivery.receipt;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.StuckMessage;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -27,8 +29,9 @@ public class ReplacementTable {
 
     public Optional<StuckMessage> find(MessageRef message) {
         return db.sql("""
-                SELECT user_id, client_id, enrollment_id, transaction_id, channel, to_sealed, language FROM message
-                 WHERE tenant_id = :tenant AND id = :id AND transaction_id IS NOT NULL
+                SELECT user_id, client_id, enrollment_id, transaction_id, code_generation, channel, to_sealed, language
+                  FROM message
+                 WHERE tenant_id = :tenant AND id = :id AND code_generation IS NOT NULL
                 """)
                 .param("tenant", message.tenant().value())
                 .param("id", message.id())
@@ -44,8 +47,10 @@ public class ReplacementTable {
                                     return new StuckMessage(
                                             new UserId(row.getString("user_id")),
                                             client == null ? null : new ClientId(client),
-                                            row.getString("enrollment_id"),
-                                            row.getObject("transaction_id", UUID.class),
+                                            new CodeRef(
+                                                    row.getObject("transaction_id", UUID.class),
+                                                    row.getString("enrollment_id"),
+                                                    row.getInt("code_generation")),
                                             Channel.of(row.getString("channel")).orElseThrow(),
                                             new PhoneNumber(to),
                                             Locale.forLanguageTag(row.getString("language")));
@@ -74,7 +79,7 @@ public class ReplacementTable {
      *
      * @return false when it is being sent, has arrived, or has been replaced before
      */
-    public boolean release(MessageRef message, String why) {
+    public boolean release(MessageRef message, TroubleReason why) {
         return db.sql("""
                 UPDATE message
                    SET state = CASE WHEN state = 'queued' THEN 'failed' ELSE state END,
@@ -84,7 +89,7 @@ public class ReplacementTable {
                 """)
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
-                        .param("why", why)
+                        .param("why", why.wire())
                         .update()
                 == 1;
     }

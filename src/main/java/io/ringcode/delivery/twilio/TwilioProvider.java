@@ -10,6 +10,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
@@ -133,7 +134,7 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         if (answer.isSuccess()) {
             var sid = body.path("sid").asString("");
             // Without its id nobody can tell whether they took it: the same code once more does no harm.
-            return sid.isEmpty() ? new Unavailable("no_sid", null) : new Accepted(sid);
+            return sid.isEmpty() ? new Unknown("no_sid") : new Accepted(sid);
         }
         var code = body.path("code").asInt(0);
         var told = code == 0 ? "http_" + answer.status() : Integer.toString(code);
