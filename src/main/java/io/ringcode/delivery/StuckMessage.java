@@ -7,6 +7,6 @@ import io.ringcode.user.UserId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is needed to send a troubled message's code once more, on the other channel. */
+/** What is needed to send a troubled message's code once more. */
 public record StuckMessage(
         UserId user, @Nullable ClientId client, CodeRef code, Channel channel, PhoneNumber to, Locale language) {}

@@ -149,7 +149,7 @@ public final class DeliveryNode implements AutoCloseable {
     }
 
     public void routes(RouteSettings.Route... routes) {
-        set(new RouteSettings(List.of(routes), RouteSettings.OtherChannel.OFF, 20));
+        set(new RouteSettings(List.of(routes), RouteSettings.OtherChannel.OFF, RouteSettings.NextCarrier.ON, 20));
     }
 
     public void set(RouteSettings settings) {

@@ -207,6 +207,7 @@ class ReceiptsTest {
         node.set(new RouteSettings(
                 List.of(new RouteSettings.Route("sms", List.of(), List.of(), List.of("ant", "bee"))),
                 new OtherChannel(true, 2),
+                RouteSettings.NextCarrier.ON,
                 20));
         node.account("bee", ScriptedCarrier.ACCOUNT);
         hear(KEY, told(sent(), "DELIVERED"));

@@ -82,7 +82,8 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
         var type = event.path("eventType").asString("");
         var state = state(type);
         if (id.isEmpty() || state == null) return Genuine.signed(List.of());
-        var good = state == State.DELIVERED || state == State.SENT;
+        if (state == State.SENT && event.path("isFinal").asBoolean(false)) state = State.SENT_FINAL;
+        var good = state == State.DELIVERED || state == State.SENT || state == State.SENT_FINAL;
         return Genuine.signed(List.of(Receipt.of(id, state, good ? null : type, fault(type))));
     }
 

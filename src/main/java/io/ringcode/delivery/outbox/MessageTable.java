@@ -124,8 +124,11 @@ public class MessageTable {
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by, sender,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender,
                           transaction_id, enrollment_id, code_generation,
+                          (SELECT before.provider FROM message AS before
+                            WHERE before.tenant_id = message.tenant_id AND before.id = message.replaces
+                              AND before.channel = message.channel) AS without,
                           ARRAY(SELECT a.provider FROM attempt AS a
                                  WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
                                    AND a.result = 'refused') AS refused_by,
@@ -147,7 +150,8 @@ public class MessageTable {
      *
      * @param to null when the stored number cannot be decrypted, such as after a change of the master key
      * @param text null likewise, or when the message is not to be sent
-     * @param replaceable false once the other channel has been tried
+     * @param replaceable false once another message has taken over
+     * @param without the carrier that had the code before, by the message that this one replaces; null for none
      */
     record DueMessage(
             MessageRef ref,
@@ -164,6 +168,7 @@ public class MessageTable {
             @Nullable CodeRef code,
             MessageState state,
             boolean replaceable,
+            @Nullable String without,
             Set<String> refusedBy,
             Map<String, NoAnswer> unanswered,
             int attempt,
@@ -205,7 +210,8 @@ public class MessageTable {
                 row.getString("sender"),
                 code(row),
                 MessageState.of(row.getString("state")),
-                row.getObject("replaces") == null && row.getObject("replaced_by") == null,
+                row.getObject("replaced_by") == null,
+                row.getString("without"),
                 Set.of((String[]) row.getArray("refused_by").getArray()),
                 unanswered(row),
                 row.getInt("attempts"),

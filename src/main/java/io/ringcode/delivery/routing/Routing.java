@@ -31,10 +31,27 @@ public class Routing {
         this.clock = clock;
     }
 
-    /** The carriers of a message in the order of its route; {@code usual} alone where the tenant has no route for it. */
+    /**
+     * The carriers of a message in the order of its route; {@code usual} alone where the tenant has no route for it.
+     *
+     * @param without the one that has had the message's code before; null for none
+     */
     public List<String> carrierOrder(
-            TenantId tenant, Channel channel, PhoneNumber to, @Nullable String region, String usual) {
-        return routes.of(tenant, channel, to, region).orElse(List.of(usual));
+            TenantId tenant,
+            Channel channel,
+            PhoneNumber to,
+            @Nullable String region,
+            String usual,
+            @Nullable String without) {
+        var order = routes.of(tenant, channel, to, region).orElse(List.of(usual));
+        var others = order.stream().filter(name -> !name.equals(without)).toList();
+        return others.isEmpty() ? order : others;
+    }
+
+    /** Whether the route has a carrier that could take a message besides the one that had it. */
+    public boolean hasAnother(TenantId tenant, Channel channel, PhoneNumber to, @Nullable String region, String had) {
+        return routes.of(tenant, channel, to, region).orElse(List.of()).stream()
+                .anyMatch(name -> !name.equals(had) && providers.isReady(name, tenant, channel));
     }
 
     /**
