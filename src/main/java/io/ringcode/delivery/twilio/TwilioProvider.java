@@ -104,11 +104,13 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
-        sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
+        var service = message.channel() == Channel.SMS ? account.messagingService() : null;
+        // A sender beside a service would pin it, and so undo the service's choice.
+        if (service == null) sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
+        else form.put("MessagingServiceSid", service);
         callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {
-                if (account.messagingService() != null) form.put("MessagingServiceSid", account.messagingService());
                 form.put("Body", message.text());
                 form.put("ValidityPeriod", Long.toString(message.secondsLeft(clock.instant(), 5, 36_000)));
             }
