@@ -49,6 +49,11 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
     }
 
     @Override
+    public Addressing addressing() {
+        return Addressing.IN_THE_CARRIERS_CONSOLE;
+    }
+
+    @Override
     public ReceiptCheck read(TenantId tenant, VendorCall call) throws IOException {
         var topic = accounts.find(tenant, AwsSmsVoiceAccount.FORM)
                 .map(AwsSmsVoiceAccount::topic)
