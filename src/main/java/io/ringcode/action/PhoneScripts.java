@@ -13,6 +13,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
@@ -180,8 +181,9 @@ class PhoneScripts implements PhoneProvider {
                         ? new Unavailable(code(error), retryAfter(error.retryAfter()), said)
                         : new Refused(code(error), FailureCause.VENDOR, said);
             }
-            case TIMED_OUT -> new Unavailable("timeout", null, said);
-            case DIED, NOT_RUN -> new Unavailable(code, null, said);
+            case TIMED_OUT -> new Unknown("timeout", said);
+            case DIED -> new Unknown(code, said);
+            case NOT_RUN -> new Unavailable(code, null, said);
         };
     }
 

@@ -191,6 +191,8 @@ class AuditEvents {
 
     @EventListener
     void on(MessageSettled settled) {
+        // What was not sent since nobody needs it is no failure.
+        if (settled.result() == MessageSettled.Result.NOT_NEEDED) return;
         var type = settled.channel() == Channel.VOICE ? "gd_send_voice" : "gd_send_sms";
         var accepted = settled.result() == MessageSettled.Result.ACCEPTED;
         var details = new LinkedHashMap<String, Object>();
@@ -204,7 +206,13 @@ class AuditEvents {
             details.put("provider_error", error);
         }
         var data = new LinkedHashMap<String, Object>();
-        data.put("description", accepted ? "Handed to the carrier" : "Not taken by the carrier");
+        data.put(
+                "description",
+                switch (settled.result()) {
+                    case ACCEPTED -> "Handed to the carrier";
+                    case UNKNOWN -> "Not answered by the carrier, which may have taken it";
+                    case UNAVAILABLE, REFUSED, EXPIRED, NOT_NEEDED -> "Not taken by the carrier";
+                });
         data.put("details", details);
         log.add(new LogLine(
                 settled.tenant(),

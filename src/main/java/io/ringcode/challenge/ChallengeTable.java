@@ -3,6 +3,7 @@ package io.ringcode.challenge;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.challenge.OobCodes.Handle;
+import io.ringcode.delivery.CodeRef;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Guess;
 import io.ringcode.factor.GuessCount;
@@ -105,25 +106,43 @@ class ChallengeTable {
     /** @param first whether the authenticator is still to be confirmed by it */
     record Resent(String code, Instant expiresAt, boolean first) {}
 
-    /** The live code of a login and phone, to be sent once more. */
-    Optional<Resent> live(TenantId tenant, UUID transaction, AuthenticatorId enrollment, Instant now) {
+    /** Whether a code can still be typed. */
+    boolean isLive(TenantId tenant, CodeRef code, Instant now) {
+        return db.sql("""
+                SELECT EXISTS (
+                    SELECT FROM challenge
+                     WHERE tenant_id = :tenant AND transaction_id = :transaction AND enrollment_id = :enrollment
+                       AND generation = :generation AND spent_at IS NULL AND expires_at > :now AND tries_left > 0)
+                """)
+                .param("tenant", tenant.value())
+                .param("transaction", code.transaction())
+                .param("enrollment", code.enrollment())
+                .param("generation", code.generation())
+                .param("now", now.atOffset(UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** A code that can still be typed, to be sent once more. */
+    Optional<Resent> live(TenantId tenant, CodeRef code, Instant now) {
         return db.sql("""
                 SELECT code_sealed, expires_at, enrollment.confirmed_at IS NULL AS first
                   FROM challenge
                   JOIN enrollment ON enrollment.tenant_id = challenge.tenant_id AND enrollment.id = challenge.enrollment_id
                  WHERE challenge.tenant_id = :tenant AND transaction_id = :transaction AND enrollment_id = :enrollment
-                   AND spent_at IS NULL AND expires_at > :now AND tries_left > 0
+                   AND generation = :generation AND spent_at IS NULL AND expires_at > :now AND tries_left > 0
                 """)
                 .param("tenant", tenant.value())
-                .param("transaction", transaction)
-                .param("enrollment", enrollment.value())
+                .param("transaction", code.transaction())
+                .param("enrollment", code.enrollment())
+                .param("generation", code.generation())
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> new Resent(
                         sealer.openOwn(
                                 row.getBytes("code_sealed"),
                                 tenant.value(),
-                                transaction.toString(),
-                                enrollment.value()),
+                                code.transaction().toString(),
+                                code.enrollment()),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                         row.getBoolean("first")))
                 .optional();

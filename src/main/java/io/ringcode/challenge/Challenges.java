@@ -6,6 +6,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.MessageContext;
@@ -184,7 +185,7 @@ public class Challenges {
                 wording.language(),
                 live.expiresAt(),
                 context(login, target.purpose(), live.code()),
-                login.id(),
+                new CodeRef(login.id(), phone.id().value(), live.generation()),
                 said.from()));
         return switch (queued) {
             case Queued.Promised message -> {
@@ -214,7 +215,7 @@ public class Challenges {
 
     private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {
         return switch (deliveries.send(message, PATIENCE)) {
-            case DispatchResult.Accepted(), DispatchResult.Pending() -> answer;
+            case DispatchResult.Accepted(), DispatchResult.Pending(), DispatchResult.NotNeeded() -> answer;
             case DispatchResult.Refused(var _, var fault) -> new CarrierRefused(channel, fault);
         };
     }

@@ -20,6 +20,7 @@ class ConsoleAssets {
     private static final Map<String, String> TYPES = Map.of(
             "console.css", "text/css;charset=utf-8",
             "console.js", SCRIPT,
+            "copy.js", SCRIPT,
             "editor.js", SCRIPT,
             "hook.js", SCRIPT,
             "htmx.js", SCRIPT,

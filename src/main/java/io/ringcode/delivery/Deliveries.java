@@ -11,12 +11,14 @@ import io.ringcode.delivery.outbox.Dispatcher;
 import io.ringcode.delivery.outbox.MessageTable;
 import io.ringcode.delivery.receipt.ReplacementTable;
 import io.ringcode.delivery.routing.ClaimedMessage;
+import io.ringcode.delivery.routing.Routes;
 import io.ringcode.delivery.routing.Routing;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +36,7 @@ public class Deliveries {
     public static final int EVALUATION_QUOTA = 100;
 
     private final Providers providers;
+    private final Routes routes;
     private final Routing routing;
     private final MessageTable messages;
     private final ReplacementTable replacements;
@@ -43,6 +46,7 @@ public class Deliveries {
 
     Deliveries(
             Providers providers,
+            Routes routes,
             Routing routing,
             MessageTable messages,
             ReplacementTable replacements,
@@ -50,6 +54,7 @@ public class Deliveries {
             DeliverySettings settings,
             Clock clock) {
         this.providers = providers;
+        this.routes = routes;
         this.routing = routing;
         this.messages = messages;
         this.replacements = replacements;
@@ -65,20 +70,21 @@ public class Deliveries {
      * @throws IllegalStateException outside of a transaction
      */
     public Queued queue(NewMessage message) {
-        return queue(message, null);
+        return queue(message, null, null);
     }
 
     /**
-     * Stores a message on the other channel, as the replacement of one that is in trouble.
+     * Stores a message as the replacement of one that is in trouble.
      *
      * @return empty when the troubled message needs no replacement any more, or has one; then nothing was done
      */
-    public Optional<Queued> replace(NewMessage message, MessageInTrouble trouble) {
-        if (!replacements.release(new MessageRef(trouble.tenant(), trouble.message()), trouble.why()))
-            return Optional.empty();
-        var queued = queue(message, trouble.message());
-        if (queued instanceof Promised promised)
-            replacements.replaced(new MessageRef(trouble.tenant(), trouble.message()), promised.id());
+    public Optional<Queued> replace(NewMessage message, MessageInTrouble trouble, Remedy remedy) {
+        var troubled = new MessageRef(trouble.tenant(), trouble.message());
+        var found = replacements.find(troubled);
+        if (found.isEmpty() || !replacements.release(troubled, trouble.why())) return Optional.empty();
+        var without = remedy == Remedy.NEXT_CARRIER ? found.get().provider() : null;
+        var queued = queue(message, trouble.message(), without);
+        if (queued instanceof Promised promised) replacements.replaced(troubled, promised.id());
         return Optional.of(queued);
     }
 
@@ -87,18 +93,40 @@ public class Deliveries {
         replacements.stopWaiting(new MessageRef(trouble.tenant(), trouble.message()));
     }
 
-    /** What is needed to send the troubled message again; empty where it is gone, or can no longer be read. */
-    public Optional<StuckMessage> find(MessageInTrouble trouble) {
-        return replacements.find(new MessageRef(trouble.tenant(), trouble.message()));
+    /** What is needed to send a troubled message again, and how. */
+    public record Help(StuckMessage stuck, Remedy remedy) {}
+
+    /**
+     * How the tenant wants a troubled message to be helped: where it got as far as a carrier by the next one of the route, once;
+     * else, once, by another channel.
+     *
+     * @return empty where it is gone, can no longer be read, or has had all the help there is
+     */
+    public Optional<Help> help(MessageInTrouble trouble) {
+        var found = replacements
+                .find(new MessageRef(trouble.tenant(), trouble.message()))
+                .orElse(null);
+        if (found == null) return Optional.empty();
+        var settings = routes.settings(trouble.tenant());
+        var stuck = found.stuck();
+        if (trouble.why() != TroubleReason.FAILURES
+                && settings.nextCarrierHelps()
+                && found.cameBy() == null
+                && routing.hasAnother(trouble.tenant(), stuck.channel(), stuck.to(), found.region(), found.provider()))
+            return Optional.of(new Help(stuck, Remedy.NEXT_CARRIER));
+        return settings.otherChannel().enabled() && found.cameBy() != Remedy.OTHER_CHANNEL
+                ? Optional.of(new Help(stuck, Remedy.OTHER_CHANNEL))
+                : Optional.empty();
     }
 
-    private Queued queue(NewMessage message, @Nullable UUID replaces) {
+    /** @param without the carrier that is not asked, for it has had this code */
+    private Queued queue(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
-            throw new IllegalStateException("A outgoing is promised inside a transaction");
+            throw new IllegalStateException("A message is queued inside a transaction");
         var tenant = message.tenant();
         var region = message.to().region();
-        var carrierOrder =
-                routing.carrierOrder(tenant, message.channel(), message.to(), region, providers.selected(tenant));
+        var carrierOrder = routing.carrierOrder(
+                tenant, message.channel(), message.to(), region, providers.selected(tenant), without);
         var name = carrierOrder.stream()
                 .filter(one -> providers.isReady(one, tenant, message.channel()))
                 .findFirst()
@@ -123,7 +151,17 @@ public class Deliveries {
                 message.context(),
                 message.from());
         var lease = settings.lease(providers.longestSend(carrierOrder, settings.carrierTimeout()));
-        var claimed = new ClaimedMessage(outgoing, name, region, 1, now.plus(lease), carrierOrder, Set.of(), List.of());
+        var claimed = new ClaimedMessage(
+                outgoing,
+                message.code(),
+                name,
+                region,
+                1,
+                now.plus(lease),
+                carrierOrder,
+                Set.of(),
+                Map.of(),
+                List.of());
         if (!provider.evaluationOnly()) messages.insert(message, claimed, replaces, now);
         else if (!messages.insertCounted(message, claimed, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
         return new Promised(tenant, id, claimed);

@@ -46,11 +46,11 @@ public class DeliveryProgress {
                 .param("user", user.value())
                 .param("recent", TimedId.floor(clock.instant().minus(RECENT)))
                 .param("login", login)
-                .query((row, _) -> switch (row.getString("state")) {
-                    case "queued", "sending" -> State.SENDING;
-                    case "accepted" -> State.SENT;
-                    case "delivered" -> State.DELIVERED;
-                    default -> State.FAILED;
+                .query((row, _) -> switch (MessageState.of(row.getString("state"))) {
+                    case QUEUED, SENDING -> State.SENDING;
+                    case ACCEPTED -> State.SENT;
+                    case DELIVERED -> State.DELIVERED;
+                    case UNDELIVERED, FAILED, EXPIRED, NOT_NEEDED -> State.FAILED;
                 })
                 .optional();
     }

@@ -8,6 +8,9 @@ public sealed interface DispatchResult {
     /** No answer yet, or another attempt will follow. */
     record Pending() implements DispatchResult {}
 
+    /** The message's code was used or replaced before it could be sent again. */
+    record NotNeeded() implements DispatchResult {}
+
     /** The message will never be sent. */
     record Refused(String code, FailureCause fault) implements DispatchResult {}
 }

@@ -35,9 +35,13 @@ public record MessageSettled(
         ACCEPTED,
         /** This attempt came to nothing; another follows. */
         UNAVAILABLE,
+        /** The carrier gave no answer that can be read, and may have the message; another attempt follows. */
+        UNKNOWN,
         /** By this carrier; the message is at its end unless a route leads on. */
         REFUSED,
         /** The code's life ended, or the carrier's next chance would have come after that. */
-        EXPIRED
+        EXPIRED,
+        /** No further attempt is made, since the code can no longer be typed. */
+        NOT_NEEDED
     }
 }

@@ -7,7 +7,6 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as rendered; in a spoken text the code reads {@code 1.2.3.4.5.6} and U+E000 marks a pause
  * @param expiresAt when the code in it dies: from then on nothing is sent
- * @param transaction the login that the code belongs to; null where there is none
+ * @param code null where it carries none that is typed anywhere; then it cannot be sent again by another message
  * @param from the requested sender, a number or a name; null for the account's own
  */
 public record NewMessage(
@@ -29,7 +28,7 @@ public record NewMessage(
         Locale language,
         Instant expiresAt,
         @Nullable MessageContext context,
-        @Nullable UUID transaction,
+        @Nullable CodeRef code,
         @Nullable String from) {
 
     /** A message that is about nothing but its text. */
@@ -46,7 +45,7 @@ public record NewMessage(
         this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, null, null, null);
     }
 
-    /** A message whose code belongs to no login, and so cannot be sent again by the other channel. */
+    /** A message without a code that could be looked at. */
     public NewMessage(
             TenantId tenant,
             UserId user,

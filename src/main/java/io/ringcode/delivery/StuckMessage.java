@@ -5,15 +5,8 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.UserId;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is needed to send a troubled message's code once more, on the other channel. */
+/** What is needed to send a troubled message's code once more. */
 public record StuckMessage(
-        UserId user,
-        @Nullable ClientId client,
-        String enrollment,
-        UUID transaction,
-        Channel channel,
-        PhoneNumber to,
-        Locale language) {}
+        UserId user, @Nullable ClientId client, CodeRef code, Channel channel, PhoneNumber to, Locale language) {}

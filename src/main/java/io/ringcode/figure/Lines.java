@@ -8,7 +8,8 @@ final class Lines {
     static final int[] BOUNDS = {100, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000};
 
     /**
-     * A message arrived if its carrier says so or its code was typed: some carriers report nothing. Of the messages of one
+     * A message arrived if its carrier says so or its code was typed: some carriers report nothing. One that was not sent
+     * (again) since its code was used, state {@code not_needed}, counts among the messages alone. Of the messages of one
      * login, the first counts as the code and the last before the code was typed as the one that was verified.
      */
     static final String WITH_LINES = """
@@ -48,7 +49,7 @@ final class Lines {
             SELECT day, provider, channel, country, currency,
                    count(*) AS messages,
                    count(*) FILTER (WHERE state IN ('accepted', 'delivered', 'undelivered')) AS sent,
-                   count(*) FILTER (WHERE state = 'delivered' OR verified_at IS NOT NULL) AS delivered,
+                   count(*) FILTER (WHERE state = 'delivered' OR (verified_at IS NOT NULL AND state <> 'not_needed')) AS delivered,
                    count(*) FILTER (WHERE state IN ('failed', 'expired')) AS failed,
                    count(*) FILTER (WHERE is_code) AS codes,
                    count(*) FILTER (WHERE is_verified) AS verified,

@@ -33,6 +33,8 @@ public record SendRequest(
         ENROLLMENT,
         /** A message did not arrive, and its code goes out once more by another channel. */
         OTHER_CHANNEL,
+        /** A message did not arrive, and its code goes out once more by another carrier. */
+        NEXT_CARRIER,
         /** An administrator tries a provider or a template. */
         TRIAL
     }

@@ -53,8 +53,9 @@ final class FaultReport {
 
     private static String name(Manner manner) {
         return switch (manner) {
-            case WHOLE -> "routes, breakers, receipts, other channel";
+            case WHOLE -> "routes, breakers, receipts, next carrier, other channel";
             case ROUTES -> "the same without the other channel";
+            case SILENT -> "the same, a missing receipt helped by nothing";
             case ON_ERROR -> "next carrier on an error, nothing else";
             case SINGLE -> "the first carrier alone, with retries";
         };

@@ -30,6 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -55,6 +58,7 @@ public final class DeliveryNode implements AutoCloseable {
     private final List<MessageSettled> settled = new CopyOnWriteArrayList<>();
     private final List<ReceiptRefused> refusals = new CopyOnWriteArrayList<>();
     private final List<MessageInTrouble> troubles = new CopyOnWriteArrayList<>();
+    private final Set<UUID> typed = ConcurrentHashMap.newKeySet();
     private final TransactionTemplate transaction;
 
     public DeliveryNode(Database database, URI carrier, TestClock clock) {
@@ -81,6 +85,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(MasterKey.class, () -> new MasterKey(new byte[32]));
         context.registerBean(Settings.class, () -> settings);
         context.register(Keyring.class, RandomText.class, Tenants.class);
+        context.registerBean(CodeStatus.class, () -> (_, code) -> !typed.contains(code.transaction()));
         context.scan("io.ringcode.delivery");
         for (var name : SCRIPTED)
             context.registerBean(
@@ -144,7 +149,7 @@ public final class DeliveryNode implements AutoCloseable {
     }
 
     public void routes(RouteSettings.Route... routes) {
-        set(new RouteSettings(List.of(routes), RouteSettings.OtherChannel.OFF, 20));
+        set(new RouteSettings(List.of(routes), RouteSettings.OtherChannel.OFF, RouteSettings.NextCarrier.ON, 20));
     }
 
     public void set(RouteSettings settings) {
@@ -166,6 +171,29 @@ public final class DeliveryNode implements AutoCloseable {
 
     public Queued queue(NewMessage message) {
         return transaction.execute(_ -> bean(Deliveries.class).queue(message));
+    }
+
+    /** A message with a code of that login. */
+    public NewMessage message(Channel channel, UUID login) {
+        var plain = message(channel, "x");
+        return new NewMessage(
+                plain.tenant(),
+                plain.user(),
+                plain.client(),
+                plain.enrollment(),
+                plain.to(),
+                channel,
+                plain.text(),
+                plain.language(),
+                plain.expiresAt(),
+                null,
+                new CodeRef(login, plain.enrollment(), 1),
+                null);
+    }
+
+    /** From now on that login's code is spent. */
+    public void type(UUID login) {
+        typed.add(login);
     }
 
     public void queueAndRollBack(NewMessage message) {

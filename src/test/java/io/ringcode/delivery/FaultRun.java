@@ -14,6 +14,7 @@ import io.ringcode.delivery.outbox.Dispatcher;
 import io.ringcode.delivery.receipt.Receipts;
 import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.RouteSettings;
+import io.ringcode.delivery.routing.RouteSettings.NextCarrier;
 import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
 import io.ringcode.delivery.routing.Routes;
 import io.ringcode.phone.Channel;
@@ -46,10 +47,12 @@ public final class FaultRun implements AutoCloseable {
 
     /** How codes are sent in one run. */
     public enum Manner {
-        /** Routes, breakers, receipts and the other channel. */
+        /** Routes, breakers, receipts, the next carrier for want of a receipt, and the other channel. */
         WHOLE,
-        /** The same without the other channel. */
+        /** The same without the other channel: SMS only. */
         ROUTES,
+        /** The same, and nothing is sent again for want of a receipt. */
+        SILENT,
         /** The next carrier on an error, nothing remembered, no receipts. */
         ON_ERROR,
         /** The first carrier alone, with retries. */
@@ -90,10 +93,11 @@ public final class FaultRun implements AutoCloseable {
 
     public FaultRun(Manner manner) {
         this.manner = manner;
-        var routed = manner == Manner.WHOLE || manner == Manner.ROUTES;
+        var routed = manner == Manner.WHOLE || manner == Manner.ROUTES || manner == Manner.SILENT;
         node.route(routed ? CARRIERS.toArray(String[]::new) : new String[] {"ant"});
         var routes = node.bean(Routes.class).settings(DeliveryNode.TENANT).routes();
-        node.set(new RouteSettings(routes, new OtherChannel(manner == Manner.WHOLE, 2), 20));
+        node.set(new RouteSettings(
+                routes, new OtherChannel(manner == Manner.WHOLE, 2), new NextCarrier(manner != Manner.SILENT), 20));
         for (var name : CARRIERS) node.scripted(name).answers(message -> routed ? ask(name, message) : alone(message));
     }
 
@@ -117,27 +121,10 @@ public final class FaultRun implements AutoCloseable {
 
     private void start() {
         var code = UUID.randomUUID();
-        var promised = (Promised) node.queue(wish(Channel.SMS, code));
+        var promised = (Promised) node.queue(node.message(Channel.SMS, code));
         codeOf.put(promised.id(), code);
         askedAt.put(code, clock.instant());
         node.send(promised);
-    }
-
-    private NewMessage wish(Channel channel, UUID code) {
-        var plain = node.message(channel, "x");
-        return new NewMessage(
-                plain.tenant(),
-                plain.user(),
-                plain.client(),
-                plain.enrollment(),
-                plain.to(),
-                channel,
-                plain.text(),
-                plain.language(),
-                plain.expiresAt(),
-                null,
-                code,
-                null);
     }
 
     private void tick() {
@@ -147,7 +134,7 @@ public final class FaultRun implements AutoCloseable {
         node.sweep();
         var dispatcher = node.bean(Dispatcher.class);
         while (dispatcher.inHand() > 0) Thread.onSpinWait();
-        if (manner == Manner.WHOLE) helpThoseInTrouble();
+        if (manner == Manner.WHOLE || manner == Manner.ROUTES) helpThoseInTrouble();
         for (var name : CARRIERS) {
             var key = new CarrierHealth.HealthKey(DeliveryNode.TENANT, name, Channel.SMS, "US");
             if (node.bean(CarrierHealth.class).nextChance(key).isAfter(clock.instant()))
@@ -155,7 +142,7 @@ public final class FaultRun implements AutoCloseable {
         }
     }
 
-    /** What the ceremony does: the same code on the other channel, unless the person has typed it. */
+    /** What the ceremony does: the same code by the next carrier or the other channel, unless the person has typed it. */
     private void helpThoseInTrouble() {
         var troubles = node.troubles();
         var deliveries = node.bean(Deliveries.class);
@@ -163,11 +150,13 @@ public final class FaultRun implements AutoCloseable {
         for (; handled < troubles.size(); handled++) {
             var trouble = troubles.get(handled);
             var code = Objects.requireNonNull(codeOf.get(trouble.message()));
-            if (firstArrival.containsKey(code)) {
+            var remedy = deliveries.help(trouble).map(Deliveries.Help::remedy).orElse(null);
+            if (remedy == null || firstArrival.containsKey(code)) {
                 deliveries.leave(trouble);
                 continue;
             }
-            var queued = transaction.execute(_ -> deliveries.replace(wish(Channel.VOICE, code), trouble));
+            var channel = remedy == Remedy.NEXT_CARRIER ? Channel.SMS : Channel.VOICE;
+            var queued = transaction.execute(_ -> deliveries.replace(node.message(channel, code), trouble, remedy));
             if (queued == null || queued.isEmpty() || !(queued.get() instanceof Promised promised)) continue;
             codeOf.put(promised.id(), code);
             node.send(promised);
@@ -198,9 +187,10 @@ public final class FaultRun implements AutoCloseable {
     }
 
     private void arrived(UUID message, Instant at) {
-        var code = Objects.requireNonNull(codeOf.get(message));
+        var code = Objects.requireNonNull(codeOf.get(message), "a code");
         arrivals.merge(code, 1, Integer::sum);
         firstArrival.putIfAbsent(code, at);
+        node.type(code);
     }
 
     private void tell(String name, String vendorId) {

@@ -41,9 +41,8 @@ final class FaultyCarriers {
             default -> {
                 var chance = random.nextDouble();
                 if (chance < 0.05) yield failed("http_500");
-                if (chance < 0.10) yield failed("timeout");
-                if (chance < 0.15)
-                    yield new Fate(new SendResult.Unavailable("timeout", null), true, between(2, 10), null);
+                if (chance < 0.10) yield new Fate(new SendResult.Unknown("timeout"), false, null, null);
+                if (chance < 0.15) yield new Fate(new SendResult.Unknown("timeout"), true, between(2, 10), null);
                 yield taken(0.02, between(2, 10), between(3, 15));
             }
         };

@@ -53,7 +53,7 @@ class LedgerTest {
     }
 
     private static Filter filter(String state, String provider, Channel channel, String user) {
-        return new Filter(state, provider, channel, user, null, null);
+        return new Filter(state == null ? null : MessageState.of(state), provider, channel, user, null, null);
     }
 
     private List<LedgerEntry> list(Filter filter) {
@@ -104,13 +104,13 @@ class LedgerTest {
 
     @Test
     void a_list_goes_on_where_it_ended_whatever_it_is_filtered_by() {
-        var filter = new Filter("delivered", null, null, null, null, null);
+        var filter = new Filter(MessageState.DELIVERED, null, null, null, null, null);
         var first = list(filter);
         var next = node.bean(Ledger.class)
                 .list(DeliveryNode.TENANT, filter, first.getLast().id(), LIMIT);
         assertThat(next.getFirst().id().toString())
                 .isLessThan(first.getLast().id().toString());
-        assertThat(next).hasSize(LIMIT).allMatch(entry -> entry.state().equals("delivered"));
+        assertThat(next).hasSize(LIMIT).allMatch(entry -> entry.state() == MessageState.DELIVERED);
     }
 
     @Test

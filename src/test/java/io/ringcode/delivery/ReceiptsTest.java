@@ -207,6 +207,7 @@ class ReceiptsTest {
         node.set(new RouteSettings(
                 List.of(new RouteSettings.Route("sms", List.of(), List.of(), List.of("ant", "bee"))),
                 new OtherChannel(true, 2),
+                RouteSettings.NextCarrier.ON,
                 20));
         node.account("bee", ScriptedCarrier.ACCOUNT);
         hear(KEY, told(sent(), "DELIVERED"));
@@ -222,8 +223,8 @@ class ReceiptsTest {
         node.send(failing);
         assertThat(node.troubles())
                 .contains(
-                        new MessageInTrouble(DeliveryNode.TENANT, undelivered.id(), "undelivered"),
-                        new MessageInTrouble(DeliveryNode.TENANT, silent.id(), "no_receipt"),
-                        new MessageInTrouble(DeliveryNode.TENANT, failing.id(), "failures"));
+                        new MessageInTrouble(DeliveryNode.TENANT, undelivered.id(), TroubleReason.UNDELIVERED),
+                        new MessageInTrouble(DeliveryNode.TENANT, silent.id(), TroubleReason.NO_RECEIPT),
+                        new MessageInTrouble(DeliveryNode.TENANT, failing.id(), TroubleReason.FAILURES));
     }
 }

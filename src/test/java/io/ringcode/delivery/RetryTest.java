@@ -63,6 +63,60 @@ class RetryTest {
     }
 
     @Test
+    void a_carrier_that_did_not_answer_is_given_the_message_again_much_later() {
+        node.useTwilio();
+        carrier.next(new CarrierReply.Reset(), new CarrierReply.Reset());
+        var promised = node.promise(Channel.SMS, "x");
+
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
+        clock.advance(Duration.ofSeconds(19));
+        assertThat(node.sweep()).isZero();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(node.sweep()).isOne();
+        settles(promised, "queued");
+        clock.advance(Duration.ofSeconds(38));
+        assertThat(node.sweep()).isZero();
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(node.sweep()).isOne();
+        settles(promised, "accepted, erased");
+        assertThat(node.db()
+                        .sql("SELECT result FROM attempt ORDER BY number")
+                        .query(String.class)
+                        .list())
+                .containsExactly("unknown", "unknown", "accepted");
+        assertThat(node.settled())
+                .extracting(MessageSettled::result)
+                .containsExactly(Result.UNKNOWN, Result.UNKNOWN, Result.ACCEPTED);
+    }
+
+    @Test
+    void a_carrier_that_could_not_be_reached_surely_has_nothing_and_is_asked_again_soon() {
+        try (var unreached = new DeliveryNode(database, java.net.URI.create("http://127.0.0.1:1"), clock)) {
+            unreached.useTwilio();
+            var promised = unreached.promise(Channel.SMS, "x");
+            assertThat(unreached.send(promised)).isEqualTo(new DispatchResult.Pending());
+            assertThat(unreached.settled()).extracting(MessageSettled::result).containsExactly(Result.UNAVAILABLE);
+            clock.advance(Duration.ofMillis(1300));
+            assertThat(unreached.sweep()).isOne();
+        }
+    }
+
+    @Test
+    void a_message_whose_code_was_typed_is_not_sent_again_and_ends() {
+        node.useTwilio();
+        carrier.next(CarrierReply.json(503, "{}"));
+        var login = java.util.UUID.randomUUID();
+        var promised = (Promised) node.queue(node.message(Channel.SMS, login));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
+        node.type(login);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(node.sweep()).isOne();
+        settles(promised, "not_needed, erased");
+        assertThat(carrier.count()).isOne();
+        assertThat(node.settled()).extracting(MessageSettled::result).contains(Result.NOT_NEEDED);
+    }
+
+    @Test
     void a_carrier_that_names_a_time_is_left_alone_until_then() {
         node.useTwilio();
         carrier.next(CarrierReply.tooManyRequests("60"));

@@ -179,7 +179,7 @@ class RoutesTest {
                         promised.claimed(),
                         BUSY,
                         Duration.ZERO,
-                        new RoutingDecision.Ask("bee", List.of("ant:http_503")));
+                        new RoutingDecision.Ask("bee", List.of(new PassedOver("ant", "http_503"))));
         assertThat(settled.onward()).isNotNull();
         // The node dies here, before it has asked the second carrier.
         assertThat(node.sweep()).isZero();
@@ -187,5 +187,40 @@ class RoutesTest {
         assertThat(node.sweep()).isOne();
         await().until(() -> node.state(promised).startsWith("accepted"));
         assertThat(ant.asked() + bee.asked()).isOne();
+    }
+
+    @Test
+    void a_code_that_was_typed_meanwhile_does_not_go_to_the_next_carrier() {
+        node.route("ant", "bee");
+        var login = java.util.UUID.randomUUID();
+        ant.answers(_ -> {
+            node.type(login);
+            return new SendResult.Unknown("timeout");
+        });
+        var promised = (Queued.Promised) node.queue(node.message(Channel.SMS, login));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.NotNeeded());
+        assertThat(node.state(promised)).isEqualTo("not_needed, erased");
+        assertThat(bee.asked()).isZero();
+    }
+
+    @Test
+    void a_carrier_that_may_have_the_message_is_passed_over_for_a_while() {
+        node.route("ant", "bee");
+        ant.answers(new SendResult.Unknown("timeout"));
+        bee.answers(BUSY);
+        var promised = node.promise(Channel.SMS, "x");
+        node.send(promised);
+        ant.works();
+        for (int second = 0; second < 12; second += 3) {
+            clock.advance(Duration.ofSeconds(3));
+            node.sweep();
+            await().until(() -> node.state(promised).equals("queued"));
+        }
+        assertThat(ant.asked()).isOne();
+        assertThat(bee.asked()).isGreaterThan(1);
+        clock.advance(Duration.ofSeconds(30));
+        node.sweep();
+        await().until(() -> node.state(promised).startsWith("accepted"));
+        assertThat(ant.asked()).isEqualTo(2);
     }
 }

@@ -16,7 +16,7 @@ class PhoneRoutesApiTest {
     void a_new_tenant_has_none() {
         assertThat(admin.get(ROUTES).body().toString())
                 .isEqualTo(
-                        "{\"routes\":[],\"other_channel\":{\"enabled\":false,\"after_failures\":2},\"receipt_seconds\":20}");
+                        "{\"routes\":[],\"other_channel\":{\"enabled\":false,\"after_failures\":2},\"next_carrier\":{\"enabled\":true},\"receipt_seconds\":20}");
     }
 
     @Test
@@ -24,7 +24,7 @@ class PhoneRoutesApiTest {
         var put = admin.put(
                 ROUTES,
                 "{'routes':[{'channel':'sms','countries':['DE'],'prefixes':['+4915'],'providers':['twilio']}],"
-                        + "'other_channel':{'enabled':true,'after_failures':3},'receipt_seconds':30}");
+                        + "'other_channel':{'enabled':true,'after_failures':3},'next_carrier':{'enabled':false},'receipt_seconds':30}");
         assertThat(put.status()).isEqualTo(200);
         assertThat(admin.get(ROUTES).body()).isEqualTo(put.body());
         assertThat(put.body().path("routes").path(0).path("providers").path(0).asString())

@@ -8,7 +8,11 @@ import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.delivery.EveryAccount;
 import io.ringcode.delivery.TestClock;
+import io.ringcode.delivery.account.CarrierAccount.Change;
+import io.ringcode.delivery.account.CarrierAccounts;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.outbox.Sweeper;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
@@ -21,6 +25,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole way: a message, Twilio's callback to the address it was given, and what an administrator then sees. */
@@ -109,6 +115,79 @@ class TwilioCallbackTest {
                         .query(Integer.class)
                         .single())
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "esendex, true",
+        "aws-sms-voice, true",
+        "twilio, true",
+        "infobip, true",
+        "vonage, true",
+        "telesign, true",
+        "mitto, true",
+        "webhook, true",
+        "sns, false",
+    })
+    void the_address_that_a_carrier_reports_to_is_told(String carrier, boolean reports) {
+        SERVER.bean(CarrierAccounts.class)
+                .save(
+                        tenant.id(),
+                        SERVER.bean(Carriers.class).form(carrier).orElseThrow(),
+                        Change.set(EveryAccount.with(carrier)));
+        var stored = admin.get("/branding/phone/providers")
+                .body()
+                .path("providers")
+                .valueStream()
+                .filter(one -> one.path("name").asString().equals(carrier))
+                .findFirst()
+                .orElseThrow();
+        var url = stored.path("receipt_url").asString("");
+        if (!reports) assertThat(url).isEmpty();
+        else {
+            assertThat(url).startsWith("https://" + tenant.host() + "/receipts/" + carrier + "/");
+            assertThat(tenant.get(URI.create(url).getRawPath(), null).status())
+                    .as("the address is one that is listened at")
+                    .isNotEqualTo(404);
+        }
+    }
+
+    @Test
+    void without_a_receipt_the_same_code_comes_by_the_next_carrier_of_the_route() throws Exception {
+        SERVER.bean(CarrierAccounts.class)
+                .save(
+                        tenant.id(),
+                        SERVER.bean(Carriers.class).form("mitto").orElseThrow(),
+                        Change.set(EveryAccount.with("mitto")));
+        admin.put(
+                "/guardian/factors/phone/routes",
+                "{'routes':[{'channel':'sms','providers':['twilio','mitto']}],'receipt_seconds':10}");
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var sid = newest().path("attempts").path(0).path("vendor_id").asString();
+        call(
+                callback(),
+                Map.of("MessageSid", sid, "MessageStatus", "delivered", "AccountSid", ACCOUNT),
+                "the-token-of-twilio");
+
+        assertThat(tenant.challenge(tenant.mfaToken(person), "oob_channel", "sms")
+                        .status())
+                .isEqualTo(200);
+        var code = tenant.code(number);
+        var before = CARRIER.count();
+        CARRIER.next(CarrierReply.json(200, "{\"responseCode\":0,\"id\":\"m1\"}"));
+        CLOCK.advance(Duration.ofSeconds(11));
+        Eventually.holds("an SMS by the next carrier", () -> CARRIER.count() > before);
+        assertThat(CARRIER.requests().getLast().path()).isEqualTo("/sms");
+        assertThat(CARRIER.requests().getLast().body()).contains(code);
+        Eventually.holds("its answer", () -> newest().path("state").asString().equals("accepted"));
+        assertThat(newest().path("provider").asString()).isEqualTo("mitto");
+        assertThat(admin.get("/guardian/factors/phone/messages/"
+                                + newest().path("replaces").asString())
+                        .body()
+                        .path("replaced_because")
+                        .asString())
+                .isEqualTo("no_receipt");
     }
 
     @Test

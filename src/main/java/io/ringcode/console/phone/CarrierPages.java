@@ -6,6 +6,7 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.ReceiptSource;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,7 +81,17 @@ class CarrierPages {
                         form.fields().stream().map(View.Field::of).toList(),
                         values,
                         methods,
-                        chosen.equals(name)));
+                        chosen.equals(name),
+                        account == null ? null : reports(name, account)));
+    }
+
+    private View.@Nullable Reports reports(String name, JsonNode account) {
+        var url = account.path("receipt_url").asString("");
+        return carriers.receipts(name)
+                .map(source -> new View.Reports(
+                        url.isEmpty() ? null : url,
+                        source.addressing() == ReceiptSource.Addressing.IN_THE_CARRIERS_CONSOLE))
+                .orElse(null);
     }
 
     /** An empty secret keeps the one that is stored; another field that is left empty goes. */

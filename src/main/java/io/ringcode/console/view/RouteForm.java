@@ -15,10 +15,12 @@ import tools.jackson.databind.JsonNode;
  * The routes as they stand in the form, saved or not. Every route has a key that is good for this form only; the order of the
  * keys is the order of the routes, and the order of a key's carriers is the order in which they are tried.
  *
+ * @param other whether another channel helps
+ * @param next whether the next carrier helps
  * @param after failures, as typed
  * @param seconds without a receipt, as typed
  */
-public record RouteForm(List<Row> rows, boolean other, String after, String seconds) {
+public record RouteForm(List<Row> rows, boolean other, boolean next, String after, String seconds) {
     private static final String OWN_SCRIPT = "phone-message-hook";
 
     /** What a route may have in it, by name. */
@@ -83,6 +85,7 @@ public record RouteForm(List<Row> rows, boolean other, String after, String seco
         return new RouteForm(
                 rows,
                 settings.path("other_channel").path("enabled").asBoolean(false),
+                settings.path("next_carrier").path("enabled").asBoolean(true),
                 "" + settings.path("other_channel").path("after_failures").asInt(2),
                 "" + settings.path("receipt_seconds").asInt(20));
     }
@@ -103,6 +106,7 @@ public record RouteForm(List<Row> rows, boolean other, String after, String seco
         return new RouteForm(
                 rows,
                 request.getParameter("other") != null,
+                request.getParameter("next") != null,
                 text(request, "after", "2"),
                 text(request, "seconds", "20"));
     }
@@ -123,6 +127,8 @@ public record RouteForm(List<Row> rows, boolean other, String after, String seco
                 rows.stream().map(Row::body).toList(),
                 "other_channel",
                 Map.of("enabled", other, "after_failures", number(after)),
+                "next_carrier",
+                Map.of("enabled", next),
                 "receipt_seconds",
                 number(seconds));
     }
@@ -190,7 +196,7 @@ public record RouteForm(List<Row> rows, boolean other, String after, String seco
     }
 
     private RouteForm with(List<Row> changed) {
-        return new RouteForm(List.copyOf(changed), other, after, seconds);
+        return new RouteForm(List.copyOf(changed), other, next, after, seconds);
     }
 
     private RouteForm with(Row row, List<String> carriers) {

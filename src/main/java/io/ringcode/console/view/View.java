@@ -72,8 +72,17 @@ public interface View {
             List<Field> fields,
             Map<String, String> values,
             List<String> methods,
-            boolean chosen)
+            boolean chosen,
+            @Nullable Reports reports)
             implements View {}
+
+    /**
+     * Where a carrier reports what became of messages.
+     *
+     * @param url null where the server has no public https address
+     * @param byHand whether somebody has to enter it in the carrier's console
+     */
+    record Reports(@Nullable String url, boolean byHand) {}
 
     /** @param hint what it must look like; empty for anything */
     record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {

@@ -8,6 +8,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Ssml;
@@ -131,7 +132,7 @@ class AwsSmsVoiceProvider extends CarrierProvider<AwsSmsVoiceAccount> {
         var body = answer.json(json);
         if (answer.isSuccess()) {
             var id = body.path("MessageId").asString("");
-            return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+            return id.isEmpty() ? new Unknown("no_id") : new Accepted(id);
         }
         var code = code(body);
         var reason = body.path("Reason").asString("");

@@ -49,6 +49,11 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
     }
 
     @Override
+    public Addressing addressing() {
+        return Addressing.IN_THE_CARRIERS_CONSOLE;
+    }
+
+    @Override
     public ReceiptCheck read(TenantId tenant, VendorCall call) throws IOException {
         var topic = accounts.find(tenant, AwsSmsVoiceAccount.FORM)
                 .map(AwsSmsVoiceAccount::topic)
@@ -82,7 +87,8 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
         var type = event.path("eventType").asString("");
         var state = state(type);
         if (id.isEmpty() || state == null) return Genuine.signed(List.of());
-        var good = state == State.DELIVERED || state == State.SENT;
+        if (state == State.SENT && event.path("isFinal").asBoolean(false)) state = State.SENT_FINAL;
+        var good = state == State.DELIVERED || state == State.SENT || state == State.SENT_FINAL;
         return Genuine.signed(List.of(Receipt.of(id, state, good ? null : type, fault(type))));
     }
 

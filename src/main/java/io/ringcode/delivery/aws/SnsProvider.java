@@ -8,6 +8,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -103,7 +104,7 @@ class SnsProvider extends CarrierProvider<SnsAccount> {
         var xml = Xml.read(answer.body());
         if (answer.isSuccess()) {
             var id = xml.map(body -> body.text("MessageId")).orElse("");
-            return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+            return id.isEmpty() ? new Unknown("no_id") : new Accepted(id);
         }
         var code = xml.map(body -> body.text("Code")).orElse("");
         var told = code.isEmpty() ? "http_" + answer.status() : code;

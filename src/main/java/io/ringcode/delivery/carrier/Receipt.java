@@ -32,10 +32,12 @@ public record Receipt(
         return ID.matcher(vendorId).matches();
     }
 
-    /** In the order in which a message passes through them; the last three are ends. */
+    /** In the order in which a message passes through them; all but the first are ends. */
     public enum State {
         /** On its way in the carrier's network, or ringing. */
         SENT,
+        /** The network has it, and the carrier says that it will report no more: as good an end as that carrier has there. */
+        SENT_FINAL,
         DELIVERED,
         /** The network or the phone did not take it. */
         UNDELIVERED,

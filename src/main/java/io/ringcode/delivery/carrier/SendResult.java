@@ -12,7 +12,7 @@ public sealed interface SendResult {
     record Accepted(String vendorId) implements SendResult {}
 
     /**
-     * Not now.
+     * Not now: the carrier surely does not have the message.
      *
      * @param retryAfter what the carrier asked for; null where it did not say
      */
@@ -22,6 +22,13 @@ public sealed interface SendResult {
             @Nullable String said) implements SendResult {
         public Unavailable(String code, @Nullable Duration retryAfter) {
             this(code, retryAfter, null);
+        }
+    }
+
+    /** The request was written, and no answer came that can be read: the carrier may have the message or not. */
+    record Unknown(String code, @Nullable String said) implements SendResult {
+        public Unknown(String code) {
+            this(code, null);
         }
     }
 

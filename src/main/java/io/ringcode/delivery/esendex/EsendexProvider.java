@@ -9,6 +9,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.http.Xml;
@@ -132,7 +133,7 @@ class EsendexProvider extends CarrierProvider<EsendexAccount> {
             var id = Xml.read(answer.body())
                     .map(xml -> xml.attribute("messageheader", "id"))
                     .orElse("");
-            return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+            return id.isEmpty() ? new Unknown("no_id") : new Accepted(id);
         }
         return new Refused(
                 told,

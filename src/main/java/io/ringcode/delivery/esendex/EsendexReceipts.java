@@ -22,6 +22,11 @@ class EsendexReceipts implements ReceiptSource {
     }
 
     @Override
+    public Addressing addressing() {
+        return Addressing.IN_THE_CARRIERS_CONSOLE;
+    }
+
+    @Override
     public ReceiptCheck read(TenantId tenant, VendorCall call) {
         return Xml.read(call.body()).map(EsendexReceipts::read).orElseGet(() -> new Unreadable("no XML"));
     }

@@ -10,6 +10,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.SpeechMarkup;
@@ -150,12 +151,12 @@ class InfobipProvider extends CarrierProvider<InfobipAccount> {
         var taken = body.path("messages").path(0);
         var id = taken.path("messageId").asString("");
         var status = taken.path("status");
-        if (!status.path("groupId").isNumber()) return new Unavailable("no_status", null);
+        if (!status.path("groupId").isNumber()) return new Unknown("no_status");
         var code = status.path("id").asInt(0);
         if (code == InfobipCodes.ALREADY_TAKEN) return new Accepted(message.id().toString());
         return switch (status.path("groupId").asInt()) {
             case InfobipCodes.ACCEPTED, InfobipCodes.PENDING, InfobipCodes.DELIVERED ->
-                id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+                id.isEmpty() ? new Unknown("no_id") : new Accepted(id);
             default ->
                 InfobipCodes.isBusy(code)
                         ? new Unavailable(Integer.toString(code), null)

@@ -1,6 +1,10 @@
 package io.ringcode.delivery.ledger;
 
+import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,10 +44,6 @@ public class Ledger {
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
 
-    /** All states of a message, sorted. */
-    public static final List<String> STATES =
-            List.of("accepted", "delivered", "expired", "failed", "queued", "sending", "undelivered");
-
     private final JdbcClient db;
     private final Providers providers;
     private final Sealer sealer;
@@ -55,7 +56,7 @@ public class Ledger {
 
     /** Which messages; null for any. */
     public record Filter(
-            @Nullable String state,
+            @Nullable MessageState state,
             @Nullable String provider,
             @Nullable Channel channel,
             @Nullable String user,
@@ -88,7 +89,11 @@ public class Ledger {
                         "providers",
                         provider == null ? providers.names().toArray(String[]::new) : new String[] {provider})
                 .param("channels", channels.stream().map(Channel::wire).toArray(String[]::new))
-                .param("states", filter.state() == null ? STATES.toArray(String[]::new) : new String[] {filter.state()})
+                .param(
+                        "states",
+                        filter.state() == null
+                                ? MessageState.WIRES.toArray(String[]::new)
+                                : new String[] {filter.state().wire()})
                 .param("limit", limit);
     }
 
@@ -165,9 +170,10 @@ public class Ledger {
         var to = sealer.open(row.getBytes("to_sealed"), tenant.value(), id.toString(), "to")
                 .map(number -> new PhoneNumber(number).masked())
                 .orElse(null);
+        var why = row.getString("replaced_why");
         return new LedgerEntry(
                 id,
-                row.getString("state"),
+                MessageState.of(row.getString("state")),
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getString("provider"),
                 row.getString("user_id"),
@@ -180,7 +186,7 @@ public class Ledger {
                 instant(row, "expires_at"),
                 row.getObject("replaces", UUID.class),
                 row.getObject("replaced_by", UUID.class),
-                row.getString("replaced_why"),
+                why == null ? null : TroubleReason.of(why),
                 row.getObject("verified_at") == null ? null : instant(row, "verified_at"));
     }
 
@@ -191,12 +197,16 @@ public class Ledger {
         return new LedgerEntry.Attempt(
                 row.getInt("number"),
                 row.getString("provider"),
-                row.getString("result"),
+                AttemptResult.of(row.getString("result")),
                 row.getString("code"),
                 row.getString("said"),
                 fault == null ? null : FailureCause.valueOf(fault),
                 row.getString("vendor_id"),
-                passed == null ? List.of() : List.of((String[]) passed.getArray()),
+                passed == null
+                        ? List.of()
+                        : Stream.of((String[]) passed.getArray())
+                                .map(PassedOver::of)
+                                .toList(),
                 row.getInt("latency_ms"),
                 instant(row, "at"),
                 receipts.getOrDefault(row.getInt("number"), List.of()));

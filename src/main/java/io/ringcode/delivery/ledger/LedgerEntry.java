@@ -1,6 +1,10 @@
 package io.ringcode.delivery.ledger;
 
+import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.phone.Channel;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,17 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message in the history; never its text.
  *
- * @param state {@code queued}, {@code sending}, {@code accepted}, {@code delivered}, {@code undelivered}, {@code failed} or
- *     {@code expired}
  * @param provider the last one asked
  * @param to masked; null where the stored number cannot be read any more
  * @param replaces the message on the other channel that this one took over from
- * @param replacedWhy {@code failures}, {@code no_receipt} or {@code undelivered}
  * @param verifiedAt when its code was typed; null where it was not
  */
 public record LedgerEntry(
         UUID id,
-        String state,
+        MessageState state,
         Channel channel,
         String provider,
         String user,
@@ -34,26 +35,25 @@ public record LedgerEntry(
         Instant expiresAt,
         @Nullable UUID replaces,
         @Nullable UUID replacedBy,
-        @Nullable String replacedWhy,
+        @Nullable TroubleReason replacedWhy,
         @Nullable Instant verifiedAt) {
 
     /**
      * One attempt: a request to a carrier, or the decision to ask none yet.
      *
-     * @param result {@code accepted}, {@code unavailable}, {@code refused} or {@code waited}
      * @param said by the carrier in words; null where it said nothing
-     * @param passedOver who came before it in the route and was not asked, each as {@code name:reason}
+     * @param passedOver who came before it in the route and was not asked
      * @param latencyMs until the carrier answered
      */
     public record Attempt(
             int number,
             String provider,
-            String result,
+            AttemptResult result,
             @Nullable String code,
             @Nullable String said,
             @Nullable FailureCause fault,
             @Nullable String vendorId,
-            List<String> passedOver,
+            List<PassedOver> passedOver,
             int latencyMs,
             Instant at,
             List<ReceiptEntry> receipts) {}

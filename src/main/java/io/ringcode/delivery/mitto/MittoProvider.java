@@ -10,6 +10,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.phone.Channel;
@@ -91,11 +92,11 @@ class MittoProvider extends CarrierProvider<MittoAccount> {
         var told = code.isNumber() ? Integer.toString(code.asInt()) : "http_" + answer.status();
         if (answer.isBusy() || (code.isNumber() && code.asInt() == 1))
             return new Unavailable(told, answer.retryAfter(clock.instant()));
-        if (answer.isSuccess() && !code.isNumber()) return new Unavailable("no_response_code", null);
+        if (answer.isSuccess() && !code.isNumber()) return new Unknown("no_response_code");
         if (!answer.isSuccess() || code.asInt() != 0)
             return new Refused(told, answer.status() == 401 ? FailureCause.ACCOUNT : fault(code.asInt(0)));
         var id = body.path("id").asString("");
-        return id.isEmpty() ? new Unavailable("no_id", null) : new Accepted(id);
+        return id.isEmpty() ? new Unknown("no_id") : new Accepted(id);
     }
 
     private static FailureCause fault(int code) {

@@ -2,10 +2,14 @@ package io.ringcode.delivery.outbox;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageRef;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.PassedOver;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +51,10 @@ class AttemptTable {
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
                         .param("attempt", attempt)
-                        .param("state", step.state())
+                        .param("state", step.state().wire())
                         .param("next", step.next() == null ? null : step.next().atOffset(UTC))
                         .param("provider", outcome.provider())
-                        .param("result", outcome.result())
+                        .param("result", outcome.result().wire())
                         .param("vendor", outcome.vendorId())
                         .param("code", outcome.code())
                         .param("said", outcome.said())
@@ -62,8 +66,29 @@ class AttemptTable {
                                 "passed",
                                 outcome.passedOver().isEmpty()
                                         ? null
-                                        : outcome.passedOver().toArray(String[]::new))
+                                        : outcome.passedOver().stream()
+                                                .map(PassedOver::stored)
+                                                .toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Ends a message without a further attempt, and erases its text.
+     *
+     * @param attempt the one that is not made
+     * @return false when this attempt is no longer the message's newest
+     */
+    boolean end(MessageRef message, int attempt, MessageState state) {
+        return db.sql("""
+                UPDATE message SET state = :state, next_attempt_at = NULL, text_sealed = NULL, context_sealed = NULL
+                 WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
+                """)
+                        .param("tenant", message.tenant().value())
+                        .param("id", message.id())
+                        .param("attempt", attempt)
+                        .param("state", state.wire())
                         .update()
                 == 1;
     }
@@ -73,21 +98,21 @@ class AttemptTable {
      *
      * @param next when a sweep claims the message again; null: never
      */
-    record Step(String state, @Nullable Instant next) {
+    record Step(MessageState state, @Nullable Instant next) {
         static Step accepted(@Nullable Instant receiptDue) {
-            return new Step("accepted", receiptDue);
+            return new Step(MessageState.ACCEPTED, receiptDue);
         }
 
         /** The next attempt begins at once, on this node. */
         static Step onward(Instant heldUntil) {
-            return new Step("sending", heldUntil);
+            return new Step(MessageState.SENDING, heldUntil);
         }
 
         static Step later(Instant next) {
-            return new Step("queued", next);
+            return new Step(MessageState.QUEUED, next);
         }
 
-        static Step end(String state) {
+        static Step end(MessageState state) {
             return new Step(state, null);
         }
     }
@@ -95,22 +120,29 @@ class AttemptTable {
     /** What the carrier said, for the attempt's row. */
     record Attempt(
             String provider,
-            String result,
+            AttemptResult result,
             @Nullable String vendorId,
             @Nullable String code,
             @Nullable FailureCause fault,
             @Nullable String said,
             Duration latency,
-            List<String> passedOver) {
+            List<PassedOver> passedOver) {
         static Attempt accepted(ClaimedMessage claimed, String vendorId, Duration latency) {
             return new Attempt(
-                    claimed.provider(), "accepted", vendorId, null, null, null, latency, claimed.passedOver());
+                    claimed.provider(),
+                    AttemptResult.ACCEPTED,
+                    vendorId,
+                    null,
+                    null,
+                    null,
+                    latency,
+                    claimed.passedOver());
         }
 
         static Attempt refused(ClaimedMessage claimed, Refused outcome, Duration latency) {
             return new Attempt(
                     claimed.provider(),
-                    "refused",
+                    AttemptResult.REFUSED,
                     null,
                     outcome.code(),
                     outcome.fault(),
@@ -122,7 +154,19 @@ class AttemptTable {
         static Attempt unavailable(ClaimedMessage claimed, Unavailable outcome, Duration latency) {
             return new Attempt(
                     claimed.provider(),
-                    "unavailable",
+                    AttemptResult.UNAVAILABLE,
+                    null,
+                    outcome.code(),
+                    null,
+                    outcome.said(),
+                    latency,
+                    claimed.passedOver());
+        }
+
+        static Attempt unknown(ClaimedMessage claimed, Unknown outcome, Duration latency) {
+            return new Attempt(
+                    claimed.provider(),
+                    AttemptResult.UNKNOWN,
                     null,
                     outcome.code(),
                     null,
@@ -133,7 +177,11 @@ class AttemptTable {
 
         /** An attempt in which no carrier was asked. */
         static Attempt without(
-                String provider, String result, String code, @Nullable FailureCause fault, List<String> passedOver) {
+                String provider,
+                AttemptResult result,
+                String code,
+                @Nullable FailureCause fault,
+                List<PassedOver> passedOver) {
             return new Attempt(provider, result, null, code, fault, null, Duration.ZERO, passedOver);
         }
     }

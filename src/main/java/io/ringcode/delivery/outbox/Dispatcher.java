@@ -1,6 +1,7 @@
 package io.ringcode.delivery.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.CodeStatus;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.FailureCause;
@@ -8,11 +9,15 @@ import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routing;
 import io.ringcode.delivery.routing.RoutingDecision;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,6 +46,7 @@ public class Dispatcher {
     private final Routing routing;
     private final CarrierHealth health;
     private final Settlement settlement;
+    private final CodeStatus codes;
     private final DeliverySettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -52,6 +59,7 @@ public class Dispatcher {
             Routing routing,
             CarrierHealth health,
             Settlement settlement,
+            CodeStatus codes,
             DeliverySettings settings,
             MeterRegistry meters,
             Clock clock) {
@@ -59,6 +67,7 @@ public class Dispatcher {
         this.routing = routing;
         this.health = health;
         this.settlement = settlement;
+        this.codes = codes;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -98,7 +107,7 @@ public class Dispatcher {
             return askInOrder(claimed);
         } catch (RuntimeException unsettled) {
             LOG.error(
-                    "Message {} has an answer that could not be written down; it goes again when its lease ends",
+                    "The database failed message {}; it goes again when its lease ends",
                     claimed.message().id(),
                     unsettled);
             return new DispatchResult.Pending();
@@ -115,6 +124,7 @@ public class Dispatcher {
         var failed = new HashMap<String, String>();
         var busy = false;
         var claimed = first;
+        if (!isNeeded(claimed)) return settlement.notNeeded(claimed);
         var decision = routing.choose(claimed, failed);
         while (true) {
             if (!(decision instanceof RoutingDecision.Ask ask))
@@ -139,13 +149,33 @@ public class Dispatcher {
                 permit.release();
             }
             recordOutcome(claimed, exchange.answer(), failed);
-            if (isRefused(exchange.answer())) claimed = claimed.refused();
+            claimed = marked(claimed, exchange.answer());
             decision =
                     isOver(exchange.answer()) ? new RoutingDecision.GiveUp(List.of()) : routing.choose(claimed, failed);
             var settled = settlement.settle(claimed, exchange.answer(), exchange.latency(), decision);
             if (settled.onward() == null) return settled.handover();
             claimed = settled.onward();
+            if (!isNeeded(claimed)) {
+                health.releaseUnused(claimed.healthKey(claimed.provider()));
+                return settlement.notNeeded(claimed);
+            }
         }
+    }
+
+    /** A first attempt follows the commit that made the code; before any later one the code may have been used. */
+    private boolean isNeeded(ClaimedMessage claimed) {
+        var code = claimed.code();
+        return claimed.attempt() == 1
+                || code == null
+                || codes.isLive(claimed.message().tenant(), code);
+    }
+
+    private ClaimedMessage marked(ClaimedMessage claimed, SendResult answer) {
+        return switch (answer) {
+            case SendResult.Accepted _, Unavailable _ -> claimed;
+            case Unknown _ -> claimed.unanswered(clock.instant());
+            case Refused _ -> claimed.refused();
+        };
     }
 
     private record Exchange(SendResult answer, Duration latency) {}
@@ -169,6 +199,10 @@ public class Dispatcher {
                 health.failed(key, retryAfter);
                 failed.put(claimed.provider(), code);
             }
+            case Unknown(var code, var _) -> {
+                health.failed(key, null);
+                failed.put(claimed.provider(), code);
+            }
             case Refused(var code, var fault, var _) -> {
                 failed.put(claimed.provider(), code);
                 switch (fault) {
@@ -180,29 +214,32 @@ public class Dispatcher {
         }
     }
 
-    private static boolean isRefused(SendResult answer) {
-        return answer instanceof Refused;
-    }
-
     /** Whether the round is over: the message was taken, or no other carrier may be asked. */
     private static boolean isOver(SendResult answer) {
         return switch (answer) {
             case SendResult.Accepted _ -> true;
-            case Unavailable _ -> false;
+            case Unavailable _, Unknown _ -> false;
             case Refused(var _, var fault, var _) -> fault == FailureCause.NUMBER || fault == FailureCause.OPT_OUT;
         };
     }
 
-    /** The carrier's answer. An unknown outcome is asked again: the code is the same, and lost is worse than twice. */
+    /**
+     * The carrier's answer. An unknown outcome is asked again in the end: the code is the same, and lost is worse than
+     * twice. But what surely was not sent goes again much sooner than what the carrier may have.
+     */
     public SendResult ask(ClaimedMessage claimed) {
         var provider = providers.find(claimed.provider());
         if (provider == null) return new Refused("no_such_provider", FailureCause.ACCOUNT);
         try {
             return provider.send(claimed.message());
-        } catch (HttpTimeoutException late) {
-            return new Unavailable("timeout", null);
-        } catch (IOException broken) {
+        } catch (ConnectException | UnknownHostException | SSLHandshakeException unreached) {
             return new Unavailable("io", null);
+        } catch (HttpConnectTimeoutException unreached) {
+            return new Unavailable("timeout", null);
+        } catch (HttpTimeoutException late) {
+            return new Unknown("timeout");
+        } catch (IOException broken) {
+            return new Unknown("io");
         } catch (RuntimeException bug) {
             // The exception's message could quote the text, so only its place is logged.
             LOG.error(
@@ -210,7 +247,7 @@ public class Dispatcher {
                     claimed.provider(),
                     bug.getClass().getName(),
                     bug.getStackTrace());
-            return new Unavailable("error", null);
+            return new Unknown("error");
         }
     }
 }

@@ -3,11 +3,14 @@ package io.ringcode.delivery.outbox;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageRef;
+import io.ringcode.delivery.MessageState;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.receipt.OverdueMessage;
 import io.ringcode.delivery.routing.ClaimedMessage;
+import io.ringcode.delivery.routing.NoAnswer;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
@@ -21,8 +24,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,9 +40,9 @@ public class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
                                  to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at,
-                                 transaction_id, replaces, sender)
+                                 transaction_id, code_generation, replaces, sender)
             SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :replaces, :sender
+                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :generation, :replaces, :sender
             """;
 
     private final JdbcClient db;
@@ -77,6 +83,7 @@ public class MessageTable {
         var tenant = message.tenant();
         var id = claimed.message().id();
         var client = message.client();
+        var code = message.code();
         return db.sql(sql)
                 .param("tenant", tenant.value())
                 .param("id", id)
@@ -93,7 +100,8 @@ public class MessageTable {
                 .param("until", claimed.heldUntil().atOffset(UTC))
                 .param("expires", message.expiresAt().atOffset(UTC))
                 .param("now", now.atOffset(UTC))
-                .param("transaction", message.transaction())
+                .param("transaction", code == null ? null : code.transaction())
+                .param("generation", code == null ? null : code.generation())
                 .param("replaces", replaces)
                 .param("sender", message.from())
                 .update();
@@ -116,10 +124,19 @@ public class MessageTable {
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaces, replaced_by, sender,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender,
+                          transaction_id, enrollment_id, code_generation,
+                          (SELECT before.provider FROM message AS before
+                            WHERE before.tenant_id = message.tenant_id AND before.id = message.replaces
+                              AND before.channel = message.channel) AS without,
                           ARRAY(SELECT a.provider FROM attempt AS a
                                  WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
-                                   AND a.result = 'refused') AS refused_by
+                                   AND a.result = 'refused') AS refused_by,
+                          ARRAY(SELECT a.provider || ' ' || count(*) || ' ' || ceil(extract(epoch FROM max(a.at)))::bigint
+                                  FROM attempt AS a
+                                 WHERE a.tenant_id = message.tenant_id AND a.message_id = message.id
+                                   AND a.result = 'unknown'
+                                 GROUP BY a.provider) AS unanswered
                 """)
                 .param("now", now.atOffset(UTC))
                 .param("until", now.plus(lease).atOffset(UTC))
@@ -133,7 +150,8 @@ public class MessageTable {
      *
      * @param to null when the stored number cannot be decrypted, such as after a change of the master key
      * @param text null likewise, or when the message is not to be sent
-     * @param replaceable false once the other channel has been tried
+     * @param replaceable false once another message has taken over
+     * @param without the carrier that had the code before, by the message that this one replaces; null for none
      */
     record DueMessage(
             MessageRef ref,
@@ -147,18 +165,21 @@ public class MessageTable {
             @Nullable String text,
             @Nullable MessageContext context,
             @Nullable String from,
-            String state,
+            @Nullable CodeRef code,
+            MessageState state,
             boolean replaceable,
+            @Nullable String without,
             Set<String> refusedBy,
+            Map<String, NoAnswer> unanswered,
             int attempt,
             Instant expiresAt) {
         boolean expired() {
-            return state.equals("expired");
+            return state == MessageState.EXPIRED;
         }
 
         /** A carrier has it, and has not said that it arrived. */
         boolean overdue() {
-            return state.equals("accepted") || state.equals("undelivered");
+            return state == MessageState.ACCEPTED || state == MessageState.UNDELIVERED;
         }
 
         OverdueMessage asOverdue() {
@@ -187,11 +208,30 @@ public class MessageTable {
                 open(row.getBytes("text_sealed"), ref, "text"),
                 context(row.getBytes("context_sealed"), ref),
                 row.getString("sender"),
-                row.getString("state"),
-                row.getObject("replaces") == null && row.getObject("replaced_by") == null,
+                code(row),
+                MessageState.of(row.getString("state")),
+                row.getObject("replaced_by") == null,
+                row.getString("without"),
                 Set.of((String[]) row.getArray("refused_by").getArray()),
+                unanswered(row),
                 row.getInt("attempts"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** Null too for messages that are older than the column. */
+    private static @Nullable CodeRef code(ResultSet row) throws SQLException {
+        var generation = row.getObject("code_generation", Integer.class);
+        return generation == null
+                ? null
+                : new CodeRef(row.getObject("transaction_id", UUID.class), row.getString("enrollment_id"), generation);
+    }
+
+    private static Map<String, NoAnswer> unanswered(ResultSet row) throws SQLException {
+        return Stream.of((String[]) row.getArray("unanswered").getArray())
+                .map(one -> one.split(" ", 3))
+                .collect(Collectors.toUnmodifiableMap(
+                        one -> one[0],
+                        one -> new NoAnswer(Integer.parseInt(one[1]), Instant.ofEpochSecond(Long.parseLong(one[2])))));
     }
 
     private byte @Nullable [] sealed(@Nullable MessageContext context, TenantId tenant, UUID id) {

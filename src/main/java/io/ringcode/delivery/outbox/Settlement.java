@@ -1,6 +1,7 @@
 package io.ringcode.delivery.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.FailureCause;
@@ -8,11 +9,15 @@ import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.MessageSettled.Result;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.outbox.AttemptTable.Attempt;
 import io.ringcode.delivery.outbox.AttemptTable.Step;
 import io.ringcode.delivery.outbox.MessageTable.DueMessage;
@@ -102,7 +107,7 @@ public class Settlement {
                             && claimed.carrierOrder().size() > 1 ->
                         later(claimed, Result.REFUSED, until, null, outcome);
                     case RoutingDecision.Wait _, RoutingDecision.GiveUp _ -> {
-                        write(claimed, Result.REFUSED, Step.end("failed"), outcome);
+                        write(claimed, Result.REFUSED, Step.end(MessageState.FAILED), outcome);
                         yield Settled.at(new DispatchResult.Refused(refused.code(), fault));
                     }
                 };
@@ -123,6 +128,15 @@ public class Settlement {
                         later(claimed, Result.UNAVAILABLE, clock.instant(), retryAfter, outcome);
                 };
             }
+            case Unknown unknown -> {
+                var outcome = Attempt.unknown(claimed, unknown, latency);
+                yield switch (next) {
+                    case RoutingDecision.Ask ask -> onward(claimed, Result.UNKNOWN, ask, outcome);
+                    case RoutingDecision.Wait(var until, var _) -> later(claimed, Result.UNKNOWN, until, null, outcome);
+                    case RoutingDecision.GiveUp _ ->
+                        later(claimed, Result.UNKNOWN, claimed.askableFrom(claimed.provider()), null, outcome);
+                };
+            }
         };
     }
 
@@ -130,13 +144,14 @@ public class Settlement {
     DispatchResult settle(ClaimedMessage claimed, RoutingDecision decision) {
         return switch (decision) {
             case RoutingDecision.Wait(var until, var passed) -> {
-                var outcome = Attempt.without(claimed.provider(), "waited", "left_alone", null, passed);
+                var outcome =
+                        Attempt.without(claimed.provider(), AttemptResult.WAITED, PassedOver.LEFT_ALONE, null, passed);
                 yield later(claimed, Result.UNAVAILABLE, until, null, outcome).handover();
             }
             case RoutingDecision.GiveUp(var passed) -> {
-                var outcome =
-                        Attempt.without(claimed.provider(), "refused", "nobody_left", FailureCause.ACCOUNT, passed);
-                write(claimed, Result.REFUSED, Step.end("failed"), outcome);
+                var outcome = Attempt.without(
+                        claimed.provider(), AttemptResult.REFUSED, "nobody_left", FailureCause.ACCOUNT, passed);
+                write(claimed, Result.REFUSED, Step.end(MessageState.FAILED), outcome);
                 yield new DispatchResult.Refused("nobody_left", FailureCause.ACCOUNT);
             }
             case RoutingDecision.Ask _ -> throw new IllegalArgumentException("Somebody is left to ask");
@@ -157,7 +172,7 @@ public class Settlement {
         var wait = clock.instant().plus(Backoff.after(claimed.round(), retryAfter, ThreadLocalRandom.current()));
         var next = wait.isBefore(until) ? until : wait;
         if (!next.isBefore(claimed.message().expiresAt())) {
-            write(claimed, Result.EXPIRED, Step.end("expired"), outcome);
+            write(claimed, Result.EXPIRED, Step.end(MessageState.EXPIRED), outcome);
             return Settled.at(new DispatchResult.Refused(
                     outcome.code() == null ? "expired" : outcome.code(), FailureCause.VENDOR));
         }
@@ -171,12 +186,30 @@ public class Settlement {
         var message = claimed.message();
         var other = routes.settings(message.tenant()).otherChannel();
         if (other.enabled() && claimed.attempt() >= other.afterFailures())
-            events.publishEvent(new MessageInTrouble(message.tenant(), message.id(), "failures"));
+            events.publishEvent(new MessageInTrouble(message.tenant(), message.id(), TroubleReason.FAILURES));
     }
 
     private boolean write(ClaimedMessage claimed, Result result, Step step, Attempt outcome) {
+        var event = of(claimed, result, outcome.code(), outcome.said(), outcome.latency());
+        return write(claimed.ref(), claimed.attempt(), step, outcome, event);
+    }
+
+    /** Ends a message before an attempt, since its code can no longer be typed. */
+    DispatchResult notNeeded(ClaimedMessage claimed) {
+        var event = of(claimed, Result.NOT_NEEDED, null, null, Duration.ZERO);
+        boolean ended = transaction.execute(_ -> {
+            var newest = attempts.end(claimed.ref(), claimed.attempt(), MessageState.NOT_NEEDED);
+            if (newest) events.publishEvent(event);
+            return newest;
+        });
+        if (ended) count(event);
+        return new DispatchResult.NotNeeded();
+    }
+
+    private static MessageSettled of(
+            ClaimedMessage claimed, Result result, @Nullable String code, @Nullable String said, Duration latency) {
         var message = claimed.message();
-        var event = new MessageSettled(
+        return new MessageSettled(
                 message.tenant(),
                 message.id(),
                 message.user(),
@@ -186,10 +219,9 @@ public class Settlement {
                 message.to().masked(),
                 claimed.region(),
                 result,
-                outcome.code(),
-                outcome.said(),
-                outcome.latency());
-        return write(new MessageRef(message.tenant(), message.id()), claimed.attempt(), step, outcome, event);
+                code,
+                said,
+                latency);
     }
 
     private boolean write(MessageRef message, int attempt, Step step, Attempt outcome, MessageSettled event) {
@@ -205,9 +237,10 @@ public class Settlement {
 
     /** Ends a message whose stored number or text cannot be decrypted any more. */
     void unreadable(DueMessage due) {
-        var outcome = Attempt.without(due.provider(), "refused", "unreadable", FailureCause.REQUEST, List.of());
+        var outcome =
+                Attempt.without(due.provider(), AttemptResult.REFUSED, "unreadable", FailureCause.REQUEST, List.of());
         var event = of(due, Result.REFUSED, outcome.code());
-        write(due.ref(), due.attempt(), Step.end("failed"), outcome, event);
+        write(due.ref(), due.attempt(), Step.end(MessageState.FAILED), outcome, event);
     }
 
     /** Reports an expired message, inside the sweep's transaction, which has already written the state. */

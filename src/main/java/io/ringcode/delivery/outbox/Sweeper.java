@@ -109,15 +109,17 @@ public class Sweeper implements SmartLifecycle {
                 due.from());
         // Nobody waits for the result: Settlement records it.
         var usual = due.provider();
-        var carrierOrder = routing.carrierOrder(ref.tenant(), due.channel(), to, due.region(), usual);
+        var carrierOrder = routing.carrierOrder(ref.tenant(), due.channel(), to, due.region(), usual, due.without());
         var _ = dispatcher.dispatch(new ClaimedMessage(
                 message,
+                due.code(),
                 usual,
                 due.region(),
                 due.attempt(),
                 heldUntil,
                 carrierOrder,
                 carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
+                due.unanswered(),
                 List.of()));
     }
 

@@ -3,11 +3,15 @@ package io.ringcode.delivery.receipt;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageInTrouble;
+import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.Receipt;
 import io.ringcode.delivery.carrier.ReceiptAddresses;
+import io.ringcode.delivery.receipt.ReceiptTable.Moved;
 import io.ringcode.delivery.receipt.ReceiptTable.StoreResult;
 import io.ringcode.delivery.routing.CarrierHealth;
+import io.ringcode.delivery.routing.CarrierHealth.HealthKey;
 import io.ringcode.delivery.routing.Routes;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -27,6 +31,7 @@ public class ReceiptMatching {
     private final ReceiptTable receipts;
     private final ReplacementTable replacements;
     private final CarrierHealth health;
+    private final ReportingHabits habits;
     private final Carriers carriers;
     private final ReceiptAddresses addresses;
     private final Routes routes;
@@ -38,6 +43,7 @@ public class ReceiptMatching {
             ReceiptTable receipts,
             ReplacementTable replacements,
             CarrierHealth health,
+            ReportingHabits habits,
             Carriers carriers,
             ReceiptAddresses addresses,
             Routes routes,
@@ -47,6 +53,7 @@ public class ReceiptMatching {
         this.receipts = receipts;
         this.replacements = replacements;
         this.health = health;
+        this.habits = habits;
         this.carriers = carriers;
         this.addresses = addresses;
         this.routes = routes;
@@ -77,64 +84,85 @@ public class ReceiptMatching {
     }
 
     private void apply(TenantId tenant, String provider, Receipt receipt) {
+        if (receipt.state() == Receipt.State.SENT_FINAL) {
+            receipts.applyLastWord(tenant, provider, receipt.vendorId())
+                    .filter(Moved::moved)
+                    .ifPresent(message -> arrived(message.key(tenant, provider), "sent"));
+            return;
+        }
         var end = end(receipt.state());
         var blameless = receipt.fault() == FailureCause.NUMBER || receipt.fault() == FailureCause.OPT_OUT;
-        var alarm = "undelivered".equals(end)
+        var alarm = end == MessageState.UNDELIVERED
                 && !blameless
-                && routes.settings(tenant).otherChannel().enabled();
+                && routes.settings(tenant).helpsUndelivered();
         var found = receipts.apply(tenant, provider, receipt.vendorId(), end, alarm, clock.instant());
         if (found.isEmpty() || !found.get().moved() || end == null) return;
         var message = found.get();
-        var arrived = end.equals("delivered");
-        var region = message.region() == null ? "none" : message.region();
-        health.recordArrival(
-                new CarrierHealth.HealthKey(tenant, provider, message.channel(), region), arrived || blameless);
-        count(provider, message.channel().wire(), region, end);
+        var arrived = end == MessageState.DELIVERED;
+        var key = message.key(tenant, provider);
+        health.recordArrival(key, arrived || blameless);
+        count(key, end.wire());
         if (arrived)
-            meters.timer("ringcode.arrival", "provider", provider, "country", region)
+            meters.timer("ringcode.arrival", "provider", provider, "country", key.region())
                     .record(Duration.between(message.acceptedAt(), clock.instant()));
     }
 
-    /** Asks for the other channel where the tenant wants it and the carrier normally sends receipts; else gives up waiting. */
+    /**
+     * Asks for a remedy where the tenant wants one and the carrier's silence is that of a message which did not arrive; else
+     * ends the wait.
+     */
     public void handleOverdue(OverdueMessage message) {
         var tenant = message.ref().tenant();
-        var silent = message.state().equals("accepted");
-        var normallyTold = receipts.hasAny(tenant, message.provider());
-        if (silent && normallyTold) {
-            var region = message.region() == null ? "none" : message.region();
-            health.recordArrival(
-                    new CarrierHealth.HealthKey(tenant, message.provider(), message.channel(), region), false);
-            count(message.provider(), message.channel().wire(), region, "missing");
-        }
-        var wanted = normallyTold
+        var undelivered = message.state() == MessageState.UNDELIVERED;
+        var missing = !undelivered && isMissing(message);
+        var wanted = (undelivered || missing)
                 && message.replaceable()
                 && message.expiresAt().isAfter(clock.instant())
-                && routes.settings(tenant).otherChannel().enabled();
+                && routes.settings(tenant).helpsUndelivered();
         if (wanted)
-            events.publishEvent(
-                    new MessageInTrouble(tenant, message.ref().id(), silent ? "no_receipt" : "undelivered"));
+            events.publishEvent(new MessageInTrouble(
+                    tenant, message.ref().id(), undelivered ? TroubleReason.UNDELIVERED : TroubleReason.NO_RECEIPT));
         else replacements.stopWaiting(message.ref());
     }
 
-    private void count(String provider, String channel, String region, String result) {
+    /** Judges a message that its carrier took by what that carrier normally reports there. */
+    private boolean isMissing(OverdueMessage message) {
+        var key = message.key();
+        var sent = receipts.isSent(message.ref());
+        var habit = habits.of(key);
+        var missing = sent ? habit.goesOnAfterSent() : habit.reports();
+        if (missing) {
+            health.recordArrival(key, false);
+            count(key, "missing");
+        } else if (sent) arrived(key, "sent");
+        return missing;
+    }
+
+    /** As far as this carrier can tell there. */
+    private void arrived(HealthKey key, String lastWord) {
+        health.recordArrival(key, true);
+        count(key, lastWord);
+    }
+
+    private void count(HealthKey key, String result) {
         meters.counter(
                         "ringcode.arrivals",
                         "provider",
-                        provider,
+                        key.provider(),
                         "channel",
-                        channel,
+                        key.channel().wire(),
                         "country",
-                        region,
+                        key.region(),
                         "result",
                         result)
                 .increment();
     }
 
-    private static @Nullable String end(Receipt.State state) {
+    private static @Nullable MessageState end(Receipt.State state) {
         return switch (state) {
-            case SENT -> null;
-            case DELIVERED -> "delivered";
-            case UNDELIVERED, FAILED -> "undelivered";
+            case SENT, SENT_FINAL -> null;
+            case DELIVERED -> MessageState.DELIVERED;
+            case UNDELIVERED, FAILED -> MessageState.UNDELIVERED;
         };
     }
 }

@@ -3,7 +3,10 @@ package io.ringcode.delivery.receipt;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageRef;
+import io.ringcode.delivery.MessageState;
 import io.ringcode.delivery.carrier.Receipt;
+import io.ringcode.delivery.routing.CarrierHealth.HealthKey;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
@@ -84,7 +87,11 @@ public class ReceiptTable {
      * @param moved whether this receipt moved its state; one that is final stays what it is
      * @param acceptedAt when the carrier took it
      */
-    record Moved(Channel channel, @Nullable String region, Instant acceptedAt, boolean moved) {}
+    record Moved(Channel channel, @Nullable String region, Instant acceptedAt, boolean moved) {
+        HealthKey key(TenantId tenant, String provider) {
+            return new HealthKey(tenant, provider, channel, region == null ? "none" : region);
+        }
+    }
 
     /**
      * Moves a message that a carrier took to its end.
@@ -93,7 +100,7 @@ public class ReceiptTable {
      * @param alarm whether a message that did not arrive is looked at again, for the other channel
      */
     Optional<Moved> apply(
-            TenantId tenant, String provider, String vendorId, @Nullable String end, boolean alarm, Instant now) {
+            TenantId tenant, String provider, String vendorId, @Nullable MessageState end, boolean alarm, Instant now) {
         return db.sql("""
                 WITH named AS (
                     SELECT tenant_id, message_id, at FROM attempt
@@ -115,15 +122,58 @@ public class ReceiptTable {
                 .param("tenant", tenant.value())
                 .param("provider", provider)
                 .param("vendor", vendorId)
-                .param("end", end)
+                .param("end", end == null ? null : end.wire())
                 .param("alarm", alarm)
                 .param("now", now.atOffset(UTC))
-                .query((row, _) -> new Moved(
-                        Channel.of(row.getString("channel")).orElseThrow(),
-                        row.getString("region"),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getBoolean("moved")))
+                .query((row, _) -> moved(row))
                 .optional();
+    }
+
+    /** Ends the wait for further receipts of a message that a carrier took; it stays accepted. */
+    Optional<Moved> applyLastWord(TenantId tenant, String provider, String vendorId) {
+        return db.sql("""
+                WITH named AS (
+                    SELECT tenant_id, message_id, at FROM attempt
+                     WHERE tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor
+                     ORDER BY at DESC LIMIT 1),
+                moved AS (
+                    UPDATE message SET next_attempt_at = NULL FROM named
+                     WHERE message.tenant_id = named.tenant_id AND id = named.message_id AND state = 'accepted'
+                       AND next_attempt_at IS NOT NULL
+                    RETURNING id),
+                matched AS (
+                    UPDATE receipt SET waiting = false FROM named
+                     WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
+                SELECT channel, region, named.at, EXISTS (SELECT 1 FROM moved) AS moved
+                  FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
+                """)
+                .param("tenant", tenant.value())
+                .param("provider", provider)
+                .param("vendor", vendorId)
+                .query((row, _) -> moved(row))
+                .optional();
+    }
+
+    private static Moved moved(ResultSet row) throws SQLException {
+        return new Moved(
+                Channel.of(row.getString("channel")).orElseThrow(),
+                row.getString("region"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("moved"));
+    }
+
+    /** Whether a receipt says that a message is on its way. */
+    boolean isSent(MessageRef message) {
+        return db.sql("""
+                SELECT EXISTS (
+                    SELECT FROM attempt AS a
+                      JOIN receipt AS r ON r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id
+                     WHERE a.tenant_id = :tenant AND a.message_id = :message AND r.state IN ('sent', 'sent_final'))
+                """)
+                .param("tenant", message.tenant().value())
+                .param("message", message.id())
+                .query(Boolean.class)
+                .single();
     }
 
     record Waiting(TenantId tenant, String provider, Receipt receipt) {}
@@ -151,18 +201,6 @@ public class ReceiptTable {
         return db.sql("""
                 DELETE FROM receipt_call AS c USING tenant AS t WHERE c.tenant_id = t.id AND c.expires_at < :now
                 """).param("now", now.atOffset(UTC)).update();
-    }
-
-    /** Whether this carrier has sent this tenant any final receipt that is still stored; "on its way" is not final. */
-    boolean hasAny(TenantId tenant, String provider) {
-        return db.sql("""
-                SELECT EXISTS (SELECT 1 FROM receipt
-                                WHERE tenant_id = :tenant AND provider = :provider AND state <> 'sent')
-                """)
-                .param("tenant", tenant.value())
-                .param("provider", provider)
-                .query(Boolean.class)
-                .single();
     }
 
     private static Waiting read(ResultSet row) throws SQLException {

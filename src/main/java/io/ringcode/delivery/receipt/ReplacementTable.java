@@ -1,20 +1,26 @@
 package io.ringcode.delivery.receipt;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.MessageRef;
+import io.ringcode.delivery.Remedy;
 import io.ringcode.delivery.StuckMessage;
+import io.ringcode.delivery.TroubleReason;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Replacement of undelivered messages by one on the other channel, as columns of the outbox. */
+/** Replacement of undelivered messages by another, as columns of the outbox. */
 @Component
 public class ReplacementTable {
     private final JdbcClient db;
@@ -25,37 +31,55 @@ public class ReplacementTable {
         this.sealer = keys.sealer("message");
     }
 
-    public Optional<StuckMessage> find(MessageRef message) {
+    /**
+     * A message in trouble, as it stands.
+     *
+     * @param cameBy how it came about itself; null for a first message
+     */
+    public record Found(
+            StuckMessage stuck,
+            String provider,
+            @Nullable String region,
+            @Nullable Remedy cameBy) {}
+
+    public Optional<Found> find(MessageRef message) {
         return db.sql("""
-                SELECT user_id, client_id, enrollment_id, transaction_id, channel, to_sealed, language FROM message
-                 WHERE tenant_id = :tenant AND id = :id AND transaction_id IS NOT NULL
+                SELECT m.user_id, m.client_id, m.enrollment_id, m.transaction_id, m.code_generation, m.channel, m.to_sealed,
+                       m.language, m.provider, m.region, before.channel AS channel_before
+                  FROM message AS m
+                  LEFT JOIN message AS before ON before.tenant_id = m.tenant_id AND before.id = m.replaces
+                 WHERE m.tenant_id = :tenant AND m.id = :id AND m.code_generation IS NOT NULL
                 """)
                 .param("tenant", message.tenant().value())
                 .param("id", message.id())
-                .query((row, _) -> {
-                    var client = row.getString("client_id");
-                    return sealer.open(
-                                    row.getBytes("to_sealed"),
-                                    message.tenant().value(),
-                                    message.id().toString(),
-                                    "to")
-                            .map(to -> {
-                                try {
-                                    return new StuckMessage(
-                                            new UserId(row.getString("user_id")),
-                                            client == null ? null : new ClientId(client),
-                                            row.getString("enrollment_id"),
-                                            row.getObject("transaction_id", UUID.class),
-                                            Channel.of(row.getString("channel")).orElseThrow(),
-                                            new PhoneNumber(to),
-                                            Locale.forLanguageTag(row.getString("language")));
-                                } catch (java.sql.SQLException broken) {
-                                    throw new IllegalStateException(broken);
-                                }
-                            });
-                })
+                .query((row, _) -> Optional.ofNullable(found(message, row)))
                 .optional()
                 .flatMap(found -> found);
+    }
+
+    private @Nullable Found found(MessageRef message, ResultSet row) throws SQLException {
+        var to = sealer.open(
+                        row.getBytes("to_sealed"),
+                        message.tenant().value(),
+                        message.id().toString(),
+                        "to")
+                .orElse(null);
+        if (to == null) return null;
+        var client = row.getString("client_id");
+        var channel = row.getString("channel");
+        var before = row.getString("channel_before");
+        var stuck = new StuckMessage(
+                new UserId(row.getString("user_id")),
+                client == null ? null : new ClientId(client),
+                new CodeRef(
+                        row.getObject("transaction_id", UUID.class),
+                        row.getString("enrollment_id"),
+                        row.getInt("code_generation")),
+                Channel.of(channel).orElseThrow(),
+                new PhoneNumber(to),
+                Locale.forLanguageTag(row.getString("language")));
+        var cameBy = before == null ? null : before.equals(channel) ? Remedy.NEXT_CARRIER : Remedy.OTHER_CHANNEL;
+        return new Found(stuck, row.getString("provider"), row.getString("region"), cameBy);
     }
 
     /** Ends the wait for a receipt: no sweep claims the message again. */
@@ -74,17 +98,17 @@ public class ReplacementTable {
      *
      * @return false when it is being sent, has arrived, or has been replaced before
      */
-    public boolean release(MessageRef message, String why) {
+    public boolean release(MessageRef message, TroubleReason why) {
         return db.sql("""
                 UPDATE message
                    SET state = CASE WHEN state = 'queued' THEN 'failed' ELSE state END,
                        text_sealed = NULL, context_sealed = NULL, next_attempt_at = NULL, replaced_why = :why
                  WHERE tenant_id = :tenant AND id = :id AND state IN ('queued', 'accepted', 'undelivered')
-                   AND replaces IS NULL AND replaced_by IS NULL
+                   AND replaced_by IS NULL
                 """)
                         .param("tenant", message.tenant().value())
                         .param("id", message.id())
-                        .param("why", why)
+                        .param("why", why.wire())
                         .update()
                 == 1;
     }

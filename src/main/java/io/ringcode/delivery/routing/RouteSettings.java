@@ -4,6 +4,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.NamedInterface;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -17,9 +18,27 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @NamedInterface("routing")
-public record RouteSettings(List<Route> routes, OtherChannel otherChannel, int receiptSeconds) {
+public record RouteSettings(
+        List<Route> routes,
+        OtherChannel otherChannel,
+        @Nullable NextCarrier nextCarrier,
+        int receiptSeconds) {
     public static final String NAME = "guardian/factors/phone/routes";
-    public static final RouteSettings DEFAULT = new RouteSettings(List.of(), OtherChannel.OFF, 20);
+    public static final RouteSettings DEFAULT = new RouteSettings(List.of(), OtherChannel.OFF, NextCarrier.ON, 20);
+
+    /** Settings that were stored before there was a next carrier have none. */
+    public RouteSettings {
+        if (nextCarrier == null) nextCarrier = NextCarrier.ON;
+    }
+
+    public boolean nextCarrierHelps() {
+        return nextCarrier == null || nextCarrier.enabled();
+    }
+
+    /** Whether a message that a carrier took and that did not arrive is helped in any way. */
+    public boolean helpsUndelivered() {
+        return nextCarrierHelps() || otherChannel.enabled();
+    }
 
     /**
      * Providers in the order in which they are asked.
@@ -43,6 +62,12 @@ public record RouteSettings(List<Route> routes, OtherChannel otherChannel, int r
     @JsonNaming(SnakeCaseStrategy.class)
     public record OtherChannel(boolean enabled, int afterFailures) {
         public static final OtherChannel OFF = new OtherChannel(false, 2);
+    }
+
+    /** Whether a message that did not arrive goes once more by the next carrier of its route. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record NextCarrier(boolean enabled) {
+        public static final NextCarrier ON = new NextCarrier(true);
     }
 
     static RouteSettings of(TenantSettings settings) {

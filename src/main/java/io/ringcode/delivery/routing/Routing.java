@@ -1,5 +1,6 @@
 package io.ringcode.delivery.routing;
 
+import io.ringcode.delivery.PassedOver;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.routing.RoutingDecision.Ask;
 import io.ringcode.delivery.routing.RoutingDecision.GiveUp;
@@ -30,10 +31,27 @@ public class Routing {
         this.clock = clock;
     }
 
-    /** The carriers of a message in the order of its route; {@code usual} alone where the tenant has no route for it. */
+    /**
+     * The carriers of a message in the order of its route; {@code usual} alone where the tenant has no route for it.
+     *
+     * @param without the one that has had the message's code before; null for none
+     */
     public List<String> carrierOrder(
-            TenantId tenant, Channel channel, PhoneNumber to, @Nullable String region, String usual) {
-        return routes.of(tenant, channel, to, region).orElse(List.of(usual));
+            TenantId tenant,
+            Channel channel,
+            PhoneNumber to,
+            @Nullable String region,
+            String usual,
+            @Nullable String without) {
+        var order = routes.of(tenant, channel, to, region).orElse(List.of(usual));
+        var others = order.stream().filter(name -> !name.equals(without)).toList();
+        return others.isEmpty() ? order : others;
+    }
+
+    /** Whether the route has a carrier that could take a message besides the one that had it. */
+    public boolean hasAnother(TenantId tenant, Channel channel, PhoneNumber to, @Nullable String region, String had) {
+        return routes.of(tenant, channel, to, region).orElse(List.of()).stream()
+                .anyMatch(name -> !name.equals(had) && providers.isReady(name, tenant, channel));
     }
 
     /**
@@ -43,41 +61,56 @@ public class Routing {
     public RoutingDecision choose(ClaimedMessage claimed, Map<String, String> failed) {
         var carrierOrder = claimed.carrierOrder();
         if (carrierOrder.size() == 1) return onlyOne(claimed, carrierOrder.getFirst(), failed);
-        var passed = new ArrayList<String>();
+        var passed = new ArrayList<PassedOver>();
         var later = new ArrayList<String>();
         for (var name : carrierOrder) {
             var reason = reason(claimed, name, failed);
             if (reason == null && health.tryAcquire(claimed.healthKey(name))) return new Ask(name, List.copyOf(passed));
-            passed.add(name + ":" + (reason == null ? "left_alone" : reason));
-            var mayPass = failed.containsKey(name) && !claimed.refusedBy().contains(name);
-            if (reason == null || mayPass) later.add(name);
+            passed.add(new PassedOver(name, reason == null ? PassedOver.LEFT_ALONE : reason));
+            var mayPass = failed.containsKey(name) || isSilent(claimed, name);
+            if (reason == null || (mayPass && !claimed.refusedBy().contains(name))) later.add(name);
         }
         if (later.isEmpty()) return new GiveUp(passed);
         // A carrier that takes messages and sends no receipts is better than none.
         if (failed.isEmpty())
-            for (var name : later) if (health.answers(claimed.healthKey(name))) return new Ask(name, passed);
+            for (var name : later)
+                if (!isSilent(claimed, name) && health.answers(claimed.healthKey(name))) return new Ask(name, passed);
         return new Wait(soonest(claimed, later), passed);
     }
 
     /** An only carrier is asked even when its circuit breakers are open: each message backs off by itself. */
     private RoutingDecision onlyOne(ClaimedMessage claimed, String name, Map<String, String> failed) {
         var reason = failed.get(name);
-        if (claimed.refusedBy().contains(name)) return new GiveUp(List.of(name + ":" + reason));
-        return reason == null ? new Ask(name, List.of()) : new Wait(clock.instant(), List.of(name + ":" + reason));
+        if (claimed.refusedBy().contains(name))
+            return new GiveUp(List.of(new PassedOver(name, reason == null ? PassedOver.REFUSED : reason)));
+        var now = clock.instant();
+        if (isSilent(claimed, name))
+            return new Wait(claimed.askableFrom(name), List.of(new PassedOver(name, PassedOver.NO_ANSWER)));
+        return reason == null ? new Ask(name, List.of()) : new Wait(now, List.of(new PassedOver(name, reason)));
     }
 
     private @Nullable String reason(ClaimedMessage claimed, String name, Map<String, String> failed) {
         var failure = failed.get(name);
         if (failure != null) return failure;
-        if (claimed.refusedBy().contains(name)) return "refused";
+        if (claimed.refusedBy().contains(name)) return PassedOver.REFUSED;
+        if (isSilent(claimed, name)) return PassedOver.NO_ANSWER;
         var message = claimed.message();
-        return providers.isReady(name, message.tenant(), message.channel()) ? null : "not_set_up";
+        return providers.isReady(name, message.tenant(), message.channel()) ? null : PassedOver.NOT_SET_UP;
+    }
+
+    /** Whether that provider has not answered a short while ago, so that it may have the message. */
+    private boolean isSilent(ClaimedMessage claimed, String name) {
+        return claimed.askableFrom(name).isAfter(clock.instant());
     }
 
     private Instant soonest(ClaimedMessage claimed, List<String> names) {
         return names.stream()
-                .map(name -> health.nextChance(claimed.healthKey(name)))
+                .map(name -> later(claimed.askableFrom(name), health.nextChance(claimed.healthKey(name))))
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

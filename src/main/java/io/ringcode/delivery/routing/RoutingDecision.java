@@ -1,20 +1,21 @@
 package io.ringcode.delivery.routing;
 
+import io.ringcode.delivery.PassedOver;
 import java.time.Instant;
 import java.util.List;
 
 /** The result of routing one attempt: ask a carrier, wait, or give up. */
 public sealed interface RoutingDecision {
-    /** @param passedOver carriers before it in the order that are not asked, each as {@code name:reason} */
-    record Ask(String provider, List<String> passedOver) implements RoutingDecision {}
+    /** @param passedOver carriers before it in the order that are not asked */
+    record Ask(String provider, List<PassedOver> passedOver) implements RoutingDecision {}
 
     /**
      * No carrier can be asked now.
      *
      * @param until when one of them may be asked again, at the earliest
      */
-    record Wait(Instant until, List<String> passedOver) implements RoutingDecision {}
+    record Wait(Instant until, List<PassedOver> passedOver) implements RoutingDecision {}
 
     /** No carrier is left that may be asked. */
-    record GiveUp(List<String> passedOver) implements RoutingDecision {}
+    record GiveUp(List<PassedOver> passedOver) implements RoutingDecision {}
 }

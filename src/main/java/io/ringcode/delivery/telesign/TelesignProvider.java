@@ -12,6 +12,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.SpeechMarkup;
@@ -145,9 +146,9 @@ class TelesignProvider extends CarrierProvider<TelesignAccount> {
             return new Unavailable(told, answer.retryAfter(clock.instant()));
         if (!answer.isSuccess())
             return new Refused(told, answer.status() == 401 ? FailureCause.ACCOUNT : TelesignCodes.fault(code));
-        if (code == 0) return new Unavailable("no_status", null);
+        if (code == 0) return new Unknown("no_status");
         if (!TelesignCodes.isOnItsWay(code)) return new Refused(told, TelesignCodes.fault(code));
         var id = body.path("reference_id").asString("");
-        return id.isEmpty() ? new Unavailable("no_reference_id", null) : new Accepted(id);
+        return id.isEmpty() ? new Unknown("no_reference_id") : new Accepted(id);
     }
 }

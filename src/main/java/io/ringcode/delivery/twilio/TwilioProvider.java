@@ -10,6 +10,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.CallScripts;
@@ -103,11 +104,13 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         var callback = localPhone ? Optional.<URI>empty() : addresses.of(message.tenant(), NAME);
         var form = new LinkedHashMap<String, String>();
         form.put("To", message.to().e164());
-        sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
+        var service = message.channel() == Channel.SMS ? account.messagingService() : null;
+        // A sender beside a service would pin it, and so undo the service's choice.
+        if (service == null) sender(message, "default_from", account.from()).ifPresent(from -> form.put("From", from));
+        else form.put("MessagingServiceSid", service);
         callback.ifPresent(url -> form.put("StatusCallback", url.toString()));
         switch (message.channel()) {
             case SMS -> {
-                if (account.messagingService() != null) form.put("MessagingServiceSid", account.messagingService());
                 form.put("Body", message.text());
                 form.put("ValidityPeriod", Long.toString(message.secondsLeft(clock.instant(), 5, 36_000)));
             }
@@ -133,7 +136,7 @@ class TwilioProvider extends CarrierProvider<TwilioAccount> {
         if (answer.isSuccess()) {
             var sid = body.path("sid").asString("");
             // Without its id nobody can tell whether they took it: the same code once more does no harm.
-            return sid.isEmpty() ? new Unavailable("no_sid", null) : new Accepted(sid);
+            return sid.isEmpty() ? new Unknown("no_sid") : new Accepted(sid);
         }
         var code = body.path("code").asInt(0);
         var told = code == 0 ? "http_" + answer.status() : Integer.toString(code);

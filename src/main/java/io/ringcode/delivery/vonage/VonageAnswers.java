@@ -5,6 +5,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
+import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.http.CarrierAnswer;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
@@ -24,10 +25,10 @@ final class VonageAnswers {
     SendResult sms(CarrierAnswer answer) {
         if (!answer.isSuccess()) return refused(answer, 0);
         var parts = answer.json(json).path("messages");
-        if (parts.isEmpty()) return new Unavailable("no_status", null);
+        if (parts.isEmpty()) return new Unknown("no_status");
         for (var part : parts) {
             var told = part.path("status").asString("");
-            if (!told.matches("\\d{1,4}")) return new Unavailable("no_status", null);
+            if (!told.matches("\\d{1,4}")) return new Unknown("no_status");
             var status = Integer.parseInt(told);
             if (VonageCodes.isSmsBusy(status)) return new Unavailable(told, answer.retryAfter(clock.instant()));
             if (status != 0) return new Refused(told, VonageCodes.ofSms(status));
@@ -46,7 +47,7 @@ final class VonageAnswers {
 
     private static SendResult accepted(JsonNode id) {
         var text = id.asString("");
-        return text.isEmpty() ? new Unavailable("no_id", null) : new Accepted(text);
+        return text.isEmpty() ? new Unknown("no_id") : new Accepted(text);
     }
 
     private SendResult refused(CarrierAnswer answer, int code) {

@@ -96,7 +96,10 @@ class VonageReceipts implements ReceiptSource {
     private static ReceiptCheck ofSms(VonageAccount account, VendorCall call, Map<String, String> fields) {
         var secret = account.signatureSecret();
         var method = account.signatureMethod();
-        if (secret == null || method == null) return Genuine.unsigned(List.of(sms(fields)));
+        if (secret == null) return Genuine.unsigned(List.of(sms(fields)));
+        // Else whoever knows the address could report in this shape on messages and calls, whose own reports are
+        // signed.
+        if (method == null) return new Forged("unsigned: the account has a signature_secret and no signature_method");
         var told = fields.getOrDefault("sig", "").toLowerCase(Locale.ROOT);
         if (!Macs.same(told, method.sign(fields, secret))) return new Forged("sig does not fit");
         var timestamp = fields.getOrDefault("timestamp", "");

@@ -2,6 +2,7 @@ package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.MessageState;
 import io.ringcode.delivery.ledger.Ledger;
 import io.ringcode.delivery.ledger.LedgerEntry;
 import io.ringcode.management.RequiresScope;
@@ -37,7 +38,7 @@ class LedgerController {
     @RequiresScope("read:logs")
     Object list(Caller caller, Paging paging, HttpServletRequest request) {
         var filter = new Ledger.Filter(
-                choice(request, "state", Ledger.STATES),
+                state(request),
                 text(request, "provider"),
                 channel(request),
                 text(request, "user_id"),
@@ -74,7 +75,7 @@ class LedgerController {
     private static ResponseObject shown(LedgerEntry entry) {
         return new ResponseObject()
                 .put("id", entry.id().toString())
-                .put("state", entry.state())
+                .put("state", entry.state().wire())
                 .put("channel", entry.channel().wire())
                 .put("provider", entry.provider())
                 .put("user_id", entry.user())
@@ -87,7 +88,9 @@ class LedgerController {
                 .put("expires_at", entry.expiresAt())
                 .put("replaces", text(entry.replaces()))
                 .put("replaced_by", text(entry.replacedBy()))
-                .put("replaced_because", entry.replacedWhy())
+                .put(
+                        "replaced_because",
+                        entry.replacedWhy() == null ? null : entry.replacedWhy().wire())
                 .put("verified_at", entry.verifiedAt());
     }
 
@@ -96,7 +99,7 @@ class LedgerController {
                 .put("number", attempt.number())
                 .put("provider", attempt.provider())
                 .put("passed_over", passedOver(attempt))
-                .put("result", attempt.result())
+                .put("result", attempt.result().wire())
                 .put("code", attempt.code())
                 .put("message", attempt.said())
                 .put(
@@ -114,8 +117,7 @@ class LedgerController {
 
     private static List<Map<String, String>> passedOver(LedgerEntry.Attempt attempt) {
         return attempt.passedOver().stream()
-                .map(one -> one.split(":", 2))
-                .map(parts -> Map.of("provider", parts[0], "reason", parts[1]))
+                .map(one -> Map.of("provider", one.provider(), "reason", one.reason()))
                 .toList();
     }
 
@@ -155,6 +157,11 @@ class LedgerController {
         if (text != null && !allowed.contains(text))
             throw ManagementRefused.query(name, "No enum match, expected one of: " + String.join(", ", allowed));
         return text;
+    }
+
+    private static @Nullable MessageState state(HttpServletRequest request) {
+        var wire = choice(request, "state", MessageState.WIRES);
+        return wire == null ? null : MessageState.of(wire);
     }
 
     private static @Nullable Channel channel(HttpServletRequest request) {

@@ -8,6 +8,7 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.account.FieldChange;
 import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.delivery.carrier.ReceiptAddresses;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
@@ -18,6 +19,7 @@ import io.ringcode.management.json.ResponseObject;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ class PhoneProvidersController {
 
     private final Carriers carriers;
     private final CarrierAccounts accounts;
+    private final ReceiptAddresses addresses;
     private final CredentialCheck check;
     private final CustomProvider custom;
     private final Tenants tenants;
@@ -56,12 +59,14 @@ class PhoneProvidersController {
     PhoneProvidersController(
             Carriers carriers,
             CarrierAccounts accounts,
+            ReceiptAddresses addresses,
             CredentialCheck check,
             CustomProvider custom,
             Tenants tenants,
             Changes changes) {
         this.carriers = carriers;
         this.accounts = accounts;
+        this.addresses = addresses;
         this.check = check;
         this.custom = custom;
         this.tenants = tenants;
@@ -193,7 +198,15 @@ class PhoneProvidersController {
                 .orElseThrow(() -> ManagementRefused.missing(null, MISSING));
     }
 
-    private static Map<String, Object> shown(Caller caller, CarrierAccount account, @Nullable List<String> warnings) {
+    /** Where the carrier reports what became of messages; null where it does not, or cannot reach this server. */
+    private @Nullable String receiptUrl(Caller caller, String carrier) {
+        return carriers.receipts(carrier)
+                .flatMap(_ -> addresses.of(caller.tenant(), carrier))
+                .map(URI::toString)
+                .orElse(null);
+    }
+
+    private Map<String, Object> shown(Caller caller, CarrierAccount account, @Nullable List<String> warnings) {
         var configuration = new HashMap<String, Object>(account.fields());
         configuration.put(
                 "delivery_methods",
@@ -207,6 +220,7 @@ class PhoneProvidersController {
                 .put("channel", "phone")
                 .put("disabled", account.disabled())
                 .put("configuration", configuration)
+                .put("receipt_url", receiptUrl(caller, account.carrier()))
                 .put("created_at", account.createdAt())
                 .put("updated_at", account.updatedAt())
                 .put("warnings", warnings == null || warnings.isEmpty() ? null : warnings)

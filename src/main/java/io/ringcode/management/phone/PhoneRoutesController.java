@@ -2,6 +2,7 @@ package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.routing.RouteSettings;
+import io.ringcode.delivery.routing.RouteSettings.NextCarrier;
 import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
 import io.ringcode.delivery.routing.RouteSettings.Route;
 import io.ringcode.delivery.routing.Routes;
@@ -46,12 +47,13 @@ class PhoneRoutesController {
     @PutMapping
     @RequiresScope("update:guardian_factors")
     RouteSettings set(Caller caller, Body body) {
-        body.only("routes", "other_channel", "receipt_seconds");
+        body.only("routes", "other_channel", "next_carrier", "receipt_seconds");
         var settings = new RouteSettings(
                 body.objects("routes", MOST_ROUTES).stream()
                         .map(PhoneRoutesController::route)
                         .toList(),
                 body.has("other_channel") ? otherChannel(body.object("other_channel")) : OtherChannel.OFF,
+                body.has("next_carrier") ? nextCarrier(body.object("next_carrier")) : NextCarrier.ON,
                 body.has("receipt_seconds")
                         ? body.number("receipt_seconds", 5, 300)
                         : RouteSettings.DEFAULT.receiptSeconds());
@@ -72,6 +74,11 @@ class PhoneRoutesController {
             if (!PREFIX.matcher(prefix).matches())
                 throw ManagementRefused.body("routes.prefixes", "Expected beginnings of E.164 numbers, such as +4915");
         return new Route(body.choice("channel", CHANNELS), countries, prefixes, body.texts("providers", 20));
+    }
+
+    private static NextCarrier nextCarrier(Body body) {
+        body.only("enabled");
+        return new NextCarrier(body.flag("enabled"));
     }
 
     private static OtherChannel otherChannel(Body body) {

@@ -129,6 +129,11 @@ class PhoneTrialController {
             case SendResult.Unavailable(var code, var _, var said) ->
                 throw ManagementRefused.operation(
                         null, provider + " did not take the message now (" + word(code, said) + "); try again");
+            case SendResult.Unknown(var code, var said) ->
+                throw ManagementRefused.operation(
+                        null,
+                        provider + " did not answer (" + word(code, said)
+                                + "), so the message may arrive all the same; wait a moment before you try again");
             case SendResult.Refused(var code, var _, var _)
             when code.equals("not_configured") ->
                 throw ManagementRefused.operation(

@@ -138,7 +138,7 @@ class AwsSmsVoiceContractTest extends CarrierContract {
     @ParameterizedTest
     @CsvSource({
         "TEXT_DELIVERED, DELIVERED, ,",
-        "TEXT_SUCCESSFUL, SENT, ,",
+        "TEXT_SUCCESSFUL, SENT_FINAL, ,",
         "VOICE_COMPLETED, DELIVERED, ,",
         "TEXT_INVALID, FAILED, TEXT_INVALID, NUMBER",
         "TEXT_CARRIER_BLOCKED, UNDELIVERED, TEXT_CARRIER_BLOCKED, VENDOR",

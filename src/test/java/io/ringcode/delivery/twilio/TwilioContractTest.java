@@ -103,7 +103,15 @@ class TwilioContractTest extends CarrierContract {
         carrier.next(accepts("id-1"));
         ask(Channel.SMS);
         assertThat(problems(Channel.SMS, carrier.requests().getLast())).isEmpty();
-        assertThat(carrier.requests().getLast().form()).containsKeys("From", "MessagingServiceSid");
+        assertThat(carrier.requests().getLast().form())
+                .containsKey("MessagingServiceSid")
+                .as("a sender would undo the service's choice")
+                .doesNotContainKey("From");
+        carrier.next(accepts("id-1"));
+        ask(Channel.VOICE);
+        assertThat(carrier.requests().getLast().form())
+                .containsEntry("From", List.of("+12025550123"))
+                .doesNotContainKey("MessagingServiceSid");
     }
 
     @Test

@@ -163,6 +163,7 @@ class VonageReceiptsTest {
 
     @Test
     void the_sms_api_reports_in_each_form_it_can_be_set_to() {
+        node.change("vonage", Change.of(Map.of("signature_secret", new FieldChange.Remove())));
         var fields = Map.of("messageId", "s1", "status", "failed", "err-code", "12", "price", "0.05", "to", "x");
         var receipt = Receipt.of("s1", State.UNDELIVERED, "12", FailureCause.NUMBER)
                 .costing(new Price(new BigDecimal("0.05"), "EUR"));
@@ -194,6 +195,27 @@ class VonageReceiptsTest {
         } finally {
             node.change("vonage", Change.of(Map.of("signature_method", new FieldChange.Remove())));
         }
+    }
+
+    /** An unsigned report in the SMS API's shape is no second way in beside signed ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sms", "messages"})
+    void with_a_signature_secret_nothing_unsigned_is_believed_in_any_shape(String api) {
+        node.change("vonage", Change.set(Map.of("sms_api", api)));
+        var fields = Map.of("messageId", "s1", "status", "delivered", "sig", "");
+        var form = CarrierHttp.form(fields);
+        assertThat(read(call(URL + "?" + form, Map.of(), "", clock.instant()))).isInstanceOf(Forged.class);
+        assertThat(read(call(URL, Map.of(), form, clock.instant()))).isInstanceOf(Forged.class);
+        var json = new JsonMapper().writeValueAsString(fields);
+        assertThat(read(call(URL, Map.of(), json, clock.instant()))).isInstanceOf(Forged.class);
+        var both = "{\"message_uuid\":\"m1\",\"status\":\"delivered\",\"messageId\":\"m1\"}";
+        assertThat(read(call(URL, Map.of(), both, clock.instant()))).isInstanceOf(Forged.class);
+        assertThat(read(call(
+                        URL + "?messageId=c1",
+                        Map.of(),
+                        "{\"uuid\":\"c1\",\"status\":\"completed\"}",
+                        clock.instant())))
+                .isInstanceOf(Forged.class);
     }
 
     @Test

@@ -3,13 +3,14 @@ package io.ringcode.challenge;
 import io.ringcode.challenge.ChallengeTable.Resent;
 import io.ringcode.client.Clients;
 import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.Deliveries.Help;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
+import io.ringcode.delivery.Remedy;
 import io.ringcode.delivery.StuckMessage;
-import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
@@ -34,10 +35,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where a message does not arrive, sends its code once more by the other channel; counted like any other message. */
+/** Failover of codes: sends the code of a message that did not arrive once more, counted like any other message. */
 @Component
-class OtherChannel {
-    private static final Logger LOG = LoggerFactory.getLogger(OtherChannel.class);
+class MessageReplacement {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageReplacement.class);
 
     private final ChallengeTable table;
     private final Deliveries deliveries;
@@ -48,7 +49,7 @@ class OtherChannel {
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    OtherChannel(
+    MessageReplacement(
             ChallengeTable table,
             Deliveries deliveries,
             FraudGuard fraud,
@@ -69,20 +70,19 @@ class OtherChannel {
 
     @EventListener
     void on(MessageInTrouble trouble) {
-        var stuck = deliveries.find(trouble).orElse(null);
-        var promised = stuck == null ? null : take(trouble, stuck);
+        var promised = deliveries.help(trouble).map(help -> take(trouble, help)).orElse(null);
         if (promised == null) deliveries.leave(trouble);
         else deliveries.send(promised, Duration.ZERO);
     }
 
-    private @Nullable Promised take(MessageInTrouble trouble, StuckMessage stuck) {
+    private @Nullable Promised take(MessageInTrouble trouble, Help help) {
         var tenant = trouble.tenant();
-        var other = stuck.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
         var now = clock.instant();
-        if (!Factors.of(tenants.settings(tenant)).channels(other).contains(other)) return null;
+        var channel = channel(Factors.of(tenants.settings(tenant)), help);
+        if (channel == null) return null;
         var refusal = new AtomicReference<@Nullable SendRefused>();
         var promised = transactions.execute(status -> {
-            var message = promise(trouble, stuck, other, refusal, now);
+            var message = promise(trouble, help, channel, refusal, now);
             if (message == null) status.setRollbackOnly();
             return message;
         });
@@ -91,16 +91,28 @@ class OtherChannel {
         return promised;
     }
 
+    /** On which channel; null where the tenant has switched it off, or has no other. */
+    private static @Nullable Channel channel(Factors factors, Help help) {
+        var had = help.stuck().channel();
+        return factors.channels(had).stream()
+                .filter(channel -> switch (help.remedy()) {
+                    case NEXT_CARRIER -> channel == had;
+                    case OTHER_CHANNEL -> channel != had;
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
     private @Nullable Promised promise(
             MessageInTrouble trouble,
-            StuckMessage stuck,
-            Channel other,
+            Help help,
+            Channel channel,
             AtomicReference<@Nullable SendRefused> refusal,
             Instant now) {
         var tenant = trouble.tenant();
-        var enrollment = new AuthenticatorId(stuck.enrollment());
-        var code = table.live(tenant, stuck.transaction(), enrollment, now).orElse(null);
-        if (code == null) return null; // typed already, or expired
+        var stuck = help.stuck();
+        var code = table.live(tenant, stuck.code(), now).orElse(null);
+        if (code == null) return null; // typed already, replaced or expired
         var client = stuck.client() == null
                 ? null
                 : clients.find(tenant, stuck.client()).orElse(null);
@@ -110,18 +122,26 @@ class OtherChannel {
                 client.id(),
                 stuck.user(),
                 stuck.to(),
-                other,
+                channel,
                 null,
-                Cause.OTHER_CHANNEL,
+                cause(help.remedy()),
                 code.first() ? Ownership.CLAIMED : Ownership.CONFIRMED);
         if (fraud.admit(request, now) instanceof Denied denied) {
             refusal.set(new SendRefused(request, denied));
             return null;
         }
-        var queued = deliveries.replace(message(stuck, code, new Addressee(stuck.user(), client), other), trouble);
+        var queued = deliveries.replace(
+                message(stuck, code, new Addressee(stuck.user(), client), channel), trouble, help.remedy());
         if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;
-        if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", other.wire(), queued.get());
+        if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", channel.wire(), queued.get());
         return null;
+    }
+
+    private static Cause cause(Remedy remedy) {
+        return switch (remedy) {
+            case NEXT_CARRIER -> Cause.NEXT_CARRIER;
+            case OTHER_CHANNEL -> Cause.OTHER_CHANNEL;
+        };
     }
 
     private NewMessage message(StuckMessage stuck, Resent code, Addressee to, Channel channel) {
@@ -131,7 +151,7 @@ class OtherChannel {
                 to.tenant(),
                 stuck.user(),
                 stuck.client(),
-                stuck.enrollment(),
+                stuck.code().enrollment(),
                 stuck.to(),
                 channel,
                 said.text(),
@@ -139,7 +159,7 @@ class OtherChannel {
                 code.expiresAt(),
                 new MessageContext(
                         code.first() ? Occasion.ENROLLMENT : Occasion.SECOND_FACTOR, code.code(), null, null, null),
-                stuck.transaction(),
+                stuck.code(),
                 said.from());
     }
 }

@@ -1,0 +1,9 @@
+package io.ringcode.delivery;
+
+/** How the code of a message in trouble goes out once more. */
+public enum Remedy {
+    /** On the same channel, by the carriers of the route that have not had it. */
+    NEXT_CARRIER,
+    /** On another channel. */
+    OTHER_CHANNEL
+}
