@@ -47,8 +47,6 @@ class TablesTest {
             "challenge/ChallengeTable", Set.of("enrollment"),
             // Sums over a month of messages.
             "figure/Lines", Set.of("message", "attempt", "receipt"),
-            "figure/FigureRolls", Set.of("message"),
-            "delivery/ledger/Ledger", Set.of("challenge"),
             "delivery/outbox/Housekeeping", Set.of("tenant"),
             "delivery/outbox/MessageTable", Set.of("tenant"),
             "delivery/receipt/ReceiptTable", Set.of("tenant"));

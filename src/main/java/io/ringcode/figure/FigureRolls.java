@@ -7,8 +7,8 @@ import static io.ringcode.figure.Lines.WITH_LINES;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.DAYS;
 
+import io.ringcode.delivery.ledger.TypedCodes;
 import io.ringcode.schedule.RecurringTask;
-import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +38,13 @@ class FigureRolls implements RecurringTask {
 
     private final JdbcClient db;
     private final Clock clock;
+    private final TypedCodes typed;
     private final TransactionTemplate transactions;
 
-    FigureRolls(JdbcClient db, Clock clock, PlatformTransactionManager transactions) {
+    FigureRolls(JdbcClient db, Clock clock, TypedCodes typed, PlatformTransactionManager transactions) {
         this.db = db;
         this.clock = clock;
+        this.typed = typed;
         this.transactions = new TransactionTemplate(transactions);
     }
 
@@ -91,7 +93,7 @@ class FigureRolls implements RecurringTask {
         var from = earlier(last, now.minus(MAY_CHANGE)).truncatedTo(DAYS);
         var until = now.minus(NOT_YET_SEEN);
         if (!until.isAfter(last)) return;
-        keepVerified(tenant, earlier(last, now).minus(TYPED_WITHIN));
+        typed.keep(tenant, earlier(last, now).minus(TYPED_WITHIN));
         replace(
                 tenant,
                 "figure",
@@ -137,19 +139,6 @@ class FigureRolls implements RecurringTask {
                 .param("tenant", tenant.value())
                 .query((row, _) -> row.getObject("until", OffsetDateTime.class).toInstant())
                 .optional();
-    }
-
-    private void keepVerified(TenantId tenant, Instant since) {
-        db.sql("""
-                UPDATE message SET verified_at = c.spent_at
-                  FROM typed_code AS c
-                 WHERE message.tenant_id = :tenant AND message.id >= :since AND message.verified_at IS NULL
-                   AND c.tenant_id = :tenant AND c.transaction_id = message.transaction_id
-                   AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at
-                """)
-                .param("tenant", tenant.value())
-                .param("since", TimedId.floor(since))
-                .update();
     }
 
     private void replace(TenantId tenant, String table, String insert, Instant from, Instant until) {

@@ -1,6 +1,6 @@
 /** What became of a tenant's messages, summed by day: for the console's overview and for whoever watches from outside. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"secret", "tenant", "schedule"})
+@ApplicationModule(allowedDependencies = {"delivery :: ledger", "secret", "tenant", "schedule"})
 package io.ringcode.figure;
 
 import org.jspecify.annotations.NullMarked;

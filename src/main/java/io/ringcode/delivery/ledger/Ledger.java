@@ -34,7 +34,7 @@ public class Ledger {
             SELECT id, state, channel, provider, user_id, client_id, enrollment_id, region, language, to_sealed, created_at,
                    expires_at, replaces, replaced_by, replaced_why,
                    coalesce(verified_at, (
-                       SELECT spent_at FROM challenge AS c
+                       SELECT spent_at FROM typed_code AS c
                         WHERE c.tenant_id = message.tenant_id AND c.transaction_id = message.transaction_id
                           AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at)) AS verified_at
               FROM message
