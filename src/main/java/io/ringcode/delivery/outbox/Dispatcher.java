@@ -35,11 +35,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Sends claimed messages to carriers, each on a virtual thread that holds no database connection meanwhile. */
 @Component
-public class Dispatcher {
+public class Dispatcher implements SmartLifecycle {
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Providers providers;
@@ -52,6 +54,7 @@ public class Dispatcher {
     private final Clock clock;
     private final ConcurrentHashMap<String, Semaphore> permits = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
+    private volatile boolean running;
     private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Dispatcher(
@@ -85,9 +88,29 @@ public class Dispatcher {
         return inHand.get();
     }
 
-    /** Accepts messages again after {@link #drain}. */
-    void open() {
+    /** Accepts messages (again). */
+    @Override
+    public synchronized void start() {
         if (threads.isShutdown()) threads = Executors.newVirtualThreadPerTaskExecutor();
+        running = true;
+    }
+
+    /** Lets the sends in hand finish. */
+    @Override
+    public synchronized void stop() {
+        running = false;
+        drain(LAST_ANSWERS);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the recurring tasks, at 3072 below the top, so that no sweep claims what nobody would send. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 4096;
     }
 
     /** Accepts no more messages and waits for those being sent; another node claims the rest when their leases end. */

@@ -2,7 +2,7 @@ package io.ringcode.delivery.outbox;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.delivery.receipt.ReceiptTable;
+import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.TimedId;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,36 +12,40 @@ import org.springframework.stereotype.Component;
 
 /** Deletes old messages, attempts, receipts and the built-in provider's inbox in small batches, so that no lock is held long. */
 @Component
-public class Housekeeping {
+public class Housekeeping implements RecurringTask {
     public static final Duration MESSAGES_KEPT = Duration.ofDays(30);
     static final Duration INBOX_KEPT = Duration.ofHours(24);
-    private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final int BATCH = 500;
 
     private final JdbcClient db;
-    private final ReceiptTable receipts;
     private final Clock clock;
-    private Instant due = Instant.MIN;
 
-    Housekeeping(JdbcClient db, ReceiptTable receipts, Clock clock) {
+    Housekeeping(JdbcClient db, Clock clock) {
         this.db = db;
-        this.receipts = receipts;
         this.clock = clock;
     }
 
-    synchronized void runWhenDue() {
-        var now = clock.instant();
-        if (now.isBefore(due)) return;
-        due = now.plus(PERIOD);
-        run();
+    @Override
+    public String name() {
+        return "old-messages";
     }
 
+    @Override
+    public Duration period() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public Servers servers() {
+        return Servers.ONE;
+    }
+
+    @Override
     public void run() {
         var now = clock.instant();
         int messages;
         do messages = deleteMessages(now);
         while (messages == BATCH);
-        receipts.dropCalls(now);
         int inbox;
         do inbox = deleteInbox(now);
         while (inbox == BATCH);

@@ -197,12 +197,6 @@ public class ReceiptTable {
                 """).param("before", before.atOffset(UTC)).update();
     }
 
-    public int dropCalls(Instant now) {
-        return db.sql("""
-                DELETE FROM receipt_call AS c USING tenant AS t WHERE c.tenant_id = t.id AND c.expires_at < :now
-                """).param("now", now.atOffset(UTC)).update();
-    }
-
     private static Waiting read(ResultSet row) throws SQLException {
         var fault = row.getString("fault");
         var receipt = Receipt.of(
