@@ -1,6 +1,7 @@
 /** Messages on their way: the outbox, the choice of provider, sending, retry and what became of each. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"phone", "secret", "server :: settings", "tenant", "user", "client"})
+@ApplicationModule(
+        allowedDependencies = {"network", "phone", "secret", "server :: settings", "tenant", "user", "client"})
 package io.ringcode.delivery;
 
 import org.jspecify.annotations.NullMarked;

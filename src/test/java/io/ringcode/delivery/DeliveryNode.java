@@ -81,7 +81,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(MasterKey.class, () -> new MasterKey(new byte[32]));
         context.registerBean(Settings.class, () -> settings);
         context.register(Keyring.class, RandomText.class, Tenants.class);
-        context.scan("io.ringcode.delivery");
+        context.scan("io.ringcode.delivery", "io.ringcode.network");
         for (var name : SCRIPTED)
             context.registerBean(
                     name,
