@@ -15,6 +15,7 @@ import io.ringcode.management.json.ManagementRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -81,6 +82,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     private Caller caller(HttpServletRequest request, List<String> scopes) {
         if (request.getAttribute(InProcessCaller.NAME) instanceof InProcessCaller(var administrator, var allowed)) {
             if (scopes.stream().noneMatch(allowed::contains)) throw ManagementRefused.scope(String.join(", ", scopes));
+            AdministratorGuard.admitted(allowed);
             return administrator;
         }
         var bearer = Callers.bearer(request);
@@ -92,6 +94,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
                 .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
         if (scopes.stream().noneMatch(shown.scopes()::contains))
             throw ManagementRefused.scope(String.join(", ", scopes));
+        AdministratorGuard.admitted(Set.copyOf(shown.scopes()));
         try {
             return callers.known(tenant, new ClientId(shown.client()), request);
         } catch (OAuthRefused deleted) {
