@@ -94,10 +94,10 @@ class ModulesTest {
     }
 
     @Test
-    void only_delivery_speaks_to_the_world() {
+    void only_delivery_and_the_guarded_client_speak_to_the_world() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.ringcode.delivery..")
+                .resideOutsideOfPackages("io.ringcode.delivery..", "io.ringcode.network..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")

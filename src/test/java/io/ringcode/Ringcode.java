@@ -69,7 +69,8 @@ public final class Ringcode implements AutoCloseable {
                     "RINGCODE_DATABASE_USERNAME", database.user(),
                     "RINGCODE_DATABASE_PASSWORD", database.password(),
                     "RINGCODE_MASTER_KEY", MASTER_KEY,
-                    "RINGCODE_HOOKS_REACHABLE", "127.0.0.1:" + carrier.baseUrl().getPort()));
+                    "RINGCODE_REACHABLE",
+                            "127.0.0.2,127.0.0.1:" + carrier.baseUrl().getPort()));
             env.putAll(FakeCarrier.environment(carrier.baseUrl()));
             env.putAll(more);
             var folder = Files.createTempDirectory("ringcode-node");

@@ -5,6 +5,7 @@
             "client",
             "delivery",
             "delivery :: carrier",
+            "network",
             "phone",
             "secret",
             "server :: settings",

@@ -3,6 +3,8 @@ package io.ringcode.authorization;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.client.RefreshTokenSettings;
+import io.ringcode.client.Registrations;
 import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
@@ -16,20 +18,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Refresh tokens: each is good once and replaced by the next; one shown twice ends its whole family (RFC 9700). */
+/**
+ * Refresh tokens. Where nothing else is set for the client, each is good once and replaced by the next, and one shown twice ends its
+ * whole family (RFC 9700). The client's {@link RefreshTokenSettings} may allow the one just used for a moment longer, or one
+ * token for all uses.
+ */
 @Component
 class RefreshTokens {
-    private static final Duration LIFE = Duration.ofDays(30);
-
     /** What showing a refresh token came to. */
     sealed interface Rotation {
-        /** @param next the token that replaces the one shown */
-        record Rotated(Session session, String next) implements Rotation {}
+        /** @param next the token that replaces the one shown; null where that one stays good */
+        record Rotated(Session session, @Nullable String next) implements Rotation {}
 
         /** Known, and used before: whoever has it now, the family is ended. */
         record Reused(UserId user) implements Rotation {}
@@ -38,12 +45,14 @@ class RefreshTokens {
     }
 
     private final JdbcClient db;
+    private final Registrations registrations;
     private final KeyedHash hash;
     private final RandomText random;
     private final Clock clock;
 
-    RefreshTokens(JdbcClient db, Keyring keys, RandomText random, Clock clock) {
+    RefreshTokens(JdbcClient db, Registrations registrations, Keyring keys, RandomText random, Clock clock) {
         this.db = db;
+        this.registrations = registrations;
         this.hash = keys.hash("refresh-token");
         this.random = random;
         this.clock = clock;
@@ -55,7 +64,11 @@ class RefreshTokens {
 
     /** @param family all that comes of the same sign-in, which ends together */
     String issue(Session session, UUID family) {
-        return insert(session, family, clock.instant().plus(LIFE));
+        return insert(
+                session,
+                family,
+                clock.instant()
+                        .plus(settings(session.tenant(), session.client()).lifetime()));
     }
 
     void end(TenantId tenant, UUID family) {
@@ -67,7 +80,8 @@ class RefreshTokens {
 
     /** Runs in its caller's transaction, which must commit whatever comes of it. */
     Rotation rotate(TenantId tenant, ClientId client, String token) {
-        record Used(Session session, UUID family, Instant expiresAt) {}
+        var settings = settings(tenant, client);
+        if (!settings.rotating()) return keep(tenant, client, token);
         var now = clock.instant();
         var used = db.sql("""
                 UPDATE refresh_token SET used_at = :now FROM user_standing
@@ -80,15 +94,73 @@ class RefreshTokens {
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())
                 .param("now", now.atOffset(UTC))
-                .query((row, _) -> new Used(
-                        session(tenant, client, row),
-                        row.getObject("family", UUID.class),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
-                .optional();
+                .query((row, _) -> used(tenant, client, row))
+                .optional()
+                .or(() -> usedJustNow(tenant, client, token, settings.leeway()));
         if (used.isEmpty()) return endIfReused(tenant, client, token);
         var session = used.get().session();
         return new Rotation.Rotated(
                 session, insert(session, used.get().family(), used.get().expiresAt()));
+    }
+
+    private record Used(Session session, UUID family, Instant expiresAt) {}
+
+    private static Used used(TenantId tenant, ClientId client, ResultSet row) throws SQLException {
+        return new Used(
+                session(tenant, client, row),
+                row.getObject("family", UUID.class),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** Within the leeway the last one used is good for a further successor, unless a successor has been used already. */
+    private Optional<Used> usedJustNow(TenantId tenant, ClientId client, String token, Duration leeway) {
+        if (leeway.isZero()) return Optional.empty();
+        var now = clock.instant();
+        return db.sql("""
+                SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
+                  FROM refresh_token AS shown
+                  JOIN app_user ON app_user.tenant_id = shown.tenant_id AND app_user.id = user_id AND security_stamp = user_stamp
+                 WHERE shown.tenant_id = :tenant AND hash = :hash AND client_id = :client
+                   AND used_at >= :since AND expires_at > :now
+                   AND NOT EXISTS (SELECT FROM refresh_token AS later
+                                    WHERE later.tenant_id = :tenant AND later.family = shown.family
+                                      AND later.hash <> shown.hash AND later.used_at IS NOT NULL
+                                      AND later.issued_at >= shown.used_at)
+                   FOR UPDATE OF shown
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .param("since", now.minus(leeway).atOffset(UTC))
+                .param("now", now.atOffset(UTC))
+                .query((row, _) -> used(tenant, client, row))
+                .optional();
+    }
+
+    /** For a client without rotation. One that was rotated away before that was set is not good again. */
+    private Rotation keep(TenantId tenant, ClientId client, String token) {
+        return db.sql("""
+                SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
+                  FROM refresh_token
+                  JOIN app_user ON app_user.tenant_id = refresh_token.tenant_id AND app_user.id = user_id
+                                   AND security_stamp = user_stamp
+                 WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client
+                   AND used_at IS NULL AND expires_at > :now
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .param("now", clock.instant().atOffset(UTC))
+                .query((row, _) -> (Rotation) new Rotation.Rotated(session(tenant, client, row), null))
+                .optional()
+                .orElseGet(() -> endIfReused(tenant, client, token));
+    }
+
+    private RefreshTokenSettings settings(TenantId tenant, ClientId client) {
+        return registrations
+                .find(tenant, client)
+                .map(one -> RefreshTokenSettings.of(one.properties()))
+                .orElseGet(() -> RefreshTokenSettings.of(Map.of()));
     }
 
     private Rotation endIfReused(TenantId tenant, ClientId client, String token) {

@@ -16,6 +16,7 @@ public sealed interface Admission {
     /** What may refuse a message, in words for the log. */
     enum Rule {
         COUNTRY("the number's country is not permitted"),
+        DELAY("the wait since the last message is not over"),
         USER("the limit per user is reached"),
         NUMBER("the limit per number is reached"),
         ADDRESS("the limit per address is reached"),

@@ -11,4 +11,9 @@ class ExpiredLimits {
     Expiring fullBuckets() {
         return new Expiring.AtTime("rate_limit", "kind, subject", "full_at");
     }
+
+    @Bean
+    Expiring forgottenDelays() {
+        return new Expiring.AtTime("send_delay", "kind, subject", "expires_at");
+    }
 }

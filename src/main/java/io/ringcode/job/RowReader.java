@@ -24,6 +24,10 @@ final class RowReader {
     private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9 -]{12,64}");
     private static final Set<String> DETAILS = Set.of("given_name", "family_name", "nickname", "picture");
 
+    /** The one member of each kind of factor. */
+    private static final Map<String, String> MEMBERS =
+            Map.of("phone", "value", "totp", "secret", "recovery_code", "value");
+
     private static final Set<String> KNOWN = Set.of(
             "user_id",
             "email",
@@ -48,6 +52,7 @@ final class RowReader {
 
     private final JsonNode row;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> left = new ArrayList<>();
 
     RowReader(JsonNode row) {
         this.row = row;
@@ -55,6 +60,11 @@ final class RowReader {
 
     List<Problem> problems() {
         return problems;
+    }
+
+    /** Factors that could not be taken over: the user comes without them, as Auth0 does it. */
+    List<Problem> left() {
+        return left;
     }
 
     /** @return null when there are problems */
@@ -97,18 +107,11 @@ final class RowReader {
             problem("INVALID_FORMAT", "Give password_hash or custom_password_hash, not both", "custom_password_hash");
         if (plain != null) return known(plain, "password_hash");
         if (custom == null || custom.isNull()) return null;
-        var algorithm = custom.path("algorithm").asString("");
-        if (!Set.of("bcrypt", "argon2").contains(algorithm))
-            return noText("INVALID_FORMAT", "The algorithms are bcrypt and argon2", "custom_password_hash.algorithm");
-        var value = custom.path("hash").path("value");
-        if (!value.isString()) return noText("INVALID_TYPE", "Expected type string", "custom_password_hash.hash.value");
-        return known(value.stringValue(), "custom_password_hash.hash.value");
+        return new HashReader(custom, this::problem).read();
     }
 
     private @Nullable String known(String hash, String path) {
-        return KnownHash.is(hash)
-                ? hash
-                : noText("INVALID_FORMAT", "Is no bcrypt or Argon2 hash of a bearable cost", path);
+        return KnownHash.is(hash) ? hash : noText("INVALID_FORMAT", "Is no known hash of a bearable cost", path);
     }
 
     /** @return the recovery code among them */
@@ -121,22 +124,39 @@ final class RowReader {
         for (int i = 0; i < given.size(); i++) {
             var path = "mfa_factors[" + i + "]";
             var factor = given.get(i);
-            if (factor.has("phone")) {
-                var number = phone(factor.path("phone").path("value"), path + ".phone.value");
-                if (number != null) factors.add(new Wanted.Phone(null, number, Channel.SMS));
-            } else if (factor.has("totp")) {
-                var seed = factor.path("totp").path("secret").asString("");
-                if (SEED.matcher(seed).matches()) factors.add(new Wanted.App(null, seed.replace("=", "")));
-                else
-                    problem(
-                            "INVALID_FORMAT",
-                            "Expected a Base32 secret of 16 to 128 characters",
-                            path + ".totp.secret");
-            } else if (factor.has("recovery_code")) {
-                recovery = factor.path("recovery_code").path("value").asString("");
-                if (!RECOVERY.matcher(recovery).matches())
-                    problem("INVALID_FORMAT", "Expected 12 to 64 letters and digits", path + ".recovery_code.value");
-            } else problem("INVALID_FORMAT", "The factors are phone, totp and recovery_code", path);
+            var kind = factor.size() == 1 ? factor.propertyNames().iterator().next() : "";
+            var member = MEMBERS.get(kind);
+            if (member == null) {
+                leave("An entry is one factor: phone, totp or recovery_code", path);
+                continue;
+            }
+            var unknown = factor.path(kind).propertyNames().stream()
+                    .filter(name -> !name.equals(member))
+                    .findFirst();
+            if (unknown.isPresent()) {
+                leave("Additional properties not allowed", path + "." + kind + "." + unknown.get());
+                continue;
+            }
+            var value = factor.path(kind).path(member).asString("");
+            var place = path + "." + kind + "." + member;
+            switch (kind) {
+                case "phone" -> {
+                    try {
+                        factors.add(new Wanted.Phone(null, new PhoneNumber(value), Channel.SMS));
+                    } catch (InvalidPhoneNumber impossible) {
+                        leave("Is not a possible phone number in E.164 form", place);
+                    }
+                }
+                case "totp" -> {
+                    if (SEED.matcher(value).matches()) factors.add(new Wanted.App(null, value.replace("=", "")));
+                    else leave("Expected a Base32 secret of 16 to 128 characters", place);
+                }
+                case "recovery_code" -> {
+                    if (RECOVERY.matcher(value).matches()) recovery = value;
+                    else leave("Expected 12 to 64 letters and digits", place);
+                }
+                default -> throw new IllegalStateException("A kind without a reader: " + kind);
+            }
         }
         return recovery;
     }
@@ -159,7 +179,7 @@ final class RowReader {
         if (!value.isString()) return noText("INVALID_TYPE", "Expected type string", name);
         var text = value.stringValue();
         var fits = pattern == null
-                ? !text.isBlank() && text.length() <= 300
+                ? !text.isBlank() && text.length() <= (name.equals("picture") ? AdminUserData.LONGEST_PICTURE : 300)
                 : pattern.matcher(text).matches();
         return fits && isStorable(value) ? text : noText("INVALID_FORMAT", "Object didn't pass validation", name);
     }
@@ -194,6 +214,10 @@ final class RowReader {
         var text = value.toString();
         return !text.contains("\\u0000")
                 && java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private void leave(String message, String path) {
+        left.add(new Problem("MFA_FACTORS_FAILED", message, path));
     }
 
     private void problem(String code, String message, String path) {

@@ -59,9 +59,10 @@ public final class Upload {
                     inPart = 0;
                 }
             }
+            if (parser.nextToken() != null) throw new UnreadableUpload("The file goes on after its array");
             if (inPart > 0) keep(part);
         } catch (JacksonException unreadable) {
-            throw new UnreadableUpload("The file cannot be read as JSON after item " + (rows - 1));
+            throw new UnreadableUpload("The file cannot be read as JSON from item " + rows + " on");
         }
     }
 

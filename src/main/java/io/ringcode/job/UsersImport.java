@@ -1,5 +1,6 @@
 package io.ringcode.job;
 
+import io.ringcode.administrator.Administrators;
 import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.job.JobTable.Outcome;
 import io.ringcode.job.RowReader.Problem;
@@ -11,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
 
@@ -24,7 +27,11 @@ class UsersImport implements JobWorker.Steps {
     private final AuthenticatorAdmin methods;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Administrators administrators;
     private final TransactionTemplate transactions;
+
+    /** One user of a part, that can be taken back alone. */
+    private final TransactionTemplate alone;
 
     UsersImport(
             JobTable table,
@@ -32,13 +39,17 @@ class UsersImport implements JobWorker.Steps {
             AuthenticatorAdmin methods,
             ObjectMapper json,
             Clock clock,
+            Administrators administrators,
             PlatformTransactionManager transactions) {
         this.table = table;
         this.users = users;
         this.methods = methods;
         this.json = json;
         this.clock = clock;
+        this.administrators = administrators;
         this.transactions = new TransactionTemplate(transactions);
+        this.alone = new TransactionTemplate(transactions);
+        this.alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
     @Override
@@ -102,13 +113,13 @@ class UsersImport implements JobWorker.Steps {
 
         private void bind(List<AuthenticatorAdmin.Bound> bound, UserId user, ImportedRow row) {
             bound.add(new AuthenticatorAdmin.Bound(user, row.factors(), row.recoveryCode()));
+            var reader = Objects.requireNonNull(readers.get(row));
+            if (!reader.left().isEmpty()) write(Objects.requireNonNull(numbers.get(row)), reader, reader.left());
         }
 
         /** The user is there already. */
         private void present(List<AuthenticatorAdmin.Bound> bound, String connection, ImportedRow row) {
-            var changed = job.options().upsert()
-                    ? users.update(job.tenant(), connection, row.user(), clock.instant())
-                    : java.util.Optional.<UserId>empty();
+            var changed = job.options().upsert() ? update(connection, row) : Optional.<UserId>empty();
             if (changed.isPresent()) {
                 updated++;
                 bind(bound, changed.get(), row);
@@ -116,10 +127,24 @@ class UsersImport implements JobWorker.Steps {
             }
             var reader = Objects.requireNonNull(readers.get(row));
             var problem = job.options().upsert()
-                    ? new Problem("CONFLICT", "The e-mail address or user name belongs to another user.", "user_id")
+                    ? new Problem(
+                            "CONFLICT",
+                            "The e-mail address or user name belongs to another user, or the user is an administrator.",
+                            "user_id")
                     : new Problem("DUPLICATED_USER", "The user already exists.", "email");
             refused++;
             write(Objects.requireNonNull(numbers.get(row)), reader, List.of(problem));
+        }
+
+        /** An administrator is changed by nobody but who holds the same scopes, which a job that runs later cannot show. */
+        private Optional<UserId> update(String connection, ImportedRow row) {
+            return Objects.requireNonNull(alone.execute(status -> {
+                var changed = users.update(job.tenant(), connection, row.user(), clock.instant());
+                if (changed.isEmpty()
+                        || administrators.scopes(job.tenant(), changed.get()).isEmpty()) return changed;
+                status.setRollbackOnly();
+                return Optional.<UserId>empty();
+            }));
         }
 
         private void refuse(int number, RowReader reader) {

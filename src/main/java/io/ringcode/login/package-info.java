@@ -8,6 +8,7 @@
             "delivery",
             "factor",
             "fraud",
+            "network",
             "phone",
             "secret",
             "session",

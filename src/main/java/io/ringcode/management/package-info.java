@@ -16,6 +16,7 @@
             "figure",
             "fraud",
             "job",
+            "network",
             "phone",
             "secret",
             "server :: settings",

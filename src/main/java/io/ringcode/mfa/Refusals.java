@@ -17,7 +17,7 @@ final class Refusals {
             case NotAdmitted(var _, var denied) ->
                 switch (denied.rule()) {
                     case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
-                    case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
+                    case USER, DELAY -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
                     case NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                         new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
                 };

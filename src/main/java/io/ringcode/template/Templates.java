@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,11 +90,12 @@ public class Templates {
     }
 
     /**
+     * @param channels that the tenant sends by; with another one the texts are to be {@link #check}ed again
      * @return what is worth knowing and no reason to refuse, one sentence each
      * @throws InvalidTemplate if either is not Liquid, or makes no message with a code in it; then neither is saved
      */
-    public List<String> save(TenantId tenant, MessageTemplates templates, Instant now) {
-        check(tenant, templates);
+    public List<String> save(TenantId tenant, MessageTemplates templates, Set<Channel> channels, Instant now) {
+        check(tenant, templates, channels);
         tenants.set(tenant, MessageTemplates.SETTING, templates, now);
         return warnings(tenant, templates, autofill(tenant));
     }
@@ -123,7 +125,7 @@ public class Templates {
      */
     public String preview(
             TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
-        check(tenant, templates);
+        check(tenant, templates, Set.of(channel));
         var text = sample(tenant, templates, purpose, channel, language);
         return channel == Channel.SMS ? autofill(tenant).after(text, SAMPLE_CODE, tenants.domain(tenant)) : text;
     }
@@ -146,15 +148,20 @@ public class Templates {
                 : parsed.get(template).render(variables(tenant, channel, code, language, language.toLanguageTag()));
     }
 
-    private void check(TenantId tenant, MessageTemplates templates) {
-        for (var purpose : Purpose.values()) tryOut(tenant, purpose.field(), templates.of(purpose));
+    /**
+     * Tries the texts out on these channels.
+     *
+     * @throws InvalidTemplate as {@link #save}
+     */
+    public void check(TenantId tenant, MessageTemplates templates, Set<Channel> channels) {
+        for (var purpose : Purpose.values()) tryOut(tenant, purpose.field(), templates.of(purpose), channels);
     }
 
-    private void tryOut(TenantId tenant, String field, String template) {
+    private void tryOut(TenantId tenant, String field, String template, Set<Channel> channels) {
         try {
             var liquid = new Liquid(template);
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
-                for (var channel : Channel.values()) {
+                for (var channel : channels) {
                     var code = spelled(SAMPLE_CODE, channel);
                     var text = liquid.render(variables(tenant, channel, code, Locale.forLanguageTag(tag), tag));
                     if (!shows(SAMPLE_CODE, text))

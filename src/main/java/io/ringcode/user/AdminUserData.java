@@ -18,6 +18,9 @@ public record AdminUserData(
         Map<String, String> details,
         Map<String, JsonNode> userMetadata,
         Map<String, JsonNode> appMetadata) {
+    /** Characters of a picture's address. */
+    public static final int LONGEST_PICTURE = 2000;
+
     public static final AdminUserData NONE =
             new AdminUserData(null, false, null, false, null, null, false, Map.of(), Map.of(), Map.of());
 

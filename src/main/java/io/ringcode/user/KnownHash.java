@@ -19,6 +19,8 @@ public final class KnownHash {
 
     public static boolean is(String hash) {
         if (isBcrypt(hash)) return true;
+        var digest = DigestHash.kib(hash);
+        if (digest.isPresent()) return DigestHash.is(hash) && ROOM.fits(digest.get());
         var argon2 = ARGON2.matcher(hash);
         if (!argon2.matches()) return false;
         var kib = Integer.parseInt(argon2.group(1));
@@ -31,7 +33,9 @@ public final class KnownHash {
     /** @return the memory in KiB that checking a hash of ours or a known one takes; little for bcrypt */
     static int kib(String hash) {
         var argon2 = ARGON2.matcher(hash);
-        return argon2.matches() ? Integer.parseInt(argon2.group(1)) : 64;
+        return argon2.matches()
+                ? Integer.parseInt(argon2.group(1))
+                : DigestHash.kib(hash).orElse(64);
     }
 
     static boolean isBcrypt(String hash) {

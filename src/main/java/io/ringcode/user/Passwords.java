@@ -42,10 +42,14 @@ class Passwords {
                     "A user's password hash costs more than this server's heap or a sign-in bears: it needs a new one");
             compared = NOBODYS;
         }
-        var encoder = KnownHash.isBcrypt(compared) ? bcrypt : argon2;
         var hash = compared;
-        var right = room.inTurn(KnownHash.kib(hash), () -> encoder.matches(password, hash));
+        var right = room.inTurn(KnownHash.kib(hash), () -> compare(password, hash));
         return right && hash.equals(stored);
+    }
+
+    private boolean compare(String password, String hash) {
+        if (KnownHash.isBcrypt(hash)) return bcrypt.matches(password, hash);
+        return DigestHash.kib(hash).isPresent() ? DigestHash.matches(password, hash) : argon2.matches(password, hash);
     }
 
     /** Whether a hash was made elsewhere, or at another cost than ours. */

@@ -12,6 +12,7 @@ import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.ClientId;
 import io.ringcode.factor.Factors;
+import io.ringcode.management.Admin;
 import io.ringcode.tenant.Tenants;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -45,6 +46,53 @@ class TokensTest {
         assertThat(second.claims("id_token").path("auth_time"))
                 .isEqualTo(first.claims("id_token").path("auth_time"));
         assertThat(second.claims("id_token").path("amr").toString()).isEqualTo("[\"pwd\",\"sms\",\"mfa\"]");
+        assertThat(refresh(first).error()).isEqualTo(DEAD);
+        assertThat(refresh(second).error()).isEqualTo(DEAD);
+    }
+
+    private void refreshTokens(String settings) {
+        assertThat(Admin.of(tenant)
+                        .patch("/clients/" + tenant.clientId(), "{'refresh_token':" + settings + "}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_client_without_rotation_keeps_its_refresh_token_until_it_expires() {
+        refreshTokens("{'rotation_type':'non-rotating','expiration_type':'expiring','token_lifetime':3600}");
+        var tokens = signedIn("openid", "offline_access");
+        for (int use = 0; use < 3; use++) {
+            var refreshed = refresh(tokens);
+            assertThat(refreshed.status()).isEqualTo(200);
+            assertThat(refreshed.text("access_token")).isNotEmpty();
+            assertThat(refreshed.body().has("refresh_token")).isFalse();
+        }
+        tenant.server().clock().advance(Duration.ofMinutes(61));
+        assertThat(refresh(tokens).error()).isEqualTo(DEAD);
+    }
+
+    @Test
+    void within_the_leeway_the_token_just_used_is_good_for_another_and_the_one_before_ends_the_family() {
+        refreshTokens("{'rotation_type':'rotating','expiration_type':'expiring','leeway':30}");
+        var first = signedIn("openid", "offline_access");
+        var second = refresh(first);
+        tenant.server().clock().advance(Duration.ofSeconds(29));
+        var again = refresh(first);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("refresh_token")).isNotEqualTo(second.text("refresh_token"));
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var third = refresh(again);
+        assertThat(third.status()).isEqualTo(200);
+        assertThat(refresh(first).error()).as("the one before the last").isEqualTo(DEAD);
+        assertThat(refresh(third).error()).isEqualTo(DEAD);
+    }
+
+    @Test
+    void after_the_leeway_a_token_shown_twice_ends_its_family() {
+        refreshTokens("{'rotation_type':'rotating','expiration_type':'expiring','leeway':30}");
+        var first = signedIn("openid", "offline_access");
+        var second = refresh(first);
+        tenant.server().clock().advance(Duration.ofSeconds(31));
         assertThat(refresh(first).error()).isEqualTo(DEAD);
         assertThat(refresh(second).error()).isEqualTo(DEAD);
     }

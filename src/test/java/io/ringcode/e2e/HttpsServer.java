@@ -104,7 +104,7 @@ final class HttpsServer implements AutoCloseable {
                 CLIENT_SECRET,
                 "RINGCODE_TRUSTED_PROXIES",
                 "127.0.0.1",
-                "RINGCODE_HOOKS_REACHABLE",
+                "RINGCODE_REACHABLE",
                 "127.0.0.1"));
         String[] arguments = {"--dev", "--port", "" + port, "--tls", "--tls-port", "0", "--data", folder.toString()};
         var server = new HttpsServer(RingcodeServer.start(Settings.read(arguments, env)), carrier, folder);

@@ -7,8 +7,10 @@ import io.ringcode.TestLimits;
 import io.ringcode.TestTenant;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
+import io.ringcode.management.Admin;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SendLimitsTest {
@@ -33,6 +35,39 @@ class SendLimitsTest {
         assertThat(tenant.server().carrier().count()).isEqualTo(before);
         tenant.server().clock().advance(Duration.ofHours(1));
         assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(200);
+        assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(429);
+    }
+
+    @Test
+    void with_growing_delays_each_further_message_waits_longer() {
+        var admin = Admin.of(tenant);
+        assertThat(admin.get("/attack-protection/phone-provider-protection").text("type"))
+                .isEqualTo("default");
+        for (var type : List.of("default", "none", "exponential")) {
+            assertThat(admin.patch("/attack-protection/phone-provider-protection", "{'type':'" + type + "'}")
+                            .text("type"))
+                    .isEqualTo(type);
+            assertThat(admin.get("/attack-protection/phone-provider-protection").text("type"))
+                    .isEqualTo(type);
+        }
+        limits(TestLimits.all(PLENTY));
+        var clock = tenant.server().clock();
+        clock.advance(Duration.ofDays(1));
+        var person = tenant.enrolled(number);
+        assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(200);
+        for (var minutes : List.of(0, 1, 2)) {
+            clock.advance(Duration.ofSeconds(minutes * 66));
+            assertThat(tenant.challenge(tenant.mfaToken(person)).status())
+                    .as("after %s minutes", minutes)
+                    .isEqualTo(200);
+            var denied = tenant.challenge(tenant.mfaToken(person));
+            assertThat(denied.status()).isEqualTo(429);
+            var next = minutes == 0 ? 60 : minutes * 120;
+            assertThat(denied.retryAfter()).isBetween(Math.round(next * 0.89), Math.round(next * 1.11));
+        }
+        clock.advance(Duration.ofDays(1));
+        for (int free = 0; free < 3; free++)
+            assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(200);
         assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(429);
     }
 

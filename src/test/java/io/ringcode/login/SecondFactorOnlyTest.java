@@ -161,7 +161,7 @@ class SecondFactorOnlyTest {
         var first = new RSAKeyGenerator(2048).keyID("1").generate();
         var second = new RSAKeyGenerator(2048).keyID("2").generate();
         var published = new AtomicReference<>(first);
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0), 0);
         server.createContext("/keys", exchange -> {
             var body = new JWKSet(published.get()).toPublicJWKSet().toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -171,7 +171,7 @@ class SecondFactorOnlyTest {
         });
         server.start();
         try {
-            trust(Map.of("jwks_uri", "http://localhost:" + server.getAddress().getPort() + "/keys"));
+            trust(Map.of("jwks_uri", "http://127.0.0.2:" + server.getAddress().getPort() + "/keys"));
             assertThat(browser.open(entra(hint("s").build(first))).screen()).startsWith("mfa-");
             published.set(second);
             assertThat(browser.open(entra(hint("s").build(second))).screen()).startsWith("mfa-");

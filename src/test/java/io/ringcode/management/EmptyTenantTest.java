@@ -6,6 +6,7 @@ import io.ringcode.Ringcode;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.management.unsupported.UnsupportedResource;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,29 @@ class EmptyTenantTest {
                 assertThat(answer.text("message")).isEqualTo(sentence);
             }
         }
+    }
+
+    @Test
+    void a_whole_tenants_file_is_not_stopped_by_what_has_no_meaning_here() {
+        for (var name : List.of(
+                "brute-force-protection",
+                "suspicious-ip-throttling",
+                "breached-password-detection",
+                "bot-detection",
+                "captcha")) {
+            var path = "/attack-protection/" + name;
+            var written = ADMIN.patch(path, "{'enabled':true,'shields':['block']}");
+            assertThat(written.status()).as(name).isEqualTo(200);
+            assertThat(written.body())
+                    .as("what holds")
+                    .isEqualTo(ADMIN.get(path).body());
+        }
+        for (var name : List.of("apns", "fcm", "sns"))
+            assertThat(ADMIN.put("/guardian/factors/push-notification/providers/" + name, "{'bundle_id':'a'}")
+                            .text("message"))
+                    .startsWith("Not kept: ");
+        assertThat(ADMIN.post("/roles", "{'name':'Support','description':'a'}").text("name"))
+                .isEqualTo("Support (not kept: this server has no roles)");
     }
 
     static List<UnsupportedResource> absent() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PhoneTextsApiTest {
@@ -19,6 +20,32 @@ class PhoneTextsApiTest {
         assertThat(saved.body().path("warnings").size()).isOne();
         assertThat(saved.body().path("warnings").path(0).asString())
                 .startsWith("enrollment_message: the SMS takes 2 segments (UCS-2) in en, ");
+    }
+
+    @Test
+    void a_text_for_sms_alone_is_saved_where_no_calls_are_made_and_checked_when_they_are() {
+        var texts = Map.of(
+                "enrollment_message", "{% if message_type == 'sms' %}{{code}}{% endif %}",
+                "verification_message", "{{code}}");
+        assertThat(admin.put("/guardian/factors/phone/message-types", "{'message_types':['sms','voice']}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.put("/guardian/factors/phone/templates", texts).status())
+                .as("a call would say nothing")
+                .isEqualTo(400);
+        assertThat(admin.put("/guardian/factors/phone/message-types", "{'message_types':['sms']}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.put("/guardian/factors/phone/templates", texts).status())
+                .isEqualTo(200);
+        var refused = admin.put("/guardian/factors/phone/message-types", "{'message_types':['sms','voice']}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("message")).contains("message_types", "enrollment_message", "voice");
+        assertThat(admin.get("/guardian/factors/phone/message-types")
+                        .body()
+                        .path("message_types")
+                        .size())
+                .isOne();
     }
 
     @Test

@@ -16,9 +16,11 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ import tools.jackson.databind.node.NullNode;
 
 @ExtendWith(OutputCaptureExtension.class)
 class TemplatesTest {
+    private static final Set<Channel> ALL = EnumSet.allOf(Channel.class);
+
     private static final TestDatabase.Database DATABASE = TestDatabase.freshDatabase();
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final TenantId TENANT = TenantId.DEFAULT;
@@ -61,14 +65,14 @@ class TemplatesTest {
 
     @Test
     void a_saved_default_is_still_sent_in_the_users_language() {
-        templates.save(TENANT, MessageTemplates.DEFAULT, NOW);
+        templates.save(TENANT, MessageTemplates.DEFAULT, ALL, NOW);
         assertThat(render(VERIFICATION, SMS, Locale.FRENCH)).isEqualTo("123456 est votre code de vérification Acme.");
     }
 
     @Test
     void what_was_saved_is_sent_and_shown() {
         var saved = new MessageTemplates("E {{code}}", "V {{code}}");
-        templates.save(TENANT, saved, NOW);
+        templates.save(TENANT, saved, ALL, NOW);
         assertThat(templates.current(TENANT)).isEqualTo(saved);
         assertThat(render(ENROLLMENT, SMS, Locale.FRENCH)).isEqualTo("E 123456");
         assertThat(render(VERIFICATION, SMS, Locale.FRENCH)).isEqualTo("V 123456");
@@ -76,7 +80,7 @@ class TemplatesTest {
 
     @Test
     void it_is_stored_under_the_names_of_the_management_api() {
-        templates.save(TENANT, new MessageTemplates("E {{code}}", "V {{code}}"), NOW);
+        templates.save(TENANT, new MessageTemplates("E {{code}}", "V {{code}}"), ALL, NOW);
         var stored = db.sql("SELECT value ->> 'enrollment_message' FROM tenant_setting WHERE name = :name")
                 .param("name", "guardian/factors/phone/templates")
                 .query(String.class)
@@ -122,7 +126,7 @@ class TemplatesTest {
 
     @Test
     void a_template_that_leaves_the_code_out_is_refused_and_nothing_is_saved() {
-        templates.save(TENANT, new MessageTemplates(FINE, FINE), NOW);
+        templates.save(TENANT, new MessageTemplates(FINE, FINE), ALL, NOW);
         refused(new MessageTemplates("x {{code}}", "Hello"), "verification_message: the sms message in language en");
         refused(
                 new MessageTemplates("{% if message_type == 'sms' %}{{code}}{% endif %}", FINE),
@@ -190,7 +194,7 @@ class TemplatesTest {
     }
 
     private void saveVerification(String template) {
-        templates.save(TENANT, new MessageTemplates(FINE, template), NOW);
+        templates.save(TENANT, new MessageTemplates(FINE, template), ALL, NOW);
     }
 
     /** As after a change of the limits, or of the enabled languages: nothing tried it out. */
@@ -208,7 +212,7 @@ class TemplatesTest {
     }
 
     private void refused(MessageTemplates refused, String reason) {
-        assertThatThrownBy(() -> templates.save(TENANT, refused, NOW))
+        assertThatThrownBy(() -> templates.save(TENANT, refused, ALL, NOW))
                 .isInstanceOf(InvalidTemplate.class)
                 .hasMessageStartingWith(reason);
     }

@@ -2,6 +2,7 @@ package io.ringcode.action.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.network.Dialer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -27,6 +28,7 @@ final class Broker implements AutoCloseable {
 
     private final SocketFolder folder;
     private final Dialer dialer;
+    private final Path room;
     private final Path path;
     private final ServerSocketChannel listening;
     private final Semaphore free = new Semaphore(MOST_TUNNELS);
@@ -35,13 +37,19 @@ final class Broker implements AutoCloseable {
     Broker(SocketFolder folder, Dialer dialer) throws IOException {
         this.folder = folder;
         this.dialer = dialer;
-        this.path = folder.fresh();
+        this.room = folder.room();
+        this.path = folder.fresh(room);
         this.listening = listen(path);
         Thread.ofVirtual().name("hook-broker").start(this::accept);
     }
 
     Path path() {
         return path;
+    }
+
+    /** The folder of all sockets that the worker is ever told of. */
+    Path room() {
+        return room;
     }
 
     /** Anybody may connect who knows the name: it is random, and nobody but us can list the folder. */
@@ -88,7 +96,7 @@ final class Broker implements AutoCloseable {
     private void connect(SocketChannel asking, String host, int port) throws IOException {
         try (var outside = dialer.dial(host, port)) {
             open.add(outside);
-            var way = folder.fresh();
+            var way = folder.fresh(room);
             try (var inner = listen(way)) {
                 open.add(inner);
                 tell(asking, Map.of("path", way.toString()));
@@ -126,6 +134,6 @@ final class Broker implements AutoCloseable {
     public void close() {
         Quietly.close(listening);
         for (var each : open) Quietly.close(each);
-        SocketFolder.delete(path);
+        SocketFolder.delete(room);
     }
 }

@@ -2,6 +2,8 @@ package io.ringcode.action.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.network.AddressPolicy;
+import io.ringcode.network.Dialer;
 import io.ringcode.secret.RandomText;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.storage.DataFolder;
@@ -47,17 +49,16 @@ final class Engine implements AutoCloseable {
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("hook-keeper").daemon().factory());
 
-    private Engine(
-            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
+    private Engine(NodeProgram program, Settings settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
         this.program = program;
         this.folder = RuntimeFolder.prepare(data);
         packages.clear();
-        this.npm = new Npm(program, packages, folder.cache(), settings);
+        this.npm = new Npm(program, packages, folder, settings.hooks());
         this.dialer = new Dialer(new AddressPolicy(settings.reachable()));
         this.sockets = new SocketFolder(folder.sockets(), random);
         try {
-            this.isolation = Isolation.choose(folder, this::works);
+            this.isolation = Isolation.choose(folder, program.node(), this::works);
         } catch (IOException failure) {
             close();
             throw failure;
@@ -67,7 +68,7 @@ final class Engine implements AutoCloseable {
     }
 
     static Engine start(
-            NodeProgram program, Settings.Hooks settings, DataFolder data, PackageFolders packages, RandomText random)
+            NodeProgram program, Settings settings, DataFolder data, PackageFolders packages, RandomText random)
             throws IOException {
         var engine = new Engine(program, settings, data, packages, random);
         log.info("Hooks run on Node.js {}.{} ({})", program.major(), program.minor(), program.node());
@@ -97,7 +98,7 @@ final class Engine implements AutoCloseable {
     }
 
     private Optional<SyntaxProblem> checked(Isolation by, String code) throws IOException, InterruptedException {
-        var process = launch(by, List.of());
+        var process = launch(by, List.of(), List.of());
         var timer = keeper.schedule(() -> process.destroyForcibly(), CHECK_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try (var in = process.outputWriter();
                 var out = process.inputReader()) {
@@ -123,7 +124,7 @@ final class Engine implements AutoCloseable {
             blank.close();
             blank = null;
         }
-        if (blank == null) blank = blank(() -> launch(isolation, what.readable()));
+        if (blank == null) blank = blank(room -> launch(isolation, what.readable(), room));
         return new Worker(
                 blank.process(), blank.broker(), setup(what, blank.broker().path()));
     }
@@ -137,13 +138,13 @@ final class Engine implements AutoCloseable {
     }
 
     private interface Launch {
-        Process start() throws IOException;
+        Process start(List<Path> room) throws IOException;
     }
 
     private Blank blank(Launch launch) throws IOException {
         var broker = new Broker(sockets, dialer);
         try {
-            return new Blank(launch.start(), broker);
+            return new Blank(launch.start(List.of(broker.room())), broker);
         } catch (IOException failure) {
             broker.close();
             throw failure;
@@ -154,7 +155,7 @@ final class Engine implements AutoCloseable {
     private void prepareSpare() {
         if (closed || spare.get() != null) return;
         try {
-            var blank = blank(() -> builder(isolation, List.of()).start());
+            var blank = blank(room -> builder(isolation, List.of(), room).start());
             var ahead = JsonMapper.shared().createObjectNode();
             ahead.putArray("ahead").add(folder.bundled().resolve("axios").toString());
             blank.process().getOutputStream().write((ahead + "\n").getBytes(UTF_8));
@@ -175,20 +176,23 @@ final class Engine implements AutoCloseable {
         return setup;
     }
 
-    private ProcessBuilder builder(Isolation by, List<Path> more) {
+    /** @param room the folder of the sockets that lead out: connected to, and not read */
+    private ProcessBuilder builder(Isolation by, List<Path> more, List<Path> room) {
         var readable = new ArrayList<>(folder.own());
         readable.addAll(more);
         var words = new ArrayList<>(program.command(readable, HEAP_MEGABYTES));
         words.add(folder.worker().toString());
-        var builder = new ProcessBuilder(by.command(words))
+        var visible = new ArrayList<>(readable);
+        visible.addAll(room);
+        var builder = new ProcessBuilder(by.command(words, visible))
                 .redirectErrorStream(true)
                 .directory(Path.of("/").toFile());
         builder.environment().clear();
         return builder;
     }
 
-    private Process launch(Isolation by, List<Path> more) throws IOException {
-        Future<Process> started = keeper.submit(() -> builder(by, more).start());
+    private Process launch(Isolation by, List<Path> more, List<Path> room) throws IOException {
+        Future<Process> started = keeper.submit(() -> builder(by, more, room).start());
         try {
             return started.get();
         } catch (ExecutionException failure) {

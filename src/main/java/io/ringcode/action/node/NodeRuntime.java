@@ -116,7 +116,7 @@ public class NodeRuntime implements AutoCloseable {
         if (engine == null) {
             var program = NodeProgram.find(settings.hooks(), System.getenv());
             try {
-                engine = Engine.start(program, settings.hooks(), data, packages, random);
+                engine = Engine.start(program, settings, data, packages, random);
             } catch (IOException failure) {
                 log.error("Hooks cannot run", failure);
                 throw new NoNode("Hooks cannot run on this server: " + failure.getMessage());

@@ -35,14 +35,14 @@ final class Npm {
 
     private final NodeProgram program;
     private final PackageFolders folders;
-    private final Path cache;
+    private final RuntimeFolder runtime;
     private final Settings.Hooks settings;
     private final Semaphore turn = new Semaphore(1);
 
-    Npm(NodeProgram program, PackageFolders folders, Path cache, Settings.Hooks settings) {
+    Npm(NodeProgram program, PackageFolders folders, RuntimeFolder runtime, Settings.Hooks settings) {
         this.program = program;
         this.folders = folders;
-        this.cache = cache;
+        this.runtime = runtime;
         this.settings = settings;
     }
 
@@ -126,7 +126,7 @@ final class Npm {
                 "--omit-lockfile-registry-resolved",
                 "--git=false",
                 "--loglevel=http",
-                "--cache=" + cache));
+                "--cache=" + runtime.cache()));
         if (settings.registry() != null) words.add("--registry=" + settings.registry());
         var builder = new ProcessBuilder(words)
                 .directory(place.toFile())
@@ -135,6 +135,8 @@ final class Npm {
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
         builder.environment()
                 .merge("PATH", String.valueOf(program.node().getParent()), (path, own) -> own + ":" + path);
+        builder.environment()
+                .merge("NODE_OPTIONS", "--require=\"" + runtime.npmGuard() + "\"", (own, guard) -> guard + " " + own);
         var process = builder.start();
         var said = new NpmOutput(progress);
         var reader = Thread.ofPlatform().name("npm-reader").daemon().start(() -> read(process, said));

@@ -21,7 +21,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * that npm installed. All of it may be read by everybody on the machine, for workers run as nobody in particular.
  */
 final class RuntimeFolder {
-    private static final List<String> SCRIPTS = List.of("worker.js", "guard.js");
+    private static final List<String> SCRIPTS = List.of("worker.js", "guard.js", "walls.sh", "npm-guard.js");
 
     /** A file of an npm package as WebJars have them: {@code …/webjars/NAME/VERSION/FILE}. */
     private static final Pattern PACKAGED = Pattern.compile(".*/META-INF/resources/webjars/([^/]+)/[^/]+/(.+)");
@@ -40,6 +40,7 @@ final class RuntimeFolder {
         var folder = data.resolve("hooks");
         openFolder(folder);
         openFolder(folder.resolve("modules"));
+        openFolder(folder.resolve("root"));
         var packages = packages();
         var runtime = folder.resolve("runtime-" + checksum(packages));
         if (!Files.isDirectory(runtime)) {
@@ -119,6 +120,21 @@ final class RuntimeFolder {
 
     Path worker() {
         return runtime.resolve("worker.js");
+    }
+
+    /** Makes a worker's own file system. */
+    Path walls() {
+        return runtime.resolve("walls.sh");
+    }
+
+    /** An empty folder, where each worker's own file system is mounted; others do not see it there. */
+    Path root() {
+        return folder.resolve("root");
+    }
+
+    /** Keeps npm to the registry. */
+    Path npmGuard() {
+        return runtime.resolve("npm-guard.js");
     }
 
     /** What every worker may read. */

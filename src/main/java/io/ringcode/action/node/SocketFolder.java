@@ -15,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class SocketFolder implements AutoCloseable {
     private static final int LONGEST_FOLDER = 80;
-    private static final int NAME = 22;
+    /** Characters of 62 kinds: more than anybody can try. */
+    private static final int NAME = 11;
 
     private final Path path;
     private final RandomText random;
@@ -32,17 +33,24 @@ final class SocketFolder implements AutoCloseable {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
+    /** A folder for one worker, which is all that it sees of this one where it has a file system of its own. */
+    Path room() throws IOException {
+        var room = Files.createDirectory(fresh(path));
+        Files.setPosixFilePermissions(room, PosixFilePermissions.fromString("rwx--x--x"));
+        return room;
+    }
+
     /** A name that nothing has yet and nobody can guess. */
-    Path fresh() {
-        return path.resolve(random.mixed(NAME));
+    Path fresh(Path room) {
+        return room.resolve(random.mixed(NAME));
     }
 
     static void letEveryoneConnect(Path socket) throws IOException {
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
 
-    static void delete(Path socket) {
-        Quietly.close(() -> Files.deleteIfExists(socket));
+    static void delete(Path room) {
+        Quietly.close(() -> DurableFiles.deleteTree(room));
     }
 
     @Override

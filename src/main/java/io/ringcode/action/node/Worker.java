@@ -68,6 +68,10 @@ final class Worker implements AutoCloseable {
         return !retired && process.isAlive();
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
     Duration idle() {
         return Duration.ofNanos(System.nanoTime() - lastUsed);
     }

@@ -5,6 +5,7 @@ import io.ringcode.action.node.Outcome.TimedOut;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The workers that are alive. One that has served stays warm for the next call of its program; when there are too many,
- * the one that has been idle for longest makes room.
+ * the one that has been idle for longest makes room. No tenant takes what others need: it may have as many as are still free,
+ * and where none is, who has fewer than a fair share gets one from who has most.
  */
 final class Workers implements AutoCloseable {
     /** Calls under way in one worker before a second one is started, and at most. */
@@ -27,6 +29,10 @@ final class Workers implements AutoCloseable {
     private static final int MOST_OF_A_PROGRAM = 2;
 
     static final int MOST = 24;
+
+    /** Those that have been taken from a tenant live on for as long as their last calls, besides. */
+    private static final int MOST_WITH_RETIRED = MOST + MOST / 2;
+
     private static final Duration KEPT_IDLE = Duration.ofMinutes(10);
 
     interface Starter {
@@ -41,6 +47,7 @@ final class Workers implements AutoCloseable {
     private final Starter starter;
     private final ReentrantLock growing = new ReentrantLock();
     private final Map<Program.Key, Crew> crews = new ConcurrentHashMap<>();
+    private final List<Worker> retired = new CopyOnWriteArrayList<>();
 
     Workers(Starter starter) {
         this.starter = starter;
@@ -82,7 +89,7 @@ final class Workers implements AutoCloseable {
     private @Nullable Worker start(Program program, Crew crew) throws IOException {
         growing.lock();
         try {
-            if (!makeRoom()) return null;
+            if (!makeRoom(program.owner())) return null;
             var worker = starter.start(program);
             crew.workers.add(worker);
             return worker;
@@ -91,12 +98,44 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private boolean makeRoom() {
-        var all = all();
-        if (all.size() < MOST) return true;
-        var idle = all.stream().filter(worker -> worker.inHand() == 0).max(Comparator.comparing(Worker::idle));
-        idle.ifPresent(Worker::retire);
-        return idle.isPresent();
+    private boolean makeRoom(String owner) {
+        var busy = busyByOwner();
+        var mine = busy.getOrDefault(owner, 0);
+        var taken = busy.values().stream().mapToInt(count -> count).sum();
+        if (mine < MOST - taken) {
+            if (all().size() < MOST) return true;
+            var idle = all().stream().filter(worker -> worker.inHand() == 0).max(Comparator.comparing(Worker::idle));
+            idle.ifPresent(Worker::retire);
+            return idle.isPresent();
+        }
+        var owners = busy.containsKey(owner) ? busy.size() : busy.size() + 1;
+        return mine < MOST / owners && takeFromGreediest(busy, mine);
+    }
+
+    private boolean takeFromGreediest(Map<String, Integer> busy, int mine) {
+        if (alive() >= MOST_WITH_RETIRED) return false;
+        var greediest = busy.entrySet().stream().max(Map.Entry.comparingByValue());
+        if (greediest.isEmpty() || greediest.get().getValue() <= mine + 1) return false;
+        var least = crews.entrySet().stream()
+                .filter(crew -> crew.getKey().owner().equals(greediest.get().getKey()))
+                .flatMap(crew -> crew.getValue().workers.stream())
+                .filter(Worker::usable)
+                .min(Comparator.comparingInt(Worker::inHand));
+        if (least.isEmpty()) return false;
+        retired.add(least.get());
+        least.get().retire();
+        return true;
+    }
+
+    private Map<String, Integer> busyByOwner() {
+        var busy = new HashMap<String, Integer>();
+        crews.forEach((program, crew) -> {
+            var count = (int) crew.workers.stream()
+                    .filter(worker -> worker.usable() && worker.inHand() > 0)
+                    .count();
+            if (count > 0) busy.merge(program.owner(), count, Integer::sum);
+        });
+        return busy;
     }
 
     private List<Worker> all() {
@@ -107,7 +146,8 @@ final class Workers implements AutoCloseable {
     }
 
     int alive() {
-        return all().size();
+        retired.removeIf(worker -> !worker.alive());
+        return all().size() + retired.size();
     }
 
     /** Lets go of workers that nothing has called for long. */
@@ -119,6 +159,7 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         for (var worker : all()) worker.close();
+        for (var worker : retired) worker.close();
         crews.clear();
     }
 }

@@ -126,7 +126,7 @@ class ApiKeyPages {
                 .valueStream()
                 .map(grant -> key(grant, request, response))
                 .toList();
-        var scopes = ScopeChoice.ofManagement(Visitor.of(request).tenant(), List.of(), typed.all("scope"));
+        var scopes = ScopeChoice.ofManagement(Visitor.of(request), List.of(), typed.all("scope"));
         var press = typed.text("tick");
         pages.write(
                 response,

@@ -171,7 +171,7 @@ class GrantPages {
     private ClientView.Scopes scopes(
             Asked asked, JsonNode server, Collection<String> ticked, HttpServletRequest request) {
         return asked.audience().equals(issuers.of(request) + Apis.MANAGEMENT)
-                ? ScopeChoice.ofManagement(Visitor.of(request).tenant(), asked.granted(), ticked)
+                ? ScopeChoice.ofManagement(Visitor.of(request), asked.granted(), ticked)
                 : ScopeChoice.of(server, ticked);
     }
 

@@ -1,6 +1,7 @@
 package io.ringcode.console.client;
 
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ClientView.Group;
 import io.ringcode.console.view.ClientView.Scope;
 import io.ringcode.console.view.ClientView.Scopes;
@@ -52,7 +53,9 @@ final class ScopeChoice {
     private ScopeChoice() {}
 
     /** @param granted those that are there already, which are always shown */
-    static Scopes ofManagement(TenantId tenant, Collection<String> granted, Collection<String> ticked) {
+    static Scopes ofManagement(Visitor giver, Collection<String> granted, Collection<String> ticked) {
+        var tenant = giver.tenant();
+        var may = giver.caller().scopes();
         var offered = new TreeSet<>(ManagementScopes.ALL);
         // They open something for clients of the default tenant only.
         if (!tenant.equals(TenantId.DEFAULT)) offered.removeAll(ManagementScopes.OF_OPERATORS);
@@ -63,9 +66,9 @@ final class ScopeChoice {
                     .filter(scope -> area.resources().contains(resource(scope)))
                     .collect(Collectors.toCollection(TreeSet::new));
             offered.removeAll(own);
-            if (!own.isEmpty()) groups.add(group(area.title(), own));
+            if (!own.isEmpty()) groups.add(group(area.title(), own, may));
         }
-        if (!offered.isEmpty()) groups.add(group("What is always empty on this server", offered));
+        if (!offered.isEmpty()) groups.add(group("What is always empty on this server", offered, may));
         return new Scopes(groups, Set.copyOf(ticked));
     }
 
@@ -90,12 +93,14 @@ final class ScopeChoice {
         return new Scopes(scopes.groups(), ticked);
     }
 
-    private static Group group(String title, Set<String> scopes) {
+    /** @param may what the giver holds: a grant of more is the giver's right, and worth a warning */
+    private static Group group(String title, Set<String> scopes, Set<String> may) {
         return new Group(
                 title,
                 scopes.stream()
                         .sorted(Comparator.comparing(ScopeChoice::resource).thenComparing(scope -> scope))
-                        .map(scope -> new Scope(scope, ""))
+                        .map(scope ->
+                                new Scope(scope, may.contains(scope) ? "" : "Warning: more than you may do yourself"))
                         .toList());
     }
 

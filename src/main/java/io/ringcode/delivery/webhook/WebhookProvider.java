@@ -1,5 +1,6 @@
 package io.ringcode.delivery.webhook;
 
+import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.CarrierProvider;
@@ -14,6 +15,8 @@ import io.ringcode.delivery.http.CarrierAnswer;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.delivery.voice.Speech;
 import io.ringcode.delivery.voice.SpeechMarkup;
+import io.ringcode.network.Dialer;
+import io.ringcode.network.GuardedHttp;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.net.URI;
@@ -34,17 +37,28 @@ import tools.jackson.databind.ObjectMapper;
 class WebhookProvider extends CarrierProvider<WebhookAccount> {
     static final String NAME = WebhookAccount.FORM.carrier();
     private static final int LONGEST_SPEECH = 4000;
+    private static final int LARGEST_ANSWER = 64 * 1024;
     private static final SpeechMarkup COMMAS = () -> ", ";
 
     private final CarrierHttp http;
+    private final GuardedHttp guarded;
+    private final GuardedHttp.Limits limits;
     private final ReceiptAddresses addresses;
     private final ObjectMapper json;
     private final Clock clock;
 
     WebhookProvider(
-            CarrierAccounts accounts, CarrierHttp http, ReceiptAddresses addresses, ObjectMapper json, Clock clock) {
+            CarrierAccounts accounts,
+            CarrierHttp http,
+            GuardedHttp guarded,
+            DeliverySettings settings,
+            ReceiptAddresses addresses,
+            ObjectMapper json,
+            Clock clock) {
         super(WebhookAccount.FORM, accounts);
         this.http = http;
+        this.guarded = guarded;
+        this.limits = new GuardedHttp.Limits(settings.carrierTimeout(), LARGEST_ANSWER);
         this.addresses = addresses;
         this.json = json;
         this.clock = clock;
@@ -63,23 +77,38 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
     @Override
     protected SendResult send(WebhookAccount account, PhoneMessage message) throws IOException {
         var url = URI.create(account.url());
-        var path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
-        var uri = URI.create(http.base(NAME, "https://" + url.getRawAuthority()) + path);
         var body = json.writeValueAsString(Map.of(
                 "type", "phone.message.send", "timestamp", clock.instant().toString(), "data", data(message)));
         var id = "msg_" + message.id();
-        return read(
-                message,
-                http.post(
-                        uri,
-                        CarrierHttp.JSON,
-                        StandardWebhook.headers(account.secret(), id, clock.instant(), body),
-                        body));
+        try {
+            return read(message, post(url, StandardWebhook.headers(account.secret(), id, clock.instant(), body), body));
+        } catch (Dialer.Refused refused) {
+            if (refused.code().equals(Dialer.NOT_ALLOWED))
+                return new Refused("address_not_allowed", FailureCause.ACCOUNT, refused.sentence());
+            throw refused;
+        }
     }
 
-    /** An endpoint has no question to answer but messages. */
+    /** An administrator's address is checked as it is connected to; the operator's in its stead is the operator's to know. */
+    private CarrierAnswer post(URI url, Map<String, String> headers, String body) throws IOException {
+        var own = "https://" + url.getRawAuthority();
+        var base = http.base(NAME, own);
+        if (!base.equals(own)) {
+            var path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+            return http.post(URI.create(base + path), CarrierHttp.JSON, headers, body);
+        }
+        var all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", CarrierHttp.JSON);
+        var answer = guarded.post(url, all, body, limits);
+        return new CarrierAnswer(answer.status(), answer.headers(), answer.body());
+    }
+
+    /** An endpoint has no question to answer but messages; where it may not be is known all the same. */
     @Override
     protected CredentialCheckResult check(WebhookAccount account) {
+        if (guarded.refuses(URI.create(account.url())))
+            return new CredentialCheckResult.Bad(
+                    "the address is not public: name another, or let the operator permit it with RINGCODE_REACHABLE");
         return new CredentialCheckResult.Good();
     }
 

@@ -1,5 +1,7 @@
 package io.ringcode.login.authorize;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -12,18 +14,21 @@ import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.ringcode.authorization.ClientAssertions;
 import io.ringcode.client.Client;
 import io.ringcode.client.TrustedIssuers;
 import io.ringcode.client.TrustedIssuers.TrustedIssuer;
+import io.ringcode.network.GuardedHttp;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,19 +53,20 @@ class ForeignIdentities {
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private static final Duration SKEW = Duration.ofMinutes(1);
-    private static final int PATIENCE_MS = 3_000;
-    private static final int LARGEST_KEYS = 256 * 1024;
+    private static final GuardedHttp.Limits KEYS = new GuardedHttp.Limits(Duration.ofSeconds(3), 256 * 1024);
 
     private final ClientAssertions assertions;
     private final Tenants tenants;
     private final Users users;
+    private final GuardedHttp http;
     private final Clock clock;
     private final Map<URI, JWKSource<SecurityContext>> fetched = new ConcurrentHashMap<>();
 
-    ForeignIdentities(ClientAssertions assertions, Tenants tenants, Users users, Clock clock) {
+    ForeignIdentities(ClientAssertions assertions, Tenants tenants, Users users, GuardedHttp http, Clock clock) {
         this.assertions = assertions;
         this.tenants = tenants;
         this.users = users;
+        this.http = http;
         this.clock = clock;
     }
 
@@ -142,21 +148,26 @@ class ForeignIdentities {
         var selector = new JWKSelector(matcher.build());
         var address = trusted.jwksUri();
         if (address != null)
-            return fetched.computeIfAbsent(address, ForeignIdentities::source).get(selector, null);
+            return fetched.computeIfAbsent(address, this::source).get(selector, null);
         return trusted.jwks() == null
                 ? List.of()
                 : selector.select(JWKSet.parse(trusted.jwks().toString()));
     }
 
     /** Kept for minutes, fetched anew for a key that is not known, and not more often than twice in half a minute. */
-    private static JWKSource<SecurityContext> source(URI address) {
+    private JWKSource<SecurityContext> source(URI address) {
         try {
-            var retriever = new DefaultResourceRetriever(PATIENCE_MS, PATIENCE_MS, LARGEST_KEYS);
-            return JWKSourceBuilder.create(address.toURL(), retriever)
+            return JWKSourceBuilder.create(address.toURL(), this::retrieve)
                     .retrying(true)
                     .build();
         } catch (MalformedURLException impossible) {
             throw new IllegalStateException("A checked address is none", impossible);
         }
+    }
+
+    private Resource retrieve(URL address) throws IOException {
+        var answer = http.get(URI.create(address.toString()), KEYS);
+        if (answer.status() != 200) throw new IOException("It answered " + answer.status());
+        return new Resource(new String(answer.body(), UTF_8), null);
     }
 }

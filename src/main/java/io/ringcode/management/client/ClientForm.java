@@ -1,9 +1,11 @@
 package io.ringcode.management.client;
 
 import io.ringcode.client.AuthMethod;
+import io.ringcode.client.RefreshTokenSettings;
 import io.ringcode.client.Registration;
 import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.StoredSchema;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -75,6 +77,15 @@ final class ClientForm {
             "oidc_logout",
             "default_organization",
             "token_exchange");
+
+    private static final StoredSchema REFRESH_TOKENS = new StoredSchema()
+            .choice("rotation_type", "rotating", "non-rotating")
+            .choice("expiration_type", "expiring", "non-expiring")
+            .number("leeway", 0, 60 * 60)
+            .number("token_lifetime", 1, RefreshTokenSettings.LONGEST_SECONDS)
+            .number("idle_token_lifetime", 1, RefreshTokenSettings.LONGEST_SECONDS)
+            .flags("infinite_token_lifetime", "infinite_idle_token_lifetime")
+            .anything("policies");
 
     private static final Set<String> LISTS =
             Set.of("client_aliases", "allowed_clients", "organization_discovery_methods");
@@ -181,10 +192,24 @@ final class ClientForm {
         else if (LISTS.contains(name)) body.texts(name, 100);
         else body.object(name);
         if (name.equals("client_metadata")) metadata();
+        if (name.equals(RefreshTokenSettings.PROPERTY)) refreshTokens();
         // Kept as they are, so they must hold no secret.
         if (name.equals("addons") && !body.object(name).names().isEmpty())
             throw ManagementRefused.body(name, "This server has no addons");
         properties.put(name, body.raw(name));
+    }
+
+    private void refreshTokens() {
+        var settings = body.object(RefreshTokenSettings.PROPERTY);
+        REFRESH_TOKENS.check(settings);
+        var rotating = settings.has("rotation_type")
+                && !settings.isNull("rotation_type")
+                && settings.text("rotation_type").equals("rotating");
+        if (rotating
+                && settings.has("expiration_type")
+                && !settings.isNull("expiration_type")
+                && settings.text("expiration_type").equals("non-expiring"))
+            throw ManagementRefused.body("refresh_token.expiration_type", "Rotating refresh tokens must be expiring");
     }
 
     private void metadata() {

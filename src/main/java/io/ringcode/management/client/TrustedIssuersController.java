@@ -8,6 +8,7 @@ import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.network.GuardedHttp;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.Tenants;
 import java.net.URI;
@@ -27,11 +28,13 @@ class TrustedIssuersController {
 
     private final Tenants tenants;
     private final Changes changes;
+    private final GuardedHttp http;
     private final boolean dev;
 
-    TrustedIssuersController(Tenants tenants, Changes changes, Settings settings) {
+    TrustedIssuersController(Tenants tenants, Changes changes, GuardedHttp http, Settings settings) {
         this.tenants = tenants;
         this.changes = changes;
+        this.http = http;
         this.dev = settings.dev();
     }
 
@@ -76,7 +79,11 @@ class TrustedIssuersController {
         try {
             var address = new URI(text);
             var https = "https".equals(address.getScheme());
-            if (address.getHost() != null && (https || (dev && "http".equals(address.getScheme())))) return address;
+            if (address.getHost() != null && (https || (dev && "http".equals(address.getScheme())))) {
+                if (!http.refuses(address)) return address;
+                throw ManagementRefused.body(
+                        "issuers.jwks_uri", "Expected a public address, or one that RINGCODE_REACHABLE names");
+            }
         } catch (URISyntaxException unreadable) {
             // falls through to the refusal
         }

@@ -5,6 +5,7 @@ import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.management.json.Body;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -18,12 +19,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Makes a change and publishes its {@link ManagementEvent} in one transaction. */
 @Component
 public class Changes {
+    private final AdministratorGuard administrators;
     private final Tenants tenants;
     private final Clock clock;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
 
-    Changes(Tenants tenants, Clock clock, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+    Changes(
+            AdministratorGuard administrators,
+            Tenants tenants,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
+        this.administrators = administrators;
         this.tenants = tenants;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
@@ -56,7 +64,7 @@ public class Changes {
         return make(caller, what, id, null, body, change);
     }
 
-    /** A change to what belongs to a user. A change that throws leaves neither itself nor a line. */
+    /** A change to what belongs to a user, who may be an administrator. A change that throws leaves neither itself nor a line. */
     public <T> T makeFor(Caller caller, String what, String user, @Nullable Body body, Supplier<T> change) {
         return make(caller, what, user, user, body, change);
     }
@@ -78,6 +86,7 @@ public class Changes {
     private <T> T make(
             Caller caller, String what, String id, @Nullable String user, @Nullable Body body, Supplier<T> change) {
         return transactions.execute(_ -> {
+            if (user != null) administrators.require(caller, new UserId(user));
             var result = change.get();
             events.publishEvent(new ResourceChanged(caller, what, id, user, properties(body)));
             return result;

@@ -15,6 +15,7 @@ import io.ringcode.management.json.ManagementRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -83,6 +84,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     private Caller caller(HttpServletRequest request, List<String> scopes) {
         if (request.getAttribute(InProcessCaller.NAME) instanceof InProcessCaller(var administrator, var allowed)) {
             if (scopes.stream().noneMatch(allowed::contains)) throw ManagementRefused.scope(String.join(", ", scopes));
+            AdministratorGuard.admitted(allowed);
             return administrator;
         }
         var bearer = Callers.bearer(request);
@@ -98,6 +100,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
                 .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
         if (scopes.stream().noneMatch(scope -> shown.scopes().contains(scope) && granted.contains(scope)))
             throw ManagementRefused.scope(String.join(", ", scopes));
+        AdministratorGuard.admitted(Set.copyOf(shown.scopes()));
         try {
             return callers.known(tenant, client, request);
         } catch (OAuthRefused deleted) {

@@ -55,6 +55,12 @@ public final class StoredSchema {
         return this;
     }
 
+    /** A member of any shape, kept for the administrator's tools. */
+    public StoredSchema anything(String name) {
+        members.put(name, (_, _) -> {});
+        return this;
+    }
+
     public StoredSchema choice(String name, String... allowed) {
         members.put(name, (body, member) -> body.choice(member, Set.of(allowed)));
         return this;

@@ -9,10 +9,16 @@ import io.ringcode.factor.Factors;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
+import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.phone.Channel;
+import io.ringcode.template.InvalidTemplate;
+import io.ringcode.template.Templates;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,12 +33,15 @@ class PhoneFactorController {
     private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
+    private final Templates templates;
     private final SetupCheck setupCheck;
     private final Deliveries deliveries;
     private final Changes changes;
 
-    PhoneFactorController(Tenants tenants, SetupCheck setupCheck, Deliveries deliveries, Changes changes) {
+    PhoneFactorController(
+            Tenants tenants, Templates templates, SetupCheck setupCheck, Deliveries deliveries, Changes changes) {
         this.tenants = tenants;
+        this.templates = templates;
         this.setupCheck = setupCheck;
         this.deliveries = deliveries;
         this.changes = changes;
@@ -50,8 +59,20 @@ class PhoneFactorController {
     @RequiresScope(UPDATE)
     Map<String, Object> setMessageTypes(Caller caller, Body body) {
         List<String> types = body.only("message_types").choices("message_types", TYPES);
+        checkTexts(caller.tenant(), types);
         changes.set(caller, Factors.MESSAGE_TYPES, new Factors.MessageTypes(types));
         return Map.of("message_types", types);
+    }
+
+    /** A channel that is switched on gets the texts in force, which were checked for the others alone. */
+    private void checkTexts(TenantId tenant, List<String> types) {
+        var added = types.stream().flatMap(type -> Channel.of(type).stream()).collect(Collectors.toSet());
+        added.removeAll(Factors.of(tenants.settings(tenant)).channels());
+        try {
+            templates.check(tenant, templates.current(tenant), added);
+        } catch (InvalidTemplate unfit) {
+            throw ManagementRefused.body("message_types", "The text does not fit: " + unfit.getMessage());
+        }
     }
 
     @GetMapping({"/phone/selected-provider", "/sms/selected-provider"})

@@ -1,6 +1,7 @@
 package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
+import io.ringcode.factor.Factors;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
@@ -14,6 +15,7 @@ import io.ringcode.template.Purpose;
 import io.ringcode.template.Segments;
 import io.ringcode.template.Templates;
 import io.ringcode.template.UnifiedTemplates;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +66,13 @@ class PhoneTextsController {
         body.only("enrollment_message", "verification_message");
         var wanted = new MessageTemplates(body.text("enrollment_message"), body.text("verification_message"));
         var warnings = checked(() -> changes.get(
-                caller, MessageTemplates.SETTING, () -> templates.save(caller.tenant(), wanted, clock.instant())));
+                caller,
+                MessageTemplates.SETTING,
+                () -> templates.save(
+                        caller.tenant(),
+                        wanted,
+                        Factors.of(tenants.settings(caller.tenant())).channels(),
+                        clock.instant())));
         return new ResponseObject()
                 .put("enrollment_message", wanted.enrollmentMessage())
                 .put("verification_message", wanted.verificationMessage())
@@ -115,7 +123,9 @@ class PhoneTextsController {
     private Map<String, Object> preview(Caller caller, MessageTemplates texts, Purpose purpose, Locale language) {
         var tenant = caller.tenant();
         var sms = checked(() -> templates.preview(tenant, texts, purpose, Channel.SMS, language));
-        var voice = checked(() -> templates.preview(tenant, texts, purpose, Channel.VOICE, language));
+        var voice = Factors.of(tenants.settings(tenant)).channels().contains(Channel.VOICE)
+                ? checked(() -> templates.preview(tenant, texts, purpose, Channel.VOICE, language))
+                : voiceIfAny(tenant, texts, purpose, language);
         var segments = Segments.of(sms);
         return new ResponseObject()
                 .put("sms", sms)
@@ -123,6 +133,15 @@ class PhoneTextsController {
                 .put("encoding", segments.encoding())
                 .put("voice", voice.replace(Templates.PAUSE, " … ").strip())
                 .members();
+    }
+
+    /** What a call would say, for a tenant that makes none: its texts need not fit one. */
+    private String voiceIfAny(TenantId tenant, MessageTemplates texts, Purpose purpose, Locale language) {
+        try {
+            return templates.preview(tenant, texts, purpose, Channel.VOICE, language);
+        } catch (InvalidTemplate unfit) {
+            return "";
+        }
     }
 
     private static ResponseObject shown(Autofill autofill) {

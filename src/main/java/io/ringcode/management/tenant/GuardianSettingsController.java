@@ -2,12 +2,11 @@ package io.ringcode.management.tenant;
 
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.client.Caller;
+import io.ringcode.fraud.PhoneProtection;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.Body;
-import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.tenant.Tenants;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -54,19 +53,20 @@ class GuardianSettingsController {
         return settings;
     }
 
-    /** Messages are bounded by limits of their own here, always; there is no second kind to switch on. */
+    /** Limits bound messages always; {@code exponential} adds growing delays. */
     @GetMapping("/attack-protection/phone-provider-protection")
     @RequiresScope("read:attack_protection")
-    Map<String, Object> protection(Caller caller) {
-        return Map.of("type", "none");
+    PhoneProtection protection(Caller caller) {
+        return tenants.settings(caller.tenant())
+                .get(PhoneProtection.NAME, PhoneProtection.class, PhoneProtection.DEFAULT);
     }
 
     @PatchMapping("/attack-protection/phone-provider-protection")
     @RequiresScope("update:attack_protection")
-    Map<String, Object> setProtection(Caller caller, Body body) {
-        var type = body.only("type").choice("type", Set.of("none", "exponential"));
-        if (!type.equals("none"))
-            throw ManagementRefused.body("type", "This server bounds messages by limits of its own");
-        return Map.of("type", type);
+    PhoneProtection setProtection(Caller caller, Body body) {
+        var protection =
+                new PhoneProtection(body.only("type").choice("type", Set.of("default", "none", "exponential")));
+        changes.set(caller, PhoneProtection.NAME, protection);
+        return protection;
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Maps the path of every {@link UnsupportedResource}. */
+/** Maps the path of every {@link UnsupportedResource} and {@link UnsupportedWrite}. */
 @Component
 class UnsupportedRoutes implements SmartInitializingSingleton {
     private final RequestMappingHandlerMapping routes;
@@ -27,12 +27,20 @@ class UnsupportedRoutes implements SmartInitializingSingleton {
                             .options(routes.getBuilderConfiguration())
                             .build(),
                     absent,
-                    answer());
+                    method(UnsupportedResource.class, "get"));
+        for (var write : UnsupportedWrite.ALL)
+            routes.registerMapping(
+                    RequestMappingInfo.paths("/api/v2/" + write.path())
+                            .methods(write.method())
+                            .options(routes.getBuilderConfiguration())
+                            .build(),
+                    write,
+                    method(UnsupportedWrite.class, "answer"));
     }
 
-    private static Method answer() {
-        return Arrays.stream(UnsupportedResource.class.getDeclaredMethods())
-                .filter(method -> method.getName().equals("get"))
+    private static Method method(Class<?> table, String name) {
+        return Arrays.stream(table.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
                 .findFirst()
                 .orElseThrow();
     }

@@ -111,7 +111,7 @@ final class UserForm {
         var details = new LinkedHashMap<>(before);
         for (var name : DETAILS) {
             if (!body.has(name)) continue;
-            var value = body.optionalText(name, 1, name.equals("picture") ? 2000 : 300);
+            var value = body.optionalText(name, 1, name.equals("picture") ? AdminUserData.LONGEST_PICTURE : 300);
             if (value == null) details.remove(name);
             else details.put(name, value);
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param carrierBaseUrls where a carrier's API is, by the carrier's name in lower case, when it is not the vendor's own
  *     address
  * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
- * @param hooks what tenants' own scripts run on, and what they may reach
+ * @param reachable what addresses that tenants choose may be although they are not public: of hooks, webhooks and keys
+ * @param hooks what tenants' own scripts run on
  */
 public record Settings(
         @Nullable String address,
@@ -38,6 +39,7 @@ public record Settings(
         @Nullable AdminClient adminClient,
         Map<String, URI> carrierBaseUrls,
         List<String> trustedProxies,
+        List<Destination> reachable,
         LogFormat logFormat,
         Hooks hooks) {
 
@@ -58,13 +60,9 @@ public record Settings(
 
     /**
      * @param node the Node.js to run them with; null looks for one on the PATH
-     * @param reachable what hooks may connect to although it is not public
      * @param registry where npm installs from; null leaves that to npm's own settings
      */
-    public record Hooks(
-            @Nullable Path node,
-            List<Destination> reachable,
-            @Nullable URI registry) {}
+    public record Hooks(@Nullable Path node, @Nullable URI registry) {}
 
     /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
     public record Tls(

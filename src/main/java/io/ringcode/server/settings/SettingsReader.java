@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every variable, notes what is wrong with each, and gives settings only if nothing is. */
@@ -54,6 +55,7 @@ final class SettingsReader {
                 adminClient(),
                 carrierBaseUrls(),
                 trustedProxies(),
+                reachable(),
                 logFormat(),
                 hooks());
         if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
@@ -150,15 +152,26 @@ final class SettingsReader {
     private Hooks hooks() {
         var node = file("RINGCODE_NODE");
         if (node != null && !Files.isExecutable(node)) problem("RINGCODE_NODE", "must be a program: " + node);
-        var named = list("RINGCODE_HOOKS_REACHABLE");
-        var reachable =
+        return new Hooks(node, url("RINGCODE_NPM_REGISTRY"));
+    }
+
+    /** The second name is the older one, from when hooks alone were checked. */
+    private List<Destination> reachable() {
+        return Stream.of("RINGCODE_REACHABLE", "RINGCODE_HOOKS_REACHABLE")
+                .flatMap(name -> destinations(name).stream())
+                .toList();
+    }
+
+    private List<Destination> destinations(String name) {
+        var named = list(name);
+        var read =
                 named.stream().flatMap(text -> Destination.parse(text).stream()).toList();
-        if (reachable.size() < named.size())
+        if (read.size() < named.size())
             problem(
-                    "RINGCODE_HOOKS_REACHABLE",
+                    name,
                     "must be IP addresses or networks, with a port or without, divided by commas, such as"
                             + " 10.1.0.0/16,127.0.0.1:9000");
-        return new Hooks(node, reachable, url("RINGCODE_NPM_REGISTRY"));
+        return read;
     }
 
     private List<String> list(String name) {

@@ -33,6 +33,7 @@ final class VariableNames {
             "RINGCODE_NPM_REGISTRY",
             "RINGCODE_PORT",
             "RINGCODE_PUBLIC_URL",
+            "RINGCODE_REACHABLE",
             "RINGCODE_TLS",
             "RINGCODE_TLS_CERTIFICATE",
             "RINGCODE_TLS_KEY",

@@ -8,6 +8,9 @@ const dns = require('dns');
 
 exports.install = broker => {
     const connect = net.Socket.prototype.connect;
+    const road = Object.create(null);
+    road[broker] = true;
+    closeHandles(connect, broker, road);
 
     net.Socket.prototype.connect = function (...args) {
         const [options, listener] = Array.isArray(args[0]) ? args[0] : net._normalizeArgs(args);
@@ -23,8 +26,10 @@ exports.install = broker => {
         }
         ask(String(options.host || 'localhost'), Number(options.port), answer => {
             if (this.destroyed) return;
-            if (answer.path) connect.call(this, {path: answer.path});
-            else refuse(answer.code, answer.message);
+            if (answer.path) {
+                road[answer.path] = true;
+                connect.call(this, {path: answer.path});
+            } else refuse(answer.code, answer.message);
         });
         return this;
     };
@@ -59,6 +64,40 @@ exports.install = broker => {
     closeNames(dns, closed('DNS'));
     closeNames(dns.promises, closed('DNS'));
 };
+
+/** Whoever gets hold of a handle below a socket, and so of its class, finds its methods closed too. */
+function closeHandles(connect, broker, road) {
+    const denied = -13;
+    const close = (handle, names) => {
+        const methods = typeof handle === 'object' && handle ? Object.getPrototypeOf(handle) : {};
+        for (const name of names)
+            Object.defineProperty(methods, name, {value: () => denied, configurable: false, writable: false});
+        if (handle && handle.close) handle.close();
+    };
+    const probe = new net.Socket();
+    probe.on('error', () => {});
+    connect.call(probe, {path: broker});
+    const pipe = Object.getPrototypeOf(probe._handle);
+    const pipeConnect = pipe.connect;
+    const apply = Reflect.apply;
+    Object.defineProperty(pipe, 'connect', {
+        value(request, path) {
+            return typeof path === 'string' && road[path] ? apply(pipeConnect, this, [request, path]) : denied;
+        },
+        configurable: false,
+        writable: false,
+    });
+    for (const name of ['bind', 'listen', 'fchmod'])
+        Object.defineProperty(pipe, name, {value: () => denied, configurable: false, writable: false});
+    probe.destroy();
+    const methods = ['connect', 'connect6', 'bind', 'bind6', 'listen', 'send', 'send6'];
+    close(net._createServerHandle('0.0.0.0', 0, 4), methods);
+    net._createServerHandle = () => denied;
+    if (dgram._createSocketHandle) {
+        close(dgram._createSocketHandle('0.0.0.0', 0, 'udp4'), methods);
+        dgram._createSocketHandle = () => denied;
+    }
+}
 
 function closeNames(names, closed) {
     for (const name of Object.keys(names)) {

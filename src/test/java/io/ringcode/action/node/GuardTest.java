@@ -3,6 +3,8 @@ package io.ringcode.action.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.network.AddressPolicy;
+import io.ringcode.network.Dialer;
 import io.ringcode.secret.RandomText;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.storage.DataFolder;

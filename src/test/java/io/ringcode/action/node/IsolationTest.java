@@ -1,19 +1,23 @@
 package io.ringcode.action.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.server.settings.Destination;
-import java.net.InetAddress;
+import io.ringcode.server.storage.DurableFiles;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
-import java.util.List;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a script cannot get at. Only loopback is ever dialled: other addresses are asked of the rule alone. */
+/** What a script cannot get at. Only loopback is ever dialled. */
 class IsolationTest {
     private static final FakeCarrier OUTSIDE = new FakeCarrier();
     private static final Node CLOSED = new Node();
@@ -75,6 +79,66 @@ class IsolationTest {
                 .isEqualTo("Only TCP connections to a host and port are allowed");
     }
 
+    /** The class of a handle below one of the guard's own sockets connects where it likes, if it may. */
+    static final String BY_HANDLE = """
+            module.exports = (recipient, text, context, cb) => {
+                const net = require('net');
+                const setEncoding = net.Socket.prototype.setEncoding;
+                let inner;
+                net.Socket.prototype.setEncoding = function (...args) {
+                    inner = inner || this;
+                    return setEncoding.apply(this, args);
+                };
+                let Request;
+                const pipe = net.connect(1, '127.0.0.1').on('error', () => {}) && inner._handle;
+                const other = new pipe.constructor(0);
+                const connect = pipe.constructor.prototype.connect;
+                const taken = new Promise(ok => {
+                    try {
+                        pipe.constructor.prototype.connect = function (request, path) {
+                            if (!Request) ok(Request = request.constructor);
+                            return connect.call(this, request, path);
+                        };
+                    } catch {
+                        ok();
+                    }
+                    if (pipe.constructor.prototype.connect === connect) ok();
+                    net.connect(1, '127.0.0.1').on('error', () => {});
+                });
+                taken.then(() => {
+                    const request = Request ? new Request() : {};
+                    request.oncomplete = status => cb('status ' + status);
+                    const started = connect.call(other, request, 'SOCKET');
+                    if (started) cb('refused ' + started);
+                }).catch(cb);
+            };
+            """;
+
+    @Test
+    void no_socket_of_the_machine_is_reached_by_an_inner_handle() throws Exception {
+        var folder = Files.createTempDirectory("ringcode-victim");
+        var socket = folder.resolve("s");
+        try (var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+            listening.configureBlocking(false);
+            assertThat(CLOSED.error(BY_HANDLE.replace("SOCKET", socket.toString())))
+                    .matches("refused -13|status -2");
+            assertThat(listening.accept()).isNull();
+        } finally {
+            DurableFiles.deleteTree(folder);
+        }
+    }
+
+    @Test
+    void which_files_the_machine_has_is_not_to_be_learnt() {
+        assumeTrue(Files.exists(Path.of("/etc/passwd")));
+        var known = CLOSED.error(doing("require.resolve('/etc/passwd')"));
+        var unknown = CLOSED.error(doing("require.resolve('/etc/nobody')"));
+        assertThat(known).isNotNull().isEqualTo(String.valueOf(unknown).replace("nobody", "passwd"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -116,74 +180,6 @@ class IsolationTest {
         assertThat(Node.told(CLOSED.run(both).outcome())).isEqualTo("Done[decision=null]");
         assertThat(CLOSED.error("require('left-pad'); module.exports = () => {};"))
                 .contains("Cannot find module 'left-pad'");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1",
-                "127.8.8.8",
-                "0.0.0.0",
-                "10.0.0.1",
-                "172.16.0.1",
-                "172.31.255.255",
-                "192.168.1.1",
-                "169.254.169.254",
-                "100.64.0.1",
-                "192.0.0.8",
-                "192.0.2.1",
-                "198.18.0.1",
-                "198.51.100.7",
-                "203.0.113.9",
-                "224.0.0.1",
-                "239.255.255.250",
-                "240.0.0.1",
-                "255.255.255.255",
-                "::1",
-                "::",
-                "fe80::1",
-                "fc00::1",
-                "fd12:3456::1",
-                "ff02::1",
-                "2001:db8::1",
-                "2001::1",
-                "::ffff:10.0.0.1",
-                "::10.0.0.1",
-                "64:ff9b::10.0.0.1",
-                "64:ff9b:1::808:808",
-                "2002:a00:1::1",
-                "2002:7f00:1::",
-                "100::1",
-                "fec0::1",
-                "5f00::1",
-                "3fff::1"
-            })
-    void addresses_that_are_not_public_are_not_allowed(String address) throws Exception {
-        var closed = new AddressPolicy(List.of());
-        assertThat(closed.allows(InetAddress.getByName(address), 443)).isFalse();
-        var named = new AddressPolicy(List.of(new Destination(InetAddress.getByName(address), 8, 443)));
-        assertThat(named.allows(InetAddress.getByName(address), 443)).isTrue();
-        assertThat(named.allows(InetAddress.getByName(address), 444)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "8.8.8.8",
-                "1.1.1.1",
-                "100.63.255.255",
-                "172.32.0.1",
-                "192.0.1.1",
-                "198.20.0.1",
-                "223.255.255.255",
-                "2606:4700::1111",
-                "2a00:1450::1",
-                "64:ff9b::8.8.8.8",
-                "2002:808:808::1"
-            })
-    void public_addresses_are_allowed(String address) throws Exception {
-        assertThat(new AddressPolicy(List.of()).allows(InetAddress.getByName(address), 443))
-                .isTrue();
     }
 
     @Test

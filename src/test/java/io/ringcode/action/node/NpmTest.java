@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringcode.action.node.Outcome.Done;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -103,19 +104,20 @@ class NpmTest {
                 Map.of("dependencies", Map.of("stranger", REGISTRY.url() + "/direct/-/direct-1.0.0.tgz")));
         REGISTRY.put("direct", "1.0.0", "", Map.of());
         REGISTRY.put("cloner", "1.0.0", "", Map.of("dependencies", Map.of("repository", "git+file:///tmp/nowhere")));
-        assertThatThrownBy(() -> NODE.runtime().install(Map.of("guide", "1.0.0"), _ -> {}))
-                .isInstanceOf(InstallFailed.class);
-        assertThatThrownBy(() -> NODE.runtime().install(Map.of("cloner", "1.0.0"), _ -> {}))
-                .isInstanceOf(InstallFailed.class);
+        REGISTRY.put("opener", "1.0.0", "", Map.of("dependencies", Map.of("archive", "file:///etc/archive.tgz")));
+        REGISTRY.put("lister", "1.0.0", "", Map.of("dependencies", Map.of("folder", "file:/etc")));
+        for (var name : List.of("guide", "cloner", "opener", "lister"))
+            assertThatThrownBy(() -> NODE.runtime().install(Map.of(name, "1.0.0"), _ -> {}))
+                    .as(name)
+                    .isInstanceOf(InstallFailed.class)
+                    .hasMessageContaining("Not from the registry");
+        assertThat(REGISTRY.paths()).as("not even asked for").noneMatch(path -> path.contains("direct"));
     }
 
     @Test
     void a_machine_without_node_says_what_to_install() throws Exception {
         var empty = Files.createTempDirectory("no-node");
-        var settings = io.ringcode.server.settings.Settings.read(new String[] {"--dev"}, Map.of())
-                .hooks();
-        var wrong = new io.ringcode.server.settings.Settings.Hooks(
-                java.nio.file.Path.of("/bin/true"), settings.reachable(), null);
+        var wrong = new io.ringcode.server.settings.Settings.Hooks(java.nio.file.Path.of("/bin/true"), null);
         assertThatThrownBy(() -> NodeProgram.find(wrong, Map.of("PATH", empty.toString())))
                 .isInstanceOf(NoNode.class)
                 .hasMessage("Hooks need Node.js 20 or newer, and none was found on this server: install nodejs and npm,"

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ public final class PackageRegistry implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong asked = new AtomicLong();
+    private final Set<String> paths = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<String, Object>> versions = new ConcurrentHashMap<>();
     private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
@@ -53,6 +55,11 @@ public final class PackageRegistry implements AutoCloseable {
     /** How often anything was asked of it. */
     public long asked() {
         return asked.get();
+    }
+
+    /** What was asked of it. */
+    public Set<String> paths() {
+        return paths;
     }
 
     /** @param more members of its manifest, such as scripts and dependencies */
@@ -82,6 +89,7 @@ public final class PackageRegistry implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
         var path = exchange.getRequestURI().getPath();
+        paths.add(path);
         if (path.startsWith("/-/release/")) release(path.substring("/-/release/".length()));
         var wait = held.get(path.substring(1));
         try {

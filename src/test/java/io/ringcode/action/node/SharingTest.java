@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.server.Eventually;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,25 @@ class SharingTest {
             assertThat(said[1]).isEqualTo("undefined");
             return Double.parseDouble(said[0]) < wished;
         });
+    }
+
+    @Test
+    void a_tenant_whose_scripts_hang_leaves_workers_to_the_others() throws Exception {
+        var hang = "module.exports = () => new Promise(() => {});";
+        try (var node = new Node();
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var greedy : List.of("first", "second", "third"))
+                for (int number = 0; number < Workers.MOST; number++) {
+                    var program = new Program(greedy, "hangs-" + number, hang, null, null);
+                    callers.execute(() -> node.run(program, Node.LONG));
+                }
+            Eventually.holds(
+                    "all that they may have is taken", () -> node.runtime().workers() >= Workers.MOST - 3);
+            for (int other = 0; other < 6; other++) {
+                var program = new Program("other-" + other, "hook", COUNTS, null, null);
+                assertThat(node.run(program, Node.LONG).log()).containsExactly("1");
+            }
+            node.runtime().close();
+        }
     }
 }

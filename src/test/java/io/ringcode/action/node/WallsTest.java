@@ -18,7 +18,7 @@ class WallsTest {
     @Test
     void a_worker_has_no_network_no_rights_no_other_processes_and_little_of_everything() throws Exception {
         try (var data = DataFolder.open(folder)) {
-            var isolation = Isolation.choose(RuntimeFolder.prepare(data), WallsTest::starts);
+            var isolation = Isolation.choose(RuntimeFolder.prepare(data), Path.of("/usr/bin/env"), WallsTest::starts);
             assumeTrue(isolation.walled(), "Skipped: this machine gives no namespaces");
             var inside = said(isolation, "cat /proc/self/net/dev /proc/self/status /proc/self/limits");
             var interfaces = inside.lines()
@@ -29,10 +29,21 @@ class WallsTest {
                     .containsPattern("(?m)^Uid:\\s+65534\\s+65534\\s+65534\\s+65534$")
                     .containsPattern("(?m)^CapEff:\\s+0+$")
                     .containsPattern("(?m)^NoNewPrivs:\\s+1$")
-                    .containsPattern("(?m)^NSpid:\\s+\\d+\\s+\\d{1,2}$")
+                    .containsPattern("(?m)^NSpid:\\s+(\\d+\\s+)?\\d{1,3}$")
                     .containsPattern("(?m)^Max data size\\s+536870912 ")
                     .containsPattern("(?m)^Max core file size\\s+0 ")
                     .containsPattern("(?m)^Max open files\\s+512 ");
+        }
+    }
+
+    @Test
+    void a_worker_sees_no_file_of_the_machine_but_programs_and_libraries() throws Exception {
+        try (var data = DataFolder.open(folder)) {
+            var isolation = Isolation.choose(RuntimeFolder.prepare(data), Path.of("/usr/bin/env"), WallsTest::starts);
+            assumeTrue(isolation.files() != null, "Skipped: this machine gives no mount namespaces");
+            assertThat(said(isolation, "ls / /etc /proc/1/root/").split("\\s+", -1))
+                    .doesNotContain("home", "root", "run", "var", "dev", "passwd", "hostname");
+            assertThat(said(isolation, "touch /x /usr/x /etc/x; ls " + folder)).contains("Read-only", "No such file");
         }
     }
 
@@ -45,7 +56,7 @@ class WallsTest {
     }
 
     private static String said(Isolation isolation, String command) throws java.io.IOException {
-        var process = new ProcessBuilder(isolation.command(List.of("/bin/sh", "-c", command)))
+        var process = new ProcessBuilder(isolation.command(List.of("/bin/sh", "-c", command), List.of()))
                 .redirectErrorStream(true)
                 .directory(Path.of("/").toFile())
                 .start();

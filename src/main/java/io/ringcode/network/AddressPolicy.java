@@ -1,4 +1,4 @@
-package io.ringcode.action.node;
+package io.ringcode.network;
 
 import io.ringcode.server.settings.Destination;
 import java.net.Inet4Address;
@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The address policy: scripts may connect to public unicast addresses, and to what the operator named. An address that carries
+ * The address policy: what a tenant chose may be a public unicast address, or what the operator named. An address that carries
  * another one inside counts as that one, for some host on the way may take it out again.
  */
-record AddressPolicy(List<Destination> allowed) {
+public record AddressPolicy(List<Destination> allowed) {
     /** IANA's special-purpose registries (RFC 6890), and multicast and class E above them. */
     private static final List<Destination> NOT_PUBLIC = List.of(
             network("0.0.0.0", 8),
@@ -38,7 +38,7 @@ record AddressPolicy(List<Destination> allowed) {
     private static final Destination SIX_TO_FOUR = network("2002::", 16);
     private static final Destination NAT64 = network("64:ff9b::", 96);
 
-    boolean allows(InetAddress address, int port) {
+    public boolean allows(InetAddress address, int port) {
         if (allowed.stream().anyMatch(destination -> destination.includes(address, port))) return true;
         if (address instanceof Inet4Address) return isPublic(address);
         if (SIX_TO_FOUR.includes(address, 0)) return isPublic(embedded(address, 2));

@@ -1,4 +1,4 @@
-package io.ringcode.action.node;
+package io.ringcode.network;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,8 +15,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks names up, checks the addresses, and connects to one of those that may be reached. */
-final class Dialer implements AutoCloseable {
+/**
+ * A guarded resolver: looks a name up once, checks the addresses, and connects to one of those that may be reached. Whatever
+ * uses it has threads of its own for look-ups, so that the names of one door do not hold up another.
+ */
+public final class Dialer implements AutoCloseable {
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -26,14 +29,14 @@ final class Dialer implements AutoCloseable {
     private final AddressPolicy addressPolicy;
     private final ExecutorService names = Executors.newFixedThreadPool(
             LOOK_UPS_AT_ONCE,
-            Thread.ofPlatform().name("hook-names-", 0).daemon().factory());
+            Thread.ofPlatform().name("dialer-names-", 0).daemon().factory());
 
-    Dialer(AddressPolicy addressPolicy) {
+    public Dialer(AddressPolicy addressPolicy) {
         this.addressPolicy = addressPolicy;
     }
 
     /** Why there is no connection, with the code that Node.js would have given it. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         private final String code;
 
         Refused(String code, String sentence) {
@@ -41,25 +44,40 @@ final class Dialer implements AutoCloseable {
             this.code = code;
         }
 
-        String code() {
+        public String code() {
             return code;
         }
 
-        String sentence() {
+        public String sentence() {
             return String.valueOf(getMessage());
         }
     }
 
-    SocketChannel dial(String host, int port) throws IOException {
+    /** The code of a refusal by the policy, which no further attempt changes. */
+    public static final String NOT_ALLOWED = "EACCES";
+
+    /** Whether an address written in digits, or the name of this machine, may not be reached; other names are judged when they are resolved. */
+    public boolean refuses(String host, int port) {
+        try {
+            var bare = host.replaceAll("^\\[|]$", "");
+            var address =
+                    bare.equalsIgnoreCase("localhost") ? InetAddress.getLoopbackAddress() : InetAddress.ofLiteral(bare);
+            return !addressPolicy.allows(address, port);
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    public SocketChannel dial(String host, int port) throws IOException {
         if (host.isBlank() || port < 1 || port > 65535) throw new Refused("EINVAL", "No host or port to connect to");
         var addresses = lookUp(host);
         var address = Arrays.stream(addresses)
                 .filter(each -> addressPolicy.allows(each, port))
                 .findFirst()
                 .orElseThrow(() -> new Refused(
-                        "EACCES",
+                        NOT_ALLOWED,
                         "Not allowed to connect to " + host + ":" + port
-                                + ": it is not public, and RINGCODE_HOOKS_REACHABLE does not name it"));
+                                + ": it is not public, and RINGCODE_REACHABLE does not name it"));
         return connect(new InetSocketAddress(address, port), host);
     }
 

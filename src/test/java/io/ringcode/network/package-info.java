@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.network;
+
+import org.jspecify.annotations.NullMarked;
