@@ -13,6 +13,7 @@
             "management",
             "session",
             "tenant",
+            "text",
             "user",
             "web"
         })

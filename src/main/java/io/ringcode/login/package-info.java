@@ -13,6 +13,7 @@
             "session",
             "template",
             "tenant",
+            "text",
             "user"
         })
 package io.ringcode.login;

@@ -20,6 +20,7 @@
             "secret",
             "server :: settings",
             "template",
+            "text",
             "tenant",
             "user"
         })
