@@ -41,8 +41,10 @@ export class Person {
       this.#cookies.set(name, value.join("="));
     }
     const location = response.headers.get("location");
-    if (!location) return { url, status: response.status, text: await response.text() };
-    const target = new URL(location, url).href;
+    const text = await response.text();
+    const onward = location ?? /http-equiv="refresh" content="0;url=([^"]+)"/.exec(text)?.[1];
+    if (!onward) return { url, status: response.status, text };
+    const target = new URL(onward, url).href;
     return target.startsWith(origin) ? this.#go(target) : { url: target, status: response.status, text: "" };
   }
 

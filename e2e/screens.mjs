@@ -48,6 +48,7 @@ async function look(page, { name, host, look: kind, csp, file }, language) {
     route.fulfill({ contentType: "text/html;charset=utf-8", headers: { "content-security-policy": csp }, body: html }));
   await page.route("**/u/message-state*", (route) => route.fulfill({ status: 404, body: "" }));
   await page.route("https://app.example/**", (route) => route.abort());
+  if (name === "onward") await page.route("**/authorize/resume*", (route) => route.fulfill({ status: 204 }));
   if (name === "form-post") await page.route("**/pages.js*", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   try {
     await page.goto(`${origin}/u/page`, { waitUntil: "load" });

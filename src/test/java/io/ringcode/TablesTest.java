@@ -47,9 +47,8 @@ class TablesTest {
             "challenge/ChallengeTable", Set.of("enrollment"),
             // Sums over a month of messages.
             "figure/Lines", Set.of("message", "attempt", "receipt"),
-            "delivery/outbox/Housekeeping", Set.of("tenant"),
-            "delivery/outbox/MessageTable", Set.of("tenant"),
-            "delivery/receipt/ReceiptTable", Set.of("tenant"));
+            // The built-in provider's count is a column of the tenant, taken in the statement that queues.
+            "delivery/outbox/MessageTable", Set.of("tenant"));
 
     private static final Pattern CREATED = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
     private static final Pattern NAMES = Pattern.compile("\\b(?:FROM|JOIN|INTO|UPDATE|USING)\\s+(?:ONLY\\s+)?(\\w+)");

@@ -119,7 +119,7 @@ class RefreshTokens {
         return db.sql("""
                 SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
                   FROM refresh_token AS shown
-                  JOIN app_user ON app_user.tenant_id = shown.tenant_id AND app_user.id = user_id AND security_stamp = user_stamp
+                  JOIN user_standing ON user_standing.tenant_id = shown.tenant_id AND user_standing.id = user_id AND security_stamp = user_stamp
                  WHERE shown.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at >= :since AND expires_at > :now
                    AND NOT EXISTS (SELECT FROM refresh_token AS later
@@ -142,7 +142,7 @@ class RefreshTokens {
         return db.sql("""
                 SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
                   FROM refresh_token
-                  JOIN app_user ON app_user.tenant_id = refresh_token.tenant_id AND app_user.id = user_id
+                  JOIN user_standing ON user_standing.tenant_id = refresh_token.tenant_id AND user_standing.id = user_id
                                    AND security_stamp = user_stamp
                  WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now

@@ -9,6 +9,7 @@ import io.ringcode.factor.Guess;
 import io.ringcode.factor.GuessCount;
 import io.ringcode.factor.GuessCount.HeldApp;
 import io.ringcode.factor.ProofMethod;
+import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,7 @@ class AppProver {
         if (held.isEmpty()) return new WrongCode();
         var open = held.stream().filter(HeldApp::open).toList();
         if (open.isEmpty()) return judged(login, held.getFirst(), new Guess(false, false, false), now);
-        var typed = Typed.plain(proof.code());
+        var typed = new Typed(proof.code()).code();
         for (var app : open) {
             var step = Totp.stepOf(app.seed(), typed, now);
             if (step == null || step <= app.lastStep()) continue;

@@ -3,6 +3,7 @@ package io.ringcode.challenge;
 import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.Verification.Gone;
 import io.ringcode.factor.ProofMethod;
+import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ class PhoneProver {
                 .filter(ours -> ours.transaction().equals(login.id()))
                 .orElse(null);
         if (handle == null) return new Gone();
-        return table.guess(login.tenant(), handle, Typed.plain(proof.code()), now)
+        return table.guess(login.tenant(), handle, new Typed(proof.code()).code(), now)
                 .map(guess -> judge.judge(login, handle.authenticator(), ProofMethod.of(handle.channel()), guess, now))
                 .orElseGet(Gone::new);
     }

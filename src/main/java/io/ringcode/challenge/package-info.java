@@ -10,6 +10,7 @@
             "phone",
             "secret",
             "template",
+            "text",
             "tenant",
             "user"
         })

@@ -12,6 +12,7 @@ import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.text.Typed;
 import io.ringcode.user.User;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
@@ -95,7 +96,7 @@ class InvitationPages {
         }
         var wrong = problem(email, password);
         var user = wrong == null
-                ? accept(tenant, token, email.strip().toLowerCase(Locale.ROOT), password)
+                ? accept(tenant, token, new Typed(email).name().toLowerCase(Locale.ROOT), password)
                 : Optional.<UserId>empty();
         if (user.isPresent()) signIn.begin(request, response, "/console", user.get());
         else
@@ -112,7 +113,7 @@ class InvitationPages {
 
     private static @Nullable String problem(String email, String password) {
         if (!Fields.isStorable(email + password)) return "What was typed is not well-formed text.";
-        if (!email.strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}"))
+        if (!new Typed(email).name().matches("(?U)[^@\\s]{1,64}@[^@\\s]{1,190}"))
             return "Type an email address, such as ada@example.com.";
         return password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
                 ? "Type a password of at least " + SHORTEST_PASSWORD + " characters."

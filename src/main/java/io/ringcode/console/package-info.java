@@ -14,6 +14,7 @@
             "management",
             "session",
             "tenant",
+            "text",
             "user",
             "web"
         })

@@ -1,7 +1,16 @@
 /** Messages on their way: the outbox, the choice of provider, sending, retry and what became of each. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"network", "phone", "schedule", "secret", "server :: settings", "tenant", "user", "client"})
+        allowedDependencies = {
+            "network",
+            "phone",
+            "schedule",
+            "secret",
+            "server :: settings",
+            "tenant",
+            "user",
+            "client"
+        })
 package io.ringcode.delivery;
 
 import org.jspecify.annotations.NullMarked;

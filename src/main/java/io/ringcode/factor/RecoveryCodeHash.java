@@ -3,6 +3,7 @@ package io.ringcode.factor;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import io.ringcode.user.UserId;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,7 @@ public class RecoveryCodeHash {
 
     /** @param code as typed: case, blanks and dashes do not matter */
     public byte[] of(TenantId tenant, UserId user, String code) {
-        var plain = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        var plain = new Typed(code).code().toUpperCase(Locale.ROOT);
         return hash.of(tenant.value(), user.value(), plain);
     }
 }

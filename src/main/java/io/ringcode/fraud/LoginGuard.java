@@ -8,6 +8,7 @@ import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
@@ -65,7 +66,7 @@ public class LoginGuard {
     private byte[] subject(TenantId tenant, String login, Origin origin) {
         var address = origin.userAddress();
         var who = who(tenant, login);
-        var where = hash.index(tenant.value(), login.toLowerCase(Locale.ROOT), address == null ? "" : address);
+        var where = hash.index(tenant.value(), name(login), address == null ? "" : address);
         return ByteBuffer.allocate(who.length + where.length)
                 .put(who)
                 .put(where)
@@ -78,6 +79,11 @@ public class LoginGuard {
     }
 
     private byte[] who(TenantId tenant, String login) {
-        return hash.index(tenant.value(), login.toLowerCase(Locale.ROOT));
+        return hash.index(tenant.value(), name(login));
+    }
+
+    /** One name in all the ways of typing it: each would have a limit of its own otherwise. */
+    private static String name(String login) {
+        return new Typed(login).name().toLowerCase(Locale.ROOT);
     }
 }

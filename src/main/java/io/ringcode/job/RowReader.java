@@ -4,6 +4,7 @@ import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.text.Typed;
 import io.ringcode.user.AdminUserData;
 import io.ringcode.user.ImportedUser;
 import io.ringcode.user.KnownHash;
@@ -12,16 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one user of an import, in the shape of Auth0's bulk import, and says everything that is wrong with it. */
 final class RowReader {
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,255}");
+    private static final Pattern EMAIL = Pattern.compile("(?U)[^\\s@]{1,64}@[^\\s@]{1,255}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E&&[^|]]{1,250}");
     private static final Pattern SEED = Pattern.compile("[A-Z2-7]{16,128}=*");
-    private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9 -]{12,64}");
+    private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9]{12,64}");
     private static final Set<String> DETAILS = Set.of("given_name", "family_name", "nickname", "picture");
 
     /** The one member of each kind of factor. */
@@ -74,11 +76,11 @@ final class RowReader {
             if (!KNOWN.contains(name))
                 problem("OBJECT_ADDITIONAL_PROPERTIES", "Additional properties not allowed", name);
         var data = new AdminUserData(
-                text("email", EMAIL),
+                name("email", EMAIL),
                 flag("email_verified"),
                 phone(row.get("phone_number"), "phone_number"),
                 flag("phone_verified"),
-                text("username", null),
+                name("username", null),
                 text("name", null),
                 flag("blocked"),
                 details(),
@@ -152,7 +154,8 @@ final class RowReader {
                     else leave("Expected a Base32 secret of 16 to 128 characters", place);
                 }
                 case "recovery_code" -> {
-                    if (RECOVERY.matcher(value).matches()) recovery = value;
+                    var code = new Typed(value).code();
+                    if (RECOVERY.matcher(code).matches()) recovery = code;
                     else leave("Expected 12 to 64 letters and digits", place);
                 }
                 default -> throw new IllegalStateException("A kind without a reader: " + kind);
@@ -174,10 +177,19 @@ final class RowReader {
     }
 
     private @Nullable String text(String name, @Nullable Pattern pattern) {
+        return text(name, pattern, UnaryOperator.identity());
+    }
+
+    /** By which a user signs in. */
+    private @Nullable String name(String name, @Nullable Pattern pattern) {
+        return text(name, pattern, text -> new Typed(text).name());
+    }
+
+    private @Nullable String text(String name, @Nullable Pattern pattern, UnaryOperator<String> read) {
         var value = row.get(name);
         if (value == null || value.isNull()) return null;
         if (!value.isString()) return noText("INVALID_TYPE", "Expected type string", name);
-        var text = value.stringValue();
+        var text = read.apply(value.stringValue());
         var fits = pattern == null
                 ? !text.isBlank() && text.length() <= (name.equals("picture") ? AdminUserData.LONGEST_PICTURE : 300)
                 : pattern.matcher(text).matches();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
+import io.ringcode.login.page.Addresses;
 import io.ringcode.login.page.Frame;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
@@ -46,7 +47,7 @@ public class PageWriter {
             throws IOException {
         var client = login.loginRequest().kind() == LoginRequest.Kind.TICKET ? null : login.client();
         var frame = frame(login.tenant(), client, login.state(), locale(request, login));
-        write(response, status, frame, screen, redirect(login));
+        write(response, status, frame, screen, program(login));
     }
 
     /** A page that belongs to no sign-in. */
@@ -54,8 +55,7 @@ public class PageWriter {
             throws IOException {
         var tenant = callers.tenant(request);
         var locale = languages.choose(tenant, null, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        var target = screen instanceof Screen.FormPost post ? post.target() : null;
-        write(response, status, frame(tenant, null, null, locale), screen, target);
+        write(response, status, frame(tenant, null, null, locale), screen, null);
     }
 
     Locale locale(HttpServletRequest request, Login login) {
@@ -80,12 +80,15 @@ public class PageWriter {
                 name);
     }
 
-    private static @Nullable URI redirect(Login login) {
+    /** The scheme of an application that is a program of a phone or a desktop; null for one on the web. */
+    static @Nullable String program(Login login) {
         var uri = login.request().get("redirect_uri");
-        return uri == null ? null : URI.create(uri);
+        return uri == null || Addresses.origin(uri) != null
+                ? null
+                : URI.create(uri).getScheme();
     }
 
-    private void write(HttpServletResponse response, int status, Frame frame, Screen screen, @Nullable URI target)
+    private void write(HttpServletResponse response, int status, Frame frame, Screen screen, @Nullable String program)
             throws IOException {
         response.setStatus(status);
         response.setContentType("text/html;charset=utf-8");
@@ -94,7 +97,7 @@ public class PageWriter {
         // It cannot name an origin, so for an answer to one it is left to the newer header below.
         if (!(screen instanceof Screen.WebMessage)) response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Content-Security-Policy", pages.csp(frame, screen, target));
+        response.setHeader("Content-Security-Policy", pages.csp(frame, screen, program));
         response.getOutputStream().write(pages.render(frame, screen).getBytes(UTF_8));
     }
 }

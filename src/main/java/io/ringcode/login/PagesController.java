@@ -103,7 +103,7 @@ class PagesController {
             throws IOException {
         var turn = turn(request, state, Map.of());
         if (turn.login().done()) {
-            leave(response, turn.login());
+            leave(request, response, turn.login());
             return;
         }
         var step = steps.of(turn.login());
@@ -184,7 +184,7 @@ class PagesController {
             case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
                 if (remember) remember(request, response, turn.with(login));
-                if (login.done()) leave(response, login);
+                if (login.done()) leave(request, response, login);
                 else
                     AuthorizationResponses.redirect(
                             response,
@@ -209,14 +209,21 @@ class PagesController {
                 Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
-    private static void leave(HttpServletResponse response, Login login) {
-        AuthorizationResponses.redirect(
-                response,
-                switch (login.loginRequest().kind()) {
-                    case TICKET -> TicketController.resultOf(EnrollOutcome.ENROLLED);
-                    case CONSOLE -> AdministratorSignIn.wayBack(login);
-                    case SIGN_IN, SIGN_UP, SECOND_FACTOR -> "/authorize/resume?state=" + login.state();
-                });
+    /**
+     * An application on the web is answered by a navigation of its own, not by redirects after the form. Programs are answered at
+     * once: a phone may open them only as the outcome of what the person pressed.
+     */
+    private void leave(HttpServletRequest request, HttpServletResponse response, Login login) throws IOException {
+        switch (login.loginRequest().kind()) {
+            case TICKET -> AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
+            case CONSOLE -> AuthorizationResponses.redirect(response, AdministratorSignIn.wayBack(login));
+            case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
+                var end = "/authorize/resume?state=" + login.state();
+                if (PageWriter.program(login) == null)
+                    pages.write(request, response, 200, login, new Screen.Onward(end));
+                else AuthorizationResponses.redirect(response, end);
+            }
+        }
     }
 
     private static String address(Screen screen, String state) {

@@ -14,6 +14,7 @@
             "session",
             "template",
             "tenant",
+            "text",
             "user"
         })
 package io.ringcode.login;

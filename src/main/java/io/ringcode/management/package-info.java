@@ -21,6 +21,7 @@
             "secret",
             "server :: settings",
             "template",
+            "text",
             "tenant",
             "user"
         })

@@ -5,6 +5,7 @@ import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INT
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.ringcode.text.Typed;
 import org.jspecify.annotations.Nullable;
 
 /** A number in E.164 form, such as {@code +14155550123}. Holding one is the proof that it was checked. */
@@ -14,8 +15,9 @@ public record PhoneNumber(String e164) {
     /** @throws InvalidPhoneNumber whose message leaves the digits out, so that it may be logged */
     public PhoneNumber {
         try {
-            if (!e164.strip().startsWith("+")) throw new InvalidPhoneNumber();
-            var number = PLANS.parse(e164, null);
+            var typed = new Typed(e164).number();
+            if (!typed.startsWith("+")) throw new InvalidPhoneNumber();
+            var number = PLANS.parse(typed, null);
             // Possible, not valid: the message is the real proof, and plan data lags behind new ranges.
             if (!PLANS.isPossibleNumber(number)) throw new InvalidPhoneNumber();
             e164 = PLANS.format(number, E164);
@@ -32,7 +34,7 @@ public record PhoneNumber(String e164) {
      */
     public static PhoneNumber typed(String text, @Nullable String region) {
         try {
-            return new PhoneNumber(PLANS.format(PLANS.parse(text, region), E164));
+            return new PhoneNumber(PLANS.format(PLANS.parse(new Typed(text).number(), region), E164));
         } catch (NumberParseException unreadable) {
             throw new InvalidPhoneNumber();
         }

@@ -1,6 +1,6 @@
 /** Phone numbers and their regions: values only, no beans, no state. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"text"})
 package io.ringcode.phone;
 
 import org.jspecify.annotations.NullMarked;

@@ -35,6 +35,11 @@ public class Logins {
     /** From the first factor to the end (NIST SP 800-63B-4 section 3.1.3.2). */
     private static final Duration PROVEN = Duration.ofMinutes(10);
 
+    /** How long after the first answer the same browser gets another, and how many there are. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final int ANSWERS = 5;
+
     private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
 
     private static final String COLUMNS =
@@ -134,14 +139,22 @@ public class Logins {
                 .update();
     }
 
-    /** The end: whoever gets it answers the application, once. */
+    /**
+     * The end: whoever gets it answers the application. A form that is sent once more while the application still thinks
+     * needs an answer of its own, as the browser has dropped the first: so for a moment, and some times, there is another.
+     */
     public Optional<Login> take(TenantId tenant, String state, String browser) {
         return query(
-                "DELETE FROM login " + OURS + " AND done_at IS NOT NULL RETURNING " + COLUMNS, tenant, state, browser);
+                "UPDATE login SET answers = answers + 1, expires_at = LEAST(expires_at, :again) " + OURS
+                        + " AND done_at IS NOT NULL AND answers < " + ANSWERS + " RETURNING " + COLUMNS,
+                tenant,
+                state,
+                browser);
     }
 
     private Optional<Login> query(String sql, TenantId tenant, String state, String browser) {
         return db.sql(sql)
+                .param("again", clock.instant().plus(AGAIN).atOffset(UTC))
                 .param("tenant", tenant.value())
                 .param("state", hashed(tenant, state))
                 .param("browser", hashed(tenant, browser))

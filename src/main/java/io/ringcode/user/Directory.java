@@ -6,6 +6,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ public class Directory {
     public List<Profile> byEmail(TenantId tenant, String email) {
         return db.sql(SELECT + "AND lower(email) COLLATE \"C\" = :email ORDER BY created_at LIMIT 100")
                 .param("tenant", tenant.value())
-                .param("email", email.toLowerCase(Locale.ROOT))
+                .param("email", new Typed(email).name().toLowerCase(Locale.ROOT))
                 .query((row, _) -> rows.profile(tenant, row))
                 .list();
     }

@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public class Users {
                 """)
                 .param("tenant", tenant.value())
                 .param("connection", connection)
-                .param("login", login.toLowerCase(Locale.ROOT))
+                .param("login", new Typed(login).name().toLowerCase(Locale.ROOT))
                 .query((row, _) -> new Stored(rows.user(tenant, row), row.getString("password_hash")))
                 .optional();
         var hash = stored.map(Stored::passwordHash).orElse(null);

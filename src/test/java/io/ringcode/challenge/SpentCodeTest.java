@@ -94,7 +94,7 @@ class SpentCodeTest {
         var login = tenant.mfaToken(tenant.enrolled(number));
         CARRIER.usually(new CarrierReply.Reset());
         var oob = tenant.challenge(login).text("oob_code");
-        for (int guess = 0; guess < ChallengeTable.TRIES; guess++) tenant.verify(login, oob, tenant.wrongCode(number));
+        for (int guess = 0; guess < Challenges.TRIES; guess++) tenant.verify(login, oob, tenant.wrongCode(number));
         var before = asked();
 
         CLOCK.advance(Duration.ofSeconds(90));

@@ -18,6 +18,7 @@ import io.ringcode.login.page.Screen.LogIn;
 import io.ringcode.login.page.Screen.LoggedOut;
 import io.ringcode.login.page.Screen.LoginOptions;
 import io.ringcode.login.page.Screen.MessageState;
+import io.ringcode.login.page.Screen.Onward;
 import io.ringcode.login.page.Screen.PhoneChallenge;
 import io.ringcode.login.page.Screen.PhoneEnrollment;
 import io.ringcode.login.page.Screen.PhoneList;
@@ -196,6 +197,7 @@ final class EveryScreen {
                     "error-" + trouble.name().toLowerCase(Locale.ROOT),
                     new Failure(trouble, trouble == Trouble.BAD_REQUEST ? "redirect_uri is not registered" : null));
         all.put("logged-out", new LoggedOut());
+        all.put("onward", new Onward("/authorize/resume?state=s"));
         all.put(
                 "form-post",
                 new FormPost(URI.create("https://app.example/callback"), Map.of("code", "c", "state", "s")));

@@ -11,17 +11,24 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A browser without eyes: keeps cookies, follows the server's own redirects, and stops where it is sent elsewhere. */
 public final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final Pattern REFRESH = Pattern.compile("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"");
+
     private final TestTenant tenant;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<String> followed = new ArrayList<>();
     public final Map<String, String> cookies = new LinkedHashMap<>();
 
     public Browser(TestTenant tenant) {
@@ -61,8 +68,8 @@ public final class Browser {
 
         /** The value of a hidden field, as it is written in the page. */
         public String field(String name) {
-            var found = java.util.regex.Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
-                    .matcher(html);
+            var found =
+                    Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(html);
             return found.find() ? found.group(1) : "";
         }
 
@@ -101,19 +108,32 @@ public final class Browser {
         return place.address().equals(path) ? new Place(place.status(), from, place.html(), place.whole()) : place;
     }
 
+    /** The answers on the way to the last place, such as {@code 303 GET}. */
+    public List<String> followed() {
+        return followed;
+    }
+
     private Place follow(String path, HttpRequest request) {
+        followed.clear();
         var at = path;
         var next = request;
         for (int hops = 0; hops < 10; hops++) {
             var response = exchange(next);
             keep(response);
-            var location = response.headers().firstValue("Location");
+            followed.add(response.statusCode() + " " + next.method());
+            var location = response.headers().firstValue("Location").or(() -> refresh(response.body()));
             if (location.isEmpty()) return new Place(response.statusCode(), at, response.body(), response);
             at = location.get();
             if (!at.startsWith("/")) return new Place(response.statusCode(), at, response.body(), response);
             next = request(at).GET().build();
         }
         throw new AssertionError("The server redirects in a circle: " + at);
+    }
+
+    /** Where a page goes by itself. */
+    private static Optional<String> refresh(String page) {
+        var found = REFRESH.matcher(page);
+        return found.find() ? Optional.of(found.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 
     private HttpRequest.Builder request(String path) {

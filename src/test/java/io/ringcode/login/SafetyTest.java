@@ -190,7 +190,7 @@ class SafetyTest {
         var headers = browser.open(app.authorize()).whole().headers();
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .hasValue("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-                        + " form-action 'self' https://app.example; frame-ancestors 'none'; base-uri 'none'");
+                        + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         assertThat(headers.firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
         assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");

@@ -133,7 +133,8 @@ class SecondFactorOnlyTest {
         page = browser.send(page, "saved", "on");
         assertThat(page.html()).contains("<form method=\"post\" action=\"" + WebApp.CALLBACK + "\"");
         assertThat(page.whole().headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("form-action 'self' https://app.example;");
+                .as("the application may lead wherever it wants")
+                .doesNotContain("form-action");
         assertThat(claims(page.field("id_token")).path("sub").asString()).isEqualTo("the-subject");
         assertThat(page.field("state")).isEqualTo("the state &amp; more");
     }

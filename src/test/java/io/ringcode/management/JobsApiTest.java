@@ -237,7 +237,16 @@ class JobsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[1]", "[{'a':1}", "no json", "", "[{'email':'a@example.com'}] x", "[{'email':'a@example.com'}][]"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "[1]",
+                "[{'a':1}",
+                "no json",
+                "",
+                "[{'email':'a@example.com'}] x",
+                "[{'email':'a@example.com'}][]"
+            })
     void files_that_are_none_are_refused_and_leave_nothing(String file) {
         var answer = upload(file, "connection_id", connection);
         assertThat(answer.status()).isEqualTo(400);

@@ -149,7 +149,7 @@ class CarrierPages {
             show(name, request, response, 400, "Set up the account first.", null);
             return;
         }
-        var body = Map.of("to", to.replaceAll("[ ()./-]", ""), "delivery_method", method);
+        var body = Map.of("to", to, "delivery_method", method);
         var answer = api.call(
                 request, response, "POST", PROVIDERS + "/" + account.path("id").asString("") + "/try", body);
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=sent");

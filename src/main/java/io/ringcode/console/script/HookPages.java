@@ -126,7 +126,7 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var body = Map.of("recipient", recipient.replaceAll("[ ()./-]", ""));
+        var body = Map.of("recipient", recipient);
         var answer = api.call(request, response, "POST", at(id) + "/try", body);
         if (answer.isGood()) show(id, request, response, 200, null, answer.body());
         else show(id, request, response, 400, answer.problem(), null);

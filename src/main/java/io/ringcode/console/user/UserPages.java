@@ -7,6 +7,7 @@ import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.text.Typed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -49,8 +50,8 @@ class UserPages {
 
     /** What people type, in the API's language. */
     static String query(String typed) {
-        var text = typed.strip();
-        var number = text.replaceAll("[ ()./-]", "");
+        var text = new Typed(typed).name();
+        var number = new Typed(typed).number();
         if (number.matches("\\+[0-9]{6,15}"))
             return "phone_number:\"" + number + "\" OR authenticators.phone_number:\"" + number + "\"";
         var digits = number.replaceFirst("^[xX…*•]+", "");

@@ -56,7 +56,7 @@ public class Housekeeping implements RecurringTask {
         return db.sql("""
                 WITH old AS (
                     SELECT m.tenant_id, m.id
-                      FROM tenant AS t, LATERAL (
+                      FROM known_tenant AS t, LATERAL (
                            SELECT tenant_id, id FROM message
                             WHERE tenant_id = t.id AND id < :horizon
                             ORDER BY id LIMIT :batch) AS m
@@ -78,7 +78,7 @@ public class Housekeeping implements RecurringTask {
         return db.sql("""
                 DELETE FROM inbox AS i USING (
                     SELECT o.tenant_id, o.id
-                      FROM tenant AS t, LATERAL (
+                      FROM known_tenant AS t, LATERAL (
                            SELECT tenant_id, id FROM inbox
                             WHERE tenant_id = t.id AND at < :horizon
                             ORDER BY at LIMIT :batch) AS o

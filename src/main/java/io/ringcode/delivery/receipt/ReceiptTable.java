@@ -192,7 +192,7 @@ public class ReceiptTable {
     /** Deletes receipts for messages that no node sent. */
     int dropUnknown(Instant before) {
         return db.sql("""
-                DELETE FROM receipt AS r USING tenant AS t
+                DELETE FROM receipt AS r USING known_tenant AS t
                  WHERE r.tenant_id = t.id AND r.waiting AND r.received_at < :before
                 """).param("before", before.atOffset(UTC)).update();
     }

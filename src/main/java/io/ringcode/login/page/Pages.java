@@ -3,7 +3,6 @@ package io.ringcode.login.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +30,26 @@ public class Pages {
 
     /**
      * What the page may load and where its forms may lead (CSP Level 3): nothing but our own files, the tenant's
-     * pictures, and in the end the application.
+     * pictures, and for forms to this server. The answer to an application is the one form that leads elsewhere: Chromium
+     * holds to this also where the application redirects to afterwards, which nobody here knows.
      *
-     * @param target where the application wants its answer, because browsers hold redirects after a form to this too;
+     * @param program the scheme of an application that is a program of a phone or a desktop, to which a form may lead at once;
      *     null for none
      */
-    public String csp(Frame frame, Screen screen, @Nullable URI target) {
+    public String csp(Frame frame, Screen screen, @Nullable String program) {
         var pictures = new ArrayList<>(List.of("'self'"));
         var logo = Addresses.origin(frame.branding().logoUrl());
         var favicon = Addresses.origin(frame.branding().faviconUrl());
         if (logo != null) pictures.add(logo);
         if (favicon != null && !favicon.equals(logo)) pictures.add(favicon);
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
-                + String.join(" ", pictures) + "; form-action 'self'" + source(target)
-                + "; frame-ancestors " + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
+                + String.join(" ", pictures) + "" + forms(screen, program) + "; frame-ancestors "
+                + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
                 + "; base-uri 'none'";
     }
 
-    private static String source(@Nullable URI target) {
-        if (target == null || target.getScheme() == null) return "";
-        var origin = Addresses.origin(target.toString());
-        // Programs of a phone or a desktop have schemes of their own.
-        return " " + (origin == null ? target.getScheme() + ":" : origin);
+    private static String forms(Screen screen, @Nullable String program) {
+        if (screen instanceof Screen.FormPost) return "";
+        return "; form-action 'self'" + (program == null ? "" : " " + program + ":");
     }
 }

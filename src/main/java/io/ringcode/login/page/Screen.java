@@ -385,6 +385,24 @@ public sealed interface Screen {
         }
     }
 
+    /**
+     * Goes on by itself, without a form: browsers hold all redirects after a form to what its page allows (CSP form-action),
+     * and where an application leads after its callback is its own affair.
+     *
+     * @param address of this server, which answers the application
+     */
+    record Onward(String address) implements Screen {
+        @Override
+        public String name() {
+            return "form-post";
+        }
+
+        @Override
+        public String prompt() {
+            return "status";
+        }
+    }
+
     /** Sends the answer to the application by itself; a button does it without JavaScript. */
     record FormPost(URI target, Map<String, String> fields) implements Screen {
         @Override

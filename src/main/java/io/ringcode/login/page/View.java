@@ -36,6 +36,11 @@ public final class View {
         return screen;
     }
 
+    /** Where the page goes by itself; null where it stays. */
+    public @Nullable String onward() {
+        return screen instanceof Screen.Onward(var address) ? address : null;
+    }
+
     public String languageTag() {
         return frame.language().toLanguageTag();
     }
@@ -129,11 +134,6 @@ public final class View {
     /** In groups of four, for reading and typing. */
     public String grouped(String secret) {
         return secret.replaceAll("(.{4})(?=.)", "$1 ");
-    }
-
-    /** Room for a code with a blank or a dash in it. */
-    public String roomFor(int digits) {
-        return String.valueOf(digits + 3);
     }
 
     public String nameOf(Factor factor) {

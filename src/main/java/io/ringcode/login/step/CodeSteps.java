@@ -14,6 +14,7 @@ import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
+import io.ringcode.text.Typed;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,7 +50,7 @@ class CodeSteps {
 
     /** What cannot be a code is said so, and not counted. */
     static @Nullable StepResult malformed(PageRequest turn, String form, String key) {
-        var code = turn.typed("code").replaceAll("[\\s-]", "");
+        var code = new Typed(turn.typed("code")).code();
         if (code.isEmpty()) return StepResult.Again.with(Problem.of("code", "no-code"));
         return code.matches(form) ? null : StepResult.Again.with(Problem.of("code", key));
     }

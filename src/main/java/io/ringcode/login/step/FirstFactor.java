@@ -12,6 +12,7 @@ import io.ringcode.login.LoginEvent.SignedUp;
 import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
@@ -60,7 +61,7 @@ class FirstFactor {
     }
 
     StepResult logIn(PageRequest turn) {
-        var name = turn.typed("username");
+        var name = new Typed(turn.typed("username")).name();
         var password = turn.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
         if (name.isEmpty()) problems.add(Problem.of("username", "no-username"));
@@ -94,7 +95,7 @@ class FirstFactor {
 
     /** That an address is taken cannot be hidden from who tries to sign up with it, so trying is limited as guessing is. */
     StepResult signUp(PageRequest turn) {
-        var email = turn.typed("email").toLowerCase(Locale.ROOT);
+        var email = new Typed(turn.typed("email")).name().toLowerCase(Locale.ROOT);
         var password = turn.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
         if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));

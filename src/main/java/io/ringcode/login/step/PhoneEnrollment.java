@@ -7,6 +7,7 @@ import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.text.Typed;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class PhoneEnrollment {
         var number = number(typed, country.matches("[A-Z]{2}") ? country : null);
         if (number.isEmpty())
             return StepResult.Again.with(Problem.of(
-                    "phone", typed.matches("[-+0-9 ()./\\u00a0]+") ? "invalid-phone" : "invalid-phone-format"));
+                    "phone", new Typed(typed).number().matches("[+0-9]+") ? "invalid-phone" : "invalid-phone-format"));
         return send(turn, number.get(), channel, step.proved());
     }
 

@@ -1,6 +1,7 @@
 package io.ringcode.management.json;
 
 import io.ringcode.authorization.Fields;
+import io.ringcode.text.Typed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,15 @@ public final class Body {
     }
 
     public String text(String name, Pattern pattern) {
-        var text = text(name);
+        return matching(name, text(name), pattern);
+    }
+
+    /** The name of a user, as people type it. */
+    public String typedName(String name, Pattern pattern) {
+        return matching(name, new Typed(text(name)).name(), pattern);
+    }
+
+    private String matching(String name, String text, Pattern pattern) {
         if (!pattern.matcher(text).matches())
             throw ManagementRefused.body(path + name, "String does not match pattern " + pattern);
         return text;

@@ -70,7 +70,7 @@ class PhoneTrialController {
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
         body.only("to", "delivery_method");
-        var to = number(body.text("to", 1, 16));
+        var to = number(body.text("to", 1, 60));
         var channel = channel(body);
         admit(caller, to, channel);
         var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
@@ -91,7 +91,7 @@ class PhoneTrialController {
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
         body.only("to", "delivery_method");
-        var to = number(body.text("to", 1, 16));
+        var to = number(body.text("to", 1, 60));
         var channel = channel(body);
         admit(caller, to, channel);
         var provider = tenants.settings(tenant)

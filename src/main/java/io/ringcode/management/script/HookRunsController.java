@@ -13,6 +13,7 @@ import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
 import io.ringcode.management.json.ResponseObject;
+import io.ringcode.text.Typed;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,7 @@ class HookRunsController {
     Map<String, Object> tryOut(Caller caller, @PathVariable String id, Body body) {
         body.only("recipient", "text", "context");
         find(caller, id);
-        var recipient = body.text("recipient", 1, 30);
+        var recipient = new Typed(body.text("recipient", 1, 60)).number();
         var text = body.has("text") ? body.text("text", 1, 1600) : SAMPLE_TEXT;
         var context = sample();
         if (body.has("context")) body.object("context").raw().forEach(context::set);

@@ -7,6 +7,7 @@ import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.Typed;
 import io.ringcode.user.Directory;
 import io.ringcode.user.UserId;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public final class UserSearch {
     }
 
     private String matches(String expression, SearchQuery.Term term) {
-        var value = bind(term.value().toLowerCase(Locale.ROOT));
+        var value = bind(new Typed(term.value()).name().toLowerCase(Locale.ROOT));
         return term.prefix() ? "starts_with(" + expression + ", " + value + ")" : expression + " = " + value;
     }
 
@@ -168,8 +169,9 @@ public final class UserSearch {
     }
 
     private static String lastDigits(String value) {
-        if (!value.matches("[0-9]{4}")) throw ManagementRefused.query("q", "Expected the last four digits");
-        return value;
+        var digits = new Typed(value).code();
+        if (!digits.matches("[0-9]{4}")) throw ManagementRefused.query("q", "Expected the last four digits");
+        return digits;
     }
 
     private static int number(String value) {

@@ -45,7 +45,7 @@ final class MethodForm {
 
     private static PhoneNumber number(Body body) {
         try {
-            return new PhoneNumber(body.text("phone_number", 2, 30));
+            return new PhoneNumber(body.text("phone_number", 2, 60));
         } catch (InvalidPhoneNumber unreadable) {
             throw ManagementRefused.body("phone_number", "Is not a possible phone number in E.164 form");
         }

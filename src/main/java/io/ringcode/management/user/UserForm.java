@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A user's properties on the wire. */
 final class UserForm {
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,255}");
-    private static final Pattern PHONE = Pattern.compile("\\+[0-9]{1,15}");
+    private static final Pattern EMAIL = Pattern.compile("(?U)[^\\s@]{1,64}@[^\\s@]{1,255}");
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}_.+!#$'^`~@-]{1,128}");
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 512;
@@ -91,17 +90,17 @@ final class UserForm {
     }
 
     private @Nullable String email() {
-        return body.isNull("email") ? null : body.text("email", EMAIL);
+        return body.isNull("email") ? null : body.typedName("email", EMAIL);
     }
 
     private @Nullable String username() {
-        return body.isNull("username") ? null : body.text("username", USERNAME);
+        return body.isNull("username") ? null : body.typedName("username", USERNAME);
     }
 
     private @Nullable PhoneNumber phone() {
         if (body.isNull("phone_number")) return null;
         try {
-            return new PhoneNumber(body.text("phone_number", PHONE));
+            return new PhoneNumber(body.text("phone_number", 2, 60));
         } catch (InvalidPhoneNumber unreadable) {
             throw ManagementRefused.body("phone_number", "Is not a possible phone number");
         }

@@ -19,7 +19,7 @@ addEventListener("pageshow", (shown) => {
 // A code keeps its digits, whatever was pasted around them.
 const code = document.querySelector("input.code");
 code?.addEventListener("paste", (event) => {
-  const digits = event.clipboardData.getData("text").replace(/\D/g, "");
+  const digits = event.clipboardData.getData("text").normalize("NFKC").replace(/\P{Nd}/gu, "");
   if (!digits) return;
   event.preventDefault();
   code.value = digits;
