@@ -31,7 +31,7 @@ class TablesTest {
             entry("delivery", Set.of("message", "attempt", "receipt", "receipt_call", "inbox", "carrier_account")),
             entry("factor", Set.of("enrollment", "enrollment_ticket")),
             entry("figure", Set.of("figure", "figure_latency", "figure_limit", "figure_until")),
-            entry("fraud", Set.of("rate_limit")),
+            entry("fraud", Set.of("rate_limit", "send_delay")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser")),
