@@ -109,6 +109,7 @@ class OtherChannel {
                 tenant,
                 client.id(),
                 stuck.user(),
+                null,
                 stuck.to(),
                 other,
                 null,

@@ -16,6 +16,7 @@ public sealed interface Admission {
     /** What may refuse a message, in words for the log. */
     enum Rule {
         COUNTRY("the number's country is not permitted"),
+        PAUSE("the sign-in has just sent this number a message by this channel"),
         USER("the limit per user is reached"),
         NUMBER("the limit per number is reached"),
         ADDRESS("the limit per address is reached"),

@@ -83,9 +83,7 @@ public class PageWriter {
     /** The scheme of an application that is a program of a phone or a desktop; null for one on the web. */
     static @Nullable String program(Login login) {
         var uri = login.request().get("redirect_uri");
-        return uri == null || Addresses.origin(uri) != null
-                ? null
-                : URI.create(uri).getScheme();
+        return uri == null || Addresses.origin(uri) != null ? null : URI.create(uri).getScheme();
     }
 
     private void write(HttpServletResponse response, int status, Frame frame, Screen screen, @Nullable String program)

@@ -214,7 +214,8 @@ class PagesController {
      */
     private void leave(HttpServletRequest request, HttpServletResponse response, Login login) throws IOException {
         switch (login.loginRequest().kind()) {
-            case TICKET -> AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
+            case TICKET ->
+                AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
             case CONSOLE -> AuthorizationResponses.redirect(response, AdministratorSignIn.wayBack(login));
             case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
                 var end = "/authorize/resume?state=" + login.state();

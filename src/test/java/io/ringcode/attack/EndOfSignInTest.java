@@ -28,9 +28,7 @@ class EndOfSignInTest {
         var end = browser.send(page, "code", tenant.code(number));
         assertThat(end.address()).startsWith(WebApp.CALLBACK);
         assertThat(end.whole().request().method()).isEqualTo("GET");
-        assertThat(browser.followed())
-                .as("a page stands between the form and the application")
-                .contains("200 POST");
+        assertThat(browser.followed()).as("a page stands between the form and the application").contains("200 POST");
     }
 
     @Test
@@ -71,14 +69,12 @@ class EndOfSignInTest {
         assertThat(new Browser(tenant).send(page, "code", code).status()).isEqualTo(400);
         for (int more = 0; more < 4; more++)
             assertThat(browser.send(page, "code", code).address()).startsWith(WebApp.CALLBACK);
-        assertThat(browser.open("/authorize/resume?state=" + page.state()).status())
-                .isEqualTo(400);
+        assertThat(browser.open("/authorize/resume?state=" + page.state()).status()).isEqualTo(400);
 
         var other = codePage();
         browser.send(other, "code", tenant.code(number));
         tenant.server().clock().advance(Duration.ofSeconds(61));
-        assertThat(browser.open("/authorize/resume?state=" + other.state()).status())
-                .isEqualTo(400);
+        assertThat(browser.open("/authorize/resume?state=" + other.state()).status()).isEqualTo(400);
     }
 
     private Place codePage() {

@@ -2,6 +2,7 @@ package io.ringcode.e2e;
 
 import io.ringcode.factor.OtpAuth;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.Onward;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.AppChallenge;
 import io.ringcode.login.page.Screen.AppEnrollment;
@@ -18,7 +19,6 @@ import io.ringcode.login.page.Screen.LogIn;
 import io.ringcode.login.page.Screen.LoggedOut;
 import io.ringcode.login.page.Screen.LoginOptions;
 import io.ringcode.login.page.Screen.MessageState;
-import io.ringcode.login.page.Screen.Onward;
 import io.ringcode.login.page.Screen.PhoneChallenge;
 import io.ringcode.login.page.Screen.PhoneEnrollment;
 import io.ringcode.login.page.Screen.PhoneList;

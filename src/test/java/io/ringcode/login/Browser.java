@@ -68,8 +68,8 @@ public final class Browser {
 
         /** The value of a hidden field, as it is written in the page. */
         public String field(String name) {
-            var found =
-                    Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(html);
+            var found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
+                    .matcher(html);
             return found.find() ? found.group(1) : "";
         }
 

@@ -43,8 +43,7 @@ public class Pages {
         if (logo != null) pictures.add(logo);
         if (favicon != null && !favicon.equals(logo)) pictures.add(favicon);
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
-                + String.join(" ", pictures) + "" + forms(screen, program) + "; frame-ancestors "
-                + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
+                + String.join(" ", pictures) + "" + forms(screen, program) + "; frame-ancestors " + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
                 + "; base-uri 'none'";
     }
 
