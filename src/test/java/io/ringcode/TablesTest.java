@@ -38,13 +38,15 @@ class TablesTest {
             entry("setup", Set.of("installation")),
             entry("template", Set.of("custom_text")),
             entry("tenant", Set.of("tenant", "tenant_setting")),
-            entry("user", Set.of("app_user")));
+            entry("user", Set.of("app_user", "login_name")));
 
     /** Reads and writes across rooms that must be one statement, by the class that owns the query. */
     private static final Map<String, Set<String>> NAMED = Map.of(
             // A guess is counted on its authenticator and spends the code in one statement; factor.GuessCount writes
             // that part.
             "challenge/ChallengeTable", Set.of("enrollment"),
+            // Holds the user's row while an authenticator is bound.
+            "factor/Authenticators", Set.of("app_user"),
             // Sums over a month of messages.
             "figure/Lines", Set.of("message", "attempt", "receipt"),
             // The built-in provider's count is a column of the tenant, taken in the statement that queues.

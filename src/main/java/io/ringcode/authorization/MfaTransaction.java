@@ -48,6 +48,7 @@ public record MfaTransaction(
                 caller,
                 user,
                 grounds,
-                bearer == Bearer.FULL_ACCESS ? Transaction.Standing.ALL_FACTORS : Transaction.Standing.FIRST_FACTOR);
+                bearer == Bearer.FULL_ACCESS ? Transaction.Standing.ALL_FACTORS : Transaction.Standing.FIRST_FACTOR,
+                Transaction.Door.API);
     }
 }

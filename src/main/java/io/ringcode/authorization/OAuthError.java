@@ -45,6 +45,7 @@ public enum OAuthError {
             429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
     TOO_MANY_MESSAGES(429, "invalid_request", "Too many messages were sent. Wait for some minutes before retrying."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
+    PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),

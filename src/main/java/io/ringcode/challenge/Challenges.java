@@ -118,7 +118,18 @@ public class Challenges {
             Transaction login, PhoneNumber number, Channel channel, Cause cause, Ownership ownership) {
         var caller = login.caller();
         return new SendRequest(
-                login.tenant(), caller.client().id(), login.user(), number, channel, caller.origin(), cause, ownership);
+                login.tenant(),
+                caller.client().id(),
+                login.user(),
+                switch (login.door()) {
+                    case API -> null;
+                    case PAGES -> login.id();
+                },
+                number,
+                channel,
+                caller.origin(),
+                cause,
+                ownership);
     }
 
     private record Target(

@@ -121,6 +121,7 @@ class MessageReplacement {
                 tenant,
                 client.id(),
                 stuck.user(),
+                null,
                 stuck.to(),
                 channel,
                 null,

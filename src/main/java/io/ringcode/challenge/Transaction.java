@@ -11,7 +11,13 @@ import java.util.UUID;
  *
  * @param grounds what it stands on, to be judged again where it binds something
  */
-public record Transaction(UUID id, Caller caller, UserId user, Grounds grounds, Standing standing) {
+public record Transaction(UUID id, Caller caller, UserId user, Grounds grounds, Standing standing, Door door) {
+
+    /** Where the person is asked for the code. */
+    public enum Door {
+        API,
+        PAGES
+    }
 
     /** What has been proved before, and so what may be bound. */
     public enum Standing {

@@ -13,6 +13,7 @@ import io.ringcode.login.SameOriginForms;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.text.Typed;
+import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
@@ -35,9 +36,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Pages outside of a session: the invitation that makes somebody an administrator, signing out, and what does not exist. */
 @Controller
 class InvitationPages {
-    /** NIST SP 800-63B-4 section 3.1.1.2, for a password that is never enough by itself. */
-    private static final int SHORTEST_PASSWORD = 8;
-
     private final Administrators administrators;
     private final AdministratorSignIn signIn;
     private final Callers callers;
@@ -115,8 +113,8 @@ class InvitationPages {
         if (!Fields.isStorable(email + password)) return "What was typed is not well-formed text.";
         if (!new Typed(email).name().matches("(?U)[^@\\s]{1,64}@[^@\\s]{1,190}"))
             return "Type an email address, such as ada@example.com.";
-        return password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
-                ? "Type a password of at least " + SHORTEST_PASSWORD + " characters."
+        return PasswordLength.tooShort(password) || PasswordLength.tooLong(password)
+                ? "Type a password of " + PasswordLength.SHORTEST + " to " + PasswordLength.LONGEST + " characters."
                 : null;
     }
 

@@ -66,7 +66,7 @@ public class AuthenticatorAdmin {
 
     /** Who has this phone; pending ones count. */
     public List<UserId> usersWith(TenantId tenant, PhoneNumber number) {
-        return usersWith(tenant, secrets.tail(tenant, number.e164()), secrets.index(tenant, number));
+        return usersWith(tenant, secrets.tail(tenant, number.e164()), secrets.indexes(tenant, number));
     }
 
     /**
@@ -78,15 +78,15 @@ public class AuthenticatorAdmin {
         return usersWith(tenant, secrets.tail(tenant, lastDigits), null);
     }
 
-    private List<UserId> usersWith(TenantId tenant, byte[] tail, byte @Nullable [] index) {
+    private List<UserId> usersWith(TenantId tenant, byte[] tail, byte @Nullable [][] indexes) {
         return db.sql("""
                 SELECT DISTINCT user_id FROM enrollment
-                 WHERE tenant_id = :tenant AND phone_tail = :tail AND (:index::bytea IS NULL OR phone_index = :index)
+                 WHERE tenant_id = :tenant AND phone_tail = :tail AND (:indexes::bytea[] IS NULL OR phone_index = ANY(:indexes::bytea[]))
                  ORDER BY user_id LIMIT 1000
                 """)
                 .param("tenant", tenant.value())
                 .param("tail", tail)
-                .param("index", index, Types.BINARY)
+                .param("indexes", indexes, Types.ARRAY)
                 .query((row, _) -> new UserId(row.getString("user_id")))
                 .list();
     }
@@ -115,8 +115,9 @@ public class AuthenticatorAdmin {
                                         channel, secret_sealed, created_at, confirmed_at)
                 SELECT :tenant, :id, :user, :kind, :name, :sealed, :index, :tail, :channel, :seed, :now, :now
                  WHERE NOT EXISTS (SELECT 1 FROM enrollment WHERE tenant_id = :tenant AND user_id = :user
-                                      AND phone_index = :index)
+                                      AND phone_index = ANY(:indexes))
                 """)
+                .param("indexes", phone == null ? new byte[0][] : secrets.indexes(tenant, phone))
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("user", user.value())
@@ -219,11 +220,11 @@ public class AuthenticatorAdmin {
     private void forgetUnconfirmed(TenantId tenant, UserId user, PhoneNumber phone) {
         db.sql("""
                 DELETE FROM enrollment
-                 WHERE tenant_id = :tenant AND user_id = :user AND phone_index = :index AND confirmed_at IS NULL
+                 WHERE tenant_id = :tenant AND user_id = :user AND phone_index = ANY(:indexes) AND confirmed_at IS NULL
                 """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
-                .param("index", secrets.index(tenant, phone))
+                .param("indexes", secrets.indexes(tenant, phone))
                 .update();
     }
 }

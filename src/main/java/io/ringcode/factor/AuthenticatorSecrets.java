@@ -36,6 +36,13 @@ class AuthenticatorSecrets {
         return phoneIndex.index(tenant.value(), number.e164());
     }
 
+    /** In each form that the number may have been stored in. */
+    byte[][] indexes(TenantId tenant, PhoneNumber number) {
+        return number.storedAs().stream()
+                .map(form -> phoneIndex.index(tenant.value(), form))
+                .toArray(byte[][]::new);
+    }
+
     /** Of the last four digits, which are what a masked number shows. */
     byte[] tail(TenantId tenant, String e164) {
         return phoneIndex.index(tenant.value(), "last digits", e164.substring(e164.length() - 4));

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 /** The authenticators of users, as sign-ins need them. Every method runs in its caller's transaction. */
 @Component
 public class Authenticators {
+    /** How many phones and apps of a user may wait for their first code. */
+    public static final int MOST_UNCONFIRMED = 5;
+
     private final JdbcClient db;
     private final AuthenticatorRows rows;
     private final AuthenticatorSecrets secrets;
@@ -70,12 +73,12 @@ public class Authenticators {
     public Authenticator.Phone bindPhone(
             Caller caller, UserId user, UUID login, PhoneNumber number, Channel channel, Instant now) {
         var tenant = caller.tenant();
-        var index = secrets.index(tenant, number);
+        makeRoom(tenant, user);
         var fresh = secrets.newId();
         var id = new AuthenticatorId(db.sql("""
                 WITH waiting AS (
                     UPDATE enrollment SET channel = :channel, bound_in = :login
-                     WHERE tenant_id = :tenant AND user_id = :user AND phone_index = :index AND confirmed_at IS NULL
+                     WHERE tenant_id = :tenant AND user_id = :user AND phone_index = ANY(:indexes) AND confirmed_at IS NULL
                     RETURNING id
                 ), bound AS (
                     INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, phone_tail, channel,
@@ -88,7 +91,8 @@ public class Authenticators {
                 """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
-                .param("index", index)
+                .param("index", secrets.index(tenant, number))
+                .param("indexes", secrets.indexes(tenant, number))
                 .param("tail", secrets.tail(tenant, number.e164()))
                 .param("id", fresh.value())
                 .param("sealed", secrets.seal(tenant, fresh, number))
@@ -103,12 +107,36 @@ public class Authenticators {
         return new Authenticator.Phone(binding, number, channel);
     }
 
+    /**
+     * Lets the oldest that wait for their first code go, so that there is room for one more. The user is held, because of two
+     * that are bound at once neither sees the other. One whose code is being judged is left alone, and not waited for.
+     */
+    private void makeRoom(TenantId tenant, UserId user) {
+        db.sql("SELECT id FROM app_user WHERE tenant_id = :tenant AND id = :user FOR NO KEY UPDATE")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .query(String.class)
+                .optional();
+        db.sql("""
+                DELETE FROM enrollment WHERE tenant_id = :tenant AND id IN (
+                    SELECT id FROM enrollment
+                     WHERE tenant_id = :tenant AND user_id = :user AND kind IN ('phone', 'totp') AND confirmed_at IS NULL
+                     ORDER BY created_at DESC, id DESC OFFSET :most
+                       FOR UPDATE SKIP LOCKED)
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("most", MOST_UNCONFIRMED - 1)
+                .update();
+    }
+
     /** An app's id and its seed, in Base32, shown to the user this once. */
     public record NewApp(AuthenticatorId id, String seed) {}
 
     /** @param login the sign-in that binds it, and the only one that can confirm it */
     public NewApp bindApp(Caller caller, UserId user, UUID login, Instant now) {
         var tenant = caller.tenant();
+        makeRoom(tenant, user);
         var app = new NewApp(secrets.newId(), secrets.newSeed());
         db.sql("""
                 INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_sealed, bound_in, created_at)

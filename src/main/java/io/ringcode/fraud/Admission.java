@@ -17,6 +17,7 @@ public sealed interface Admission {
     enum Rule {
         COUNTRY("the number's country is not permitted"),
         DELAY("the wait since the last message is not over"),
+        PAUSE("the sign-in has just sent this number a message by this channel"),
         USER("the limit per user is reached"),
         NUMBER("the limit per number is reached"),
         ADDRESS("the limit per address is reached"),

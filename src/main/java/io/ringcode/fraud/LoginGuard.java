@@ -8,10 +8,9 @@ import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.text.Typed;
+import io.ringcode.user.LoginName;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -84,6 +83,6 @@ public class LoginGuard {
 
     /** One name in all the ways of typing it: each would have a limit of its own otherwise. */
     private static String name(String login) {
-        return new Typed(login).name().toLowerCase(Locale.ROOT);
+        return LoginName.of(login).form();
     }
 }

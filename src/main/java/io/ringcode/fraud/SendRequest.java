@@ -6,6 +6,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the application that asks; null for none
  * @param user whose code it is; null for an administrator's test message
+ * @param signIn the sign-in on our pages that asks; null where an application asks, or nobody
  * @param origin where the request came from; null where the server itself asks
  */
 public record SendRequest(
         TenantId tenant,
         @Nullable ClientId client,
         @Nullable UserId user,
+        @Nullable UUID signIn,
         PhoneNumber to,
         Channel channel,
         @Nullable Origin origin,

@@ -24,6 +24,7 @@ final class RowReader {
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E&&[^|]]{1,250}");
     private static final Pattern SEED = Pattern.compile("[A-Z2-7]{16,128}=*");
     private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9]{12,64}");
+    private static final String NO_NUMBER = "Is not a possible phone number in E.164 form";
     private static final Set<String> DETAILS = Set.of("given_name", "family_name", "nickname", "picture");
 
     /** The one member of each kind of factor. */
@@ -170,9 +171,10 @@ final class RowReader {
             try {
                 return new PhoneNumber(value.stringValue());
             } catch (InvalidPhoneNumber impossible) {
-                // falls through to the problem
+                problem("INVALID_FORMAT", impossible.sentence(NO_NUMBER), path);
+                return null;
             }
-        problem("INVALID_FORMAT", "Is not a possible phone number in E.164 form", path);
+        problem("INVALID_FORMAT", NO_NUMBER, path);
         return null;
     }
 

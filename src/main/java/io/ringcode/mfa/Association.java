@@ -120,7 +120,11 @@ class Association {
         try {
             return new PhoneNumber(text);
         } catch (InvalidPhoneNumber impossible) {
-            throw new OAuthRefused(OAuthError.INVALID_PHONE);
+            throw new OAuthRefused(
+                    switch (impossible.reason()) {
+                        case IMPOSSIBLE -> OAuthError.INVALID_PHONE;
+                        case EXTENSION -> OAuthError.PHONE_EXTENSION;
+                    });
         }
     }
 

@@ -5,7 +5,10 @@ import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INT
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.ringcode.phone.InvalidPhoneNumber.Reason;
 import io.ringcode.text.Typed;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A number in E.164 form, such as {@code +14155550123}. Holding one is the proof that it was checked. */
@@ -14,16 +17,9 @@ public record PhoneNumber(String e164) {
 
     /** @throws InvalidPhoneNumber whose message leaves the digits out, so that it may be logged */
     public PhoneNumber {
-        try {
-            var typed = new Typed(e164).number();
-            if (!typed.startsWith("+")) throw new InvalidPhoneNumber();
-            var number = PLANS.parse(typed, null);
-            // Possible, not valid: the message is the real proof, and plan data lags behind new ranges.
-            if (!PLANS.isPossibleNumber(number)) throw new InvalidPhoneNumber();
-            e164 = PLANS.format(number, E164);
-        } catch (NumberParseException unreadable) {
-            throw new InvalidPhoneNumber();
-        }
+        var typed = new Typed(e164).number();
+        if (!typed.startsWith("+")) throw new InvalidPhoneNumber(Reason.IMPOSSIBLE);
+        e164 = reaching(typed, null);
     }
 
     /**
@@ -33,11 +29,29 @@ public record PhoneNumber(String e164) {
      * @throws InvalidPhoneNumber whose message leaves the digits out
      */
     public static PhoneNumber typed(String text, @Nullable String region) {
+        return new PhoneNumber(reaching(new Typed(text).number(), region));
+    }
+
+    /** The number that reaches the person, in E.164 form. */
+    private static String reaching(String typed, @Nullable String region) {
         try {
-            return new PhoneNumber(PLANS.format(PLANS.parse(new Typed(text).number(), region), E164));
+            var number = PLANS.parse(typed, region);
+            if (number.hasExtension()) throw new InvalidPhoneNumber(Reason.EXTENSION);
+            var e164 = PLANS.format(number, E164);
+            if (PLANS.isValidNumber(number)) return e164;
+            var present = FormerPlans.present(e164);
+            if (present.isPresent() && PLANS.isValidNumber(PLANS.parse(present.get(), null))) return present.get();
+            // Possible, not valid: the message is the real proof, and plan data lags behind new ranges.
+            if (!PLANS.isPossibleNumber(number)) throw new InvalidPhoneNumber(Reason.IMPOSSIBLE);
+            return e164;
         } catch (NumberParseException unreadable) {
-            throw new InvalidPhoneNumber();
+            throw new InvalidPhoneNumber(Reason.IMPOSSIBLE);
         }
+    }
+
+    /** E.164 forms under which it may have been stored: as it is, and as it was before its plan changed. */
+    public List<String> storedAs() {
+        return Stream.concat(Stream.of(e164), FormerPlans.former(e164)).toList();
     }
 
     /** The country or territory, as ISO 3166-1 alpha-2; null where a calling code has none of its own. */

@@ -9,16 +9,17 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectMapper;
 
 /** The users of a tenant, for its administrators. */
@@ -31,7 +32,9 @@ public class Directory {
     private final UserRows rows;
     private final Users users;
     private final Passwords passwords;
+    private final LoginNames names;
     private final KeyedHash phoneIndex;
+    private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
 
     Directory(
@@ -40,13 +43,17 @@ public class Directory {
             UserRows rows,
             Users users,
             Passwords passwords,
+            LoginNames names,
             Keyring keys,
+            PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.db = db;
         this.json = json;
         this.rows = rows;
         this.users = users;
         this.passwords = passwords;
+        this.names = names;
+        this.transactions = new TransactionTemplate(transactions);
         this.phoneIndex = keys.hash("user-phone");
         this.events = events;
     }
@@ -59,13 +66,24 @@ public class Directory {
                 .optional();
     }
 
-    /** In any case of letters. */
+    /** In any way of writing it. */
     public List<Profile> byEmail(TenantId tenant, String email) {
-        return db.sql(SELECT + "AND lower(email) COLLATE \"C\" = :email ORDER BY created_at LIMIT 100")
+        return db
+                .sql(SELECT + """
+                AND email IS NOT NULL AND id IN (
+                    SELECT user_id FROM login_name WHERE tenant_id = :tenant AND name = :name
+                     UNION ALL
+                    SELECT id FROM app_user WHERE tenant_id = :tenant AND lower(email) COLLATE "C" = lower(:typed))
+                 ORDER BY created_at LIMIT 100
+                """)
                 .param("tenant", tenant.value())
-                .param("email", new Typed(email).name().toLowerCase(Locale.ROOT))
+                .param("name", LoginName.of(email).form())
+                .param("typed", new Typed(email).name())
                 .query((row, _) -> rows.profile(tenant, row))
-                .list();
+                .list()
+                .stream()
+                .filter(found -> isAddress(found, LoginName.of(email)))
+                .toList();
     }
 
     /**
@@ -112,8 +130,14 @@ public class Directory {
                 .single();
     }
 
-    /** What a number is looked up by. */
-    public byte[] index(TenantId tenant, PhoneNumber phone) {
+    /** What a number is looked up by, in each form that it may have been stored in. */
+    public byte[][] indexes(TenantId tenant, PhoneNumber phone) {
+        return phone.storedAs().stream()
+                .map(form -> phoneIndex.index(tenant.value(), form))
+                .toArray(byte[][]::new);
+    }
+
+    private byte[] index(TenantId tenant, PhoneNumber phone) {
         return phoneIndex.index(tenant.value(), phone.e164());
     }
 
@@ -121,23 +145,38 @@ public class Directory {
     public Optional<Profile> create(TenantId tenant, NewUser user, Instant now) {
         var id = user.key() == null ? users.newId() : new UserId("auth0|" + user.key());
         var password = user.password();
+        var hash = password == null ? null : passwords.hash(password);
+        var claims = LoginNames.claims(
+                id, LoginName.of(user.data().email(), user.data().username()));
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var claimed = names.claim(tenant, user.connection(), claims);
+            if (claimed.size() == claims.size() && insert(tenant, id, user, hash, now)) return find(tenant, id);
+            names.release(tenant, user.connection(), claimed);
+            return Optional.empty();
+        }));
+    }
+
+    private static boolean isAddress(Profile found, LoginName name) {
+        var email = found.user().email();
+        return email != null && LoginName.of(email).equals(name);
+    }
+
+    private boolean insert(TenantId tenant, UserId id, NewUser user, @Nullable String hash, Instant now) {
         var insert = db.sql("""
-                INSERT INTO app_user (tenant_id, id, connection, password_hash, email, email_verified, phone_sealed,
+                INSERT INTO app_user (tenant_id, id, connection, named, password_hash, email, email_verified, phone_sealed,
                                       phone_index, phone_verified, username, name, blocked, profile, user_metadata,
                                       app_metadata, created_at, updated_at)
-                VALUES (:tenant, :id, :connection, :hash, :email, :emailVerified, :phone, :phoneIndex, :phoneVerified,
+                VALUES (:tenant, :id, :connection, true, :hash, :email, :emailVerified, :phone, :phoneIndex, :phoneVerified,
                         :username, :name, :blocked, :details::jsonb, :userMetadata::jsonb, :appMetadata::jsonb, :now, :now)
                 ON CONFLICT DO NOTHING
-                """)
-                .param("connection", user.connection())
-                .param("hash", password == null ? null : passwords.hash(password));
-        return with(insert, tenant, id, user.data(), now).update() == 1 ? find(tenant, id) : Optional.empty();
+                """).param("connection", user.connection()).param("hash", hash);
+        return with(insert, tenant, id, user.data(), now).update() == 1;
     }
 
     /**
      * Changes a user by what is stored now. An e-mail address or user name that another one has is refused.
      *
-     * @throws DuplicateKeyException then
+     * @throws LoginNameTaken then
      */
     public Optional<Profile> update(TenantId tenant, UserId id, UnaryOperator<AdminUserData> change, Instant now) {
         var stored = db.sql(SELECT + "AND id = :id FOR UPDATE")
@@ -154,7 +193,11 @@ public class Directory {
                        app_metadata = :appMetadata::jsonb, updated_at = :now
                  WHERE tenant_id = :tenant AND id = :id
                 """);
+        var before = stored.get().user();
         var facts = change.apply(AdminUserData.of(stored.get()));
+        var had = LoginName.of(before.email(), before.username());
+        if (!names.change(tenant, before.connection(), id, had, LoginName.of(facts.email(), facts.username())))
+            throw new LoginNameTaken();
         with(update, tenant, id, facts, now).update();
         if (facts.blocked() && !stored.get().user().blocked()) events.publishEvent(new UserBlocked(tenant, id));
         return find(tenant, id);

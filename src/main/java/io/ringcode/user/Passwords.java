@@ -1,5 +1,6 @@
 package io.ringcode.user;
 
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +28,39 @@ class Passwords {
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, OUR_KIB, 2);
     private final HashRoom room = HashRoom.ofThisMachine();
 
+    /** Whether a password is right, and in which way of writing it. */
+    enum Match {
+        WRONG,
+        RIGHT,
+        /** Its hash is of other bytes than the form's: it was stored before passwords had one. */
+        RIGHT_AS_TYPED
+    }
+
     String hash(String password) {
-        return room.inTurn(OUR_KIB, () -> argon2.encode(password));
+        var form = form(password);
+        return room.inTurn(OUR_KIB, () -> argon2.encode(form));
+    }
+
+    /** The same password from every keyboard: some write a letter and its accent apart (RFC 8265 section 4.2, OpaqueString). */
+    static String form(String password) {
+        var blanks = new StringBuilder(password.length());
+        password.codePoints()
+                .map(character -> Character.getType(character) == Character.SPACE_SEPARATOR ? ' ' : character)
+                .forEach(blanks::appendCodePoint);
+        return Normalizer.normalize(blanks, Normalizer.Form.NFC);
     }
 
     /**
      * Takes the same time for a user who is not there, or has no password: {@code stored} null. A hash from elsewhere
      * takes its own time, until the user's first sign-in replaces it.
      */
-    boolean matches(String password, @Nullable String stored) {
+    Match match(String password, @Nullable String stored) {
+        var form = form(password);
+        if (matches(form, stored)) return Match.RIGHT;
+        return !form.equals(password) && matches(password, stored) ? Match.RIGHT_AS_TYPED : Match.WRONG;
+    }
+
+    private boolean matches(String password, @Nullable String stored) {
         var compared = stored == null ? NOBODYS : stored;
         if (!KnownHash.is(compared)) {
             LOG.warn(

@@ -5,12 +5,15 @@ import static java.time.ZoneOffset.UTC;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
+import io.ringcode.user.Passwords.Match;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The users of a tenant, as sign-ins need them; {@link Directory} is what administrators use. */
 @Component
@@ -20,13 +23,23 @@ public class Users {
     private final JdbcClient db;
     private final UserRows rows;
     private final Passwords passwords;
+    private final LoginNames names;
     private final RandomText random;
+    private final TransactionTemplate transactions;
 
-    Users(JdbcClient db, UserRows rows, Passwords passwords, RandomText random) {
+    Users(
+            JdbcClient db,
+            UserRows rows,
+            Passwords passwords,
+            LoginNames names,
+            RandomText random,
+            PlatformTransactionManager transactions) {
         this.db = db;
         this.rows = rows;
         this.passwords = passwords;
+        this.names = names;
         this.random = random;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /**
@@ -36,23 +49,33 @@ public class Users {
      * @throws TooBusy when more logins are waiting than can be checked soon
      */
     public Optional<User> signIn(TenantId tenant, String connection, String login, String password) {
+        if (PasswordLength.tooLong(password)) return Optional.empty();
         var stored = db.sql("SELECT " + UserRows.COLUMNS + """
                 , password_hash FROM app_user
-                 WHERE tenant_id = :tenant AND connection = :connection AND (lower(email) = :login OR lower(username) = :login)
+                 WHERE tenant_id = :tenant AND connection = :connection AND id = coalesce((
+                       SELECT user_id FROM login_name
+                        WHERE tenant_id = :tenant AND connection = :connection AND name = :name), (
+                       SELECT id FROM app_user
+                        WHERE tenant_id = :tenant AND connection = :connection AND NOT named
+                          AND (lower(email) IN (lower(:typed), lower(:raw)) OR lower(username) IN (lower(:typed), lower(:raw)))
+                        ORDER BY (lower(email) IN (lower(:typed), lower(:raw))) DESC NULLS LAST, created_at LIMIT 1))
                 """)
                 .param("tenant", tenant.value())
                 .param("connection", connection)
-                .param("login", new Typed(login).name().toLowerCase(Locale.ROOT))
+                .param("name", LoginName.of(login).form())
+                .param("typed", new Typed(login).name())
+                .param("raw", login)
                 .query((row, _) -> new Stored(rows.user(tenant, row), row.getString("password_hash")))
                 .optional();
         var hash = stored.map(Stored::passwordHash).orElse(null);
-        var right = passwords.matches(password, hash);
-        if (right && hash != null && passwords.isForeign(hash))
+        var match = passwords.match(password, hash);
+        if (match == Match.WRONG) return Optional.empty();
+        if (hash != null && (match == Match.RIGHT_AS_TYPED || passwords.isForeign(hash)))
             replaceHash(tenant, stored.orElseThrow().user().id(), hash, password);
-        return right ? stored.map(Stored::user).filter(user -> !user.blocked()) : Optional.empty();
+        return stored.map(Stored::user).filter(user -> !user.blocked());
     }
 
-    /** An imported hash gives way to one of our own, unless the password has been changed meanwhile. */
+    /** An imported hash, or one of another form, gives way to one of our own, unless the password has been changed meanwhile. */
     private void replaceHash(TenantId tenant, UserId id, String before, String password) {
         db.sql("""
                 UPDATE app_user SET password_hash = :hash WHERE tenant_id = :tenant AND id = :id AND password_hash = :before
@@ -137,41 +160,44 @@ public class Users {
                 .update();
     }
 
-    /** A new user with an id of its own. */
+    /**
+     * A new user with an id of its own.
+     *
+     * @throws LoginNameTaken when the address is another user's name
+     */
     public UserId create(
             TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
-        var id = newId();
-        db.sql("""
-                INSERT INTO app_user (tenant_id, id, connection, email, name, password_hash, created_at, updated_at)
-                VALUES (:tenant, :id, :connection, :email, :name, :hash, :now, :now)
-                """)
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .param("connection", connection)
-                .param("email", email)
-                .param("name", name)
-                .param("hash", passwords.hash(password))
-                .param("now", now.atOffset(UTC))
-                .update();
-        return id;
+        return insert(tenant, connection, email, name, password, now).orElseThrow(LoginNameTaken::new);
     }
 
-    /** A new user by the user's own wish. @return empty when the address has one already */
+    /** A new user by the user's own wish. @return empty when the address is another user's name already */
     public Optional<UserId> signUp(TenantId tenant, String connection, String email, String password, Instant now) {
+        return insert(tenant, connection, email, null, password, now);
+    }
+
+    private Optional<UserId> insert(
+            TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
         var id = newId();
-        var made = db.sql("""
-                INSERT INTO app_user (tenant_id, id, connection, email, password_hash, created_at, updated_at)
-                VALUES (:tenant, :id, :connection, :email, :hash, :now, :now)
-                ON CONFLICT DO NOTHING
-                """)
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .param("connection", connection)
-                .param("email", email)
-                .param("hash", passwords.hash(password))
-                .param("now", now.atOffset(UTC))
-                .update();
-        return made == 1 ? Optional.of(id) : Optional.empty();
+        var hash = passwords.hash(password);
+        var claims = LoginNames.claims(id, LoginName.of(email, null));
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            if (names.claim(tenant, connection, claims).isEmpty()) return Optional.empty();
+            var made = db.sql("""
+                    INSERT INTO app_user (tenant_id, id, connection, email, name, password_hash, named, created_at, updated_at)
+                    VALUES (:tenant, :id, :connection, :email, :name, :hash, true, :now, :now)
+                    ON CONFLICT DO NOTHING
+                    """)
+                    .param("tenant", tenant.value())
+                    .param("id", id.value())
+                    .param("connection", connection)
+                    .param("email", email)
+                    .param("name", name)
+                    .param("hash", hash)
+                    .param("now", now.atOffset(UTC))
+                    .update();
+            if (made == 0) names.release(tenant, connection, claims);
+            return made == 0 ? Optional.empty() : Optional.of(id);
+        }));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
 import io.ringcode.attack.SignIns.Enrolled;
+import io.ringcode.factor.Authenticators;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
@@ -59,7 +60,7 @@ class FirstOnlyTest {
     void of_ten_that_were_associated_at_once_one_is_confirmed() throws Exception {
         var login = tenant.mfaToken(person);
         var calls = new ArrayList<Callable<Answer>>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < Authenticators.MOST_UNCONFIRMED; i++) {
             var number = TestTenant.newNumber();
             var oob = tenant.associate(login, "sms", number).text("oob_code");
             if (oob.isEmpty()) break; // the limit of messages

@@ -13,6 +13,7 @@ import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
+import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
@@ -29,12 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The password, and the sign-up of who has none yet. */
 @Component
 class FirstFactor {
-    /** NIST SP 800-63B-4 section 3.1.1.2, for a password beside a second factor. */
-    private static final int SHORTEST = 8;
-
-    /** Longer ones would only cost: the hash is the same size. */
-    private static final int LONGEST = 256;
-
     private final Users users;
     private final Connections connections;
     private final LoginGuard guard;
@@ -80,17 +75,13 @@ class FirstFactor {
         var connection = connection(turn);
         if (!connections.offers(tenant, connection, turn.caller().client().id()))
             return StepResult.Again.with(Problem.of("", "no-connection"));
-        var user = password.length() > LONGEST ? Optional.<User>empty() : signIn(turn, name, password);
+        var user = users.signIn(tenant, connection, name, password);
         if (user.isEmpty()) {
             events.publishEvent(new PasswordRefused(turn.caller(), "Wrong email or password."));
             return StepResult.Again.with(Problem.of("password", "wrong-credentials"));
         }
         guard.right(tenant, name, origin);
         return secondFactor.begin(turn.with(turn.login().signedIn(user.get(), Amr.PASSWORD)));
-    }
-
-    private Optional<User> signIn(PageRequest turn, String name, String password) {
-        return users.signIn(turn.tenant(), connection(turn), name, password);
     }
 
     /** That an address is taken cannot be hidden from who tries to sign up with it, so trying is limited as guessing is. */
@@ -102,8 +93,9 @@ class FirstFactor {
         else if (email.length() > 254 || !email.matches("[^\\s@\"<>]+@[^\\s@\"<>]+\\.[^\\s@\"<>]+"))
             problems.add(Problem.of("email", "invalid-email"));
         if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
-        else if (password.length() < SHORTEST || password.length() > LONGEST)
-            problems.add(new Problem("password", "weak-password", Map.of("length", String.valueOf(SHORTEST))));
+        else if (PasswordLength.tooShort(password) || PasswordLength.tooLong(password))
+            problems.add(new Problem(
+                    "password", "weak-password", Map.of("length", String.valueOf(PasswordLength.SHORTEST))));
         else if (password.equalsIgnoreCase(email)) problems.add(Problem.of("password", "password-is-email"));
         if (!problems.isEmpty()) return new StepResult.Again(problems);
         var tenant = turn.tenant();

@@ -41,7 +41,7 @@ public record PageRequest(
         var standing = login.pastSecondFactor() || TicketLogin.bindsFurther(login)
                 ? Standing.ALL_FACTORS
                 : Standing.FIRST_FACTOR;
-        return new Transaction(login.id(), caller, user(), login.grounds(), standing);
+        return new Transaction(login.id(), caller, user(), login.grounds(), standing, Transaction.Door.PAGES);
     }
 
     String typed(String field) {

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Binding a phone: its number, and the code that confirms it. */
@@ -39,19 +38,20 @@ class PhoneEnrollment {
         var typed = turn.typed("phone");
         if (typed.isEmpty()) return StepResult.Again.with(Problem.of("phone", "no-phone"));
         var country = turn.typed("country");
-        var number = number(typed, country.matches("[A-Z]{2}") ? country : null);
-        if (number.isEmpty())
-            return StepResult.Again.with(Problem.of(
-                    "phone", new Typed(typed).number().matches("[+0-9]+") ? "invalid-phone" : "invalid-phone-format"));
-        return send(turn, number.get(), channel, step.proved());
+        PhoneNumber number;
+        try {
+            number = PhoneNumber.typed(typed, country.matches("[A-Z]{2}") ? country : null);
+        } catch (InvalidPhoneNumber impossible) {
+            return StepResult.Again.with(Problem.of("phone", problem(impossible, typed)));
+        }
+        return send(turn, number, channel, step.proved());
     }
 
-    private static Optional<PhoneNumber> number(String typed, @Nullable String region) {
-        try {
-            return Optional.of(PhoneNumber.typed(typed, region));
-        } catch (InvalidPhoneNumber impossible) {
-            return Optional.empty();
-        }
+    private static String problem(InvalidPhoneNumber number, String typed) {
+        return switch (number.reason()) {
+            case EXTENSION -> "phone-extension";
+            case IMPOSSIBLE -> new Typed(typed).number().matches("[+0-9]+") ? "invalid-phone" : "invalid-phone-format";
+        };
     }
 
     /** The page of the code, but for the code. */

@@ -4,17 +4,17 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -137,10 +137,6 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
     }
 
     private StepResult otherThanCode(PageRequest turn, Step.AwaitCode step) {
-        var left = Duration.between(clock.instant(), step.sentAt().plus(PhoneScreens.COOL_DOWN));
-        if (turn.typed("action").equals("resend-code") && left.isPositive())
-            return StepResult.Again.with(new Problem(
-                    "", "resend-too-soon", Map.of("seconds", String.valueOf(Math.max(1, left.toSeconds())))));
         if (step.enrolling()) return enrollment.otherThanCode(turn, step);
         var phone = phone(turn, step.enrollment());
         if (phone.isEmpty()) return new StepResult.Restart();
@@ -158,6 +154,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         if (!policy.of(turn).channels(phone).contains(channel))
             return StepResult.Again.with(Problem.of("", "no-channel"));
         var started = challenges.start(turn.transaction(), phone, channel, turn.wording());
+        if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
+            return StepResult.Again.with(SendProblems.problem(started, channel));
         if (!(started instanceof CodeSent(var oobCode, var _)))
             return new StepResult.Next(
                     turn.login(), new Step.ChooseChannel(phone.id().value(), SendProblems.problem(started, channel)));

@@ -3,6 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.delivery.DeliveryProgress;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.fraud.PauseRule;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
@@ -18,9 +19,6 @@ import org.springframework.stereotype.Component;
 /** What the pages of phones show. */
 @Component
 class PhoneScreens {
-    /** From one send to the next. */
-    static final Duration COOL_DOWN = Duration.ofSeconds(30);
-
     private final FactorPolicy policy;
     private final Completion completion;
     private final Countries countries;
@@ -82,7 +80,7 @@ class PhoneScreens {
 
     private Screen code(PageRequest turn, Step.AwaitCode step, List<Problem> problems) {
         var other = step.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
-        var next = Duration.between(clock.instant(), step.sentAt().plus(COOL_DOWN));
+        var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
         return new Screen.CodeChallenge(
                 step.channel(),
                 step.maskedNumber(),

@@ -5,9 +5,9 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
-import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
+import java.util.Map;
 
 /** The problems that a page shows when no code could be sent. */
 final class SendProblems {
@@ -17,12 +17,19 @@ final class SendProblems {
         var voice = channel == Channel.VOICE;
         return switch (started) {
             case NotAdmitted(var _, var denied) ->
-                denied.rule() == Rule.COUNTRY
-                        ? Problem.of("phone", "country-not-permitted")
-                        : new Problem(
+                switch (denied.rule()) {
+                    case COUNTRY -> Problem.of("phone", "country-not-permitted");
+                    case PAUSE ->
+                        new Problem(
+                                "",
+                                "resend-too-soon",
+                                Map.of("seconds", "" + denied.retryAfter().toSeconds()));
+                    case USER, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
+                        new Problem(
                                 "phone",
                                 voice ? "too-many-voice" : "too-many-sms",
                                 WaitTexts.values(denied.retryAfter()));
+                };
             case CannotSend(var _) ->
                 Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
             case CarrierRefused(var _, var fault) ->

@@ -107,6 +107,7 @@ class PhoneTrialController {
                 caller.tenant(),
                 caller.client().id(),
                 null,
+                null,
                 to,
                 channel,
                 caller.origin(),
@@ -154,7 +155,7 @@ class PhoneTrialController {
         try {
             return new PhoneNumber(text);
         } catch (InvalidPhoneNumber impossible) {
-            throw ManagementRefused.body("to", "Expected a phone number in E.164 form");
+            throw ManagementRefused.body("to", impossible.sentence("Expected a phone number in E.164 form"));
         }
     }
 }

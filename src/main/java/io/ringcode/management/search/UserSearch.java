@@ -16,7 +16,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -94,7 +93,7 @@ public final class UserSearch {
                     .map(of -> matches(expression(of), term))
                     .collect(Collectors.joining(" OR ", "(", ")"));
         if (FLAGS.containsKey(field)) return FLAGS.get(field) + " = " + bind(value.equals("true"));
-        if (field.equals("phone_number")) return "phone_index = " + bind(phone(value));
+        if (field.equals("phone_number")) return "phone_index = ANY(" + bind(phone(value)) + ")";
         if (field.equals("authenticators.phone_number")) return withPhone(value);
         if (field.equals("authenticators.last_digits"))
             return among(methods.usersWithLastDigits(tenant, lastDigits(value)));
@@ -108,7 +107,7 @@ public final class UserSearch {
     }
 
     private String matches(String expression, SearchQuery.Term term) {
-        var value = bind(new Typed(term.value()).name().toLowerCase(Locale.ROOT));
+        var value = "lower(" + bind(new Typed(term.value()).name()) + ")";
         return term.prefix() ? "starts_with(" + expression + ", " + value + ")" : expression + " = " + value;
     }
 
@@ -147,11 +146,11 @@ public final class UserSearch {
         return ":" + name;
     }
 
-    private byte[] phone(String value) {
+    private byte[][] phone(String value) {
         try {
-            return users.index(tenant, new PhoneNumber(value));
+            return users.indexes(tenant, new PhoneNumber(value));
         } catch (InvalidPhoneNumber unreadable) {
-            return new byte[0];
+            return new byte[0][];
         }
     }
 

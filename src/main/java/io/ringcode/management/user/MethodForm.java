@@ -47,7 +47,8 @@ final class MethodForm {
         try {
             return new PhoneNumber(body.text("phone_number", 2, 60));
         } catch (InvalidPhoneNumber unreadable) {
-            throw ManagementRefused.body("phone_number", "Is not a possible phone number in E.164 form");
+            throw ManagementRefused.body(
+                    "phone_number", unreadable.sentence("Is not a possible phone number in E.164 form"));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.AdminUserData;
+import io.ringcode.user.PasswordLength;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,6 @@ import tools.jackson.databind.JsonNode;
 final class UserForm {
     private static final Pattern EMAIL = Pattern.compile("(?U)[^\\s@]{1,64}@[^\\s@]{1,255}");
     private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}_.+!#$'^`~@-]{1,128}");
-    private static final int SHORTEST_PASSWORD = 8;
-    private static final int LONGEST_PASSWORD = 512;
     private static final Set<String> DETAILS = Set.of("given_name", "family_name", "nickname", "picture");
 
     private static final Set<String> FACTS = Set.of(
@@ -78,10 +77,10 @@ final class UserForm {
     String password() {
         if (!body.has("password") || body.isNull("password")) return null;
         var password = body.text("password");
-        if (password.length() < SHORTEST_PASSWORD)
+        if (PasswordLength.tooShort(password))
             throw ManagementRefused.operation(null, "PasswordStrengthError: Password is too weak");
-        if (password.length() > LONGEST_PASSWORD)
-            throw ManagementRefused.body("password", "Must have at most " + LONGEST_PASSWORD + " characters");
+        if (PasswordLength.tooLong(password))
+            throw ManagementRefused.body("password", "Must have at most " + PasswordLength.LONGEST + " characters");
         return password;
     }
 
@@ -102,7 +101,7 @@ final class UserForm {
         try {
             return new PhoneNumber(body.text("phone_number", 2, 60));
         } catch (InvalidPhoneNumber unreadable) {
-            throw ManagementRefused.body("phone_number", "Is not a possible phone number");
+            throw ManagementRefused.body("phone_number", unreadable.sentence("Is not a possible phone number"));
         }
     }
 
