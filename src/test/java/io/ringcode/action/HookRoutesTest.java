@@ -55,7 +55,7 @@ class HookRoutesTest {
             cb('no credit') | refused failed
             cb(Object.assign(new Error('busy'), {status: 503})) | unavailable http_503
             cb(Object.assign(new Error('gone'), {code: 'ECONNRESET'})) | unavailable ECONNRESET
-            for (const all = []; ;) all.push(new Array(100000).fill('x')) | unavailable died
+            for (const all = []; ;) all.push(new Array(100000).fill('x')) | unknown died
             """)
     void a_hook_that_fails_hands_on_to_the_carrier_behind_it(String hook, String outcome) throws Exception {
         route("phone-message-hook", "twilio");
@@ -69,7 +69,7 @@ class HookRoutesTest {
         route("phone-message-hook", "twilio");
         scripts.hook("module.exports = () => {};");
         enrols();
-        assertThat(attempts()).containsExactly("phone-message-hook unavailable timeout", "twilio accepted");
+        assertThat(attempts()).containsExactly("phone-message-hook unknown timeout", "twilio accepted");
     }
 
     @Test
@@ -100,7 +100,7 @@ class HookRoutesTest {
         scripts.posting("", Map.of());
         server.carrier().next(new CarrierReply.Reset());
         enrols();
-        assertThat(attempts()).containsExactly("twilio unavailable io", "phone-message-hook accepted");
+        assertThat(attempts()).containsExactly("twilio unknown io", "phone-message-hook accepted");
     }
 
     @Test
