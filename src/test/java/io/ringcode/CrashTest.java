@@ -12,6 +12,7 @@ import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.server.Eventually;
 import io.ringcode.tenant.Tenants;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,9 @@ class CrashTest {
         "ringcode.delivery.permit-wait=500ms",
         "ringcode.delivery.sweep-interval=200ms"
     };
+
+    /** A carrier that did not answer is given the message again after 20, 40 and 80 s. */
+    private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(160);
 
     private enum Victim {
         SERVER,
@@ -82,7 +86,8 @@ class CrashTest {
             var sent = load.done().stream().filter(Done.Sent.class::isInstance).toList();
             assertThat(sent).hasSizeGreaterThan(5 * KILLS);
             for (var fact : sent)
-                Eventually.holds("the carrier's acceptance of " + fact, () -> arrived((Done.Sent) fact));
+                Eventually.holds(
+                        "the carrier's acceptance of " + fact, AFTER_NO_ANSWER, () -> arrived((Done.Sent) fact));
         } finally {
             server.stop();
             carrier.close();

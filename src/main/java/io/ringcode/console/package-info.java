@@ -4,7 +4,6 @@
         allowedDependencies = {
             "administrator",
             "authorization",
-            "challenge",
             "client",
             "delivery :: account",
             "delivery :: carrier",

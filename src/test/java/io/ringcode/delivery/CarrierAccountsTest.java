@@ -68,11 +68,13 @@ class CarrierAccountsTest {
     }
 
     @Test
-    void a_sender_and_a_service_go_together() {
+    void a_message_by_a_service_names_no_sender() {
         node.useTwilio();
         change(Map.of("mssid", new FieldChange.Set(SERVICE)));
         node.send((Promised) queue(Channel.SMS));
-        assertThat(carrier.requests().getFirst().form()).containsKeys("To", "From", "MessagingServiceSid", "Body");
+        assertThat(carrier.requests().getFirst().form())
+                .containsKeys("To", "MessagingServiceSid", "Body")
+                .doesNotContainKey("From");
     }
 
     @Test

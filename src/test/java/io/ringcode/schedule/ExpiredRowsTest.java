@@ -46,14 +46,14 @@ class ExpiredRowsTest {
         browser.open(app.authorize("prompt", "login"));
 
         deleteExpired();
-        assertThat(rows("login")).isEqualTo(1);
+        assertThat(rows("login")).isEqualTo(2);
         assertThat(rows("browser_session")).isEqualTo(1);
         assertThat(rows("remembered_browser")).isEqualTo(1);
         assertThat(rows("authorization_code")).isEqualTo(1);
         assertThat(rows("enrollment_ticket")).isEqualTo(1);
         assertThat(rows("seen_proof")).isEqualTo(1);
         assertThat(rows("challenge")).isEqualTo(2);
-        assertThat(rows("rate_limit")).isEqualTo(8);
+        assertThat(rows("rate_limit")).isEqualTo(9);
         assertThat(rows("refresh_token")).isEqualTo(1);
 
         server.clock().advance(Duration.ofDays(2));
