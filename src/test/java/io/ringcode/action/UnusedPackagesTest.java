@@ -35,7 +35,9 @@ class UnusedPackagesTest {
                 assertThat(sends(mine, hook)).isTrue();
                 assertThat(sends(theirs, hook)).isTrue();
 
-                Eventually.holds("installed there too", () -> !there.bean(NodeRuntime.class).installed().isEmpty());
+                Eventually.holds(
+                        "installed there too",
+                        () -> !there.bean(NodeRuntime.class).installed().isEmpty());
                 clock.advance(Duration.ofDays(2));
                 assertThat(left(here)).isOne();
                 assertThat(left(there)).isOne();
