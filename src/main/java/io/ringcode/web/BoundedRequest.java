@@ -43,14 +43,26 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name) ? getContentType() : super.getHeader(name);
+        if (HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name)) return getContentType();
+        var value = super.getHeader(name);
+        return value != null && acceptsNothing(name, value) ? null : value;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        if (!HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name)) return super.getHeaders(name);
-        var type = getContentType();
-        return Collections.enumeration(type == null ? List.of() : List.of(type));
+        if (HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name)) {
+            var type = getContentType();
+            return Collections.enumeration(type == null ? List.of() : List.of(type));
+        }
+        var values = Collections.list(super.getHeaders(name));
+        values.removeIf(value -> acceptsNothing(name, value));
+        return Collections.enumeration(values);
+    }
+
+    /** An Accept that names no type is as good as none; the metrics would look for their best among nothing. */
+    private static boolean acceptsNothing(String name, String value) {
+        return HttpHeaders.ACCEPT.equalsIgnoreCase(name)
+                && value.replace(",", "").isBlank();
     }
 
     /** For the frameworks alone, which would fail on a long list; our own doors read the header by themselves. */
