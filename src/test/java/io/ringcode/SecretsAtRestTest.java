@@ -18,6 +18,7 @@ import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
+import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.Keyring;
@@ -163,6 +164,11 @@ class SecretsAtRestTest {
     /** Messages, and a limit that held. */
     private void isSummed() {
         var number = number("guessed at");
+        var guarded = Map.of("type", "exponential");
+        assertThat(Admin.of(tenant)
+                        .patch("/attack-protection/phone-provider-protection", guarded)
+                        .status())
+                .isEqualTo(200);
         var login = tenant.mfaToken(tenant.enrolled(number));
         var oob = tenant.challenge(login).text("oob_code");
         for (int guess = 0; guess < 12; guess++) tenant.verify(login, oob, tenant.wrongCode(number));

@@ -167,14 +167,38 @@ class SettingsPagesTest {
         assertThat(console.open("/console/settings").html())
                 .contains("name=\"user.at_once\"", "value=\"20000\"", "10 at once, then one more every 6 minutes");
         var limits = new String[] {
-            "user.at_once", "1", "user.per_hour", "6", "number.at_once", "4", "number.per_hour", "2",
-            "address.at_once", "50", "address.per_hour", "60", "tenant.at_once", "900", "tenant.per_hour", "700"
+            "user.at_once",
+            "1",
+            "user.per_hour",
+            "6",
+            "number.at_once",
+            "4",
+            "number.per_hour",
+            "2",
+            "address.at_once",
+            "50",
+            "address.per_hour",
+            "60",
+            "tenant.at_once",
+            "900",
+            "tenant.per_hour",
+            "700",
+            "enrollment_number.at_once",
+            "5",
+            "enrollment_number.per_hour",
+            "1",
+            "enrollment_address.at_once",
+            "30",
+            "enrollment_address.per_hour",
+            "40"
         };
         assertThat(console.post("/console/settings/limits", limits).html()).contains("Saved", "value=\"900\"");
         assertThat(api.get("/guardian/factors/phone/limits").body().toString())
-                .isEqualTo(
-                        "{\"user\":{\"at_once\":1,\"per_hour\":6},\"number\":{\"at_once\":4,\"per_hour\":2},"
-                                + "\"address\":{\"at_once\":50,\"per_hour\":60},\"tenant\":{\"at_once\":900,\"per_hour\":700}}");
+                .isEqualTo("{\"user\":{\"at_once\":1,\"per_hour\":6},\"number\":{\"at_once\":4,\"per_hour\":2},"
+                        + "\"address\":{\"at_once\":50,\"per_hour\":60},"
+                        + "\"enrollment_number\":{\"at_once\":5,\"per_hour\":1},"
+                        + "\"enrollment_address\":{\"at_once\":30,\"per_hour\":40},"
+                        + "\"tenant\":{\"at_once\":900,\"per_hour\":700}}");
         var login = tenant.mfaToken(tenant.person());
         assertThat(tenant.associate(login, "sms", TestTenant.newNumber()).status())
                 .isEqualTo(200);
