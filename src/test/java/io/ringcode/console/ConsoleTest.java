@@ -31,7 +31,7 @@ class ConsoleTest {
                 .contains("Type an email address");
         assertThat(browser.post("/console/first", "token=" + token + "&email=a@example.com&password=short")
                         .html())
-                .contains("at least 8 characters");
+                .contains("8 to 512 characters");
         var page = browser.post("/console/first", "token=" + token + "&email=a@example.com&password=long-enough");
         assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
         assertThat(browser.open("/console").screen()).as("before it is done").isEqualTo("login");
