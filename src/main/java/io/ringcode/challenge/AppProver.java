@@ -22,32 +22,32 @@ import org.springframework.stereotype.Component;
 class AppProver {
     private final Authenticators authenticators;
     private final GuessCount guesses;
-    private final Judge judge;
+    private final GuessEvaluation evaluation;
 
-    AppProver(Authenticators authenticators, GuessCount guesses, Judge judge) {
+    AppProver(Authenticators authenticators, GuessCount guesses, GuessEvaluation evaluation) {
         this.authenticators = authenticators;
         this.guesses = guesses;
-        this.judge = judge;
+        this.evaluation = evaluation;
     }
 
     Verification prove(Transaction login, Proof.AppCode proof, Instant now) {
         var held = guesses.hold(login.tenant(), tried(login, proof), now);
         if (held.isEmpty()) return new WrongCode();
         var open = held.stream().filter(HeldApp::open).toList();
-        if (open.isEmpty()) return judged(login, held.getFirst(), new Guess(false, false, false), now);
+        if (open.isEmpty()) return evaluated(login, held.getFirst(), new Guess(false, false, false), now);
         var typed = new Typed(proof.code()).code();
         for (var app : open) {
             var step = Totp.stepOf(app.seed(), typed, now);
             if (step == null || step <= app.lastStep()) continue;
             guesses.right(login.tenant(), app.id(), step, now);
-            return judged(login, app, new Guess(true, true, app.first()), now);
+            return evaluated(login, app, new Guess(true, true, app.first()), now);
         }
         guesses.wrong(login.tenant(), open.stream().map(HeldApp::id).toList(), now);
-        return judged(login, open.getFirst(), new Guess(false, true, false), now);
+        return evaluated(login, open.getFirst(), new Guess(false, true, false), now);
     }
 
-    private Verification judged(Transaction login, HeldApp app, Guess guess, Instant now) {
-        return judge.judge(login, app.id(), ProofMethod.APP_CODE, guess, now);
+    private Verification evaluated(Transaction login, HeldApp app, Guess guess, Instant now) {
+        return evaluation.of(login, app.id(), ProofMethod.APP_CODE, guess, now);
     }
 
     /** One that waits for its first code is tried only in the sign-in that bound it. */

@@ -4,12 +4,12 @@ import io.ringcode.challenge.ChallengeTable.Resent;
 import io.ringcode.client.Clients;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Deliveries.Help;
+import io.ringcode.delivery.Failover;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.Remedy;
 import io.ringcode.delivery.StuckMessage;
 import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
@@ -138,7 +138,7 @@ class MessageReplacement {
         return null;
     }
 
-    private static Cause cause(Remedy remedy) {
+    private static Cause cause(Failover remedy) {
         return switch (remedy) {
             case NEXT_CARRIER -> Cause.NEXT_CARRIER;
             case OTHER_CHANNEL -> Cause.OTHER_CHANNEL;

@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 class PhoneProver {
     private final OobCodes oobCodes;
     private final ChallengeTable table;
-    private final Judge judge;
+    private final GuessEvaluation evaluation;
 
-    PhoneProver(OobCodes oobCodes, ChallengeTable table, Judge judge) {
+    PhoneProver(OobCodes oobCodes, ChallengeTable table, GuessEvaluation evaluation) {
         this.oobCodes = oobCodes;
         this.table = table;
-        this.judge = judge;
+        this.evaluation = evaluation;
     }
 
     Optional<Handle> open(Transaction login, String oobCode) {
@@ -31,7 +31,8 @@ class PhoneProver {
                 .orElse(null);
         if (handle == null) return new Gone();
         return table.guess(login.tenant(), handle, new Typed(proof.code()).code(), now)
-                .map(guess -> judge.judge(login, handle.authenticator(), ProofMethod.of(handle.channel()), guess, now))
+                .map(guess ->
+                        evaluation.of(login, handle.authenticator(), ProofMethod.of(handle.channel()), guess, now))
                 .orElseGet(Gone::new);
     }
 }

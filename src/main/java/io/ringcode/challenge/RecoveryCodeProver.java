@@ -14,13 +14,14 @@ class RecoveryCodeProver {
     private final Authenticators authenticators;
     private final RecoveryCodeHash hash;
     private final GuessCount guesses;
-    private final Judge judge;
+    private final GuessEvaluation evaluation;
 
-    RecoveryCodeProver(Authenticators authenticators, RecoveryCodeHash hash, GuessCount guesses, Judge judge) {
+    RecoveryCodeProver(
+            Authenticators authenticators, RecoveryCodeHash hash, GuessCount guesses, GuessEvaluation evaluation) {
         this.authenticators = authenticators;
         this.hash = hash;
         this.guesses = guesses;
-        this.judge = judge;
+        this.evaluation = evaluation;
     }
 
     Verification prove(Transaction login, Proof.RecoveryCode proof, Instant now) {
@@ -29,7 +30,7 @@ class RecoveryCodeProver {
         if (held == null) return new WrongCode();
         var typed = hash.of(login.tenant(), login.user(), proof.code());
         return guesses.recoveryCode(login.tenant(), held.id(), typed, now)
-                .map(guess -> judge.judge(login, held.id(), ProofMethod.RECOVERY_CODE, guess, now))
+                .map(guess -> evaluation.of(login, held.id(), ProofMethod.RECOVERY_CODE, guess, now))
                 .orElseGet(WrongCode::new);
     }
 }

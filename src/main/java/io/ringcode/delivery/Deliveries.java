@@ -78,11 +78,11 @@ public class Deliveries {
      *
      * @return empty when the troubled message needs no replacement any more, or has one; then nothing was done
      */
-    public Optional<Queued> replace(NewMessage message, MessageInTrouble trouble, Remedy remedy) {
+    public Optional<Queued> replace(NewMessage message, MessageInTrouble trouble, Failover remedy) {
         var troubled = new MessageRef(trouble.tenant(), trouble.message());
         var found = replacements.find(troubled);
         if (found.isEmpty() || !replacements.release(troubled, trouble.why())) return Optional.empty();
-        var without = remedy == Remedy.NEXT_CARRIER ? found.get().provider() : null;
+        var without = remedy == Failover.NEXT_CARRIER ? found.get().provider() : null;
         var queued = queue(message, trouble.message(), without);
         if (queued instanceof Promised promised) replacements.replaced(troubled, promised.id());
         return Optional.of(queued);
@@ -94,7 +94,7 @@ public class Deliveries {
     }
 
     /** What is needed to send a troubled message again, and how. */
-    public record Help(StuckMessage stuck, Remedy remedy) {}
+    public record Help(StuckMessage stuck, Failover remedy) {}
 
     /**
      * How the tenant wants a troubled message to be helped: where it got as far as a carrier by the next one of the route, once;
@@ -113,9 +113,9 @@ public class Deliveries {
                 && settings.nextCarrierHelps()
                 && found.cameBy() == null
                 && routing.hasAnother(trouble.tenant(), stuck.channel(), stuck.to(), found.region(), found.provider()))
-            return Optional.of(new Help(stuck, Remedy.NEXT_CARRIER));
-        return settings.otherChannel().enabled() && found.cameBy() != Remedy.OTHER_CHANNEL
-                ? Optional.of(new Help(stuck, Remedy.OTHER_CHANNEL))
+            return Optional.of(new Help(stuck, Failover.NEXT_CARRIER));
+        return settings.otherChannel().enabled() && found.cameBy() != Failover.OTHER_CHANNEL
+                ? Optional.of(new Help(stuck, Failover.OTHER_CHANNEL))
                 : Optional.empty();
     }
 

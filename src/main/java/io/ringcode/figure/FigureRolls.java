@@ -7,7 +7,7 @@ import static io.ringcode.figure.Lines.WITH_LINES;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.DAYS;
 
-import io.ringcode.delivery.ledger.TypedCodes;
+import io.ringcode.delivery.ledger.CodeConversion;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -38,10 +38,10 @@ class FigureRolls implements RecurringTask {
 
     private final JdbcClient db;
     private final Clock clock;
-    private final TypedCodes typed;
+    private final CodeConversion typed;
     private final TransactionTemplate transactions;
 
-    FigureRolls(JdbcClient db, Clock clock, TypedCodes typed, PlatformTransactionManager transactions) {
+    FigureRolls(JdbcClient db, Clock clock, CodeConversion typed, PlatformTransactionManager transactions) {
         this.db = db;
         this.clock = clock;
         this.typed = typed;

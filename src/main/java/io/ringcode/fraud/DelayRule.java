@@ -4,7 +4,6 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
-import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
@@ -48,8 +47,7 @@ class DelayRule implements SendRule {
 
     @Override
     public Optional<Denied> judge(SendRequest request, TenantSettings settings, Instant now) {
-        // The same code by another channel is the server's own decision, made because the first may not have arrived.
-        if (!PhoneProtection.isExponential(settings) || request.cause() == Cause.OTHER_CHANNEL) return Optional.empty();
+        if (!PhoneProtection.isExponential(settings) || request.cause().isOurs()) return Optional.empty();
         for (var subject : subjects(request)) {
             var wait = send(request.tenant(), subject, now);
             if (wait.isPositive()) return Optional.of(new Denied(Rule.DELAY, rounded(wait)));

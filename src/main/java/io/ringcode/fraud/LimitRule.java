@@ -14,8 +14,11 @@ import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,9 +56,9 @@ class LimitRule implements SendRule {
         var wait = budgets.take(request.tenant(), limits.get(Limit.TENANT), now);
         if (wait.isPresent()) return Optional.of(new Denied(Rule.TENANT, wait.get()));
         var counted = counted(request, limits);
-        return take(request.tenant(), counted, now)
-                ? Optional.empty()
-                : Optional.of(denied(request.tenant(), counted, now));
+        var taken = take(request.tenant(), counted, now);
+        var full = counted.stream().filter(one -> !taken.contains(one.kind())).toList();
+        return full.isEmpty() ? Optional.empty() : Optional.of(denied(request.tenant(), full, now));
     }
 
     /** In one order of kinds, so that two transactions never wait for each other in a circle. */
@@ -77,8 +80,12 @@ class LimitRule implements SendRule {
         return new Counted(limit, key, limits.get(limit));
     }
 
-    /** Takes one from each bucket, or fewer where one is empty; then the transaction is to be rolled back. */
-    private boolean take(TenantId tenant, List<Counted> counted, Instant now) {
+    /**
+     * Takes one from each bucket that has room. Where one has none, the transaction is to be rolled back.
+     *
+     * @return the kinds of those that had room
+     */
+    private Set<@Nullable String> take(TenantId tenant, List<Counted> counted, Instant now) {
         return db.sql("""
                 INSERT INTO rate_limit AS held (tenant_id, kind, subject, full_at)
                 SELECT :tenant, kind, subject, :now + step
@@ -90,39 +97,32 @@ class LimitRule implements SendRule {
                  WHERE greatest(held.full_at, :now) + (excluded.full_at - :now) <= :now + (
                        SELECT whole FROM unnest(:kinds::text[], :wholes::interval[]) AS asked (kind, whole)
                         WHERE asked.kind = held.kind)
+                RETURNING kind
                 """)
-                        .param("tenant", tenant.value())
-                        .param("now", now.atOffset(UTC))
-                        .param("kinds", counted.stream().map(Counted::kind).toArray(String[]::new))
-                        .param(
-                                "subjects",
-                                counted.stream().map(Counted::subject).toArray(byte[][]::new))
-                        .param(
-                                "steps",
-                                counted.stream()
-                                        .map(one ->
-                                                Buckets.interval(one.bucket().step()))
-                                        .toArray(String[]::new))
-                        .param(
-                                "wholes",
-                                counted.stream()
-                                        .map(one ->
-                                                Buckets.interval(one.bucket().whole()))
-                                        .toArray(String[]::new))
-                        .update()
-                == counted.size();
+                .param("tenant", tenant.value())
+                .param("now", now.atOffset(UTC))
+                .param("kinds", counted.stream().map(Counted::kind).toArray(String[]::new))
+                .param("subjects", counted.stream().map(Counted::subject).toArray(byte[][]::new))
+                .param(
+                        "steps",
+                        counted.stream()
+                                .map(one -> Buckets.interval(one.bucket().step()))
+                                .toArray(String[]::new))
+                .param(
+                        "wholes",
+                        counted.stream()
+                                .map(one -> Buckets.interval(one.bucket().whole()))
+                                .toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
-    /** The first rule that is reached is named, and the wait is until all of them have room again. */
-    private Denied denied(TenantId tenant, List<Counted> counted, Instant now) {
-        Rule rule = null;
-        var longest = Duration.ZERO;
-        for (var one : counted) {
-            var wait = buckets.untilOneMore(tenant, one.kind(), one.subject(), one.bucket(), now);
-            if (!wait.isPositive()) continue;
-            if (rule == null) rule = one.limit().rule();
-            if (wait.compareTo(longest) > 0) longest = wait;
-        }
-        return new Denied(rule == null ? counted.getFirst().limit().rule() : rule, longest);
+    /** The first limit that is reached is named, and the wait is until all of those have room again. */
+    private Denied denied(TenantId tenant, List<Counted> full, Instant now) {
+        var longest = full.stream()
+                .map(one -> buckets.untilOneMore(tenant, one.kind(), one.subject(), one.bucket(), now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return new Denied(full.getFirst().limit().rule(), longest);
     }
 }

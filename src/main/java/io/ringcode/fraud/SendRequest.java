@@ -31,15 +31,26 @@ public record SendRequest(
     /** Why the message is to be sent. */
     public enum Cause {
         /** A person signs in with a phone that is bound to the account. */
-        SIGN_IN,
+        SIGN_IN(false),
         /** A person binds a phone. */
-        ENROLLMENT,
+        ENROLLMENT(false),
         /** A message did not arrive, and its code goes out once more by another channel. */
-        OTHER_CHANNEL,
+        OTHER_CHANNEL(true),
         /** A message did not arrive, and its code goes out once more by another carrier. */
-        NEXT_CARRIER,
+        NEXT_CARRIER(true),
         /** An administrator tries a provider or a template. */
-        TRIAL
+        TRIAL(false);
+
+        private final boolean ours;
+
+        Cause(boolean ours) {
+            this.ours = ours;
+        }
+
+        /** Whether the server itself decided to send the same code once more, and nobody asked for a message. */
+        boolean isOurs() {
+            return ours;
+        }
     }
 
     /** What is known of the number's owner. What strangers may use up is kept apart from what an owner needs. */

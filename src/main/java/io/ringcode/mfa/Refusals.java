@@ -17,8 +17,8 @@ final class Refusals {
             case NotAdmitted(var _, var denied) ->
                 switch (denied.rule()) {
                     case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
-                    case USER, DELAY -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
-                    case PAUSE, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
+                    case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
+                    case PAUSE, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                         new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
                 };
             case CannotSend(var reason) -> new OAuthRefused(OAuthError.CANNOT_SEND, reason);

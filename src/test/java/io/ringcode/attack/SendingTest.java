@@ -105,6 +105,18 @@ class SendingTest {
                     .isPositive();
     }
 
+    /** A refused message has taken its place in the buckets that had room, until it is rolled back; they did not refuse it. */
+    @Test
+    void only_a_limit_that_is_reached_is_named() {
+        limits(TestLimits.all(PLENTY).with(Limit.USER, new Bucket(3, 3_600)).with(Limit.NUMBER, new Bucket(1, 600)));
+        var person = tenant.enrolled(number);
+        assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(200);
+        var refused = tenant.challenge(tenant.mfaToken(person));
+        assertThat(refused.error()).contains("Too many messages were sent.");
+        assertThat(refused.retryAfter()).isEqualTo(600);
+        assertThat(rules()).containsExactly("number/sign_in");
+    }
+
     @Test
     void a_test_message_is_judged_by_the_same_rules() {
         permitOnly("DE");

@@ -155,7 +155,7 @@ public final class FaultRun implements AutoCloseable {
                 deliveries.leave(trouble);
                 continue;
             }
-            var channel = remedy == Remedy.NEXT_CARRIER ? Channel.SMS : Channel.VOICE;
+            var channel = remedy == Failover.NEXT_CARRIER ? Channel.SMS : Channel.VOICE;
             var queued = transaction.execute(_ -> deliveries.replace(node.message(channel, code), trouble, remedy));
             if (queued == null || queued.isEmpty() || !(queued.get() instanceof Promised promised)) continue;
             codeOf.put(promised.id(), code);

@@ -179,7 +179,7 @@ class RoutesTest {
                         promised.claimed(),
                         BUSY,
                         Duration.ZERO,
-                        new RoutingDecision.Ask("bee", List.of(new PassedOver("ant", "http_503"))));
+                        new RoutingDecision.Ask("bee", List.of(new SkippedCarrier("ant", "http_503"))));
         assertThat(settled.onward()).isNotNull();
         // The node dies here, before it has asked the second carrier.
         assertThat(node.sweep()).isZero();

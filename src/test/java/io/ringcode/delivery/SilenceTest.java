@@ -79,7 +79,7 @@ class SilenceTest {
     private Promised replace(MessageInTrouble trouble, UUID login) {
         var transaction = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
         var remedy = help(trouble).remedy();
-        var channel = remedy == Remedy.NEXT_CARRIER ? Channel.SMS : Channel.VOICE;
+        var channel = remedy == Failover.NEXT_CARRIER ? Channel.SMS : Channel.VOICE;
         return (Promised) transaction.execute(_ -> node.bean(Deliveries.class)
                 .replace(node.message(channel, login), trouble, remedy)
                 .orElseThrow());
@@ -153,7 +153,7 @@ class SilenceTest {
         wait(Duration.ofSeconds(20));
         var trouble = new MessageInTrouble(DeliveryNode.TENANT, silent.id(), TroubleReason.NO_RECEIPT);
         assertThat(node.troubles()).containsExactly(trouble);
-        assertThat(help(trouble).remedy()).isEqualTo(Remedy.NEXT_CARRIER);
+        assertThat(help(trouble).remedy()).isEqualTo(Failover.NEXT_CARRIER);
 
         var second = replace(trouble, login);
         node.send(second);
@@ -164,7 +164,7 @@ class SilenceTest {
                 .isPresent();
         var again = new TransactionTemplate(node.bean(PlatformTransactionManager.class))
                 .execute(_ -> node.bean(Deliveries.class)
-                        .replace(node.message(Channel.SMS, login), trouble, Remedy.NEXT_CARRIER));
+                        .replace(node.message(Channel.SMS, login), trouble, Failover.NEXT_CARRIER));
         assertThat(again).isEmpty();
         var secondToo = new MessageInTrouble(DeliveryNode.TENANT, second.id(), TroubleReason.NO_RECEIPT);
         assertThat(node.bean(Deliveries.class).help(secondToo)).as("once").isEmpty();
@@ -194,7 +194,7 @@ class SilenceTest {
         report("ant", sent(), "DELIVERED");
         sent();
         wait(Duration.ofSeconds(20));
-        assertThat(help(node.troubles().getFirst()).remedy()).isEqualTo(Remedy.OTHER_CHANNEL);
+        assertThat(help(node.troubles().getFirst()).remedy()).isEqualTo(Failover.OTHER_CHANNEL);
     }
 
     @Test

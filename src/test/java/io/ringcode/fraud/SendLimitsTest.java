@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestLimits;
 import io.ringcode.TestTenant;
+import io.ringcode.fraud.Admission.Admitted;
+import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
+import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.management.Admin;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.UserId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SendLimitsTest {
     private static final Bucket PLENTY = new Bucket(1_000, 1);
@@ -69,6 +77,27 @@ class SendLimitsTest {
         for (int free = 0; free < 3; free++)
             assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(200);
         assertThat(tenant.challenge(tenant.mfaToken(person)).status()).isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Cause.class,
+            names = {"OTHER_CHANNEL", "NEXT_CARRIER"})
+    void a_code_that_the_server_itself_sends_again_is_not_delayed(Cause cause) {
+        Admin.of(tenant).patch("/attack-protection/phone-provider-protection", "{'type':'exponential'}");
+        limits(TestLimits.all(PLENTY));
+        for (int sent = 0; sent < 3; sent++) assertThat(admit(Cause.SIGN_IN)).isInstanceOf(Admitted.class);
+        assertThat(admit(Cause.SIGN_IN)).isInstanceOf(Denied.class);
+        assertThat(admit(cause)).isInstanceOf(Admitted.class);
+    }
+
+    private Admission admit(Cause cause) {
+        var server = tenant.server();
+        var to = new PhoneNumber(number);
+        var user = new UserId("auth0|delayed");
+        var request = new SendRequest(
+                tenant.id(), null, user, null, to, Channel.SMS, null, cause, SendRequest.Ownership.CONFIRMED);
+        return server.bean(FraudGuard.class).admitAlone(request, server.clock().instant());
     }
 
     @Test

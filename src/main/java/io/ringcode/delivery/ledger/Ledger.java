@@ -3,7 +3,7 @@ package io.ringcode.delivery.ledger;
 import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageState;
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.phone.Channel;
@@ -205,7 +205,7 @@ public class Ledger {
                 passed == null
                         ? List.of()
                         : Stream.of((String[]) passed.getArray())
-                                .map(PassedOver::of)
+                                .map(SkippedCarrier::of)
                                 .toList(),
                 row.getInt("latency_ms"),
                 instant(row, "at"),

@@ -3,7 +3,7 @@ package io.ringcode.delivery.ledger;
 import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageState;
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.TroubleReason;
 import io.ringcode.phone.Channel;
 import java.math.BigDecimal;
@@ -53,7 +53,7 @@ public record LedgerEntry(
             @Nullable String said,
             @Nullable FailureCause fault,
             @Nullable String vendorId,
-            List<PassedOver> passedOver,
+            List<SkippedCarrier> passedOver,
             int latencyMs,
             Instant at,
             List<ReceiptEntry> receipts) {}

@@ -6,7 +6,7 @@ import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.MessageState;
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.carrier.SendResult.Unknown;
@@ -67,7 +67,7 @@ class AttemptTable {
                                 outcome.passedOver().isEmpty()
                                         ? null
                                         : outcome.passedOver().stream()
-                                                .map(PassedOver::stored)
+                                                .map(SkippedCarrier::stored)
                                                 .toArray(String[]::new))
                         .param("now", now.atOffset(UTC))
                         .update()
@@ -126,53 +126,32 @@ class AttemptTable {
             @Nullable FailureCause fault,
             @Nullable String said,
             Duration latency,
-            List<PassedOver> passedOver) {
+            List<SkippedCarrier> passedOver) {
         static Attempt accepted(ClaimedMessage claimed, String vendorId, Duration latency) {
-            return new Attempt(
-                    claimed.provider(),
-                    AttemptResult.ACCEPTED,
-                    vendorId,
-                    null,
-                    null,
-                    null,
-                    latency,
-                    claimed.passedOver());
+            return of(claimed, AttemptResult.ACCEPTED, vendorId, null, null, null, latency);
         }
 
         static Attempt refused(ClaimedMessage claimed, Refused outcome, Duration latency) {
-            return new Attempt(
-                    claimed.provider(),
-                    AttemptResult.REFUSED,
-                    null,
-                    outcome.code(),
-                    outcome.fault(),
-                    outcome.said(),
-                    latency,
-                    claimed.passedOver());
+            return of(claimed, AttemptResult.REFUSED, null, outcome.code(), outcome.fault(), outcome.said(), latency);
         }
 
         static Attempt unavailable(ClaimedMessage claimed, Unavailable outcome, Duration latency) {
-            return new Attempt(
-                    claimed.provider(),
-                    AttemptResult.UNAVAILABLE,
-                    null,
-                    outcome.code(),
-                    null,
-                    outcome.said(),
-                    latency,
-                    claimed.passedOver());
+            return of(claimed, AttemptResult.UNAVAILABLE, null, outcome.code(), null, outcome.said(), latency);
         }
 
         static Attempt unknown(ClaimedMessage claimed, Unknown outcome, Duration latency) {
-            return new Attempt(
-                    claimed.provider(),
-                    AttemptResult.UNKNOWN,
-                    null,
-                    outcome.code(),
-                    null,
-                    outcome.said(),
-                    latency,
-                    claimed.passedOver());
+            return of(claimed, AttemptResult.UNKNOWN, null, outcome.code(), null, outcome.said(), latency);
+        }
+
+        private static Attempt of(
+                ClaimedMessage claimed,
+                AttemptResult result,
+                @Nullable String vendorId,
+                @Nullable String code,
+                @Nullable FailureCause fault,
+                @Nullable String said,
+                Duration latency) {
+            return new Attempt(claimed.provider(), result, vendorId, code, fault, said, latency, claimed.passedOver());
         }
 
         /** An attempt in which no carrier was asked. */
@@ -181,7 +160,7 @@ class AttemptTable {
                 AttemptResult result,
                 String code,
                 @Nullable FailureCause fault,
-                List<PassedOver> passedOver) {
+                List<SkippedCarrier> passedOver) {
             return new Attempt(provider, result, null, code, fault, null, Duration.ZERO, passedOver);
         }
     }

@@ -10,7 +10,7 @@ import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.MessageState;
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.carrier.SendResult;
@@ -144,8 +144,8 @@ public class Settlement {
     DispatchResult settle(ClaimedMessage claimed, RoutingDecision decision) {
         return switch (decision) {
             case RoutingDecision.Wait(var until, var passed) -> {
-                var outcome =
-                        Attempt.without(claimed.provider(), AttemptResult.WAITED, PassedOver.LEFT_ALONE, null, passed);
+                var outcome = Attempt.without(
+                        claimed.provider(), AttemptResult.WAITED, SkippedCarrier.LEFT_ALONE, null, passed);
                 yield later(claimed, Result.UNAVAILABLE, until, null, outcome).handover();
             }
             case RoutingDecision.GiveUp(var passed) -> {

@@ -2,8 +2,8 @@ package io.ringcode.delivery.receipt;
 
 import io.ringcode.client.ClientId;
 import io.ringcode.delivery.CodeRef;
+import io.ringcode.delivery.Failover;
 import io.ringcode.delivery.MessageRef;
-import io.ringcode.delivery.Remedy;
 import io.ringcode.delivery.StuckMessage;
 import io.ringcode.delivery.TroubleReason;
 import io.ringcode.phone.Channel;
@@ -40,7 +40,7 @@ public class ReplacementTable {
             StuckMessage stuck,
             String provider,
             @Nullable String region,
-            @Nullable Remedy cameBy) {}
+            @Nullable Failover cameBy) {}
 
     public Optional<Found> find(MessageRef message) {
         return db.sql("""
@@ -78,7 +78,7 @@ public class ReplacementTable {
                 Channel.of(channel).orElseThrow(),
                 new PhoneNumber(to),
                 Locale.forLanguageTag(row.getString("language")));
-        var cameBy = before == null ? null : before.equals(channel) ? Remedy.NEXT_CARRIER : Remedy.OTHER_CHANNEL;
+        var cameBy = before == null ? null : before.equals(channel) ? Failover.NEXT_CARRIER : Failover.OTHER_CHANNEL;
         return new Found(stuck, row.getString("provider"), row.getString("region"), cameBy);
     }
 

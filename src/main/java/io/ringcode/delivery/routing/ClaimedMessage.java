@@ -2,7 +2,7 @@ package io.ringcode.delivery.routing;
 
 import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.MessageRef;
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public record ClaimedMessage(
         List<String> carrierOrder,
         Set<String> refusedBy,
         Map<String, NoAnswer> unanswered,
-        List<PassedOver> passedOver) {
+        List<SkippedCarrier> passedOver) {
     /** A message with one carrier only. */
     public ClaimedMessage(
             PhoneMessage message, String provider, @Nullable String region, int attempt, Instant heldUntil) {

@@ -1,6 +1,6 @@
 package io.ringcode.delivery.routing;
 
-import io.ringcode.delivery.PassedOver;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.routing.RoutingDecision.Ask;
 import io.ringcode.delivery.routing.RoutingDecision.GiveUp;
@@ -61,12 +61,12 @@ public class Routing {
     public RoutingDecision choose(ClaimedMessage claimed, Map<String, String> failed) {
         var carrierOrder = claimed.carrierOrder();
         if (carrierOrder.size() == 1) return onlyOne(claimed, carrierOrder.getFirst(), failed);
-        var passed = new ArrayList<PassedOver>();
+        var passed = new ArrayList<SkippedCarrier>();
         var later = new ArrayList<String>();
         for (var name : carrierOrder) {
             var reason = reason(claimed, name, failed);
             if (reason == null && health.tryAcquire(claimed.healthKey(name))) return new Ask(name, List.copyOf(passed));
-            passed.add(new PassedOver(name, reason == null ? PassedOver.LEFT_ALONE : reason));
+            passed.add(new SkippedCarrier(name, reason == null ? SkippedCarrier.LEFT_ALONE : reason));
             var mayPass = failed.containsKey(name) || isSilent(claimed, name);
             if (reason == null || (mayPass && !claimed.refusedBy().contains(name))) later.add(name);
         }
@@ -82,20 +82,20 @@ public class Routing {
     private RoutingDecision onlyOne(ClaimedMessage claimed, String name, Map<String, String> failed) {
         var reason = failed.get(name);
         if (claimed.refusedBy().contains(name))
-            return new GiveUp(List.of(new PassedOver(name, reason == null ? PassedOver.REFUSED : reason)));
+            return new GiveUp(List.of(new SkippedCarrier(name, reason == null ? SkippedCarrier.REFUSED : reason)));
         var now = clock.instant();
         if (isSilent(claimed, name))
-            return new Wait(claimed.askableFrom(name), List.of(new PassedOver(name, PassedOver.NO_ANSWER)));
-        return reason == null ? new Ask(name, List.of()) : new Wait(now, List.of(new PassedOver(name, reason)));
+            return new Wait(claimed.askableFrom(name), List.of(new SkippedCarrier(name, SkippedCarrier.NO_ANSWER)));
+        return reason == null ? new Ask(name, List.of()) : new Wait(now, List.of(new SkippedCarrier(name, reason)));
     }
 
     private @Nullable String reason(ClaimedMessage claimed, String name, Map<String, String> failed) {
         var failure = failed.get(name);
         if (failure != null) return failure;
-        if (claimed.refusedBy().contains(name)) return PassedOver.REFUSED;
-        if (isSilent(claimed, name)) return PassedOver.NO_ANSWER;
+        if (claimed.refusedBy().contains(name)) return SkippedCarrier.REFUSED;
+        if (isSilent(claimed, name)) return SkippedCarrier.NO_ANSWER;
         var message = claimed.message();
-        return providers.isReady(name, message.tenant(), message.channel()) ? null : PassedOver.NOT_SET_UP;
+        return providers.isReady(name, message.tenant(), message.channel()) ? null : SkippedCarrier.NOT_SET_UP;
     }
 
     /** Whether that provider has not answered a short while ago, so that it may have the message. */

@@ -69,15 +69,19 @@ class PhoneTrialController {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
-        body.only("to", "delivery_method");
-        var to = number(body.text("to", 1, 60));
-        var channel = channel(body);
-        admit(caller, to, channel);
-        var text = templates.preview(tenant, templates.current(tenant), Purpose.VERIFICATION, channel, Locale.ENGLISH);
+        var trial = admitted(caller, body);
+        var text = templates.preview(
+                tenant, templates.current(tenant), Purpose.VERIFICATION, trial.channel(), Locale.ENGLISH);
         return told(
                 account.carrier(),
                 setupCheck.send(
-                        tenant, CustomProvider.sender(account.carrier()), to, channel, text, null, Locale.ENGLISH));
+                        tenant,
+                        CustomProvider.sender(account.carrier()),
+                        trial.to(),
+                        trial.channel(),
+                        text,
+                        null,
+                        Locale.ENGLISH));
     }
 
     /** By the selected provider, with a made-up code. */
@@ -90,19 +94,23 @@ class PhoneTrialController {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
-        body.only("to", "delivery_method");
-        var to = number(body.text("to", 1, 60));
-        var channel = channel(body);
-        admit(caller, to, channel);
+        var trial = admitted(caller, body);
         var provider = tenants.settings(tenant)
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
-        var text = unified.sample(tenant, template, channel);
-        return told(provider, setupCheck.send(tenant, provider, to, channel, text, template.from(), Locale.ENGLISH));
+        var text = unified.sample(tenant, template, trial.channel());
+        return told(
+                provider,
+                setupCheck.send(tenant, provider, trial.to(), trial.channel(), text, template.from(), Locale.ENGLISH));
     }
 
-    /** An administrator's own number is not a stranger's. */
-    private void admit(Caller caller, PhoneNumber to, Channel channel) {
+    private record Trial(PhoneNumber to, Channel channel) {}
+
+    /** The test message that a body asks for, once it may be sent. An administrator's own number is not a stranger's. */
+    private Trial admitted(Caller caller, Body body) {
+        body.only("to", "delivery_method");
+        var to = number(body.text("to", 1, 60));
+        var channel = channel(body);
         var request = new SendRequest(
                 caller.tenant(),
                 caller.client().id(),
@@ -113,7 +121,8 @@ class PhoneTrialController {
                 caller.origin(),
                 Cause.TRIAL,
                 Ownership.CONFIRMED);
-        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return;
+        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _)))
+            return new Trial(to, channel);
         throw rule == Rule.COUNTRY
                 ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
                 : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());

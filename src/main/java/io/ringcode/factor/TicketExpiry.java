@@ -4,9 +4,9 @@ import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this module expire. */
+/** Retention: the tables of this module whose rows expire. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredTickets {
+class TicketExpiry {
     @Bean
     Expiring expiredEnrollmentTickets() {
         return new Expiring.AtTime("enrollment_ticket", "hash", "expires_at");

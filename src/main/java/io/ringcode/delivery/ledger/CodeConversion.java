@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 
 /** Conversion: keeps with a message when its code was typed, for longer than the challenge itself is kept. */
 @Component
-public class TypedCodes {
+public class CodeConversion {
     private final JdbcClient db;
 
-    TypedCodes(JdbcClient db) {
+    CodeConversion(JdbcClient db) {
         this.db = db;
     }
 

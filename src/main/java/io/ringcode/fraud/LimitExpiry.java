@@ -4,9 +4,9 @@ import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this module expire: a bucket that is full again says nothing that its absence would not say. */
+/** Retention of rate limits: a bucket that is full again says nothing that its absence would not say. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredLimits {
+class LimitExpiry {
     @Bean
     Expiring fullBuckets() {
         return new Expiring.AtTime("rate_limit", "kind, subject", "full_at");

@@ -5,7 +5,7 @@ package io.ringcode.delivery;
  *
  * @param reason {@link #LEFT_ALONE} and the like, or the code with which it had just failed
  */
-public record PassedOver(String provider, String reason) {
+public record SkippedCarrier(String provider, String reason) {
     /** Its circuit breaker is open. */
     public static final String LEFT_ALONE = "left_alone";
 
@@ -23,8 +23,8 @@ public record PassedOver(String provider, String reason) {
         return provider + ":" + reason;
     }
 
-    public static PassedOver of(String stored) {
+    public static SkippedCarrier of(String stored) {
         var parts = stored.split(":", 2);
-        return new PassedOver(parts[0], parts[1]);
+        return new SkippedCarrier(parts[0], parts[1]);
     }
 }

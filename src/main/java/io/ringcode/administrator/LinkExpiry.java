@@ -4,9 +4,9 @@ import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this module expire. */
+/** Retention: the tables of this module whose rows expire. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredLinks {
+class LinkExpiry {
     @Bean
     Expiring expiredAdministratorLinks() {
         return new Expiring.AtTime("administrator_link", "hash", "expires_at");

@@ -22,18 +22,18 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * What follows from a guess that was counted: the same for all kinds of factor. Where it confirms an authenticator, what was
+ * Evaluation of a guess that was counted, the same for all kinds of factor: its outcome, event and what it confirms. Where it confirms an authenticator, what was
  * true when binding began is judged again, with the user's row held, so that of many at once one is the first.
  */
 @Component
-class Judge {
+class GuessEvaluation {
     private final GuessCount guesses;
     private final Authenticators authenticators;
     private final RecoveryCodes recoveryCodes;
     private final Users users;
     private final ApplicationEventPublisher events;
 
-    Judge(
+    GuessEvaluation(
             GuessCount guesses,
             Authenticators authenticators,
             RecoveryCodes recoveryCodes,
@@ -46,7 +46,7 @@ class Judge {
         this.events = events;
     }
 
-    Verification judge(Transaction login, AuthenticatorId id, ProofMethod method, Guess guess, Instant now) {
+    Verification of(Transaction login, AuthenticatorId id, ProofMethod method, Guess guess, Instant now) {
         if (!guess.open()) {
             events.publishEvent(new GuessesExceeded(login.caller(), login.user(), id, method));
             return new Locked(guesses.wait(login.tenant(), id, now));

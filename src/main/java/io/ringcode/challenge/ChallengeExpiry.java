@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this module expire. */
+/** Retention: the tables of this module whose rows expire. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredChallenges {
+class ChallengeExpiry {
     /** A login and its code are over within minutes; a day leaves room for questions. */
     private static final Duration KEPT = Duration.ofDays(1);
 

@@ -4,9 +4,9 @@ import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this package expire. */
+/** Retention: the tables of this package whose rows expire. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredCalls {
+class ReceiptCallExpiry {
     @Bean
     Expiring oldReceiptCalls() {
         return new Expiring.AtTime("receipt_call", "provider, call_id", "expires_at");

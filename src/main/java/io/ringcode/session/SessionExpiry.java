@@ -4,9 +4,9 @@ import io.ringcode.schedule.Expiring;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Which rows of this module expire. */
+/** Retention: the tables of this module whose rows expire. */
 @Configuration(proxyBeanMethods = false)
-class ExpiredSessions {
+class SessionExpiry {
     @Bean
     Expiring expiredLogins() {
         return new Expiring.AtTime("login", "state_hash", "expires_at");
