@@ -25,7 +25,7 @@ final class CrashLoad {
 
         record Confirmed(UserId user) implements Done {}
 
-        record Spent(String login, String oobCode, String code) implements Done {}
+        record Spent(String login, String number, String oobCode, String code) implements Done {}
 
         record Refreshable(String token) implements Done {}
     }
@@ -91,7 +91,7 @@ final class CrashLoad {
     private Answer spend(ServerProcess server, String login, String number, String oobCode) throws IOException {
         var code = code(number);
         var tokens = verify(server, login, oobCode, code);
-        if (tokens.status() == 200) done.add(new Done.Spent(login, oobCode, code));
+        if (tokens.status() == 200) done.add(new Done.Spent(login, number, oobCode, code));
         return tokens;
     }
 

@@ -106,6 +106,11 @@ public final class FakeCarrier implements AutoCloseable {
     public String lastCode(String e164) {
         var request = newestTo.get(e164);
         if (request == null) throw new IllegalStateException("Nothing was sent there");
+        return code(request);
+    }
+
+    /** The code that a message to Twilio carries. */
+    public static String code(CarrierRequest request) {
         var code = CODE.matcher(request.field("Body") + " " + request.field("Twiml"));
         if (!code.find()) throw new IllegalStateException("No code in it");
         return code.group().replace(", ", "");

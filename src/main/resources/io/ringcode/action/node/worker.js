@@ -22,9 +22,20 @@ let entry;
 let fenced = false;
 let broken;
 
+const pause = Atomics.wait;
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+/** Waits where the pipe is full: Node.js makes it non-blocking as soon as it has warned of anything itself. */
 function tell(message) {
     const bytes = Buffer.from(stringify(message) + '\n');
-    for (let at = 0; at < bytes.length; at += writeSync(1, bytes, at));
+    for (let at = 0; at < bytes.length; ) {
+        try {
+            at += writeSync(1, bytes, at);
+        } catch (error) {
+            if (error.code !== 'EAGAIN') throw error;
+            pause(never, 0, 0, 2);
+        }
+    }
 }
 
 // ---- what scripts see of the process ----

@@ -124,12 +124,27 @@ class MisbehaviourTest {
 
     @Test
     void a_flood_past_the_log_ends_the_process() {
-        assertThat(NODE.run("""
-                module.exports = () => { for (;;) require('fs').writeSync(1, 'x'.repeat(5000) + '\\n'); };
-                """).outcome()).isEqualTo(new Died("it wrote more than 1024 kB past its log"));
-        assertThat(NODE.run("module.exports = () => { for (;;) require('fs').writeSync(1, 'x'.repeat(5000)); };")
-                        .outcome())
-                .isInstanceOf(Died.class);
+        assertThat(NODE.run(flood("'x'.repeat(5000) + '\\n'")).outcome())
+                .isEqualTo(new Died("it wrote more than 1024 kB past its log"));
+        assertThat(NODE.run(flood("'x'.repeat(5000)")).outcome()).isInstanceOf(Died.class);
+    }
+
+    /** Writes without end; a full pipe only makes it try again. */
+    private static String flood(String text) {
+        return "module.exports = () => { for (;;) try { require('fs').writeSync(1, %s); } catch {} };".formatted(text);
+    }
+
+    @Test
+    void an_answer_gets_through_a_pipe_that_is_full() {
+        var ran = NODE.run("""
+                module.exports = (recipient, text, context, cb) => {
+                    process.emitWarning('which makes the pipe non-blocking');
+                    let full = 0;
+                    while (full < 3) try { require('fs').writeSync(1, 'x'.repeat(4000) + '\\n'); full++; } catch { full++; }
+                    cb(new Error('said at last ' + 'y'.repeat(8000)));
+                };
+                """);
+        assertThat(message(ran)).startsWith("said at last");
     }
 
     @Test
