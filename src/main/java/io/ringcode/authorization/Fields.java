@@ -2,6 +2,7 @@ package io.ringcode.authorization;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -103,7 +104,7 @@ public final class Fields {
         if (value == null || value.isNull()) return null;
         if (!value.isString())
             throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + " must be a string.");
-        if (!isStorable(value.stringValue()))
+        if (!StorableText.is(value.stringValue()))
             throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + " is not well-formed text.");
         return value.stringValue().isBlank() ? null : value.stringValue();
     }
@@ -129,10 +130,5 @@ public final class Fields {
             texts.add(item.stringValue());
         }
         return texts;
-    }
-
-    /** JSON can escape a NUL or half a character; neither is text, and PostgreSQL stores neither. */
-    public static boolean isStorable(String text) {
-        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
     }
 }

@@ -10,6 +10,7 @@
             "secret",
             "server :: settings",
             "tenant",
+            "text",
             "user"
         })
 package io.ringcode.authorization;

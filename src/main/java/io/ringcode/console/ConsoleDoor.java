@@ -7,7 +7,6 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
-import io.ringcode.management.InProcessCaller;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.user.Users;
 import io.ringcode.web.FormLimit;
@@ -78,7 +77,7 @@ public class ConsoleDoor implements HandlerInterceptor {
         }
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
-        new Visitor(new InProcessCaller(signIn.caller(request, session), scopes.get()), name).enter(request);
+        new Visitor(signIn.caller(request, session).with(scopes.get()), name).enter(request);
         FormLimit.raise(request);
         return true;
     }

@@ -2,7 +2,6 @@ package io.ringcode.console;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Connections;
 import io.ringcode.console.view.ConsolePages;
@@ -12,6 +11,7 @@ import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.text.StorableText;
 import io.ringcode.text.Typed;
 import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
@@ -110,7 +110,7 @@ class InvitationPages {
     }
 
     private static @Nullable String problem(String email, String password) {
-        if (!Fields.isStorable(email + password)) return "What was typed is not well-formed text.";
+        if (!StorableText.is(email + password)) return "What was typed is not well-formed text.";
         if (!new Typed(email).name().matches("(?U)[^@\\s]{1,64}@[^@\\s]{1,190}"))
             return "Type an email address, such as ada@example.com.";
         return PasswordLength.tooShort(password) || PasswordLength.tooLong(password)

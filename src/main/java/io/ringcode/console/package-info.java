@@ -11,6 +11,7 @@
             "fraud",
             "login",
             "management",
+            "management :: phone",
             "session",
             "tenant",
             "text",

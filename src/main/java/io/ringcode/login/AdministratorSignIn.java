@@ -53,7 +53,7 @@ public class AdministratorSignIn {
     public Caller caller(HttpServletRequest request, BrowserSession session) {
         var client = clients.find(session.tenant(), Clients.CONSOLE).orElseThrow();
         var plain = callers.inBrowser(client, request);
-        return new Caller(client, plain.origin(), session.user().value());
+        return new Caller(client, plain.origin(), session.user().value(), plain.scopes());
     }
 
     /** @param wayBack a page of the console */

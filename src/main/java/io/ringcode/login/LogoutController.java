@@ -2,7 +2,6 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.AccessTokens;
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
@@ -14,6 +13,7 @@ import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.Screen.LoggedOut;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class LogoutController {
 
     private Optional<Client> client(TenantId tenant, @Nullable String id) {
         if (id == null || id.isBlank()) return Optional.empty();
-        if (!Fields.isStorable(id)) throw new Unanswerable("client_id is not well-formed text.");
+        if (!StorableText.is(id)) throw new Unanswerable("client_id is not well-formed text.");
         return Optional.of(clients.find(tenant, new ClientId(id))
                 .orElseThrow(() -> new Unanswerable("There is no client with this client_id.")));
     }

@@ -1,7 +1,6 @@
 package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Wording;
@@ -25,6 +24,7 @@ import io.ringcode.session.Login;
 import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.text.StorableText;
 import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -123,7 +123,7 @@ class PagesController {
             throws IOException {
         var form = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
-            if (!Fields.isStorable(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
+            if (!StorableText.is(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
             form.put(name, values[0]);
         });
         var state = form.getOrDefault("state", "");

@@ -2,16 +2,19 @@ package io.ringcode.management;
 
 import io.ringcode.client.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An administrator for whom a page of this server calls the Management API within the process, without a token. It is an
- * attribute of the request, which nothing that comes over the network can set.
- */
-public record InProcessCaller(Caller caller, Set<String> scopes) {
-    public static final String NAME = InProcessCaller.class.getName();
+/** The administrator for whom a page calls the Management API within the process, as an attribute that no request can set. */
+public final class InProcessCaller {
+    private static final String NAME = InProcessCaller.class.getName();
 
-    public void to(HttpServletRequest call) {
-        call.setAttribute(NAME, this);
+    private InProcessCaller() {}
+
+    public static void set(HttpServletRequest call, Caller caller) {
+        call.setAttribute(NAME, caller);
+    }
+
+    public static @Nullable Caller of(HttpServletRequest call) {
+        return (Caller) call.getAttribute(NAME);
     }
 }

@@ -1,8 +1,11 @@
 package io.ringcode.management;
 
+import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.unsupported.UnsupportedResource;
 import io.ringcode.management.unsupported.UnsupportedWrite;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import org.springframework.web.method.HandlerMethod;
 
 /** Which scopes open an endpoint of the Management API; any one of them does. */
@@ -14,7 +17,17 @@ public final class RequiredScopes {
         // For those that are always empty, their table says it.
         if (endpoint.getBean() instanceof UnsupportedResource absent) return List.of(absent.scope());
         if (endpoint.getBean() instanceof UnsupportedWrite write) return List.of(write.scope());
-        var needed = endpoint.getMethodAnnotation(RequiresScope.class);
+        return of(endpoint.getMethod());
+    }
+
+    /** @return empty for a method that is no endpoint */
+    public static List<String> of(Method endpoint) {
+        var needed = endpoint.getAnnotation(RequiresScope.class);
         return needed == null ? List.of() : List.of(needed.value());
+    }
+
+    /** @throws ManagementRefused when the caller holds none of what is needed */
+    public static void check(List<String> needed, Set<String> held) {
+        if (needed.stream().noneMatch(held::contains)) throw ManagementRefused.scope(String.join(", ", needed));
     }
 }

@@ -16,6 +16,7 @@
             "figure",
             "fraud",
             "job",
+            "json",
             "network",
             "phone",
             "secret",

@@ -1,5 +1,7 @@
 package io.ringcode.reference;
 
+import io.ringcode.management.json.Body;
+import io.ringcode.management.json.Paging;
 import io.ringcode.reference.Operations.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +54,9 @@ final class OpenApi {
                 "tags", List.of(operation.tag()));
         var parameters = parameters(operation);
         if (!parameters.isEmpty()) described.put("parameters", parameters);
-        if (!operation.body().isEmpty() || operation.takes().contains("Body"))
+        var typed = operation.bodySchema();
+        if (typed != null) described.put("requestBody", content("application/json", typed));
+        else if (!operation.body().isEmpty() || operation.takes(Body.class))
             described.put("requestBody", body(operation));
         described.put("responses", responses(operation));
         if (!operation.scopes().isEmpty()) {
@@ -77,7 +81,7 @@ final class OpenApi {
         for (var member : Members.of(operation.described().query()))
             parameters.add(ordered(
                     "name", member.name(), "in", "query", "required", member.required(), "schema", member.schema()));
-        if (operation.takes().contains("Paging")) {
+        if (operation.takes(Paging.class)) {
             var number = Map.of("type", "integer", "minimum", 0);
             var flag = Map.of("type", "boolean");
             var text = Map.of("type", "string");
@@ -116,7 +120,8 @@ final class OpenApi {
         var responses = new LinkedHashMap<String, Object>();
         var success = ordered("description", operation.status() == 204 ? "Done" : "The answer");
         if (operation.status() != 204) {
-            var schema = Members.schema(operation.described().answer());
+            var typed = operation.answerSchema();
+            var schema = typed == null ? Members.schema(operation.described().answer()) : typed;
             success.put("content", Map.of("application/json", Map.of("schema", schema)));
         }
         responses.put(Integer.toString(operation.status()), success);

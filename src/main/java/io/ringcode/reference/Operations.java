@@ -2,15 +2,18 @@ package io.ringcode.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.json.BodySchema;
+import io.ringcode.json.JsonBody;
 import io.ringcode.management.RequiredScopes;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -64,8 +67,27 @@ class Operations {
     }
 
     /** @param status of success */
-    record Operation(
-            String method, String path, Described described, List<String> scopes, Set<String> takes, int status) {
+    record Operation(String method, String path, Described described, List<String> scopes, Method handler, int status) {
+        /** As JSON Schema; null where the handler takes no record. */
+        @Nullable
+        Map<String, Object> bodySchema() {
+            return Arrays.stream(handler.getParameterTypes())
+                    .filter(JsonBody.class::isAssignableFrom)
+                    .findFirst()
+                    .map(type -> BodySchema.of(type).describe())
+                    .orElse(null);
+        }
+
+        /** As JSON Schema; null where the handler's type does not tell. */
+        @Nullable
+        Map<String, Object> answerSchema() {
+            return AnswerTypes.schema(handler.getGenericReturnType());
+        }
+
+        boolean takes(Class<?> type) {
+            return List.of(handler.getParameterTypes()).contains(type);
+        }
+
         String summary() {
             return described.summary();
         }
@@ -124,10 +146,7 @@ class Operations {
                 path,
                 known,
                 RequiredScopes.of(handler),
-                Set.copyOf(Arrays.stream(handler.getMethodParameters())
-                        .map(parameter -> parameter.getParameterType().getSimpleName())
-                        .distinct()
-                        .toList()),
+                handler.getMethod(),
                 status == null ? 200 : status.code().value());
     }
 

@@ -1,6 +1,6 @@
 /** The description of the whole API, made from the routes: as OpenAPI 3.1, and as a page. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"management"})
+@ApplicationModule(allowedDependencies = {"json", "management", "management :: json"})
 package io.ringcode.reference;
 
 import org.jspecify.annotations.NullMarked;

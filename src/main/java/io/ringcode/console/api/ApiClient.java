@@ -1,5 +1,7 @@
 package io.ringcode.console.api;
 
+import io.ringcode.management.InProcessCaller;
+import io.ringcode.management.ManagementCalls.Answer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,18 +20,6 @@ import tools.jackson.databind.ObjectMapper;
  */
 @Component
 public class ApiClient {
-    /** @param body missing where there is none */
-    public record Answer(int status, JsonNode body) {
-        public boolean isGood() {
-            return status < 300;
-        }
-
-        /** What was wrong, in the API's words. */
-        public String problem() {
-            return body.path("message").asString("The server answered " + status + ".");
-        }
-    }
-
     private final ObjectProvider<DispatcherServlet> routes;
     private final ObjectMapper json;
 
@@ -60,7 +50,7 @@ public class ApiClient {
         try {
             var call = new InProcessRequest(
                     page, method, "/api/v2" + path, body == null ? new byte[0] : json.writeValueAsBytes(body));
-            Visitor.of(page).caller().to(call);
+            InProcessCaller.set(call, Visitor.of(page).caller());
             var answer = new InProcessResponse(response);
             routes.getObject().service(call, answer);
             var bytes = answer.bytes();

@@ -1,11 +1,11 @@
 package io.ringcode.console.api;
 
-import io.ringcode.management.InProcessCaller;
+import io.ringcode.client.Caller;
 import io.ringcode.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The signed-in administrator of a request, set by {@code ConsoleDoor}. */
-public record Visitor(InProcessCaller caller, String email) {
+public record Visitor(Caller caller, String email) {
     private static final String NAME = Visitor.class.getName();
 
     public static Visitor of(HttpServletRequest request) {
@@ -17,7 +17,7 @@ public record Visitor(InProcessCaller caller, String email) {
     }
 
     public TenantId tenant() {
-        return caller.caller().tenant();
+        return caller.tenant();
     }
 
     boolean may(String scope) {

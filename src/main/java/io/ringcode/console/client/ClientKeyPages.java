@@ -1,11 +1,11 @@
 package io.ringcode.console.client;
 
 import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.ApiClient.Answer;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.Links;
+import io.ringcode.management.ManagementCalls.Answer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package io.ringcode.console.client;
 
 import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.ApiClient.Answer;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,5 @@
 package io.ringcode.console.client;
 
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
 import io.ringcode.console.api.ApiClient;
@@ -13,6 +12,7 @@ import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -143,7 +143,7 @@ class GrantPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (asked.audience().isBlank() || !Fields.isStorable(asked.audience())) {
+        if (asked.audience().isBlank() || !StorableText.is(asked.audience())) {
             pages.write(response, 404, new View.Stop("There is no such API.", false));
             return;
         }

@@ -1,12 +1,12 @@
 package io.ringcode.console.phone;
 
 import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.ApiClient.Answer;
 import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.FigureTexts;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;

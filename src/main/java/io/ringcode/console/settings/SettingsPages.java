@@ -1,13 +1,15 @@
 package io.ringcode.console.settings;
 
 import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.ApiClient.Answer;
 import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SettingsView;
 import io.ringcode.login.SignInBranding;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.phone.SendLimitsController;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -35,14 +37,18 @@ class SettingsPages {
     private static final String BRANDING = "/branding";
     private static final String POLICIES = "/guardian/policies";
     private static final String REMEMBERED = "/guardian/settings";
-    private static final String LIMITS = "/guardian/factors/phone/limits";
 
     private final ApiClient api;
+    private final ManagementCalls calls;
+    private final SendLimitsController limits;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    SettingsPages(ApiClient api, ConsolePages pages, Tenants tenants) {
+    SettingsPages(
+            ApiClient api, ManagementCalls calls, SendLimitsController limits, ConsolePages pages, Tenants tenants) {
         this.api = api;
+        this.calls = calls;
+        this.limits = calls.guarded(limits);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -91,8 +97,10 @@ class SettingsPages {
 
     @PostMapping("/console/settings/limits")
     void limits(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = SettingsBodies.limits(Form.typed(request));
-        done(request, response, "limits", api.call(request, response, "PUT", LIMITS, body));
+        var caller = Visitor.of(request).caller();
+        var form = SettingsBodies.limits(Form.typed(request));
+        var answer = calls.answer(SendLimitsController.Change.class, form, change -> limits.set(caller, change));
+        done(request, response, "limits", answer);
     }
 
     /** The colours of the query, which need not be saved, for the picture of the sign-in page. */
@@ -148,7 +156,8 @@ class SettingsPages {
         forms.put("countries", SettingsBodies.shownCountries(tenant));
         forms.put(
                 "branding", SettingsBodies.shownBranding(Form.of(api.call(request, response, "GET", BRANDING, null))));
-        forms.put("limits", Form.of(api.call(request, response, "GET", LIMITS, null)));
+        var caller = Visitor.of(request).caller();
+        forms.put("limits", Form.of(calls.answer(() -> limits.read(caller))));
         var policies = api.call(request, response, "GET", POLICIES, null);
         var policy = policies.body().path(0).asString("never");
         forms.put("factor", policies.isGood() ? Form.of(policies).with("policy", List.of(policy)) : Form.of(policies));

@@ -1,11 +1,11 @@
 package io.ringcode.console.user;
 
 import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.ApiClient.Answer;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,6 @@
 package io.ringcode.console.view;
 
-import io.ringcode.console.api.ApiClient.Answer;
+import io.ringcode.management.ManagementCalls.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.ringcode.console.view;
 
-import io.ringcode.console.api.ApiClient.Answer;
+import io.ringcode.management.ManagementCalls.Answer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

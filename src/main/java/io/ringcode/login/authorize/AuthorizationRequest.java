@@ -1,9 +1,9 @@
 package io.ringcode.login.authorize;
 
 import com.nimbusds.oauth2.sdk.ParseException;
-import io.ringcode.authorization.Fields;
 import io.ringcode.client.Client;
 import io.ringcode.factor.Amr;
+import io.ringcode.text.StorableText;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -133,7 +133,7 @@ record AuthorizationRequest(
 
     private static void check(Map<String, String> parameters) {
         parameters.forEach((name, value) -> {
-            if (value.length() > LONGEST || !Fields.isStorable(value))
+            if (value.length() > LONGEST || !StorableText.is(value))
                 throw invalid("A parameter is too long, or is not well-formed text.");
         });
         if (!AuthorizationResponses.canCarry(parameters)) throw invalid("state and nonce are too long.");

@@ -1,7 +1,6 @@
 package io.ringcode.login.authorize;
 
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
@@ -13,6 +12,7 @@ import io.ringcode.login.LoginDoor;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.session.Logins;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -157,7 +157,7 @@ class AuthorizeController {
         var parameters = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
             if (values.length > 1) throw new Unanswerable("A parameter is there more than once.");
-            if (!Fields.isStorable(values[0])) throw new Unanswerable("A parameter is not well-formed text.");
+            if (!StorableText.is(values[0])) throw new Unanswerable("A parameter is not well-formed text.");
             if (!name.startsWith(SignedRequests.OWN)) parameters.put(name, values[0]);
         });
         return parameters;

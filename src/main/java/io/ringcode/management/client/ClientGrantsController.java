@@ -128,7 +128,7 @@ class ClientGrantsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         var grant = require(caller, id);
-        changes.make(caller, "Delete a client grant", id, null, () -> {
+        changes.make(caller, "Delete a client grant", id, () -> {
             grants.delete(caller.tenant(), grant);
             return true;
         });

@@ -86,7 +86,7 @@ class ClientKeysController {
     void delete(@PathVariable String client, @PathVariable String id, Caller caller) {
         var owner = known(caller, client);
         require(caller, owner, id);
-        changes.make(caller, "Delete a client credential", client, null, () -> keys.remove(caller.tenant(), owner, id));
+        changes.make(caller, "Delete a client credential", client, () -> keys.remove(caller.tenant(), owner, id));
     }
 
     private ClientId known(Caller caller, String client) {

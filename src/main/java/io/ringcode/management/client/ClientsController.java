@@ -129,8 +129,7 @@ class ClientsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         require(caller, id);
-        changes.make(
-                caller, "Delete a client", id, null, () -> registrations.delete(caller.tenant(), new ClientId(id)));
+        changes.make(caller, "Delete a client", id, () -> registrations.delete(caller.tenant(), new ClientId(id)));
     }
 
     @PostMapping("/{id}/rotate-secret")
@@ -138,11 +137,7 @@ class ClientsController {
     Map<String, Object> rotate(@PathVariable String id, Caller caller) {
         var client = require(caller, id);
         return changes.make(
-                caller,
-                "Rotate a client secret",
-                id,
-                null,
-                () -> shown(caller, client, newSecret(caller, client.id())));
+                caller, "Rotate a client secret", id, () -> shown(caller, client, newSecret(caller, client.id())));
     }
 
     /** A client that was public, or signed assertions, has no secret yet. */

@@ -136,7 +136,7 @@ public class ConnectionsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         var connection = require(caller, id);
-        changes.make(caller, "Delete a connection", id, null, () -> {
+        changes.make(caller, "Delete a connection", id, () -> {
             users.deleteAll(caller.tenant(), connection.name());
             return connections.delete(caller.tenant(), connection);
         });
@@ -170,7 +170,6 @@ public class ConnectionsController {
                 caller,
                 "Update the clients of a connection",
                 id,
-                null,
                 () -> connections.update(caller.tenant(), id, before -> {
                     var enabled = new LinkedHashSet<>(before.enabledClients());
                     wanted.forEach((client, on) -> {

@@ -119,7 +119,7 @@ class ResourceServersController {
     void delete(@PathVariable String id, Caller caller, HttpServletRequest request) {
         refuseSystem(id, request);
         var api = require(caller, id);
-        changes.make(caller, "Delete a resource server", api.id(), null, () -> apis.delete(caller.tenant(), api));
+        changes.make(caller, "Delete a resource server", api.id(), () -> apis.delete(caller.tenant(), api));
     }
 
     private static final JsonNode NO = tools.jackson.databind.node.BooleanNode.FALSE;

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,33 +29,37 @@ public class CallRate {
         this.clock = clock;
     }
 
-    void tell(TenantId tenant, HttpServletResponse response) {
+    Standing standing(TenantId tenant) {
         var now = clock.millis();
-        write(Math.max(fullAt.get(tenant).get(), now), now, response);
+        return standing(Math.max(fullAt.get(tenant).get(), now), now);
     }
 
     /** @throws ManagementRefused when there was no call left */
-    void take(TenantId tenant, HttpServletResponse response) {
+    Standing take(TenantId tenant) {
         var now = clock.millis();
         var bucket = fullAt.get(tenant);
         while (true) {
             var before = bucket.get();
             var after = Math.max(before, now) + REFILL_MS;
-            if (after - now > SIZE * REFILL_MS) {
-                response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-                throw ManagementRefused.tooManyCalls();
-            }
-            if (bucket.compareAndSet(before, after)) {
-                write(after, now, response);
-                return;
-            }
+            if (after - now > SIZE * REFILL_MS) throw ManagementRefused.tooManyCalls();
+            if (bucket.compareAndSet(before, after)) return standing(after, now);
         }
     }
 
-    private static void write(long fullAt, long now, HttpServletResponse response) {
+    private static Standing standing(long fullAt, long now) {
         var used = Math.ceilDiv(fullAt - now, REFILL_MS);
-        response.setHeader("x-ratelimit-limit", Integer.toString(SIZE));
-        response.setHeader("x-ratelimit-remaining", Long.toString(Math.max(0, SIZE - used)));
-        response.setHeader("x-ratelimit-reset", Long.toString(Math.ceilDiv(fullAt, 1000)));
+        return new Standing(Math.max(0, SIZE - used), Math.ceilDiv(fullAt, 1000));
+    }
+
+    /**
+     * @param remaining calls that are left
+     * @param reset when all are there again, in seconds since 1970
+     */
+    record Standing(long remaining, long reset) {
+        void tell(HttpServletResponse response) {
+            response.setHeader("x-ratelimit-limit", Integer.toString(SIZE));
+            response.setHeader("x-ratelimit-remaining", Long.toString(remaining));
+            response.setHeader("x-ratelimit-reset", Long.toString(reset));
+        }
     }
 }

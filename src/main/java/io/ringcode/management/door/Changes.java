@@ -1,6 +1,8 @@
 package io.ringcode.management.door;
 
 import io.ringcode.client.Caller;
+import io.ringcode.json.BodySchema;
+import io.ringcode.json.JsonBody;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
 import io.ringcode.management.json.Body;
@@ -60,13 +62,29 @@ public class Changes {
     }
 
     /** @param what in a few words, such as {@code "Delete a client"} */
-    public <T> T make(Caller caller, String what, String id, @Nullable Body body, Supplier<T> change) {
-        return make(caller, what, id, null, body, change);
+    public <T> T make(Caller caller, String what, String id, Supplier<T> change) {
+        return make(caller, what, id, null, List.of(), change);
+    }
+
+    public <T> T make(Caller caller, String what, String id, Body body, Supplier<T> change) {
+        return make(caller, what, id, null, properties(body), change);
+    }
+
+    public <T> T make(Caller caller, String what, String id, JsonBody body, Supplier<T> change) {
+        return make(caller, what, id, null, BodySchema.sent(body), change);
     }
 
     /** A change to what belongs to a user, who may be an administrator. A change that throws leaves neither itself nor a line. */
-    public <T> T makeFor(Caller caller, String what, String user, @Nullable Body body, Supplier<T> change) {
-        return make(caller, what, user, user, body, change);
+    public <T> T makeFor(Caller caller, String what, String user, Supplier<T> change) {
+        return make(caller, what, user, user, List.of(), change);
+    }
+
+    public <T> T makeFor(Caller caller, String what, String user, Body body, Supplier<T> change) {
+        return make(caller, what, user, user, properties(body), change);
+    }
+
+    public <T> T makeFor(Caller caller, String what, String user, JsonBody body, Supplier<T> change) {
+        return make(caller, what, user, user, BodySchema.sent(body), change);
     }
 
     /** A new user, whose id comes with it. */
@@ -84,11 +102,11 @@ public class Changes {
     }
 
     private <T> T make(
-            Caller caller, String what, String id, @Nullable String user, @Nullable Body body, Supplier<T> change) {
+            Caller caller, String what, String id, @Nullable String user, List<String> properties, Supplier<T> change) {
         return transactions.execute(_ -> {
             if (user != null) administrators.require(caller, new UserId(user));
             var result = change.get();
-            events.publishEvent(new ResourceChanged(caller, what, id, user, properties(body)));
+            events.publishEvent(new ResourceChanged(caller, what, id, user, properties));
             return result;
         });
     }

@@ -2,7 +2,6 @@ package io.ringcode.management.door;
 
 import io.ringcode.authorization.AccessTokens;
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.client.Apis;
@@ -12,10 +11,11 @@ import io.ringcode.management.InProcessCaller;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.RequiredScopes;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -56,13 +56,13 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method) || isElsewhere(method)) return true;
         var tenant = callers.tenant(request);
-        rate.tell(tenant, response);
+        rate.standing(tenant).tell(response);
         var caller = caller(request, scopes(method));
         request.setAttribute(CALLER, caller);
-        rate.take(tenant, response);
+        rate.take(tenant).tell(response);
         request.getParameterMap().forEach((name, values) -> {
             for (var value : values)
-                if (!Fields.isStorable(value)) throw ManagementRefused.query(name, "Expected well-formed text");
+                if (!StorableText.is(value)) throw ManagementRefused.query(name, "Expected well-formed text");
         });
         return true;
     }
@@ -82,9 +82,9 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     }
 
     private Caller caller(HttpServletRequest request, List<String> scopes) {
-        if (request.getAttribute(InProcessCaller.NAME) instanceof InProcessCaller(var administrator, var allowed)) {
-            if (scopes.stream().noneMatch(allowed::contains)) throw ManagementRefused.scope(String.join(", ", scopes));
-            AdministratorGuard.admitted(allowed);
+        var administrator = InProcessCaller.of(request);
+        if (administrator != null) {
+            RequiredScopes.check(scopes, administrator.scopes());
             return administrator;
         }
         var bearer = Callers.bearer(request);
@@ -98,11 +98,10 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         // What the client was granted may have been withdrawn, or narrowed, since the token was made.
         var granted = apis.granted(tenant, client, Apis.MANAGEMENT)
                 .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
-        if (scopes.stream().noneMatch(scope -> shown.scopes().contains(scope) && granted.contains(scope)))
-            throw ManagementRefused.scope(String.join(", ", scopes));
-        AdministratorGuard.admitted(Set.copyOf(shown.scopes()));
+        var held = shown.scopes().stream().filter(granted::contains).collect(Collectors.toSet());
+        RequiredScopes.check(scopes, held);
         try {
-            return callers.known(tenant, client, request);
+            return callers.known(tenant, client, request).with(held);
         } catch (OAuthRefused deleted) {
             throw ManagementRefused.unauthorized("Invalid token");
         }

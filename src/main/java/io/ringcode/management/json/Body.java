@@ -1,6 +1,6 @@
 package io.ringcode.management.json;
 
-import io.ringcode.authorization.Fields;
+import io.ringcode.text.StorableText;
 import io.ringcode.text.Typed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,7 +176,7 @@ public final class Body {
     public Map<String, JsonNode> raw() {
         var members = new LinkedHashMap<String, JsonNode>();
         for (var name : anyObject().node.propertyNames()) {
-            if (!Fields.isStorable(name)) throw ManagementRefused.body("(unprintable)", "Must be well-formed text");
+            if (!StorableText.is(name)) throw ManagementRefused.body("(unprintable)", "Must be well-formed text");
             members.put(name, raw(name));
         }
         return members;
@@ -209,11 +209,11 @@ public final class Body {
     }
 
     private static void storable(JsonNode value, String shown) {
-        if (value.isString() && !Fields.isStorable(value.stringValue()))
+        if (value.isString() && !StorableText.is(value.stringValue()))
             throw ManagementRefused.body(shown, "Must be well-formed text");
         if (value.isObject())
             for (var name : value.propertyNames())
-                if (!Fields.isStorable(name)) throw ManagementRefused.body(shown, "Must be well-formed text");
+                if (!StorableText.is(name)) throw ManagementRefused.body(shown, "Must be well-formed text");
         for (var inner : value) storable(inner, shown);
     }
 

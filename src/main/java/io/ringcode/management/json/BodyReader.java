@@ -1,5 +1,7 @@
 package io.ringcode.management.json;
 
+import io.ringcode.json.BodySchema;
+import io.ringcode.json.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
@@ -12,9 +14,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Resolves a handler's {@link Body}: JSON of up to 256 KiB, which holds code of 100 kB as JSON escapes it. */
+/** Resolves a handler's {@link JsonBody} or {@link Body}: JSON of up to 256 KiB, which holds code of 100 kB as JSON escapes it. */
 @Component
 public class BodyReader implements HandlerMethodArgumentResolver {
     private static final int LARGEST = 256 * 1024;
@@ -27,11 +30,11 @@ public class BodyReader implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Body.class;
+        return parameter.getParameterType() == Body.class || isTyped(parameter);
     }
 
     @Override
-    public Body resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer model,
             NativeWebRequest request,
@@ -39,17 +42,22 @@ public class BodyReader implements HandlerMethodArgumentResolver {
             throws IOException {
         var http = request.getNativeRequest(HttpServletRequest.class);
         if (http == null) throw new IllegalStateException("Only HTTP requests have bodies");
-        return read(http);
+        var body = read(http);
+        return isTyped(parameter) ? BodySchema.of(parameter.getParameterType()).read(body) : new Body(body);
     }
 
-    private Body read(HttpServletRequest request) throws IOException {
+    private static boolean isTyped(MethodParameter parameter) {
+        return JsonBody.class.isAssignableFrom(parameter.getParameterType());
+    }
+
+    private JsonNode read(HttpServletRequest request) throws IOException {
         var type = request.getContentType();
         if (type == null || !type.strip().toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE))
             throw ManagementRefused.contentType();
         var body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) throw ManagementRefused.tooLarge();
         try {
-            return new Body(json.readTree(body));
+            return json.readTree(body);
         } catch (JacksonException unreadable) {
             throw ManagementRefused.body("The body is not JSON");
         }

@@ -1,5 +1,6 @@
 package io.ringcode.management.json;
 
+import io.ringcode.json.InvalidBody;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.user.TooBusy;
 import java.util.LinkedHashMap;
@@ -17,6 +18,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(0)
 class ManagementErrors {
     @ExceptionHandler
+    ResponseEntity<Map<String, Object>> write(InvalidBody unfit) {
+        return write(ManagementRefused.of(unfit));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Map<String, Object>> write(ManagementRefused no) {
         var body = new LinkedHashMap<String, Object>();
         body.put("statusCode", no.status().value());
@@ -24,6 +30,9 @@ class ManagementErrors {
         body.put("message", no.sentence());
         if (no.errorCode() != null) body.put("errorCode", no.errorCode());
         return ResponseEntity.status(no.status())
+                .headers(headers -> {
+                    if (no.retryAfter() != null) headers.set(HttpHeaders.RETRY_AFTER, no.retryAfter());
+                })
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body);
     }
@@ -34,7 +43,7 @@ class ManagementErrors {
         var body = new LinkedHashMap<String, Object>();
         body.put("statusCode", status.value());
         body.put("error", status.getReasonPhrase());
-        body.put("message", "The server is busy. Wait a moment before trying again.");
+        body.put("message", TooBusy.SENTENCE);
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(TooBusy.RETRY_AFTER.toSeconds()))

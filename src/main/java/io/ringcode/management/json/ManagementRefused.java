@@ -1,5 +1,6 @@
 package io.ringcode.management.json;
 
+import io.ringcode.json.InvalidBody;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -8,12 +9,23 @@ public final class ManagementRefused extends RuntimeException {
     private final HttpStatus status;
     private final @Nullable String errorCode;
     private final String sentence;
+    private final @Nullable String retryAfter;
 
     private ManagementRefused(HttpStatus status, @Nullable String errorCode, String sentence) {
+        this(status, errorCode, sentence, null);
+    }
+
+    private ManagementRefused(
+            HttpStatus status, @Nullable String errorCode, String sentence, @Nullable String retryAfter) {
         super(sentence, null, false, false);
         this.status = status;
         this.errorCode = errorCode;
         this.sentence = sentence;
+        this.retryAfter = retryAfter;
+    }
+
+    public static ManagementRefused of(InvalidBody unfit) {
+        return unfit.property() == null ? body(unfit.reason()) : body(unfit.property(), unfit.reason());
     }
 
     /** @param reason without the value that was sent, which may be a secret */
@@ -69,7 +81,8 @@ public final class ManagementRefused extends RuntimeException {
         return new ManagementRefused(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too_many_requests",
-                "Too many calls; the headers x-ratelimit-limit, x-ratelimit-remaining and x-ratelimit-reset tell when to call again.");
+                "Too many calls; the headers x-ratelimit-limit, x-ratelimit-remaining and x-ratelimit-reset tell when to call again.",
+                "1");
     }
 
     public static ManagementRefused tooManyMessages(String sentence) {
@@ -99,8 +112,14 @@ public final class ManagementRefused extends RuntimeException {
                 HttpStatus.FORBIDDEN, "insufficient_scope", "Insufficient scope, expected any of: " + expected);
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
+    }
+
+    /** In seconds; null where nobody can say. */
+    @Nullable
+    String retryAfter() {
+        return retryAfter;
     }
 
     @Nullable
@@ -108,7 +127,7 @@ public final class ManagementRefused extends RuntimeException {
         return errorCode;
     }
 
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 }

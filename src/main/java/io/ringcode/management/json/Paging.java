@@ -14,6 +14,8 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which part of a list is asked for, and how it is answered. Two ways, as Auth0 has them: by page ({@code page},
@@ -54,17 +56,28 @@ public record Paging(
                 flag(request, "include_fields", true));
     }
 
+    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+
+    /** From the first item, as many as a page holds at most. */
+    public static Paging first(int size) {
+        return new Paging(0, size, false, false, null, Set.of(), true);
+    }
+
+    public Paging withTotals() {
+        return new Paging(start, size, true, checkpoint, from, fields, including);
+    }
+
     /** A list by page: bare, or wrapped with totals where the caller asked for them. */
-    public Object page(String name, List<? extends Map<String, ?>> items, long total) {
-        var shown = items.stream().map(this::select).toList();
-        if (!totals) return shown;
+    public <T> Page<T> page(String name, List<T> items, long total) {
+        var shown = items.stream().map(this::shown).toList();
+        if (!totals) return new Page<>(items, shown);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("start", start);
         answer.put("limit", size);
         answer.put("length", shown.size());
         answer.put("total", total);
         answer.put(name, shown);
-        return answer;
+        return new Page<>(items, answer);
     }
 
     /**
@@ -73,20 +86,24 @@ public record Paging(
      * @param items up to one more than {@link #size}: the surplus one tells that there is a next step
      * @param key of an item, for {@code from} of the next step
      */
-    public <T extends Map<String, ?>> Object step(String name, List<T> items, Function<T, String> key) {
+    public <T> Page<T> step(String name, List<T> items, Function<T, String> key) {
         var more = items.size() > size;
         var here = more ? items.subList(0, size) : items;
         var answer = new LinkedHashMap<String, Object>();
         if (more && !here.isEmpty()) answer.put("next", key.apply(here.getLast()));
-        answer.put(name, here.stream().map(this::select).toList());
-        return answer;
+        answer.put(name, here.stream().map(this::shown).toList());
+        return new Page<>(here, answer);
+    }
+
+    private Object shown(Object item) {
+        return fields.isEmpty() ? item : select(item);
     }
 
     /** One item, with the members that the caller wants. */
-    public Map<String, Object> select(Map<String, ?> item) {
+    public Map<String, Object> select(Object item) {
         var shown = new LinkedHashMap<String, Object>();
-        item.forEach((name, value) -> {
-            if (fields.isEmpty() || fields.contains(name) == including) shown.put(name, Objects.requireNonNull(value));
+        JsonMapper.shared().convertValue(item, MEMBERS).forEach((name, value) -> {
+            if (fields.isEmpty() || fields.contains(name) == including) shown.put(name, value);
         });
         return shown;
     }

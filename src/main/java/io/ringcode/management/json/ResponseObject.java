@@ -1,21 +1,17 @@
 package io.ringcode.management.json;
 
-import static java.time.ZoneOffset.UTC;
-
+import io.ringcode.json.IsoTime;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object of a response: members in the order they are put, those that are not set left out, as Auth0 does. */
 public final class ResponseObject {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
-
     private final Map<String, Object> members = new LinkedHashMap<>();
 
     public ResponseObject put(String name, @Nullable Object value) {
-        if (value instanceof Instant time) members.put(name, time(time));
+        if (value instanceof Instant time) members.put(name, new IsoTime(time).toString());
         else if (value != null) members.put(name, value);
         return this;
     }
@@ -27,10 +23,5 @@ public final class ResponseObject {
 
     public Map<String, Object> members() {
         return members;
-    }
-
-    /** ISO 8601, in UTC and with milliseconds, always. */
-    static String time(Instant time) {
-        return TIME.format(time.atOffset(UTC));
     }
 }

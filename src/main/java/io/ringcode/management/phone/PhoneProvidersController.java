@@ -151,8 +151,7 @@ class PhoneProvidersController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         var account = require(caller, id);
-        changes.make(
-                caller, "Delete a phone provider", id, null, () -> accounts.delete(caller.tenant(), account.carrier()));
+        changes.make(caller, "Delete a phone provider", id, () -> accounts.delete(caller.tenant(), account.carrier()));
     }
 
     private Map<String, Object> save(

@@ -51,7 +51,6 @@ class ActionVersionsController {
                 caller,
                 "Deploy an action",
                 id,
-                null,
                 () -> refusing("code", () -> actions.deploy(caller.tenant(), id))
                         .orElseThrow(ActionBodies::missing)));
     }
@@ -90,7 +89,6 @@ class ActionVersionsController {
                 caller,
                 "Deploy an earlier version of an action",
                 id,
-                null,
                 () -> refusing("code", () -> actions.deploy(caller.tenant(), id, wanted))
                         .orElseThrow(ActionVersionsController::noVersion)));
     }
@@ -107,7 +105,7 @@ class ActionVersionsController {
         body.only("payload").object("payload").raw().forEach(event::set);
         find(caller, id);
         var ran = refusing("code", () -> executions.testAction(caller.tenant(), id, event));
-        changes.make(caller, "Test an action", id, null, () -> id);
+        changes.make(caller, "Test an action", id, () -> id);
         return Map.of("payload", ScriptBodies.shown(ran.orElseThrow(ActionBodies::missing)));
     }
 

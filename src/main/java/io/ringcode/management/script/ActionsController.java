@@ -130,7 +130,6 @@ class ActionsController {
                 caller,
                 "Delete an action",
                 id,
-                null,
                 () -> refusing("code", () -> actions.delete(caller.tenant(), id, force)));
     }
 

@@ -83,7 +83,6 @@ class HookRunsController {
                 caller,
                 "Run an earlier version of a hook",
                 id,
-                null,
                 () -> refusing("script", () -> hooks.runVersion(caller.tenant(), id, wanted))
                         .orElseThrow(() -> ManagementRefused.missing(null, "The hook has no such version."))));
     }

@@ -70,7 +70,7 @@ class HookSecretsController {
     void remove(Caller caller, @PathVariable String id, Body body) {
         known(caller, id);
         var names = body.texts(MOST_NAMES_AT_ONCE);
-        changes.make(caller, "Delete secrets of a hook", id, null, () -> {
+        changes.make(caller, "Delete secrets of a hook", id, () -> {
             hooks.removeSecrets(caller.tenant(), id, names);
             return id;
         });

@@ -106,7 +106,7 @@ class HooksController {
     @RequiresScope("delete:hooks")
     void delete(Caller caller, @PathVariable String id) {
         find(caller.tenant(), id);
-        changes.make(caller, "Delete a hook", id, null, () -> hooks.delete(caller.tenant(), id));
+        changes.make(caller, "Delete a hook", id, () -> hooks.delete(caller.tenant(), id));
     }
 
     private Hook find(TenantId tenant, String id) {

@@ -69,7 +69,7 @@ class AdministratorsController {
     @RequiresScope("delete:administrators")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String id, Caller caller) {
-        changes.makeFor(caller, "Remove an administrator", id, null, () -> {
+        changes.makeFor(caller, "Remove an administrator", id, () -> {
             if (!administrators.remove(caller.tenant(), new UserId(id)))
                 throw ManagementRefused.missing("inexistent_administrator", "The user is no administrator.");
             return true;

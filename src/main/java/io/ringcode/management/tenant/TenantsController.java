@@ -123,7 +123,7 @@ class TenantsController {
         var tenant = require(caller, name).id();
         if (tenant.equals(TenantId.DEFAULT))
             throw ManagementRefused.operation("operation_not_supported", "The default tenant cannot be deleted.");
-        changes.make(caller, "Delete a tenant", name, null, () -> tenants.delete(tenant));
+        changes.make(caller, "Delete a tenant", name, () -> tenants.delete(tenant));
     }
 
     private Map<String, String> managementClient(TenantId tenant) {

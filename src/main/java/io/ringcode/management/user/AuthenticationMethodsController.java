@@ -108,7 +108,7 @@ class AuthenticationMethodsController {
     List<Map<String, Object>> replace(@PathVariable String user, Caller caller, Body body) {
         var owner = known(caller, user);
         var wanted = body.objects(MOST).stream().map(one -> wanted(caller, one)).toList();
-        return changes.makeFor(caller, "Update all authentication methods", user, null, () -> {
+        return changes.makeFor(caller, "Update all authentication methods", user, () -> {
             methods.removeAll(caller, owner, List.of(FactorKind.PHONE, FactorKind.APP));
             var shown = new ArrayList<Map<String, Object>>();
             for (var one : wanted) shown.add(shown(add(caller, owner, one), true));
@@ -121,7 +121,7 @@ class AuthenticationMethodsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteAll(@PathVariable String user, Caller caller) {
         var owner = known(caller, user);
-        changes.makeFor(caller, "Delete all authentication methods", user, null, () -> {
+        changes.makeFor(caller, "Delete all authentication methods", user, () -> {
             methods.removeAll(caller, owner);
             return true;
         });
@@ -153,7 +153,6 @@ class AuthenticationMethodsController {
                 caller,
                 "Delete an authentication method",
                 user,
-                null,
                 () -> authenticators.remove(caller, owner, method.id(), By.ADMINISTRATOR));
     }
 

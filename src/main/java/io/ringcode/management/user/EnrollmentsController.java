@@ -108,7 +108,6 @@ class EnrollmentsController {
                 caller,
                 "Delete an enrollment",
                 method.binding().user().value(),
-                null,
                 () -> authenticators.remove(caller, method.binding().user(), method.id(), By.ADMINISTRATOR));
     }
 
@@ -151,7 +150,7 @@ class EnrollmentsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forgetBrowsers(@PathVariable String user, Caller caller) {
         var owner = known(caller, user);
-        changes.makeFor(caller, "Forget remembered browsers", user, null, () -> {
+        changes.makeFor(caller, "Forget remembered browsers", user, () -> {
             users.forgetBrowsers(caller.tenant(), owner, clock.instant());
             return true;
         });
@@ -167,13 +166,12 @@ class EnrollmentsController {
                 caller,
                 "Regenerate a recovery code",
                 user,
-                null,
                 () -> Map.of("recovery_code", recoveryCodes.replace(caller.tenant(), owner, clock.instant())));
     }
 
     private void remove(Caller caller, String user, String what, List<FactorKind> kinds) {
         var owner = known(caller, user);
-        changes.makeFor(caller, what, user, null, () -> {
+        changes.makeFor(caller, what, user, () -> {
             methods.removeAll(caller, owner, kinds);
             return true;
         });

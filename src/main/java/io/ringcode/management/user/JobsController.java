@@ -68,7 +68,6 @@ class JobsController {
                     caller,
                     "Import users",
                     connection.id(),
-                    null,
                     () -> jobs.begin(tenant, upload, connection.name(), options));
             begun = true;
             jobs.wake();

@@ -73,7 +73,7 @@ class UserBlocksController {
     }
 
     private void unblock(Caller caller, Profile user) {
-        changes.makeFor(caller, "Unblock a user", user.id().value(), null, () -> {
+        changes.makeFor(caller, "Unblock a user", user.id().value(), () -> {
             logins(user).forEach(login -> logins.forget(caller.tenant(), login));
             return methods.unlock(caller.tenant(), user.id());
         });

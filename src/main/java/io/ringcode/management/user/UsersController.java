@@ -152,7 +152,7 @@ class UsersController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         if (users.find(caller.tenant(), new UserId(id)).isEmpty()) return;
-        changes.makeFor(caller, "Delete a user", id, null, () -> users.delete(caller.tenant(), new UserId(id)));
+        changes.makeFor(caller, "Delete a user", id, () -> users.delete(caller.tenant(), new UserId(id)));
     }
 
     private static String condition(UserSearch search, HttpServletRequest request) {

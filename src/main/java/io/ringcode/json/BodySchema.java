@@ -1,0 +1,227 @@
+package io.ringcode.json;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.ringcode.json.Rule.IgnoreUnknown;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.NullAllowed;
+import io.ringcode.json.Rule.OneOf;
+import io.ringcode.json.Rule.Range;
+import io.ringcode.json.Rule.TypedName;
+import io.ringcode.json.Rule.Whole;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The schema of a request's body, read from a record. A component is a member, its name in snake case unless
+ * {@link JsonProperty} says another. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
+ * what it must fit. Types: boolean, int, double, String, an enum with a method {@code wire()}, another record, lists and maps
+ * by name of these, and Jackson's nodes for what is kept as it was sent. A rule between members stands in the record's
+ * constructor, which throws {@link InvalidBody}.
+ */
+public final class BodySchema<T> {
+    private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    private static final AnnotatedElement NO_RULES = Object.class;
+
+    private static final ClassValue<BodySchema<?>> SCHEMAS = new ClassValue<>() {
+        @Override
+        protected BodySchema<?> computeValue(Class<?> type) {
+            return new BodySchema<>(type);
+        }
+    };
+
+    /** One member of the body. */
+    private record Member(
+            String name, RecordComponent component, Value value, boolean patch, boolean optional, boolean nullAllowed) {
+        Map<String, Object> describe() {
+            if (!patch) return value.describe();
+            return Map.of("anyOf", List.of(value.describe(), Map.of("type", "null")));
+        }
+    }
+
+    private final Constructor<T> constructor;
+    private final List<Member> members;
+    private final boolean whole;
+    private final boolean closed;
+    private final boolean answer;
+
+    private BodySchema(Class<T> type) {
+        var components = type.getRecordComponents();
+        if (components == null) throw new IllegalArgumentException(type + " is no record");
+        this.members = Arrays.stream(components).map(BodySchema::member).toList();
+        this.whole = components.length == 1 && components[0].isAnnotationPresent(Whole.class);
+        this.answer = JsonAnswer.class.isAssignableFrom(type);
+        this.closed = !type.isAnnotationPresent(IgnoreUnknown.class);
+        try {
+            this.constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        constructor.setAccessible(true);
+    }
+
+    @SuppressWarnings("unchecked") // computed from that class
+    public static <T> BodySchema<T> of(Class<T> type) {
+        return (BodySchema<T>) SCHEMAS.get(type);
+    }
+
+    /** @throws InvalidBody when it does not fit */
+    public T read(JsonNode body) {
+        if (whole) return make(new Object[] {members.getFirst().value().read(body, "")});
+        if (!body.isObject()) throw InvalidBody.at("", "Expected type object");
+        if (closed)
+            for (var name : body.propertyNames())
+                if (members.stream().noneMatch(member -> member.name().equals(name)))
+                    throw InvalidBody.on(
+                            Value.shownName(name), "Additional properties not allowed: " + Value.shownName(name));
+        return make(members.stream().map(member -> read(member, body)).toArray());
+    }
+
+    private static @Nullable Object read(Member member, JsonNode body) {
+        var node = body.get(member.name());
+        if (node == null) {
+            if (member.patch()) return Patch.leftOut();
+            if (member.optional()) return null;
+            throw InvalidBody.on(member.name(), "Missing required property: " + member.name());
+        }
+        if (node.isNull() && member.patch()) return Patch.of(null);
+        if (node.isNull() && member.nullAllowed()) return null;
+        var value = member.value().read(node, member.name());
+        return member.patch() ? Patch.of(value) : value;
+    }
+
+    private T make(@Nullable Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof RuntimeException refusal) throw refusal;
+            throw new IllegalStateException(thrown);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Which members a body had, sorted: for the log of changes, which tells names and never values. */
+    public static List<String> sent(JsonBody body) {
+        var schema = of(body.getClass());
+        var names = new ArrayList<String>();
+        for (var member : schema.members) {
+            var value = valueOf(member, body);
+            if (schema.whole)
+                return value instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
+                        ? byName.namesOf(map)
+                        : List.of();
+            if (value instanceof Patch<?> patch ? patch.sent() : value != null) names.add(member.name());
+        }
+        return names.stream().sorted().toList();
+    }
+
+    private static @Nullable Object valueOf(Member member, JsonBody body) {
+        try {
+            var accessor = member.component().getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(body);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** As JSON Schema, for OpenAPI 3.1. */
+    public Map<String, Object> describe() {
+        if (whole) return members.getFirst().describe();
+        var properties = new LinkedHashMap<String, Object>();
+        for (var member : members) properties.put(member.name(), member.describe());
+        var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
+        var required = members.stream()
+                .filter(member -> !member.optional())
+                .map(Member::name)
+                .toList();
+        if (!required.isEmpty()) schema.put("required", required);
+        if (closed && !answer) schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static Member member(RecordComponent component) {
+        var renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        var name = renamed == null
+                ? CAPITAL.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT)
+                : renamed.value();
+        var patch = component.getType() == Patch.class;
+        var type = patch ? argument(component.getGenericType(), 0) : component.getGenericType();
+        return new Member(
+                name,
+                component,
+                value(type, component),
+                patch,
+                patch || component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                component.isAnnotationPresent(NullAllowed.class));
+    }
+
+    /** Any type that an answer may have, as JSON Schema: a record, a list of records, or what else a member may be. */
+    public static Map<String, Object> describe(Type type) {
+        return value(type, NO_RULES).describe();
+    }
+
+    private static Value value(Type type, AnnotatedElement rules) {
+        if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() == List.class || generic.getRawType() == Set.class)
+                return new Value.Many(value(argument(type, 0), rules), rules.getAnnotation(Items.class));
+            if (generic.getRawType() == Map.class)
+                return new Value.ByName(value(argument(type, 1), rules), keys(argument(type, 0)));
+        }
+        if (type == Object.class) return new Value.Anything(JsonNode.class);
+        if (!(type instanceof Class<?> plain)) throw new IllegalArgumentException("No schema for " + type);
+        if (plain == boolean.class || plain == Boolean.class) return new Value.Flag();
+        if (plain == int.class || plain == Integer.class)
+            return new Value.WholeNumber(rules.getAnnotation(Range.class));
+        if (plain == long.class || plain == Long.class) return new Value.WholeNumber(null);
+        if (plain == IsoTime.class) return new Value.Time();
+        if (plain == double.class || plain == Double.class) return new Value.Decimal(rules.getAnnotation(Range.class));
+        if (plain == String.class)
+            return Value.Text.of(
+                    rules.getAnnotation(Length.class),
+                    rules.getAnnotation(Matches.class),
+                    rules.getAnnotation(OneOf.class),
+                    rules.getAnnotation(TypedName.class));
+        if (plain.isEnum()) return new Value.Choice(constants(plain));
+        if (plain.isRecord()) return new Value.Nested(of(plain));
+        if (JsonNode.class.isAssignableFrom(plain)) return new Value.Anything(plain.asSubclass(JsonNode.class));
+        throw new IllegalArgumentException("No schema for " + type);
+    }
+
+    private static @Nullable Map<String, Object> keys(Type type) {
+        return type instanceof Class<?> plain && plain.isEnum() ? constants(plain) : null;
+    }
+
+    private static Map<String, Object> constants(Class<?> type) {
+        var constants = new LinkedHashMap<String, Object>();
+        try {
+            var wire = type.getDeclaredMethod("wire");
+            wire.setAccessible(true);
+            for (var constant : type.getEnumConstants()) constants.put((String) wire.invoke(constant), constant);
+        } catch (ReflectiveOperationException unnamed) {
+            throw new IllegalArgumentException(type + " has no method wire()", unnamed);
+        }
+        return constants;
+    }
+
+    private static Type argument(Type type, int number) {
+        return ((ParameterizedType) type).getActualTypeArguments()[number];
+    }
+}

@@ -1,0 +1,181 @@
+package io.ringcode.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringcode.json.Rule.IgnoreUnknown;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.NullAllowed;
+import io.ringcode.json.Rule.OneOf;
+import io.ringcode.json.Rule.Range;
+import io.ringcode.json.Rule.TypedName;
+import io.ringcode.json.Rule.Whole;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A record says what a body may hold, which error tells of what does not fit, and how OpenAPI describes it. */
+class BodySchemaTest {
+    private enum Kind {
+        SMS,
+        VOICE;
+
+        String wire() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private record Colors(@Matches("#[0-9a-f]{6}") String primary) implements JsonBody {}
+
+    private record Body(
+            @Length(min = 1, max = 5) String name,
+            boolean enabled,
+            @Range(min = 2, max = 9) int codeLength,
+            @Nullable @OneOf({"b", "a"}) String letter,
+            @Nullable @NullAllowed @Range(min = 0, max = 1) Double share,
+            @Nullable Kind kind,
+            @Nullable @Items(max = 2, unique = true) List<Kind> kinds,
+            @Nullable @Length(max = 3) Map<String, String> words,
+            @Nullable Colors colors,
+            @Nullable ObjectNode object,
+            @Nullable JsonNode any,
+            @Nullable @TypedName String user,
+            @Length(max = 4) Patch<String> changed)
+            implements JsonBody {
+        Body {
+            if ("a".equals(letter) && !enabled) throw InvalidBody.on("letter", "Needs enabled");
+        }
+    }
+
+    private record Listed(@Whole @Items(max = 2) List<Colors> colors) implements JsonBody {}
+
+    private record ByKind(@Whole Map<Kind, Integer> counts) implements JsonBody {}
+
+    @IgnoreUnknown
+    private record Open(@Nullable String name) implements JsonBody {}
+
+    private static final String LEAST = "'name':'n','enabled':true,'code_length':6";
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+
+    private static Body read(String more) {
+        return BodySchema.of(Body.class).read(json("{" + LEAST + more + "}"));
+    }
+
+    @Test
+    void what_fits_becomes_the_record() {
+        var body = read("""
+                ,'letter':'b','share':0.5,'kind':'sms','kinds':['voice','sms'],'words':{'x':'abc'},'colors':{'primary':'#00ff00'},
+                'object':{'y':[1]},'any':null,'user':' ann ','changed':null""");
+        assertThat(body.codeLength()).isEqualTo(6);
+        assertThat(body.kinds()).containsExactly(Kind.VOICE, Kind.SMS);
+        assertThat(body.words()).containsEntry("x", "abc");
+        assertThat(body.colors()).isEqualTo(new Colors("#00ff00"));
+        assertThat(body.user()).isEqualTo("ann");
+        assertThat(body.changed()).isEqualTo(Patch.of(null));
+        assertThat(BodySchema.sent(body))
+                .contains("changed", "code_length", "kinds")
+                .isSorted();
+    }
+
+    @Test
+    void a_member_of_a_patch_is_left_out_taken_away_or_changed() {
+        assertThat(read("").changed().or("before")).isEqualTo("before");
+        assertThat(read(",'changed':null").changed().or("before")).isNull();
+        assertThat(read(",'changed':null").changed().orKept("before")).isEqualTo("before");
+        assertThat(read(",'changed':'new'").changed().or("before")).isEqualTo("new");
+        assertThat(BodySchema.sent(read(""))).containsExactly("code_length", "enabled", "name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ,'more':1                       | more           | Additional properties not allowed: more
+            ,'<b>':1                        | (unprintable)  | Additional properties not allowed: (unprintable)
+            ,'letter':'c'                   | letter         | No enum match, expected one of: a, b
+            ,'letter':null                  | letter         | Expected type string
+            ,'share':2                      | share          | Must be between 0 and 1
+            ,'share':'1'                    | share          | Expected type number
+            ,'kind':'SMS'                   | kind           | No enum match, expected one of: sms, voice
+            ,'kinds':'sms'                  | kinds          | Expected type array
+            ,'kinds':['sms','sms']          | kinds          | Items must be unique
+            ,'kinds':['sms','sms','sms']    | kinds          | Must have at most 2 items
+            ,'words':{'x':'abcd'}           | words.x        | Must have 0 to 3 characters
+            ,'words':{'x':null}             | words.x        | Expected type string
+            ,'colors':{}                    | colors.primary | Missing required property: primary
+            ,'colors':{'primary':'red'}     | colors.primary | String does not match pattern #[0-9a-f]{6}
+            ,'colors':[]                    | colors         | Expected type object
+            ,'object':[]                    | object         | Expected type object
+            ,'any':'\\u0000'                | any            | Must be well-formed text
+            ,'any':[{'\\ud800':1}]          | any            | Must be well-formed text
+            ,'changed':'fives'              | changed        | Must have 0 to 4 characters
+            """)
+    void what_does_not_fit_is_named_and_never_quoted(String more, String property, String reason) {
+        assertThatThrownBy(() -> read(more)).isInstanceOfSatisfying(InvalidBody.class, unfit -> {
+            assertThat(unfit.property()).isEqualTo(property);
+            assertThat(unfit.reason()).isEqualTo(reason);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'name':'n','enabled':true}                               | code_length | Missing required property: code_length
+            {'name':'n','enabled':1,'code_length':6}                  | enabled     | Expected type boolean
+            {'name':'n','enabled':true,'code_length':1}               | code_length | Must be between 2 and 9
+            {'name':'n','enabled':true,'code_length':6.5}             | code_length | Expected type integer
+            {'name':'n','enabled':true,'code_length':99999999999}     | code_length | Expected type integer
+            {'name':'n','enabled':false,'code_length':6,'letter':'a'} | letter      | Needs enabled
+            []                                                        |             | Expected type object
+            """)
+    void so_is_what_is_missing(String body, @Nullable String property, String reason) {
+        assertThatThrownBy(() -> BodySchema.of(Body.class).read(json(body)))
+                .isInstanceOfSatisfying(InvalidBody.class, unfit -> {
+                    assertThat(unfit.property()).isEqualTo(property);
+                    assertThat(unfit.reason()).isEqualTo(reason);
+                });
+    }
+
+    @Test
+    void a_body_may_be_a_list_or_have_one_type_for_all_names() {
+        assertThat(BodySchema.of(Listed.class)
+                        .read(json("[{'primary':'#000000'}]"))
+                        .colors())
+                .hasSize(1);
+        var counts = BodySchema.of(ByKind.class).read(json("{'voice':3}"));
+        assertThat(counts.counts()).isEqualTo(Map.of(Kind.VOICE, 3));
+        assertThat(BodySchema.sent(counts)).containsExactly("voice");
+        assertThatThrownBy(() -> BodySchema.of(ByKind.class).read(json("{'fax':3}")))
+                .isInstanceOfSatisfying(
+                        InvalidBody.class,
+                        unfit -> assertThat(unfit.reason()).isEqualTo("Additional properties not allowed: fax"));
+    }
+
+    @Test
+    void unknown_members_are_ignored_only_where_the_record_says_so() {
+        assertThat(BodySchema.of(Open.class).read(json("{'name':'n','more':1}")).name())
+                .isEqualTo("n");
+    }
+
+    @Test
+    void it_is_described_as_json_schema() {
+        var schema = JsonMapper.shared()
+                .<JsonNode>valueToTree(BodySchema.of(Body.class).describe());
+        assertThat(schema.path("required").toString()).isEqualTo("[\"name\",\"enabled\",\"code_length\"]");
+        assertThat(schema.path("additionalProperties")).isEqualTo(json("false"));
+        var properties = schema.path("properties");
+        assertThat(properties.path("code_length")).isEqualTo(json("{'type':'integer','minimum':2,'maximum':9}"));
+        assertThat(properties.path("kinds").path("items").path("enum")).isEqualTo(json("['sms','voice']"));
+        assertThat(properties.path("kinds").path("maxItems").asInt()).isEqualTo(2);
+        assertThat(properties.path("changed").path("anyOf").path(1)).isEqualTo(json("{'type':'null'}"));
+        assertThat(properties.path("colors").path("properties").has("primary")).isTrue();
+    }
+}
