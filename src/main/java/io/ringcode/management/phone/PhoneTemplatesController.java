@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ class PhoneTemplatesController {
 
     private void write(
             Caller caller, String what, String id, @Nullable Body body, UnaryOperator<List<UnifiedTemplate>> change) {
-        changes.make(caller, what, id, body, () -> {
+        Supplier<Boolean> update = () -> {
             tenants.update(
                     caller.tenant(),
                     UnifiedTemplates.SETTING,
@@ -159,7 +160,9 @@ class PhoneTemplatesController {
                     UnifiedTemplates.Stored.NONE,
                     stored -> new UnifiedTemplates.Stored(change.apply(new ArrayList<>(stored.templates()))));
             return true;
-        });
+        };
+        if (body == null) changes.make(caller, what, id, update);
+        else changes.make(caller, what, id, body, update);
     }
 
     private UnifiedTemplate changed(UnifiedTemplate before, Body body) {
