@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A record says what a body may hold, which error tells of what does not fit, and how OpenAPI describes it. */
 class BodySchemaTest {
-    private enum Kind {
+    enum Kind {
         SMS,
         VOICE;
 
@@ -33,9 +33,9 @@ class BodySchemaTest {
         }
     }
 
-    private record Colors(@Matches("#[0-9a-f]{6}") String primary) implements JsonBody {}
+    record Colors(@Matches("#[0-9a-f]{6}") String primary) implements JsonBody {}
 
-    private record Body(
+    record Body(
             @Length(min = 1, max = 5) String name,
             boolean enabled,
             @Range(min = 2, max = 9) int codeLength,
@@ -55,12 +55,12 @@ class BodySchemaTest {
         }
     }
 
-    private record Listed(@Whole @Items(max = 2) List<Colors> colors) implements JsonBody {}
+    record Listed(@Whole @Items(max = 2) List<Colors> colors) implements JsonBody {}
 
-    private record ByKind(@Whole Map<Kind, Integer> counts) implements JsonBody {}
+    record ByKind(@Whole Map<Kind, Integer> counts) implements JsonBody {}
 
     @IgnoreUnknown
-    private record Open(@Nullable String name) implements JsonBody {}
+    record Open(@Nullable String name) implements JsonBody {}
 
     private static final String LEAST = "'name':'n','enabled':true,'code_length':6";
 
