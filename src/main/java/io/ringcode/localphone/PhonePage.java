@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.springframework.web.util.HtmlUtils.htmlEscape;
 
-import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -101,7 +100,7 @@ final class PhonePage {
                         open ? " aria-current=\"true\"" : "",
                         escape(message.to().readable()),
                         time(message.at()),
-                        message.channel() == Channel.VOICE ? "<b>Call</b> " : "",
+                        message.channel().isSpoken() ? "<b>Call</b> " : "",
                         escape(preview));
     }
 
@@ -121,7 +120,7 @@ final class PhonePage {
         var copy = code == null ? "" : """
                 <p class="code"><span class="unseen">Code </span><data value="%s">%s</data>
                 <button type="button" class="copy" data-code="%s" aria-label="Copy code %s">Copy</button></p>""".formatted(code, code, code, code);
-        var call = message.channel() == Channel.VOICE ? "<p class=\"call\">Call · what was said</p>" : "";
+        var call = message.channel().isSpoken() ? "<p class=\"call\">Call · what was said</p>" : "";
         return """
                 <li class="bubble %s">%s<p class="text" dir="auto">%s</p>%s%s</li>""".formatted(message.channel().wire(), call, escape(message.text()), copy, time(message.at()));
     }

@@ -55,7 +55,7 @@ public class Templates {
             Locale language,
             @Nullable String acceptLanguage) {
         var words = words(tenant, purpose, channel, code, language, acceptLanguage);
-        return channel == Channel.SMS ? autofill(tenant).after(words, code, tenants.domain(tenant)) : words;
+        return channel.isSpoken() ? words : autofill(tenant).after(words, code, tenants.domain(tenant));
     }
 
     private String words(
@@ -127,7 +127,7 @@ public class Templates {
             TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
         check(tenant, templates, Set.of(channel));
         var text = sample(tenant, templates, purpose, channel, language);
-        return channel == Channel.SMS ? autofill(tenant).after(text, SAMPLE_CODE, tenants.domain(tenant)) : text;
+        return channel.isSpoken() ? text : autofill(tenant).after(text, SAMPLE_CODE, tenants.domain(tenant));
     }
 
     /** A template that was fine for the tenant's languages when it was saved may fail in one that came later. */
@@ -174,16 +174,13 @@ public class Templates {
     }
 
     /** A template may regroup the digits, such as {@code 123 456}; that none is missing is what counts. */
-    private static boolean shows(String code, String text) {
+    static boolean shows(String code, String text) {
         return text.replaceAll("[^0-9]", "").contains(code);
     }
 
     /** A dot after each digit makes a synthesiser read them one by one. */
-    private static String spelled(String code, Channel channel) {
-        return switch (channel) {
-            case SMS -> code;
-            case VOICE -> String.join(".", code.split(""));
-        };
+    static String spelled(String code, Channel channel) {
+        return channel.isSpoken() ? String.join(".", code.split("")) : code;
     }
 
     private Map<String, Object> variables(
@@ -195,7 +192,7 @@ public class Templates {
                 "tenant", Map.of("friendly_name", name, "friendlyName", name),
                 "locale", language.toLanguageTag(),
                 "requestInfo", Map.of("lang", acceptLanguage == null ? "" : acceptLanguage),
-                "pause", channel == Channel.VOICE ? PAUSE : "",
+                "pause", channel.isSpoken() ? PAUSE : "",
                 "custom_domain", Map.of("domain", tenants.domain(tenant).orElse("")));
     }
 

@@ -85,9 +85,9 @@ public class UnifiedTemplates {
     private String sample(
             TenantId tenant, UnifiedTemplate template, Channel channel, Locale language, Autofill autofill) {
         var experience = experience(tenant);
-        var body = channel == Channel.VOICE ? template.voice() : template.text();
+        var body = template.body(channel);
         var text = parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, language));
-        return channel == Channel.SMS && template.type().needsCode()
+        return !channel.isSpoken() && template.type().needsCode()
                 ? autofill.after(text, SAMPLE_CODE, tenants.domain(tenant))
                 : text;
     }
@@ -150,12 +150,12 @@ public class UnifiedTemplates {
             Locale language) {
         var variables = variables(to.tenant(), experience, channel, code, language);
         try {
-            var body = channel == Channel.VOICE ? template.voice() : template.text();
+            var body = template.body(channel);
             if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
             var text = parsed.get(body).render(variables);
-            if (text.replaceAll("[^0-9]", "").contains(code)) {
+            if (Templates.shows(code, text)) {
                 var tenant = to.tenant();
-                var whole = channel == Channel.SMS
+                var whole = !channel.isSpoken()
                         ? Autofill.of(tenants.settings(tenant)).after(text, code, tenants.domain(tenant))
                         : text;
                 return Optional.of(new MessageText(whole, template.from()));
@@ -170,8 +170,8 @@ public class UnifiedTemplates {
     private Map<String, Object> variables(
             TenantId tenant, Experience experience, Channel channel, String code, Locale language) {
         var variables = new HashMap<String, Object>();
-        variables.put("code", channel == Channel.VOICE ? String.join(".", code.split("")) : code);
-        variables.put("pause", channel == Channel.VOICE ? Templates.PAUSE : "");
+        variables.put("code", Templates.spelled(code, channel));
+        variables.put("pause", channel.isSpoken() ? Templates.PAUSE : "");
         variables.put("tenant", tenant.value());
         variables.put(
                 "friendly_name", TenantProfile.of(tenants.settings(tenant)).nameOf(tenant));

@@ -70,7 +70,7 @@ class Completion {
             return new StepResult.TicketOver(EnrollOutcome.ALREADY_USED);
         var proved = turn.with(login.proved(amr(login, right.method())));
         var remember = turn.typed("rememberBrowser").equals("true") && mayRemember(turn);
-        if (right.method() == ProofMethod.RECOVERY_CODE) {
+        if (right.method().equals(ProofMethod.RECOVERY_CODE)) {
             var next = recoveryCodes.replace(turn.tenant(), turn.user(), clock.instant());
             return stored(proved, new Step.ShowRecoveryCode(next, true, true), false);
         }

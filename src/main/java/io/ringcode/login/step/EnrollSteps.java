@@ -39,6 +39,6 @@ class EnrollSteps {
     }
 
     private StepResult bind(PageRequest turn, Factor factor, boolean proved) {
-        return pages.of(FactorPolicy.kind(factor)).bind(turn, factor, proved);
+        return pages.of(factor.kind()).bind(turn, factor, proved);
     }
 }

@@ -65,21 +65,13 @@ public class FactorPolicy {
         var ways = new LinkedHashSet<Factor>();
         for (var one : having.usable()) {
             switch (one) {
-                case Authenticator.Phone phone -> having.channels(phone).forEach(channel -> ways.add(listed(channel)));
+                case Authenticator.Phone phone ->
+                    having.channels(phone).forEach(channel -> ways.add(Factor.over(channel)));
                 case Authenticator.App _ -> ways.add(Factor.OTP);
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
         }
         return List.copyOf(ways);
-    }
-
-    /** The kind of what a list names. */
-    static FactorKind kind(Factor listed) {
-        return switch (listed) {
-            case SMS, VOICE, PHONE -> FactorKind.PHONE;
-            case OTP -> FactorKind.APP;
-            case RECOVERY_CODE -> FactorKind.RECOVERY_CODE;
-        };
     }
 
     /** Whether there is another way to prove the user than the one that is due. */
@@ -94,7 +86,7 @@ public class FactorPolicy {
 
     /** The channels by which a phone that is being bound may get its first code; none where they were switched off. */
     List<Channel> channels(PageRequest turn, Step.EnrollPhone step) {
-        var on = factors(turn.tenant()).channels(Channel.SMS);
+        var on = factors(turn.tenant()).inOrder();
         var only = step.channel();
         return only != null && on.contains(only) ? List.of(only) : on;
     }
@@ -105,7 +97,7 @@ public class FactorPolicy {
         var only = TicketLogin.factor(turn.login());
         if (only == null) return offered;
         return offered.stream()
-                .filter(factor -> only.equals("otp") == (factor == Factor.OTP))
+                .filter(factor -> only.equals("otp") == factor.equals(Factor.OTP))
                 .toList();
     }
 
@@ -114,17 +106,10 @@ public class FactorPolicy {
         var factors = factors(tenant);
         var offered = new ArrayList<Factor>();
         if (factors.isOn(FactorKind.PHONE)) {
-            var channels = factors.channels(Channel.SMS);
-            offered.add(channels.size() > 1 ? Factor.PHONE : listed(channels.getFirst()));
+            var channels = factors.inOrder();
+            offered.add(channels.size() > 1 ? Factor.PHONE : Factor.over(channels.getFirst()));
         }
         if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);
         return offered;
-    }
-
-    private static Factor listed(Channel channel) {
-        return switch (channel) {
-            case SMS -> Factor.SMS;
-            case VOICE -> Factor.VOICE;
-        };
     }
 }

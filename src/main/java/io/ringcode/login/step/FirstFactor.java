@@ -13,6 +13,7 @@ import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
+import io.ringcode.user.EmailAddress;
 import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
@@ -90,8 +91,7 @@ class FirstFactor {
         var password = turn.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
         if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));
-        else if (email.length() > 254 || !email.matches("[^\\s@\"<>]+@[^\\s@\"<>]+\\.[^\\s@\"<>]+"))
-            problems.add(Problem.of("email", "invalid-email"));
+        else if (!EmailAddress.is(email)) problems.add(Problem.of("email", "invalid-email"));
         if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
         else if (PasswordLength.tooShort(password) || PasswordLength.tooLong(password))
             problems.add(new Problem(

@@ -4,6 +4,7 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
@@ -62,11 +63,7 @@ class PhoneEnrollment {
         var phone = phone(turn, one -> one.id().value().equals(step.enrollment()));
         if (action.equals("edit") || action.equals("pick-phone") || phone.isEmpty())
             return new StepResult.Next(turn.login(), new Step.EnrollPhone(null, step.proved()));
-        var wanted = switch (action) {
-            case "switch-to-voice" -> Channel.VOICE;
-            case "switch-to-sms" -> Channel.SMS;
-            default -> step.channel();
-        };
+        var wanted = Screen.CodeChallenge.wanted(action, step.channel());
         if (!policy.factors(turn.tenant()).channels(wanted).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
         return send(turn, phone.get().number(), wanted, step.proved());

@@ -53,7 +53,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
 
     @Override
     public StepResult prove(PageRequest turn, Factor way) {
-        var channel = way == Factor.VOICE ? Channel.VOICE : Channel.SMS;
+        var channel = way.channel();
+        if (channel == null) return prove(turn);
         return usual(turn).map(phone -> send(turn, phone, channel)).orElseGet(StepResult.Restart::new);
     }
 
@@ -78,13 +79,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
 
     @Override
     public StepResult bind(PageRequest turn, Factor offered, boolean proved) {
-        var only = switch (offered) {
-            case SMS -> Channel.SMS;
-            case VOICE -> Channel.VOICE;
-            case PHONE -> null;
-            case OTP, RECOVERY_CODE -> throw new IllegalArgumentException("No phone is bound by " + offered);
-        };
-        return new StepResult.Next(turn.login(), new Step.EnrollPhone(only, proved));
+        return new StepResult.Next(turn.login(), new Step.EnrollPhone(offered.channel(), proved));
     }
 
     @Override
@@ -141,11 +136,9 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         var phone = phone(turn, step.enrollment());
         if (phone.isEmpty()) return new StepResult.Restart();
         return switch (turn.typed("action")) {
-            case "switch-to-voice" -> send(turn, phone.get(), Channel.VOICE);
-            case "switch-to-sms" -> send(turn, phone.get(), Channel.SMS);
             case "pick-phone" -> new StepResult.Next(turn.login(), new Step.ChoosePhone());
             case "pick-authenticator" -> new StepResult.Next(turn.login(), new Step.ChooseFactor());
-            default -> send(turn, phone.get(), step.channel());
+            default -> send(turn, phone.get(), Screen.CodeChallenge.wanted(turn.typed("action"), step.channel()));
         };
     }
 

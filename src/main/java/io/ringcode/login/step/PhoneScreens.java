@@ -9,7 +9,6 @@ import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.login.page.Screen.MessageState;
 import io.ringcode.login.page.Screen.Remember;
-import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,13 +78,14 @@ class PhoneScreens {
     }
 
     private Screen code(PageRequest turn, Step.AwaitCode step, List<Problem> problems) {
-        var other = step.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
         var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
         return new Screen.CodeChallenge(
                 step.channel(),
                 step.maskedNumber(),
                 PhoneSettings.of(tenants.settings(turn.tenant())).otpLength(),
-                policy.factors(turn.tenant()).channels(other).contains(other) ? other : null,
+                policy.factors(turn.tenant()).inOrder().stream()
+                        .filter(channel -> channel != step.channel())
+                        .toList(),
                 step.enrolling(),
                 !step.enrolling() && policy.of(turn).phones().size() > 1,
                 step.enrolling() ? policy.offered(turn).size() > 1 : policy.hasOthers(turn),

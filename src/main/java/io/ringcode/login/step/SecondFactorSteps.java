@@ -66,7 +66,7 @@ class SecondFactorSteps {
         return policy.ways(turn).stream()
                 .filter(way -> way.wire().equals(action))
                 .findFirst()
-                .map(way -> pages.of(FactorPolicy.kind(way)).prove(turn, way))
+                .map(way -> pages.of(way.kind()).prove(turn, way))
                 .orElseGet(() -> due(turn, kind -> pages.of(kind).back(turn)));
     }
 }
