@@ -29,7 +29,6 @@ public class UnifiedTemplates {
     public static final String SETTING = "branding/phone/templates";
 
     private static final Logger log = LoggerFactory.getLogger(UnifiedTemplates.class);
-    private static final String SAMPLE_CODE = "730518";
 
     /** As it is kept. */
     public record Stored(List<UnifiedTemplate> templates) {
@@ -69,11 +68,9 @@ public class UnifiedTemplates {
     /** @throws InvalidTemplate with the reason, if the text makes no message, or one without the code that it is for */
     public void tryOut(UnifiedTemplate.Type type, String text, Channel channel) {
         var variables = new HashMap<String, Object>(Map.of("friendly_name", "Example", "tenant", "example"));
-        variables.put("code", SAMPLE_CODE);
+        variables.put("code", CodeText.spelled(CodeText.SAMPLE, channel));
         var made = new Liquid(text).render(variables);
-        if (type.needsCode() && !made.contains(SAMPLE_CODE))
-            throw new InvalidTemplate(
-                    "the " + channel.wire() + " message does not contain the code; put {{ code }} where it belongs");
+        if (type.needsCode()) CodeText.require(made, channel, "en");
     }
 
     /** What a template says with a made-up code, to nobody in particular. */
@@ -86,9 +83,9 @@ public class UnifiedTemplates {
             TenantId tenant, UnifiedTemplate template, Channel channel, Locale language, Autofill autofill) {
         var experience = experience(tenant);
         var body = template.body(channel);
-        var text = parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, language));
+        var text = parsed.get(body).render(variables(tenant, experience, channel, CodeText.SAMPLE, language));
         return !channel.isSpoken() && template.type().needsCode()
-                ? autofill.after(text, SAMPLE_CODE, tenants.domain(tenant))
+                ? autofill.after(text, CodeText.SAMPLE, tenants.domain(tenant))
                 : text;
     }
 
@@ -153,7 +150,7 @@ public class UnifiedTemplates {
             var body = template.body(channel);
             if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
             var text = parsed.get(body).render(variables);
-            if (Templates.shows(code, text)) {
+            if (CodeText.isIn(text, code)) {
                 var tenant = to.tenant();
                 var whole = !channel.isSpoken()
                         ? Autofill.of(tenants.settings(tenant)).after(text, code, tenants.domain(tenant))
@@ -170,8 +167,8 @@ public class UnifiedTemplates {
     private Map<String, Object> variables(
             TenantId tenant, Experience experience, Channel channel, String code, Locale language) {
         var variables = new HashMap<String, Object>();
-        variables.put("code", Templates.spelled(code, channel));
-        variables.put("pause", channel.isSpoken() ? Templates.PAUSE : "");
+        variables.put("code", CodeText.spelled(code, channel));
+        variables.put("pause", CodeText.pause(channel));
         variables.put("tenant", tenant.value());
         variables.put(
                 "friendly_name", TenantProfile.of(tenants.settings(tenant)).nameOf(tenant));

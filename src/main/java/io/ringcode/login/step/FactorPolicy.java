@@ -35,8 +35,8 @@ public class FactorPolicy {
     }
 
     /** What the user of a sign-in has, and what of it counts. */
-    UsableFactors of(PageRequest turn) {
-        return of(turn.tenant(), turn.user());
+    UsableFactors of(PageRequest page) {
+        return of(page.tenant(), page.user());
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {
@@ -60,8 +60,8 @@ public class FactorPolicy {
     }
 
     /** The ways to prove the user now, as the pages list them. */
-    List<Factor> ways(PageRequest turn) {
-        var having = of(turn);
+    List<Factor> ways(PageRequest page) {
+        var having = of(page);
         var ways = new LinkedHashSet<Factor>();
         for (var one : having.usable()) {
             switch (one) {
@@ -75,26 +75,26 @@ public class FactorPolicy {
     }
 
     /** Whether there is another way to prove the user than the one that is due. */
-    boolean hasOthers(PageRequest turn) {
-        return ways(turn).size() > 1;
+    boolean hasOthers(PageRequest page) {
+        return ways(page).size() > 1;
     }
 
     /** A phone that may prove the user now. */
-    Optional<Authenticator.Phone> phone(PageRequest turn, AuthenticatorId id) {
-        return of(turn).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
+    Optional<Authenticator.Phone> phone(PageRequest page, AuthenticatorId id) {
+        return of(page).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
     }
 
     /** The channels by which a phone that is being bound may get its first code; none where they were switched off. */
-    List<Channel> channels(PageRequest turn, Step.EnrollPhone step) {
-        var on = factors(turn.tenant()).inOrder();
+    List<Channel> channels(PageRequest page, Step.EnrollPhone step) {
+        var on = factors(page.tenant()).inOrder();
         var only = step.channel();
         return only != null && on.contains(only) ? List.of(only) : on;
     }
 
     /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
-    List<Factor> offered(PageRequest turn) {
-        var offered = offered(turn.tenant());
-        var only = TicketLogin.factor(turn.login());
+    List<Factor> offered(PageRequest page) {
+        var offered = offered(page.tenant());
+        var only = TicketLogin.factor(page.login());
         if (only == null) return offered;
         return offered.stream()
                 .filter(factor -> only.equals("otp") == factor.equals(Factor.OTP))
