@@ -14,6 +14,7 @@
             "management :: json",
             "management :: phone",
             "management :: script",
+            "management :: user",
             "session",
             "tenant",
             "text",

@@ -71,8 +71,7 @@ class HookPages {
 
     @GetMapping("/console/hooks")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var caller = Visitor.of(request).caller();
-        var answer = calls.answer(() -> hooks.list(caller, Paging.first(LISTED), null, null));
+        var answer = calls.answer(() -> hooks.list(caller(request), Paging.first(LISTED), null, null));
         var listed = answer.isGood() ? answer.body() : json.missingNode();
         var names =
                 listed.valueStream().map(hook -> hook.path("name").asString("")).collect(Collectors.toSet());
@@ -83,7 +82,7 @@ class HookPages {
                         PageFrame.of(request, tenants, "hooks", answer.isGood() ? null : answer.problem()),
                         listed,
                         ScriptExamples.NAMES,
-                        installs.all(caller).stream()
+                        installs.all(caller(request)).stream()
                                 .filter(install -> install.underWay() || !names.contains(install.script()))
                                 .toList()));
     }
@@ -102,8 +101,7 @@ class HookPages {
         var draft = HookDraft.of(request);
         var body = draft.body();
         body.put("triggerId", "send-phone-message");
-        var caller = Visitor.of(request).caller();
-        var answer = calls.answer(NewHook.class, body, hook -> hooks.create(caller, hook));
+        var answer = calls.answer(NewHook.class, body, hook -> hooks.create(caller(request), hook));
         if (answer.isGood()) saved(response, answer.body().path("id").asString(""));
         else write(request, response, 400, null, draft, answer.problem(), null);
     }
@@ -116,8 +114,7 @@ class HookPages {
     @PostMapping("/console/hooks/{id}")
     void update(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var draft = HookDraft.of(request);
-        var caller = Visitor.of(request).caller();
-        var answer = calls.answer(HookChange.class, draft.body(), change -> hooks.update(caller, id, change));
+        var answer = calls.answer(HookChange.class, draft.body(), change -> hooks.update(caller(request), id, change));
         if (answer.isGood()) saved(response, id);
         else write(request, response, 400, id, draft, answer.problem(), null);
     }
@@ -130,9 +127,12 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var caller = Visitor.of(request).caller();
         var given = Map.of(key.strip(), value);
-        done(id, calls.answer(Secrets.class, given, body -> secrets.change(caller, id, body)), request, response);
+        done(
+                id,
+                calls.answer(Secrets.class, given, body -> secrets.change(caller(request), id, body)),
+                request,
+                response);
     }
 
     @PostMapping("/console/hooks/{id}/secrets/remove")
@@ -142,8 +142,7 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var caller = Visitor.of(request).caller();
-        var answer = calls.done(() -> secrets.remove(caller, id, calls.body(Names.class, List.of(key))));
+        var answer = calls.done(() -> secrets.remove(caller(request), id, calls.body(Names.class, List.of(key))));
         done(id, answer, request, response);
     }
 
@@ -155,8 +154,8 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var caller = Visitor.of(request).caller();
-        var answer = calls.answer(Trial.class, Map.of("recipient", recipient), trial -> runs.tryOut(caller, id, trial));
+        var answer = calls.answer(
+                Trial.class, Map.of("recipient", recipient), trial -> runs.tryOut(caller(request), id, trial));
         if (answer.isGood()) show(id, request, response, 200, null, answer.body());
         else show(id, request, response, 400, answer.problem(), null);
     }
@@ -168,14 +167,12 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var caller = Visitor.of(request).caller();
-        done(id, calls.answer(() -> runs.deploy(caller, id, number)), request, response);
+        done(id, calls.answer(() -> runs.deploy(caller(request), id, number)), request, response);
     }
 
     @PostMapping("/console/hooks/{id}/remove")
     void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var caller = Visitor.of(request).caller();
-        var answer = calls.done(() -> hooks.delete(caller, id));
+        var answer = calls.done(() -> hooks.delete(caller(request), id));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/hooks?said=removed");
         else show(id, request, response, 400, answer.problem(), null);
     }
@@ -198,7 +195,7 @@ class HookPages {
             @Nullable String problem,
             @Nullable JsonNode ran)
             throws IOException {
-        var hook = read(Visitor.of(request).caller(), id);
+        var hook = read(caller(request), id);
         if (!hook.isGood()) {
             pages.write(response, hook.status(), new View.Stop(hook.problem(), false));
             return;
@@ -223,19 +220,19 @@ class HookPages {
             @Nullable String problem,
             @Nullable JsonNode ran)
             throws IOException {
-        var caller = Visitor.of(request).caller();
         var names = new ArrayList<String>();
         JsonNode versions = json.missingNode();
         JsonNode executions = versions;
         var stored = "";
         if (id != null) {
-            stored = read(caller, id).body().path("name").asString("");
-            for (var member : calls.read(() -> secrets.names(caller, id)).properties()) names.add(member.getKey());
-            versions = calls.read(() -> runs.versions(caller, id)).path("versions");
-            executions = calls.read(() -> runs.executions(caller, id, Paging.first(RUNS)))
+            stored = read(caller(request), id).body().path("name").asString("");
+            for (var member :
+                    calls.read(() -> secrets.names(caller(request), id)).properties()) names.add(member.getKey());
+            versions = calls.read(() -> runs.versions(caller(request), id)).path("versions");
+            executions = calls.read(() -> runs.executions(caller(request), id, Paging.first(RUNS)))
                     .path("executions");
         }
-        var install = installs.of(id == null ? draft.name() : stored, caller);
+        var install = installs.of(id == null ? draft.name() : stored, caller(request));
         pages.write(
                 response,
                 status,
@@ -243,7 +240,7 @@ class HookPages {
                         PageFrame.of(request, tenants, "hooks", problem),
                         id,
                         stored,
-                        install != null && isOver(install, problem, versions) ? null : install,
+                        install != null && Installs.isOver(install, problem, versions) ? null : install,
                         draft.name(),
                         draft.script(),
                         draft.enabled(),
@@ -254,11 +251,8 @@ class HookPages {
                         ran));
     }
 
-    /** Once its failure is told as the form's problem, or something was saved since. */
-    private static boolean isOver(View.Install install, @Nullable String problem, JsonNode versions) {
-        if (!install.state().equals("failed")) return false;
-        return (problem != null && problem.contains(install.message()))
-                || versions.path(0).path("created_at").asString("").compareTo(install.until()) > 0;
+    private static Caller caller(HttpServletRequest request) {
+        return Visitor.of(request).caller();
     }
 
     private Answer read(Caller caller, String id) {

@@ -63,6 +63,13 @@ class Installs {
                 .toList();
     }
 
+    /** Once its failure is told as the form's problem, or something was saved since. */
+    static boolean isOver(View.Install install, @Nullable String problem, JsonNode versions) {
+        if (!install.state().equals("failed")) return false;
+        return (problem != null && problem.contains(install.message()))
+                || versions.path(0).path("created_at").asString("").compareTo(install.until()) > 0;
+    }
+
     private View.Install install(JsonNode build) {
         var until = build.path("ended_at").asString("");
         var since = Instant.parse(build.path("started_at").asString(""));

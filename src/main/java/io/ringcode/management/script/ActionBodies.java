@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Bodies that say what an action is. */
 final class ActionBodies {
-    private static final int MOST_DEPENDENCIES = 100;
+    static final int MOST_DEPENDENCIES = 100;
 
     private ActionBodies() {}
 
@@ -113,13 +113,16 @@ final class ActionBodies {
                     .orElseThrow(() -> InvalidBody.on(
                             "id", "This server has the triggers send-phone-message and custom-phone-provider"))
                     .versions();
-            if (version == null) version = versions.getFirst();
-            if (!versions.contains(version))
+            if (version != null && !versions.contains(version))
                 throw InvalidBody.on("version", "No enum match, expected one of: " + String.join(", ", versions));
         }
 
         Trigger trigger() {
             return Trigger.of(id).orElseThrow();
+        }
+
+        String versionOrCurrent() {
+            return version == null ? trigger().versions().getFirst() : version;
         }
     }
 

@@ -92,7 +92,8 @@ class ActionsController {
                 name,
                 body,
                 () -> refusing("code", () -> {
-                    var made = actions.create(caller.tenant(), name, supported.trigger(), supported.version(), change);
+                    var made = actions.create(
+                            caller.tenant(), name, supported.trigger(), supported.versionOrCurrent(), change);
                     return Boolean.TRUE.equals(body.deploy())
                             ? actions.deploy(caller.tenant(), made.script().id())
                                     .orElseThrow()

@@ -31,7 +31,7 @@ public class HookSecretsController {
     /** Clients take this very value for "there is one", and do not send it back. */
     private static final String NOT_SHOWN = "_VALUE_NOT_SHOWN_";
 
-    private static final int MOST_NAMES_AT_ONCE = 100;
+    static final int MOST_NAMES_AT_ONCE = 100;
 
     private final Hooks hooks;
     private final Changes changes;

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/actions/triggers")
 class TriggersController {
-    private static final int MOST_BINDINGS = 20;
+    static final int MOST_BINDINGS = 20;
 
     private final Actions actions;
     private final Bindings bindings;
