@@ -172,6 +172,18 @@ public final class BodySchema<T> {
         }
     }
 
+    /** The names of all members. */
+    public List<String> memberNames() {
+        return all().map(Member::name).toList();
+    }
+
+    /** The names of those that are lists. */
+    public List<String> listNames() {
+        return all().filter(member -> member.value() instanceof Value.Many)
+                .map(Member::name)
+                .toList();
+    }
+
     /** As JSON Schema, for OpenAPI 3.1. */
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
