@@ -13,6 +13,7 @@ import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.factor.Factors;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
                         Connections.DEFAULT,
                         email,
                         "A Person",
-                        "correct horse",
+                        server.bean(Passwords.class).hash("correct horse"),
                         server.clock().instant());
         return new Person(email, "correct horse", user);
     }

@@ -44,10 +44,11 @@ public class Callers {
      */
     public Caller authenticate(HttpServletRequest request, Fields fields) {
         var tenant = tenant(request);
-        var id = fields.text("client_id");
-        var assertion = fields.text("client_assertion");
-        if (assertion != null) return asserted(tenant, id, assertion, request, fields);
-        var secret = fields.text("client_secret");
+        var sent = fields.as(ClientCredentials.class);
+        var id = sent.clientId();
+        var assertion = sent.clientAssertion();
+        if (assertion != null) return asserted(tenant, sent, assertion, request);
+        var secret = sent.clientSecret();
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
             var credentials = basic(header.substring(6).strip());
@@ -61,10 +62,10 @@ public class Callers {
         return caller(client, request);
     }
 
-    private Caller asserted(
-            TenantId tenant, @Nullable String id, String assertion, HttpServletRequest request, Fields fields) {
-        if (!ClientAssertions.TYPE.equals(fields.text("client_assertion_type")))
+    private Caller asserted(TenantId tenant, ClientCredentials sent, String assertion, HttpServletRequest request) {
+        if (!ClientAssertions.TYPE.equals(sent.clientAssertionType()))
             throw new OAuthRefused(OAuthError.INVALID_CLIENT);
+        var id = sent.clientId();
         return assertions
                 .client(tenant, issuers.of(request), assertion)
                 .filter(client -> id == null || id.equals(client.id().value()))

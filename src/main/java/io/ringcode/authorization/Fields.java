@@ -2,6 +2,9 @@ package io.ringcode.authorization;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.json.BodySchema;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonBody;
 import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The members of a request's body, JSON or form alike. Members that nobody asks for are ignored (RFC 6749 section 3.2). */
@@ -130,5 +134,32 @@ public final class Fields {
             texts.add(item.stringValue());
         }
         return texts;
+    }
+
+    /**
+     * The members that a record names; the others are ignored. A single text may stand for a list of one.
+     *
+     * @throws OAuthRefused when one is missing or does not fit
+     */
+    public <T extends JsonBody> T as(Class<T> type) {
+        var schema = BodySchema.of(type);
+        var lists = schema.listNames();
+        var given = JsonNodeFactory.instance.objectNode();
+        for (var name : schema.memberNames()) {
+            if (lists.contains(name)) {
+                var texts = texts(name);
+                if (!texts.isEmpty()) texts.forEach(given.putArray(name)::add);
+            } else {
+                var text = text(name);
+                if (text != null) given.put(name, text);
+            }
+        }
+        try {
+            return schema.read(given);
+        } catch (InvalidBody unfit) {
+            var name = String.valueOf(unfit.property());
+            if (!given.has(name)) throw OAuthRefused.missing(name);
+            throw new OAuthRefused(OAuthError.INVALID_REQUEST, "Parameter " + name + ": " + unfit.reason() + ".");
+        }
     }
 }

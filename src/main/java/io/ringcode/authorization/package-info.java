@@ -7,6 +7,7 @@
             "client",
             "factor",
             "fraud",
+            "json",
             "secret",
             "server :: settings",
             "tenant",

@@ -15,6 +15,7 @@ import io.ringcode.text.StorableText;
 import io.ringcode.text.Typed;
 import io.ringcode.user.EmailAddress;
 import io.ringcode.user.PasswordLength;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.User;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
@@ -42,6 +43,7 @@ class InvitationPages {
     private final Callers callers;
     private final Issuers issuers;
     private final Users users;
+    private final Passwords passwords;
     private final Tenants tenants;
     private final ConsolePages pages;
     private final Clock clock;
@@ -53,6 +55,7 @@ class InvitationPages {
             Callers callers,
             Issuers issuers,
             Users users,
+            Passwords passwords,
             Tenants tenants,
             ConsolePages pages,
             Clock clock,
@@ -62,6 +65,7 @@ class InvitationPages {
         this.callers = callers;
         this.issuers = issuers;
         this.users = users;
+        this.passwords = passwords;
         this.tenants = tenants;
         this.pages = pages;
         this.clock = clock;
@@ -121,10 +125,10 @@ class InvitationPages {
     /** @return empty when the address is taken and the password is not its own, or the link has just been used */
     private Optional<UserId> accept(TenantId tenant, String token, String email, String password) {
         var now = clock.instant();
+        var known = users.signIn(tenant, Connections.DEFAULT, email, password).map(User::id);
+        var hash = passwords.hash(password);
         return transactions.execute(status -> {
-            var user = users.signUp(tenant, Connections.DEFAULT, email, password, now)
-                    .or(() -> users.signIn(tenant, Connections.DEFAULT, email, password)
-                            .map(User::id));
+            var user = known.or(() -> users.signUp(tenant, Connections.DEFAULT, email, hash, now));
             if (user.isEmpty() || !administrators.accept(tenant, token, user.get(), now)) {
                 status.setRollbackOnly();
                 return Optional.<UserId>empty();

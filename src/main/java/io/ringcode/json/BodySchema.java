@@ -1,6 +1,7 @@
 package io.ringcode.json;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
@@ -24,12 +25,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The schema of a request's body, read from a record. A component is a member, its name in snake case unless
- * {@link JsonProperty} says another. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
+ * {@link JsonProperty} says another; those of a record that is {@link JsonUnwrapped} stand beside it. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
  * what it must fit. Types: boolean, int, double, String, an enum with a method {@code wire()}, another record, lists and maps
  * by name of these, and Jackson's nodes for what is kept as it was sent. A rule between members stands in the record's
  * constructor, which throws {@link InvalidBody}.
@@ -48,6 +50,15 @@ public final class BodySchema<T> {
     /** One member of the body. */
     private record Member(
             String name, RecordComponent component, Value value, boolean patch, boolean optional, boolean nullAllowed) {
+        /** The schema of a record whose members are the body's own; null for any other member. */
+        @Nullable
+        BodySchema<?> unwrapped() {
+            return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                            && value instanceof Value.Nested(var inner)
+                    ? inner
+                    : null;
+        }
+
         Map<String, Object> describe() {
             if (!patch) return value.describe();
             return Map.of("anyOf", List.of(value.describe(), Map.of("type", "null")));
@@ -87,13 +98,27 @@ public final class BodySchema<T> {
         if (!body.isObject()) throw InvalidBody.at("", "Expected type object");
         if (closed)
             for (var name : body.propertyNames())
-                if (members.stream().noneMatch(member -> member.name().equals(name)))
+                if (all().noneMatch(member -> member.name().equals(name)))
                     throw InvalidBody.on(
                             Value.shownName(name), "Additional properties not allowed: " + Value.shownName(name));
+        return readMembers(body);
+    }
+
+    private T readMembers(JsonNode body) {
         return make(members.stream().map(member -> read(member, body)).toArray());
     }
 
+    /** Those of unwrapped records in their place. */
+    private Stream<Member> all() {
+        return members.stream().flatMap(member -> {
+            var inner = member.unwrapped();
+            return inner == null ? Stream.of(member) : inner.all();
+        });
+    }
+
     private static @Nullable Object read(Member member, JsonNode body) {
+        var unwrapped = member.unwrapped();
+        if (unwrapped != null) return unwrapped.readMembers(body);
         var node = body.get(member.name());
         if (node == null) {
             if (member.patch()) return Patch.leftOut();
@@ -119,6 +144,10 @@ public final class BodySchema<T> {
 
     /** Which members a body had, sorted: for the log of changes, which tells names and never values. */
     public static List<String> sent(JsonBody body) {
+        return sentIn(body);
+    }
+
+    private static List<String> sentIn(Object body) {
         var schema = of(body.getClass());
         var names = new ArrayList<String>();
         for (var member : schema.members) {
@@ -127,12 +156,13 @@ public final class BodySchema<T> {
                 return value instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
                         ? byName.namesOf(map)
                         : List.of();
-            if (value instanceof Patch<?> patch ? patch.sent() : value != null) names.add(member.name());
+            if (value != null && member.unwrapped() != null) names.addAll(sentIn(value));
+            else if (value instanceof Patch<?> patch ? patch.sent() : value != null) names.add(member.name());
         }
         return names.stream().sorted().toList();
     }
 
-    private static @Nullable Object valueOf(Member member, JsonBody body) {
+    private static @Nullable Object valueOf(Member member, Object body) {
         try {
             var accessor = member.component().getAccessor();
             accessor.setAccessible(true);
@@ -142,16 +172,26 @@ public final class BodySchema<T> {
         }
     }
 
+    /** The names of all members. */
+    public List<String> memberNames() {
+        return all().map(Member::name).toList();
+    }
+
+    /** The names of those that are lists. */
+    public List<String> listNames() {
+        return all().filter(member -> member.value() instanceof Value.Many)
+                .map(Member::name)
+                .toList();
+    }
+
     /** As JSON Schema, for OpenAPI 3.1. */
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
         var properties = new LinkedHashMap<String, Object>();
-        for (var member : members) properties.put(member.name(), member.describe());
+        all().forEach(member -> properties.put(member.name(), member.describe()));
         var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
-        var required = members.stream()
-                .filter(member -> !member.optional())
-                .map(Member::name)
-                .toList();
+        var required =
+                all().filter(member -> !member.optional()).map(Member::name).toList();
         if (!required.isEmpty()) schema.put("required", required);
         if (closed && !answer) schema.put("additionalProperties", false);
         return schema;

@@ -1,6 +1,5 @@
 package io.ringcode.mfa;
 
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.challenge.Challenges;
@@ -20,9 +19,6 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,15 +50,13 @@ class Association {
         this.transactions = new TransactionTemplate(transactions);
     }
 
-    Map<String, Object> associate(Transaction login, Fields fields, Wording wording) {
+    AssociationAnswer associate(Transaction login, AssociationRequest wanted, Wording wording) {
         var user = users.find(login.tenant(), login.user()).orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
         var having = authenticators.of(login.tenant(), login.user());
         if (having.enrolled() && login.standing() == Standing.FIRST_FACTOR)
             throw new OAuthRefused(OAuthError.ALREADY_ENROLLED);
-        var types = fields.texts("authenticator_types");
-        if (types.isEmpty()) throw OAuthRefused.missing("authenticator_types");
-        return switch (types.getFirst()) {
-            case "oob" -> phone(login, having, fields, wording);
+        return switch (wanted.authenticatorTypes().getFirst()) {
+            case "oob" -> phone(login, having, wanted, wording);
             case "otp" -> app(login, user, having);
             default ->
                 throw new OAuthRefused(
@@ -70,25 +64,17 @@ class Association {
         };
     }
 
-    private Map<String, Object> phone(Transaction login, UsableFactors having, Fields fields, Wording wording) {
-        var channel = channel(fields, having.settings());
-        var number = number(fields.required("phone_number"));
+    private AssociationAnswer phone(
+            Transaction login, UsableFactors having, AssociationRequest wanted, Wording wording) {
+        var channel = channel(wanted, having.settings());
+        if (wanted.phoneNumber() == null) throw OAuthRefused.missing("phone_number");
+        var number = number(wanted.phoneNumber());
         var started = challenges.enroll(login, number, channel, having.recoveryCodeDue(), wording);
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw Refusals.of(started);
-        return answer(
-                recoveryCode,
-                Map.of(
-                        "authenticator_type",
-                        "oob",
-                        "binding_method",
-                        "prompt",
-                        "oob_channel",
-                        channel.wire(),
-                        "oob_code",
-                        oobCode.value()));
+        return AssociationAnswer.phone(channel, oobCode.value(), recoveryCode);
     }
 
-    private Map<String, Object> app(Transaction login, User user, UsableFactors having) {
+    private AssociationAnswer app(Transaction login, User user, UsableFactors having) {
         if (!having.settings().isOn(FactorKind.APP)) throw off("otp");
         record Bound(Authenticators.NewApp app, @Nullable String recoveryCode) {}
         var now = clock.instant();
@@ -97,14 +83,12 @@ class Association {
                 having.recoveryCodeDue() ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null)));
         var account = user.email() != null ? user.email() : user.id().value();
         var uri = OtpAuth.uri(login.tenant().value(), account, bound.app().seed());
-        return answer(
-                bound.recoveryCode(),
-                Map.of("authenticator_type", "otp", "secret", bound.app().seed(), "barcode_uri", uri));
+        return AssociationAnswer.app(bound.app().seed(), uri, bound.recoveryCode());
     }
 
-    private static Channel channel(Fields fields, Factors factors) {
-        var channels = fields.texts("oob_channels");
-        if (channels.isEmpty()) throw OAuthRefused.missing("oob_channels");
+    private static Channel channel(AssociationRequest wanted, Factors factors) {
+        var channels = wanted.oobChannels();
+        if (channels == null) throw OAuthRefused.missing("oob_channels");
         var channel = Channel.of(channels.getFirst())
                 .orElseThrow(() -> new OAuthRefused(
                         OAuthError.INVALID_REQUEST, "Parameter oob_channels must hold \"sms\" or \"voice\"."));
@@ -126,11 +110,5 @@ class Association {
                         case EXTENSION -> OAuthError.PHONE_EXTENSION;
                     });
         }
-    }
-
-    private static Map<String, Object> answer(@Nullable String recoveryCode, Map<String, Object> members) {
-        var answer = new LinkedHashMap<>(members);
-        if (recoveryCode != null) answer.put("recovery_codes", List.of(recoveryCode));
-        return answer;
     }
 }

@@ -1,12 +1,10 @@
 package io.ringcode.mfa;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringcode.factor.Authenticator;
+import io.ringcode.json.JsonAnswer;
 import io.ringcode.phone.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * One line of {@code GET /mfa/authenticators}. SDKs differ in whether they read {@code oob_channel} or
@@ -14,8 +12,6 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param active whether it may prove the user now: it is confirmed, and its factor is on
  */
-@JsonNaming(SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record ListedAuthenticator(
         String id,
         String authenticatorType,
@@ -23,7 +19,8 @@ record ListedAuthenticator(
         boolean active,
         @Nullable String oobChannel,
         @Nullable List<String> oobChannels,
-        @Nullable String name) {
+        @Nullable String name)
+        implements JsonAnswer {
 
     static ListedAuthenticator phone(Authenticator.Phone phone, Channel channel, boolean active) {
         var wire = channel.wire();

@@ -1,7 +1,7 @@
 package io.ringcode.mfa;
 
 import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Fields;
+import io.ringcode.authorization.FieldsOf;
 import io.ringcode.authorization.Issuers;
 import io.ringcode.authorization.MfaBearers;
 import io.ringcode.authorization.MfaTransaction;
@@ -10,12 +10,12 @@ import io.ringcode.authorization.OAuthDoor;
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.challenge.Wording;
+import io.ringcode.mfa.SecondFactorChallenge.ChallengeAnswer;
 import io.ringcode.template.Languages;
 import io.ringcode.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @OAuthDoor
 @RestController
 class MfaController {
-    private final Fields.Reader bodies;
     private final Callers callers;
     private final Issuers issuers;
     private final MfaBearers bearers;
@@ -39,7 +38,6 @@ class MfaController {
     private final Languages languages;
 
     MfaController(
-            Fields.Reader bodies,
             Callers callers,
             Issuers issuers,
             MfaBearers bearers,
@@ -47,7 +45,6 @@ class MfaController {
             SecondFactorChallenge challenge,
             AuthenticatorList authenticators,
             Languages languages) {
-        this.bodies = bodies;
         this.callers = callers;
         this.issuers = issuers;
         this.bearers = bearers;
@@ -58,24 +55,27 @@ class MfaController {
     }
 
     @PostMapping("/mfa/associate")
-    ResponseEntity<Map<String, Object>> associate(HttpServletRequest request) throws IOException {
+    ResponseEntity<AssociationAnswer> associate(HttpServletRequest request, FieldsOf<AssociationRequest> body)
+            throws IOException {
         var transaction = bearer(request, "enroll");
-        var fields = bodies.read(request);
-        var client = fields.text("client_id");
+        var wanted = body.read();
+        var client = wanted.clientId();
         if (client != null && !client.equals(transaction.client().value()))
             throw new OAuthRefused(OAuthError.OTHER_CLIENT);
         var caller = callers.known(transaction.tenant(), transaction.client(), request);
-        return fresh(association.associate(transaction.by(caller), fields, wording(caller.tenant(), request)));
+        return fresh(association.associate(transaction.by(caller), wanted, wording(caller.tenant(), request)));
     }
 
     @PostMapping("/mfa/challenge")
-    ResponseEntity<Map<String, Object>> challenge(HttpServletRequest request) throws IOException {
-        var fields = bodies.read(request);
+    ResponseEntity<ChallengeAnswer> challenge(HttpServletRequest request, FieldsOf<ChallengeRequest> body)
+            throws IOException {
+        var fields = body.fields();
         var caller = callers.authenticate(request, fields);
-        var transaction = bearers.open(
-                caller.tenant(), issuers.of(request), fields.required("mfa_token"), OAuthError.MALFORMED_MFA_TOKEN);
+        var wanted = body.in(fields);
+        var transaction =
+                bearers.open(caller.tenant(), issuers.of(request), wanted.mfaToken(), OAuthError.MALFORMED_MFA_TOKEN);
         if (!transaction.client().equals(caller.client().id())) throw new OAuthRefused(OAuthError.OTHER_CLIENT);
-        return fresh(challenge.start(transaction.by(caller), fields, wording(caller.tenant(), request)));
+        return fresh(challenge.start(transaction.by(caller), wanted, wording(caller.tenant(), request)));
     }
 
     @GetMapping("/mfa/authenticators")

@@ -1,6 +1,5 @@
 package io.ringcode.mfa;
 
-import io.ringcode.authorization.Fields;
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.challenge.Challenges;
@@ -10,9 +9,8 @@ import io.ringcode.challenge.Wording;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.UsableFactors;
+import io.ringcode.json.JsonAnswer;
 import io.ringcode.phone.Channel;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,22 +26,34 @@ class SecondFactorChallenge {
         this.authenticators = authenticators;
     }
 
-    Map<String, Object> start(Transaction login, Fields fields, Wording wording) {
+    /** @param oobCode of a message; an app needs none */
+    record ChallengeAnswer(
+            String challengeType,
+            @Nullable String oobCode,
+            @Nullable String bindingMethod) implements JsonAnswer {
+        /** Without the code that the message's own code is proved with. */
+        @Override
+        public String toString() {
+            return "ChallengeAnswer[" + challengeType + "]";
+        }
+    }
+
+    ChallengeAnswer start(Transaction login, ChallengeRequest request, Wording wording) {
         var having = authenticators.of(login.tenant(), login.user());
         if (!having.enrolled()) throw new OAuthRefused(OAuthError.ASSOCIATION_REQUIRED);
         if (having.switchedOff())
             throw new OAuthRefused(
                     having.recoveryCode().isPresent() ? OAuthError.USE_RECOVERY_CODE : OAuthError.FACTOR_OFF);
-        var accepted = accepted(fields.text("challenge_type"));
-        var wanted = channel(fields.text("oob_channel"));
-        var id = fields.text("authenticator_id");
+        var accepted = request.accepted();
+        var wanted = request.channel();
+        var id = request.authenticatorId();
         var choice = id == null ? byDefault(having, accepted, wanted) : byId(having, accepted, id);
         return switch (choice) {
-            case Choice.App() -> Map.of("challenge_type", "otp");
+            case Choice.App() -> new ChallengeAnswer("otp", null, null);
             case Choice.Phone(var phone, var channel) -> {
                 var started = challenges.start(login, phone, channel, wording);
                 if (!(started instanceof CodeSent(var oobCode, var _))) throw Refusals.of(started);
-                yield Map.of("challenge_type", "oob", "oob_code", oobCode.value(), "binding_method", "prompt");
+                yield new ChallengeAnswer("oob", oobCode.value(), "prompt");
             }
         };
     }
@@ -92,22 +102,5 @@ class SecondFactorChallenge {
             }
         }
         throw new OAuthRefused(OAuthError.NO_AUTHENTICATOR);
-    }
-
-    /** A list with blanks between; left out, it means everything. */
-    private static Set<String> accepted(@Nullable String challengeTypes) {
-        return challengeTypes == null ? Set.of("oob", "otp") : Set.of(unique(challengeTypes));
-    }
-
-    private static String[] unique(String list) {
-        return java.util.Arrays.stream(list.strip().split("\\s+")).distinct().toArray(String[]::new);
-    }
-
-    private static @Nullable Channel channel(@Nullable String name) {
-        return Optional.ofNullable(name)
-                .map(wire -> Channel.of(wire)
-                        .orElseThrow(() -> new OAuthRefused(
-                                OAuthError.INVALID_REQUEST, "Parameter oob_channel must be \"sms\" or \"voice\".")))
-                .orElse(null);
     }
 }

@@ -8,6 +8,7 @@
             "delivery",
             "factor",
             "fraud",
+            "json",
             "phone",
             "template",
             "tenant",

@@ -3,6 +3,7 @@ package io.ringcode.reference;
 import io.ringcode.json.BodySchema;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.json.Page;
+import io.ringcode.management.json.Selected;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -21,7 +22,7 @@ final class AnswerTypes {
         if (!(type instanceof ParameterizedType generic)) return null;
         var inner = schema(generic.getActualTypeArguments()[0]);
         if (inner == null) return null;
-        if (generic.getRawType() == ResponseEntity.class) return inner;
+        if (generic.getRawType() == ResponseEntity.class || generic.getRawType() == Selected.class) return inner;
         var list = Map.of("type", "array", "items", inner);
         if (generic.getRawType() == List.class) return list;
         return generic.getRawType() == Page.class ? Map.of("anyOf", List.of(list, totals(inner))) : null;

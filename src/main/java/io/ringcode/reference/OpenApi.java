@@ -132,7 +132,7 @@ final class OpenApi {
             if (operation.path().contains("{")) responses.put("404", error("This tenant has none of this id", true));
             responses.put("429", error("Too many calls", true));
         }
-        if (!operation.body().isEmpty() || management)
+        if (!operation.body().isEmpty() || operation.bodySchema() != null || management)
             responses.put("400", error("What was sent does not fit", management));
         return responses;
     }

@@ -4,11 +4,14 @@ import io.ringcode.json.BodySchema;
 import io.ringcode.json.JsonBody;
 import io.ringcode.management.RequiredScopes;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -67,11 +70,19 @@ class Operations {
         /** As JSON Schema; null where the handler takes no record. */
         @Nullable
         Map<String, Object> bodySchema() {
-            return Arrays.stream(handler.getParameterTypes())
-                    .filter(JsonBody.class::isAssignableFrom)
+            return Arrays.stream(handler.getGenericParameterTypes())
+                    .flatMap(Operation::bodies)
                     .findFirst()
                     .map(type -> BodySchema.of(type).describe())
                     .orElse(null);
+        }
+
+        /** The record itself, or what becomes one when the handler asks for it. */
+        private static Stream<Class<?>> bodies(Type type) {
+            if (type instanceof ParameterizedType late) return bodies(late.getActualTypeArguments()[0]);
+            return type instanceof Class<?> plain && JsonBody.class.isAssignableFrom(plain)
+                    ? Stream.of(plain)
+                    : Stream.empty();
         }
 
         /** As JSON Schema; null where the handler's type does not tell. */

@@ -12,6 +12,7 @@ import io.ringcode.factor.Factors;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.Users;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,13 +37,21 @@ class Demo {
     private final Clients clients;
     private final Registrations registrations;
     private final Users users;
+    private final Passwords passwords;
     private final RandomText random;
 
-    Demo(Tenants tenants, Clients clients, Registrations registrations, Users users, RandomText random) {
+    Demo(
+            Tenants tenants,
+            Clients clients,
+            Registrations registrations,
+            Users users,
+            Passwords passwords,
+            RandomText random) {
         this.tenants = tenants;
         this.clients = clients;
         this.registrations = registrations;
         this.users = users;
+        this.passwords = passwords;
         this.random = random;
     }
 
@@ -58,7 +67,7 @@ class Demo {
         var client = new Credentials.OfClient(CLIENT.value(), random.mixed(64));
         clients.create(new Client(tenant, CLIENT, "Demo", true, grants, List.of()), client.secret(), now);
         var password = random.mixed(12);
-        users.create(tenant, Connections.DEFAULT, USER, "Ada", password, now);
+        users.create(tenant, Connections.DEFAULT, USER, "Ada", passwords.hash(password), now);
         tenants.set(
                 tenant,
                 Factors.FACTORS,

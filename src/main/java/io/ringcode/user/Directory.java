@@ -31,7 +31,6 @@ public class Directory {
     private final ObjectMapper json;
     private final UserRows rows;
     private final Users users;
-    private final Passwords passwords;
     private final LoginNames names;
     private final KeyedHash phoneIndex;
     private final TransactionTemplate transactions;
@@ -42,7 +41,6 @@ public class Directory {
             ObjectMapper json,
             UserRows rows,
             Users users,
-            Passwords passwords,
             LoginNames names,
             Keyring keys,
             PlatformTransactionManager transactions,
@@ -51,7 +49,6 @@ public class Directory {
         this.json = json;
         this.rows = rows;
         this.users = users;
-        this.passwords = passwords;
         this.names = names;
         this.transactions = new TransactionTemplate(transactions);
         this.phoneIndex = keys.hash("user-phone");
@@ -145,7 +142,7 @@ public class Directory {
     public Optional<Profile> create(TenantId tenant, NewUser user, Instant now) {
         var id = user.key() == null ? users.newId() : new UserId("auth0|" + user.key());
         var password = user.password();
-        var hash = password == null ? null : passwords.hash(password);
+        var hash = password == null ? null : password.value();
         var claims = LoginNames.claims(
                 id, LoginName.of(user.data().email(), user.data().username()));
         return Objects.requireNonNull(transactions.execute(_ -> {
@@ -203,13 +200,13 @@ public class Directory {
         return find(tenant, id);
     }
 
-    public void setPassword(TenantId tenant, UserId id, String password, Instant now) {
+    public void setPassword(TenantId tenant, UserId id, PasswordHash password, Instant now) {
         db.sql("""
                 UPDATE app_user SET password_hash = :hash, updated_at = :now WHERE tenant_id = :tenant AND id = :id
                 """)
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .param("hash", passwords.hash(password))
+                .param("hash", password.value())
                 .param("now", now.atOffset(UTC))
                 .update();
         events.publishEvent(new PasswordChanged(tenant, id));

@@ -7,13 +7,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Slow hashes for what people choose: Argon2id, 19 MiB and two passes (OWASP Password Storage Cheat Sheet). They run as
  * {@link HashRoom} has room.
  */
 @Component
-class Passwords {
+public class Passwords {
     private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
 
     /** What the password of a user who is not there is compared with: of the same cost, and nobody's. */
@@ -36,9 +37,20 @@ class Passwords {
         RIGHT_AS_TYPED
     }
 
-    String hash(String password) {
+    /**
+     * Takes a while, so it is made before the transaction that stores it: one that waits here would keep a connection to
+     * the database that others need.
+     *
+     * @throws TooBusy when more are waiting than can be made soon
+     */
+    public PasswordHash hash(String password) {
+        holdsNoConnection();
         var form = form(password);
-        return room.inTurn(OUR_KIB, () -> argon2.encode(form));
+        return new PasswordHash(room.inTurn(OUR_KIB, () -> argon2.encode(form)));
+    }
+
+    private static void holdsNoConnection() {
+        assert !TransactionSynchronizationManager.isActualTransactionActive() : "A password is hashed in a transaction";
     }
 
     /** The same password from every keyboard: some write a letter and its accent apart (RFC 8265 section 4.2, OpaqueString). */
@@ -55,6 +67,7 @@ class Passwords {
      * takes its own time, until the user's first sign-in replaces it.
      */
     Match match(String password, @Nullable String stored) {
+        holdsNoConnection();
         var form = form(password);
         if (matches(form, stored)) return Match.RIGHT;
         return !form.equals(password) && matches(password, stored) ? Match.RIGHT_AS_TYPED : Match.WRONG;

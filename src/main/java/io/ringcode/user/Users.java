@@ -83,7 +83,7 @@ public class Users {
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("before", before)
-                .param("hash", passwords.hash(password))
+                .param("hash", passwords.hash(password).value())
                 .update();
     }
 
@@ -166,19 +166,29 @@ public class Users {
      * @throws LoginNameTaken when the address is another user's name
      */
     public UserId create(
-            TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
+            TenantId tenant,
+            String connection,
+            String email,
+            @Nullable String name,
+            PasswordHash password,
+            Instant now) {
         return insert(tenant, connection, email, name, password, now).orElseThrow(LoginNameTaken::new);
     }
 
     /** A new user by the user's own wish. @return empty when the address is another user's name already */
-    public Optional<UserId> signUp(TenantId tenant, String connection, String email, String password, Instant now) {
+    public Optional<UserId> signUp(
+            TenantId tenant, String connection, String email, PasswordHash password, Instant now) {
         return insert(tenant, connection, email, null, password, now);
     }
 
     private Optional<UserId> insert(
-            TenantId tenant, String connection, String email, @Nullable String name, String password, Instant now) {
+            TenantId tenant,
+            String connection,
+            String email,
+            @Nullable String name,
+            PasswordHash password,
+            Instant now) {
         var id = newId();
-        var hash = passwords.hash(password);
         var claims = LoginNames.claims(id, LoginName.of(email, null));
         return Objects.requireNonNull(transactions.execute(_ -> {
             if (names.claim(tenant, connection, claims).isEmpty()) return Optional.empty();
@@ -192,7 +202,7 @@ public class Users {
                     .param("connection", connection)
                     .param("email", email)
                     .param("name", name)
-                    .param("hash", hash)
+                    .param("hash", password.value())
                     .param("now", now.atOffset(UTC))
                     .update();
             if (made == 0) names.release(tenant, connection, claims);

@@ -8,6 +8,7 @@ import io.ringcode.TestTenant.Person;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.management.Admin;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.Users;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +31,14 @@ class SignInDefaultsTest {
                 "/connections", Map.of("name", "staff", "strategy", "auth0", "enabled_clients", List.of("app")));
         assertThat(made.status()).isEqualTo(201);
         var now = server.clock().instant();
-        var user =
-                server.bean(Users.class).create(tenant.id(), "staff", "ann@example.com", "Ann", "correct horse", now);
+        var user = server.bean(Users.class)
+                .create(
+                        tenant.id(),
+                        "staff",
+                        "ann@example.com",
+                        "Ann",
+                        server.bean(Passwords.class).hash("correct horse"),
+                        now);
         return new Person("ann@example.com", "correct horse", user);
     }
 

@@ -23,6 +23,7 @@ import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.io.IOException;
@@ -125,7 +126,14 @@ final class HttpsServer implements AutoCloseable {
                  WHERE id = :app
                 """).param("app", APP_ID).update();
         bean(Apis.class).grant(tenant, app, Apis.MANAGEMENT, List.of("read:users"), now);
-        bean(Users.class).create(tenant, Connections.DEFAULT, EMAIL, "Ada", PASSWORD, now);
+        bean(Users.class)
+                .create(
+                        tenant,
+                        Connections.DEFAULT,
+                        EMAIL,
+                        "Ada",
+                        bean(Passwords.class).hash(PASSWORD),
+                        now);
         var settings = bean(Tenants.class);
         var on = Map.of("sms", true, "otp", true, "recovery-code", true);
         settings.set(tenant, Factors.FACTORS, new Factors.Switches(on), now);
@@ -182,7 +190,13 @@ final class HttpsServer implements AutoCloseable {
 
     UserId person(String email) {
         return bean(Users.class)
-                .create(TenantId.DEFAULT, Connections.DEFAULT, email, "Person", PASSWORD, Instant.now());
+                .create(
+                        TenantId.DEFAULT,
+                        Connections.DEFAULT,
+                        email,
+                        "Person",
+                        bean(Passwords.class).hash(PASSWORD),
+                        Instant.now());
     }
 
     /** One more address that the application's users may be sent back to. */

@@ -3,6 +3,7 @@ package io.ringcode.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
@@ -58,6 +59,11 @@ class BodySchemaTest {
     record Listed(@Whole @Items(max = 2) List<Colors> colors) implements JsonBody {}
 
     record ByKind(@Whole Map<Kind, Integer> counts) implements JsonBody {}
+
+    record Shared(
+            @Length(min = 1, max = 5) String name, @Nullable Boolean enabled) {}
+
+    record Outer(@JsonUnwrapped Shared shared, @Nullable Kind kind) implements JsonBody {}
 
     @IgnoreUnknown
     record Open(@Nullable String name) implements JsonBody {}
@@ -157,6 +163,23 @@ class BodySchemaTest {
                 .isInstanceOfSatisfying(
                         InvalidBody.class,
                         unfit -> assertThat(unfit.reason()).isEqualTo("Additional properties not allowed: fax"));
+    }
+
+    @Test
+    void members_of_an_unwrapped_record_are_the_bodys_own() {
+        var schema = BodySchema.of(Outer.class);
+        var body = schema.read(json("{'name':'n','kind':'sms'}"));
+        assertThat(body).isEqualTo(new Outer(new Shared("n", null), Kind.SMS));
+        assertThat(BodySchema.sent(body)).containsExactly("kind", "name");
+        assertThatThrownBy(() -> schema.read(json("{'name':'n','shared':{}}")))
+                .isInstanceOfSatisfying(
+                        InvalidBody.class, unfit -> assertThat(unfit.property()).isEqualTo("shared"));
+        assertThatThrownBy(() -> schema.read(json("{'name':''}")))
+                .isInstanceOfSatisfying(
+                        InvalidBody.class, unfit -> assertThat(unfit.property()).isEqualTo("name"));
+        var described = JsonMapper.shared().<JsonNode>valueToTree(schema.describe());
+        assertThat(described.path("properties").propertyNames()).containsExactly("name", "enabled", "kind");
+        assertThat(described.path("required")).isEqualTo(json("['name']"));
     }
 
     @Test

@@ -1,11 +1,22 @@
 package io.ringcode.console.script;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.client.Caller;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.script.HookRunsController;
+import io.ringcode.management.script.HookRunsController.Trial;
+import io.ringcode.management.script.HookSecretsController;
+import io.ringcode.management.script.HookSecretsController.Names;
+import io.ringcode.management.script.HookSecretsController.Secrets;
+import io.ringcode.management.script.HooksController;
+import io.ringcode.management.script.HooksController.HookChange;
+import io.ringcode.management.script.HooksController.NewHook;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,17 +37,32 @@ import tools.jackson.databind.ObjectMapper;
 /** The tenant's own scripts: written, given secrets and packages, tried, watched, and put back to an earlier version. */
 @Controller
 class HookPages {
-    private static final String HOOKS = "/hooks";
     private static final String HERE = "/console/hooks/";
+    private static final int LISTED = 50;
+    private static final int RUNS = 10;
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final HooksController hooks;
+    private final HookSecretsController secrets;
+    private final HookRunsController runs;
     private final ConsolePages pages;
     private final Installs installs;
     private final Tenants tenants;
     private final ObjectMapper json;
 
-    HookPages(ApiClient api, ConsolePages pages, Installs installs, Tenants tenants, ObjectMapper json) {
-        this.api = api;
+    HookPages(
+            ManagementCalls calls,
+            HooksController hooks,
+            HookSecretsController secrets,
+            HookRunsController runs,
+            ConsolePages pages,
+            Installs installs,
+            Tenants tenants,
+            ObjectMapper json) {
+        this.calls = calls;
+        this.hooks = calls.guarded(hooks);
+        this.secrets = calls.guarded(secrets);
+        this.runs = calls.guarded(runs);
         this.pages = pages;
         this.installs = installs;
         this.tenants = tenants;
@@ -45,18 +71,18 @@ class HookPages {
 
     @GetMapping("/console/hooks")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "GET", HOOKS, null);
-        var hooks = answer.isGood() ? answer.body() : json.missingNode();
+        var answer = calls.answer(() -> hooks.list(caller(request), Paging.first(LISTED), null, null));
+        var listed = answer.isGood() ? answer.body() : json.missingNode();
         var names =
-                hooks.valueStream().map(hook -> hook.path("name").asString("")).collect(Collectors.toSet());
+                listed.valueStream().map(hook -> hook.path("name").asString("")).collect(Collectors.toSet());
         pages.write(
                 response,
                 answer.isGood() ? 200 : 400,
                 new View.Hooks(
                         PageFrame.of(request, tenants, "hooks", answer.isGood() ? null : answer.problem()),
-                        hooks,
+                        listed,
                         ScriptExamples.NAMES,
-                        installs.all(request, response).stream()
+                        installs.all(caller(request)).stream()
                                 .filter(install -> install.underWay() || !names.contains(install.script()))
                                 .toList()));
     }
@@ -75,7 +101,7 @@ class HookPages {
         var draft = HookDraft.of(request);
         var body = draft.body();
         body.put("triggerId", "send-phone-message");
-        var answer = api.call(request, response, "POST", HOOKS, body);
+        var answer = calls.answer(NewHook.class, body, hook -> hooks.create(caller(request), hook));
         if (answer.isGood()) saved(response, answer.body().path("id").asString(""));
         else write(request, response, 400, null, draft, answer.problem(), null);
     }
@@ -88,7 +114,7 @@ class HookPages {
     @PostMapping("/console/hooks/{id}")
     void update(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var draft = HookDraft.of(request);
-        var answer = api.call(request, response, "PATCH", at(id), draft.body());
+        var answer = calls.answer(HookChange.class, draft.body(), change -> hooks.update(caller(request), id, change));
         if (answer.isGood()) saved(response, id);
         else write(request, response, 400, id, draft, answer.problem(), null);
     }
@@ -101,9 +127,10 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        var given = Map.of(key.strip(), value);
         done(
                 id,
-                api.call(request, response, "PATCH", at(id) + "/secrets", Map.of(key.strip(), value)),
+                calls.answer(Secrets.class, given, body -> secrets.change(caller(request), id, body)),
                 request,
                 response);
     }
@@ -115,7 +142,8 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        done(id, api.send(request, response, "DELETE", at(id) + "/secrets", List.of(key)), request, response);
+        var answer = calls.done(() -> secrets.remove(caller(request), id, calls.body(Names.class, List.of(key))));
+        done(id, answer, request, response);
     }
 
     /** The message goes out for real. */
@@ -126,8 +154,8 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var body = Map.of("recipient", recipient);
-        var answer = api.call(request, response, "POST", at(id) + "/try", body);
+        var answer = calls.answer(
+                Trial.class, Map.of("recipient", recipient), trial -> runs.tryOut(caller(request), id, trial));
         if (answer.isGood()) show(id, request, response, 200, null, answer.body());
         else show(id, request, response, 400, answer.problem(), null);
     }
@@ -139,13 +167,12 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var path = at(id) + "/versions/" + Links.part(number) + "/deploy";
-        done(id, api.call(request, response, "POST", path, Map.of()), request, response);
+        done(id, calls.answer(() -> runs.deploy(caller(request), id, number)), request, response);
     }
 
     @PostMapping("/console/hooks/{id}/remove")
     void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "DELETE", at(id), null);
+        var answer = calls.done(() -> hooks.delete(caller(request), id));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/hooks?said=removed");
         else show(id, request, response, 400, answer.problem(), null);
     }
@@ -168,7 +195,7 @@ class HookPages {
             @Nullable String problem,
             @Nullable JsonNode ran)
             throws IOException {
-        var hook = api.call(request, response, "GET", at(id), null);
+        var hook = read(caller(request), id);
         if (!hook.isGood()) {
             pages.write(response, hook.status(), new View.Stop(hook.problem(), false));
             return;
@@ -193,19 +220,19 @@ class HookPages {
             @Nullable String problem,
             @Nullable JsonNode ran)
             throws IOException {
-        var secrets = new ArrayList<String>();
+        var names = new ArrayList<String>();
         JsonNode versions = json.missingNode();
         JsonNode executions = versions;
         var stored = "";
         if (id != null) {
-            stored = api.read(request, response, at(id)).path("name").asString("");
-            for (var member : api.read(request, response, at(id) + "/secrets").properties())
-                secrets.add(member.getKey());
-            versions = api.read(request, response, at(id) + "/versions").path("versions");
-            executions = api.read(request, response, at(id) + "/executions?per_page=10")
+            stored = read(caller(request), id).body().path("name").asString("");
+            for (var member :
+                    calls.read(() -> secrets.names(caller(request), id)).properties()) names.add(member.getKey());
+            versions = calls.read(() -> runs.versions(caller(request), id)).path("versions");
+            executions = calls.read(() -> runs.executions(caller(request), id, Paging.first(RUNS)))
                     .path("executions");
         }
-        var install = installs.of(id == null ? draft.name() : stored, request, response);
+        var install = installs.of(id == null ? draft.name() : stored, caller(request));
         pages.write(
                 response,
                 status,
@@ -213,25 +240,22 @@ class HookPages {
                         PageFrame.of(request, tenants, "hooks", problem),
                         id,
                         stored,
-                        install != null && isOver(install, problem, versions) ? null : install,
+                        install != null && Installs.isOver(install, problem, versions) ? null : install,
                         draft.name(),
                         draft.script(),
                         draft.enabled(),
                         draft.dependencies(),
-                        secrets,
+                        names,
                         versions,
                         executions,
                         ran));
     }
 
-    /** Once its failure is told as the form's problem, or something was saved since. */
-    private static boolean isOver(View.Install install, @Nullable String problem, JsonNode versions) {
-        if (!install.state().equals("failed")) return false;
-        return (problem != null && problem.contains(install.message()))
-                || versions.path(0).path("created_at").asString("").compareTo(install.until()) > 0;
+    private static Caller caller(HttpServletRequest request) {
+        return Visitor.of(request).caller();
     }
 
-    private static String at(String id) {
-        return HOOKS + "/" + Links.part(id);
+    private Answer read(Caller caller, String id) {
+        return calls.answer(() -> hooks.get(caller, id, Paging.first(1)));
     }
 }

@@ -1,11 +1,18 @@
 package io.ringcode.console.user;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.user.AuthenticationMethodsController;
+import io.ringcode.management.user.EnrollmentsController;
+import io.ringcode.management.user.EnrollmentsController.TicketRequest;
+import io.ringcode.management.user.UserBlocksController;
+import io.ringcode.management.user.UsersController;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.text.Typed;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,12 +31,29 @@ import org.springframework.web.bind.annotation.RequestParam;
 class UserPages {
     private static final int SHOWN = 25;
 
-    private final ApiClient api;
+    private static final int METHODS = 50;
+
+    private final ManagementCalls calls;
+    private final UsersController users;
+    private final AuthenticationMethodsController methods;
+    private final EnrollmentsController enrollments;
+    private final UserBlocksController blocks;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    UserPages(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    UserPages(
+            ManagementCalls calls,
+            UsersController users,
+            AuthenticationMethodsController methods,
+            EnrollmentsController enrollments,
+            UserBlocksController blocks,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.users = calls.guarded(users);
+        this.methods = calls.guarded(methods);
+        this.enrollments = calls.guarded(enrollments);
+        this.blocks = calls.guarded(blocks);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -37,8 +61,10 @@ class UserPages {
     @GetMapping("/console/users")
     void list(@RequestParam(defaultValue = "") String q, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var path = "/users?per_page=" + SHOWN + (q.isBlank() ? "&sort=created_at:-1" : "&q=" + Links.part(query(q)));
-        var answer = api.call(request, response, "GET", path, null);
+        var caller = Visitor.of(request).caller();
+        var query = q.isBlank() ? null : query(q);
+        var order = query == null ? "created_at:-1" : null;
+        var answer = calls.answer(() -> users.list(caller, Paging.first(SHOWN), query, null, order));
         pages.write(
                 response,
                 answer.isGood() ? 200 : 400,
@@ -73,20 +99,21 @@ class UserPages {
             @Nullable String problem,
             View.@Nullable Told told)
             throws IOException {
-        var user = api.call(request, response, "GET", at(id), null);
+        var caller = Visitor.of(request).caller();
+        var user = calls.answer(() -> users.read(id, caller, Paging.first(1)));
         if (!user.isGood()) {
             pages.write(response, user.status(), new View.Stop(user.problem(), false));
             return;
         }
-        var blocks = api.read(request, response, "/user-blocks/" + Links.part(id));
+        var blocked = calls.read(() -> blocks.read(id, caller)).path("blocked_for");
         pages.write(
                 response,
                 status,
                 new View.User(
                         PageFrame.of(request, tenants, "users", problem),
                         user.body(),
-                        api.read(request, response, at(id) + "/authentication-methods"),
-                        !blocks.path("blocked_for").isEmpty(),
+                        calls.read(() -> methods.list(id, caller, Paging.first(METHODS))),
+                        !blocked.isEmpty(),
                         told));
     }
 
@@ -97,32 +124,35 @@ class UserPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var path = at(id) + "/authentication-methods/" + Links.part(method);
-        done(id, "removed", api.call(request, response, "DELETE", path, null), request, response);
+        var caller = Visitor.of(request).caller();
+        done(id, "removed", calls.done(() -> methods.delete(id, method, caller)), request, response);
     }
 
     @PostMapping("/console/users/{id}/reset")
     void reset(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        done(id, "removed", api.call(request, response, "DELETE", at(id) + "/authenticators", null), request, response);
+        var caller = Visitor.of(request).caller();
+        done(id, "removed", calls.done(() -> enrollments.deleteAll(id, caller)), request, response);
     }
 
     @PostMapping("/console/users/{id}/unlock")
     void unlock(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "DELETE", "/user-blocks/" + Links.part(id), null);
-        done(id, "unlocked", answer, request, response);
+        var caller = Visitor.of(request).caller();
+        done(id, "unlocked", calls.done(() -> blocks.delete(id, caller)), request, response);
     }
 
     @PostMapping("/console/users/{id}/recovery-code")
     void recoveryCode(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var answer = api.call(request, response, "POST", at(id) + "/recovery-code-regeneration", Map.of());
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> enrollments.regenerate(id, caller));
         tell(id, "New recovery code", "recovery_code", answer, request, response);
     }
 
     @PostMapping("/console/users/{id}/link")
     void link(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var body = Map.of("user_id", id, "allow_multiple_enrollments", true);
-        var answer = api.call(request, response, "POST", "/guardian/enrollments/ticket", body);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(TicketRequest.class, body, wanted -> enrollments.ticket(caller, wanted, request));
         tell(id, "Link to enrol by, good for five days", "ticket_url", answer, request, response);
     }
 
@@ -147,11 +177,7 @@ class UserPages {
 
     private void done(String id, String said, Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + at(id) + "?said=" + said);
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/users/" + Links.part(id) + "?said=" + said);
         else show(id, request, response, 400, answer.problem(), null);
-    }
-
-    private static String at(String id) {
-        return "/users/" + Links.part(id);
     }
 }

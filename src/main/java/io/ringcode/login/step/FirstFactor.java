@@ -14,7 +14,9 @@ import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import io.ringcode.user.EmailAddress;
+import io.ringcode.user.PasswordHash;
 import io.ringcode.user.PasswordLength;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
@@ -32,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class FirstFactor {
     private final Users users;
+    private final Passwords passwords;
     private final Connections connections;
     private final LoginGuard guard;
     private final SecondFactorSteps secondFactor;
@@ -41,6 +44,7 @@ class FirstFactor {
 
     FirstFactor(
             Users users,
+            Passwords passwords,
             Connections connections,
             LoginGuard guard,
             SecondFactorSteps secondFactor,
@@ -48,6 +52,7 @@ class FirstFactor {
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.users = users;
+        this.passwords = passwords;
         this.connections = connections;
         this.guard = guard;
         this.secondFactor = secondFactor;
@@ -103,7 +108,7 @@ class FirstFactor {
         if (!offersSignUp(tenant, page)) return StepResult.Again.with(Problem.of("", "signup-off"));
         if (guard.admit(tenant, email, page.caller().origin(), clock.instant()) instanceof Denied denied)
             return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
-        var created = create(page, connection, email, password);
+        var created = create(page, connection, email, passwords.hash(password));
         if (created.isEmpty()) {
             events.publishEvent(new SignUpRefused(page.caller(), "The user already exists."));
             return StepResult.Again.with(Problem.of("email", "user-exists"));
@@ -111,7 +116,7 @@ class FirstFactor {
         return secondFactor.begin(page.with(page.login().signedIn(created.get(), Amr.PASSWORD)));
     }
 
-    private Optional<User> create(PageRequest page, String connection, String email, String password) {
+    private Optional<User> create(PageRequest page, String connection, String email, PasswordHash password) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             var id = users.signUp(page.tenant(), connection, email, password, clock.instant());
             id.ifPresent(user -> events.publishEvent(new SignedUp(page.caller(), user)));

@@ -88,17 +88,17 @@ public class Changes {
     }
 
     /** A new user, whose id comes with it. */
-    public <T> T makeUser(Caller caller, @Nullable Body body, Supplier<T> change, Function<T, String> id) {
+    public <T> T makeUser(Caller caller, JsonBody body, Supplier<T> change, Function<T, String> id) {
         return transactions.execute(_ -> {
             var made = change.get();
             var user = id.apply(made);
-            events.publishEvent(new ResourceChanged(caller, "Create a user", user, user, properties(body)));
+            events.publishEvent(new ResourceChanged(caller, "Create a user", user, user, BodySchema.sent(body)));
             return made;
         });
     }
 
-    private static List<String> properties(@Nullable Body body) {
-        return body == null ? List.of() : body.names().stream().sorted().toList();
+    private static List<String> properties(Body body) {
+        return body.names().stream().sorted().toList();
     }
 
     private <T> T make(

@@ -95,6 +95,11 @@ public record Paging(
         return new Page<>(here, answer);
     }
 
+    /** One item, with the members that the caller wants. */
+    public <T> Selected<T> selected(T item) {
+        return new Selected<>(item, shown(item));
+    }
+
     private Object shown(Object item) {
         return fields.isEmpty() ? item : select(item);
     }
@@ -109,7 +114,11 @@ public record Paging(
     }
 
     public static boolean flag(HttpServletRequest request, String name, boolean unset) {
-        var text = request.getParameter(name);
+        return flag(name, request.getParameter(name), unset);
+    }
+
+    /** @param text as it stands in the query; null where it does not */
+    public static boolean flag(String name, @Nullable String text, boolean unset) {
         if (text == null || text.isEmpty()) return unset;
         return switch (text) {
             case "true" -> true;

@@ -1,150 +1,154 @@
 package io.ringcode.management.script;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.action.Actions;
-import io.ringcode.action.Actions.Action;
-import io.ringcode.action.Script;
+import io.ringcode.action.Actions.Change;
+import io.ringcode.action.Builds;
 import io.ringcode.action.Trigger;
-import io.ringcode.action.Version;
-import io.ringcode.management.json.Body;
-import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.ResponseObject;
-import java.util.ArrayList;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.NullAllowed;
+import io.ringcode.json.Rule.OneOf;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Actions on the wire. */
+/** Bodies that say what an action is. */
 final class ActionBodies {
-    static final Set<String> RUNTIMES =
-            Set.of("node12", "node16", "node18", "node18-actions", "node22", "node22-actions");
-
-    private static final int MOST_DEPENDENCIES = 100;
-
-    /** What a caller says that an action is for. */
-    record Supported(Trigger trigger, String version) {}
+    static final int MOST_DEPENDENCIES = 100;
 
     private ActionBodies() {}
 
-    static ManagementRefused missing() {
-        return ManagementRefused.missing(null, "That action does not exist.");
-    }
-
-    static Supported trigger(Body body) {
-        var one = body.objects("supported_triggers", 1);
-        if (one.isEmpty()) throw ManagementRefused.body("supported_triggers", "Must have one item");
-        var item = one.getFirst()
-                .only(
-                        "id",
-                        "version",
-                        "status",
-                        "runtimes",
-                        "default_runtime",
-                        "binding_policy",
-                        "compatible_triggers");
-        var trigger = Trigger.of(item.text("id"))
-                .orElseThrow(() -> ManagementRefused.body(
-                        "supported_triggers.id",
-                        "This server has the triggers send-phone-message and custom-phone-provider"));
-        var version =
-                item.has("version") ? item.text("version") : trigger.versions().getFirst();
-        if (!trigger.versions().contains(version))
-            throw ManagementRefused.body(
-                    "supported_triggers.version",
-                    "No enum match, expected one of: " + String.join(", ", trigger.versions()));
-        return new Supported(trigger, version);
-    }
-
-    /** @return null where they were not sent */
-    static @Nullable Map<String, String> dependencies(Body body) {
-        if (!body.has("dependencies")) return null;
-        var dependencies = new LinkedHashMap<String, String>();
-        for (var item : body.objects("dependencies", MOST_DEPENDENCIES)) {
-            item.only("name", "version", "registry_url");
-            var registry = item.optionalText("registry_url", 0, 1000);
-            if (registry != null && !registry.isEmpty())
-                throw ManagementRefused.body(
-                        "dependencies.registry_url", "Packages come from the registry that this server uses");
-            dependencies.put(item.text("name"), item.text("version"));
+    /** @param deploy whether it runs at once */
+    record NewAction(
+            @Length(min = 1, max = 255) String name,
+            @Items(max = 1) List<SupportedTrigger> supportedTriggers,
+            @JsonUnwrapped Content content,
+            @Nullable Boolean deploy)
+            implements JsonBody {
+        NewAction {
+            requireOne(supportedTriggers);
         }
-        return dependencies;
-    }
 
-    /** @return null where they were not sent; a value that is null is to stay as it is */
-    static @Nullable Map<String, @Nullable String> secrets(Body body) {
-        if (!body.has("secrets")) return null;
-        var secrets = new HashMap<String, @Nullable String>();
-        for (var item : body.objects("secrets", Actions.MOST_SECRETS)) {
-            item.only("name", "value");
-            var name = item.text("name", ScriptBodies.SECRET_NAME);
-            secrets.put(name, item.optionalText("value", 0, ScriptBodies.LONGEST_SECRET));
+        SupportedTrigger trigger() {
+            return supportedTriggers.getFirst();
         }
-        return secrets;
+
+        /** With the code that an action begins with where none was sent. */
+        Change change() {
+            var begun = content.code() == null
+                    ? "exports." + trigger().trigger().entry() + " = async (event, api) => {\n};\n"
+                    : content.code();
+            return content.change(null, begun);
+        }
     }
 
-    static Map<String, Object> shown(Action action) {
-        var script = action.script();
-        var newest = action.newest();
-        var deployed = action.deployed();
-        var secrets = new ArrayList<Map<String, Object>>();
-        action.secrets()
-                .forEach((name, time) -> secrets.add(new ResponseObject()
-                        .put("name", name)
-                        .put("updated_at", time)
-                        .members()));
-        return new ResponseObject()
-                .put("id", script.id())
-                .put("name", script.name())
-                .put("supported_triggers", supported(script))
-                .put("code", newest.code())
-                .put("dependencies", dependencies(newest))
-                .put("runtime", newest.runtime())
-                .put("status", newest.status().wire())
-                .put("secrets", secrets)
-                .put("errors", errors(newest))
-                .put("all_changes_deployed", Objects.equals(script.live(), script.newest()))
-                .put("deployed_version", deployed == null ? null : shown(script, deployed, secrets))
-                .put("created_at", script.createdAt())
-                .put("updated_at", script.updatedAt())
-                .members();
+    record ActionChange(
+            @Nullable @Length(min = 1, max = 255) String name,
+            @Nullable @Items(max = 1) List<SupportedTrigger> supportedTriggers,
+            @JsonUnwrapped Content content)
+            implements JsonBody {
+        ActionChange {
+            if (supportedTriggers != null) requireOne(supportedTriggers);
+        }
+
+        /** An action keeps the trigger that it was made for. */
+        boolean fits(Trigger before) {
+            return supportedTriggers == null || supportedTriggers.getFirst().trigger() == before;
+        }
+
+        Change change() {
+            return content.change(name, content.code());
+        }
     }
 
-    static Map<String, Object> shown(Script script, Version version, List<Map<String, Object>> secrets) {
-        var shown = new ResponseObject()
-                .put("id", version.id().toString())
-                .put("action_id", script.id())
-                .put("number", version.number())
-                .put("deployed", Objects.equals(script.live(), version.number()))
-                .put("status", version.status().wire())
-                .put("code", version.code())
-                .put("runtime", version.runtime())
-                .put("dependencies", dependencies(version))
-                .put("secrets", secrets)
-                .put("errors", errors(version))
-                .put("supported_triggers", supported(script))
-                .put("built_at", version.builtAt())
-                .put("created_at", version.createdAt())
-                .put("updated_at", version.deployedAt() == null ? version.createdAt() : version.deployedAt());
-        return shown.members();
+    /** What runs, and with what. */
+    record Content(
+            @Nullable @Length(min = 1, max = Builds.LONGEST_CODE)
+            String code,
+
+            @Nullable @Items(max = MOST_DEPENDENCIES) List<Dependency> dependencies,
+
+            @Nullable @OneOf({"node12", "node16", "node18", "node18-actions", "node22", "node22-actions"})
+            String runtime,
+
+            @Nullable @Items(max = Actions.MOST_SECRETS) List<Secret> secrets,
+            @Nullable JsonNode modules) {
+        private Change change(@Nullable String name, @Nullable String code) {
+            return new Change(name, code, packages(), runtime, values());
+        }
+
+        private @Nullable Map<String, String> packages() {
+            if (dependencies == null) return null;
+            var packages = new LinkedHashMap<String, String>();
+            for (var each : dependencies) packages.put(each.name(), each.version());
+            return packages;
+        }
+
+        private @Nullable Map<String, @Nullable String> values() {
+            if (secrets == null) return null;
+            var values = new HashMap<String, @Nullable String>();
+            for (var secret : secrets) values.put(secret.name(), secret.value());
+            return values;
+        }
     }
 
-    private static List<Map<String, Object>> supported(Script script) {
-        return List.of(Map.of("id", script.trigger().id(), "version", script.triggerVersion()));
+    /** What an action is for. Clients send the rest of what they read of a trigger along with it. */
+    record SupportedTrigger(
+            String id,
+            @Nullable String version,
+            @Nullable JsonNode status,
+            @Nullable JsonNode runtimes,
+            @Nullable JsonNode defaultRuntime,
+            @Nullable JsonNode bindingPolicy,
+            @Nullable JsonNode compatibleTriggers) {
+        SupportedTrigger {
+            var versions = Trigger.of(id)
+                    .orElseThrow(() -> InvalidBody.on(
+                            "id", "This server has the triggers send-phone-message and custom-phone-provider"))
+                    .versions();
+            if (version != null && !versions.contains(version))
+                throw InvalidBody.on("version", "No enum match, expected one of: " + String.join(", ", versions));
+        }
+
+        Trigger trigger() {
+            return Trigger.of(id).orElseThrow();
+        }
+
+        String versionOrCurrent() {
+            return version == null ? trigger().versions().getFirst() : version;
+        }
     }
 
-    private static List<Map<String, Object>> dependencies(Version version) {
-        return version.dependencies().entrySet().stream()
-                .map(one -> Map.<String, Object>of("name", one.getKey(), "version", one.getValue()))
-                .toList();
+    record Dependency(
+            String name,
+            String version,
+            @Nullable @NullAllowed @Length(max = 1000) String registryUrl) {
+        Dependency {
+            if (registryUrl != null && !registryUrl.isEmpty())
+                throw InvalidBody.on("registry_url", "Packages come from the registry that this server uses");
+        }
     }
 
-    /** Why the build failed, or how far it is; nothing where it is done. */
-    private static @Nullable List<Map<String, Object>> errors(Version version) {
-        return version.note() == null
-                ? null
-                : List.of(Map.of("id", version.status().wire(), "msg", version.note()));
+    /** @param value null where it is to stay as it is */
+    record Secret(
+            @Matches(ScriptBodies.SECRET_NAME) String name,
+
+            @Nullable @NullAllowed @Length(max = ScriptBodies.LONGEST_SECRET)
+            String value) {
+        @Override
+        public String toString() {
+            return "Secret[" + name + "]";
+        }
+    }
+
+    private static void requireOne(List<SupportedTrigger> triggers) {
+        if (triggers.isEmpty()) throw InvalidBody.on("supported_triggers", "Must have one item");
     }
 }

@@ -7,17 +7,19 @@ import io.ringcode.action.Actions.Action;
 import io.ringcode.action.Execution;
 import io.ringcode.action.Executions;
 import io.ringcode.client.Caller;
+import io.ringcode.json.IsoTime;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.script.RunAnswer.Runs;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Versions of an action, their deployment, test runs and executions. */
 @RestController
@@ -34,55 +36,70 @@ class ActionVersionsController {
     private final Actions actions;
     private final Executions executions;
     private final Changes changes;
-    private final ObjectMapper json;
 
-    ActionVersionsController(Actions actions, Executions executions, Changes changes, ObjectMapper json) {
+    ActionVersionsController(Actions actions, Executions executions, Changes changes) {
         this.actions = actions;
         this.executions = executions;
         this.changes = changes;
-        this.json = json;
     }
+
+    record Versions(List<VersionAnswer> versions, long total, int page, int perPage) implements JsonAnswer {}
+
+    /** @param payload the event that the action gets */
+    record Trial(ObjectNode payload) implements JsonBody {}
+
+    record Tested(RunAnswer payload) implements JsonAnswer {}
+
+    record ExecutionAnswer(
+            String id, String triggerId, String status, List<Result> results, IsoTime createdAt, IsoTime updatedAt)
+            implements JsonAnswer {}
+
+    record Result(
+            String actionName, ActionAnswer.@Nullable Note error, Response response, IsoTime startedAt, IsoTime endedAt)
+            implements JsonAnswer {}
+
+    record Response(List<String> logs) implements JsonAnswer {}
 
     @PostMapping("/actions/{id}/deploy")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @RequiresScope("create:actions")
-    Map<String, Object> deploy(Caller caller, @PathVariable String id) {
+    VersionAnswer deploy(Caller caller, @PathVariable String id) {
         return deployed(changes.make(
                 caller,
                 "Deploy an action",
                 id,
                 () -> refusing("code", () -> actions.deploy(caller.tenant(), id))
-                        .orElseThrow(ActionBodies::missing)));
+                        .orElseThrow(ActionsController::missing)));
     }
 
     @GetMapping("/actions/{id}/versions")
     @RequiresScope("read:actions")
-    Map<String, Object> versions(Caller caller, @PathVariable String id, Paging paging) {
+    Versions versions(Caller caller, @PathVariable String id, Paging paging) {
         var action = find(caller, id);
         var all = actions.versions(caller.tenant(), id);
         var here = all.stream()
                 .skip(paging.start())
                 .limit(paging.size())
-                .map(version -> ActionBodies.shown(action.script(), version, List.of()))
+                .map(version -> VersionAnswer.of(action.script(), version, List.of()))
                 .toList();
-        return ScriptBodies.page(paging, "versions", here, all.size());
+        return new Versions(here, all.size(), ScriptBodies.page(paging), paging.size());
     }
 
     @GetMapping("/actions/{id}/versions/{version}")
     @RequiresScope("read:actions")
-    Map<String, Object> version(Caller caller, @PathVariable String id, @PathVariable String version) {
+    VersionAnswer version(Caller caller, @PathVariable String id, @PathVariable String version) {
         var action = find(caller, id);
         return actions.versions(caller.tenant(), id).stream()
                 .filter(each -> each.id().toString().equals(version))
                 .findFirst()
-                .map(each -> ActionBodies.shown(action.script(), each, List.of()))
+                .map(each -> VersionAnswer.of(action.script(), each, List.of()))
                 .orElseThrow(ActionVersionsController::noVersion);
     }
 
     @PostMapping("/actions/{id}/versions/{version}/deploy")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @RequiresScope("create:actions")
-    Map<String, Object> deployVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
+    VersionAnswer deployVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
         find(caller, id);
         var wanted = uuid(version).orElseThrow(ActionVersionsController::noVersion);
         return deployed(changes.make(
@@ -93,65 +110,54 @@ class ActionVersionsController {
                         .orElseThrow(ActionVersionsController::noVersion)));
     }
 
-    private static Map<String, Object> deployed(Action action) {
-        return ActionBodies.shown(action.script(), Objects.requireNonNull(action.deployed()), List.of());
+    private static VersionAnswer deployed(Action action) {
+        return VersionAnswer.of(action.script(), Objects.requireNonNull(action.deployed()), List.of());
     }
 
     /** Runs the saved code for real. */
     @PostMapping("/actions/{id}/test")
     @RequiresScope("create:actions")
-    Map<String, Object> test(Caller caller, @PathVariable String id, Body body) {
-        var event = json.createObjectNode();
-        body.only("payload").object("payload").raw().forEach(event::set);
+    Tested test(Caller caller, @PathVariable String id, Trial trial) {
         find(caller, id);
-        var ran = refusing("code", () -> executions.testAction(caller.tenant(), id, event));
+        var ran = refusing("code", () -> executions.testAction(caller.tenant(), id, trial.payload()));
         changes.make(caller, "Test an action", id, () -> id);
-        return Map.of("payload", ScriptBodies.shown(ran.orElseThrow(ActionBodies::missing)));
+        return new Tested(RunAnswer.of(ran.orElseThrow(ActionsController::missing)));
     }
 
     @GetMapping("/actions/{id}/executions")
     @RequiresScope("read:actions")
-    Map<String, Object> executions(Caller caller, @PathVariable String id, Paging paging) {
+    Runs executions(Caller caller, @PathVariable String id, Paging paging) {
         find(caller, id);
-        var shown = executions.of(caller.tenant(), id, paging.start(), paging.size()).stream()
-                .map(ScriptBodies::shown)
-                .toList();
-        return ScriptBodies.page(paging, "executions", shown, executions.count(caller.tenant(), id));
+        return Runs.of(executions, caller.tenant(), id, paging);
     }
 
     @GetMapping("/executions/{id}")
     @RequiresScope("read:actions")
-    Map<String, Object> execution(Caller caller, @PathVariable String id) {
+    ExecutionAnswer execution(Caller caller, @PathVariable String id) {
         var execution = uuid(id).flatMap(known -> executions.find(caller.tenant(), known))
                 .orElseThrow(() -> ManagementRefused.missing(null, "That execution does not exist."));
         var name = actions.find(caller.tenant(), execution.script())
                 .map(action -> action.script().name())
                 .orElse(execution.script());
-        return new ResponseObject()
-                .put("id", execution.id().toString())
-                .put("trigger_id", execution.trigger().id())
-                .put("status", "final")
-                .put("results", List.of(result(execution, name)))
-                .put("created_at", execution.at())
-                .put("updated_at", execution.at())
-                .members();
+        var at = new IsoTime(execution.at());
+        return new ExecutionAnswer(
+                execution.id().toString(), execution.trigger().id(), "final", List.of(result(execution, name)), at, at);
     }
 
-    private static Map<String, Object> result(Execution execution, String name) {
+    private static Result result(Execution execution, String name) {
         var error = execution.error() == null
                 ? null
-                : Map.of("id", execution.result().wire(), "msg", execution.error());
-        return new ResponseObject()
-                .put("action_name", name)
-                .put("error", error)
-                .put("response", Map.of("logs", execution.log()))
-                .put("started_at", execution.at().minus(execution.took()))
-                .put("ended_at", execution.at())
-                .members();
+                : new ActionAnswer.Note(execution.result().wire(), execution.error());
+        return new Result(
+                name,
+                error,
+                new Response(execution.log()),
+                new IsoTime(execution.at().minus(execution.took())),
+                new IsoTime(execution.at()));
     }
 
     private Action find(Caller caller, String id) {
-        return actions.find(caller.tenant(), id).orElseThrow(ActionBodies::missing);
+        return actions.find(caller.tenant(), id).orElseThrow(ActionsController::missing);
     }
 
     private static ManagementRefused noVersion() {

@@ -6,15 +6,16 @@ import io.ringcode.action.Actions;
 import io.ringcode.action.Actions.Action;
 import io.ringcode.action.Actions.Change;
 import io.ringcode.action.Builds;
-import io.ringcode.action.Trigger;
 import io.ringcode.client.Caller;
+import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
+import io.ringcode.management.script.ActionBodies.ActionChange;
+import io.ringcode.management.script.ActionBodies.NewAction;
 import io.ringcode.tenant.TenantId;
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,8 +25,10 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Actions: what is saved is built, and runs once it is deployed and bound. */
 @RestController
@@ -41,105 +44,97 @@ class ActionsController {
         this.changes = changes;
     }
 
+    record Listed(List<ActionAnswer> actions, long total, int page, int perPage) implements JsonAnswer {}
+
+    record Modules(List<JsonNode> modules, long total, int page, int perPage) implements JsonAnswer {}
+
     @GetMapping("/actions")
     @RequiresScope("read:actions")
-    Map<String, Object> list(Caller caller, Paging paging, HttpServletRequest request) {
-        var trigger = request.getParameter("triggerId");
-        var name = request.getParameter("actionName");
-        var deployed = request.getParameter("deployed") == null ? null : Paging.flag(request, "deployed", false);
+    Listed list(
+            Caller caller,
+            Paging paging,
+            @RequestParam @Nullable String triggerId,
+            @RequestParam @Nullable String actionName,
+            @RequestParam @Nullable String deployed) {
+        var running = deployed == null ? null : Paging.flag("deployed", deployed, false);
         var all = actions.list(caller.tenant()).stream()
                 .filter(action ->
-                        trigger == null || action.script().trigger().id().equals(trigger))
-                .filter(action -> name == null || action.script().name().equals(name))
-                .filter(action -> deployed == null || deployed == (action.deployed() != null))
-                .map(ActionBodies::shown)
+                        triggerId == null || action.script().trigger().id().equals(triggerId))
+                .filter(action -> actionName == null || action.script().name().equals(actionName))
+                .filter(action -> running == null || running == (action.deployed() != null))
                 .toList();
-        var here = all.stream().skip(paging.start()).limit(paging.size()).toList();
-        return ScriptBodies.page(paging, "actions", here, all.size());
+        var here = all.stream()
+                .skip(paging.start())
+                .limit(paging.size())
+                .map(ActionAnswer::of)
+                .toList();
+        return new Listed(here, all.size(), ScriptBodies.page(paging), paging.size());
     }
 
     /** There are none: code that several actions share is not offered, and clients ask before they ask for actions. */
     @GetMapping("/modules")
     @RequiresScope("read:actions")
-    Map<String, Object> modules(Paging paging) {
-        return ScriptBodies.page(paging, "modules", java.util.List.of(), 0);
+    Modules modules(Paging paging) {
+        return new Modules(List.of(), 0, ScriptBodies.page(paging), paging.size());
     }
 
     @PostMapping("/actions")
     @ResponseStatus(HttpStatus.CREATED)
     @RequiresScope("create:actions")
-    Map<String, Object> create(Caller caller, Body body) {
-        body.only("name", "supported_triggers", "code", "dependencies", "runtime", "secrets", "modules", "deploy");
-        var name = body.text("name", 1, 255);
-        var supported = ActionBodies.trigger(body);
-        var change = change(body, null);
-        var code = change.code() == null ? starter(supported.trigger()) : change.code();
-        var whole = new Change(null, code, change.dependencies(), change.runtime(), change.secrets());
-        check(whole, null);
-        var deploy = body.flag("deploy", false);
-        return ActionBodies.shown(changes.make(
+    ActionAnswer create(Caller caller, NewAction body) {
+        var name = body.name();
+        var supported = body.trigger();
+        var change = body.change();
+        check(change, null);
+        return ActionAnswer.of(changes.make(
                 caller,
                 "Create an action",
                 name,
                 body,
                 () -> refusing("code", () -> {
-                    var made = actions.create(caller.tenant(), name, supported.trigger(), supported.version(), whole);
-                    return deploy
+                    var made = actions.create(
+                            caller.tenant(), name, supported.trigger(), supported.versionOrCurrent(), change);
+                    return Boolean.TRUE.equals(body.deploy())
                             ? actions.deploy(caller.tenant(), made.script().id())
                                     .orElseThrow()
                             : made;
                 })));
     }
 
-    private static String starter(Trigger trigger) {
-        return "exports." + trigger.entry() + " = async (event, api) => {\n};\n";
-    }
-
     @GetMapping("/actions/{id}")
     @RequiresScope("read:actions")
-    Map<String, Object> get(Caller caller, @PathVariable String id) {
-        return ActionBodies.shown(find(caller.tenant(), id));
+    ActionAnswer get(Caller caller, @PathVariable String id) {
+        return ActionAnswer.of(find(caller.tenant(), id));
     }
 
     @PatchMapping("/actions/{id}")
     @RequiresScope("update:actions")
-    Map<String, Object> update(Caller caller, @PathVariable String id, Body body) {
-        body.only("name", "supported_triggers", "code", "dependencies", "runtime", "secrets", "modules");
+    ActionAnswer update(Caller caller, @PathVariable String id, ActionChange body) {
         var before = find(caller.tenant(), id);
-        if (body.has("supported_triggers")
-                && ActionBodies.trigger(body).trigger() != before.script().trigger())
+        if (!body.fits(before.script().trigger()))
             throw ManagementRefused.body("supported_triggers", "An action keeps the trigger that it was made for");
-        var change = change(body, body.has("name") ? body.text("name", 1, 255) : null);
+        var change = body.change();
         check(change, before);
-        return ActionBodies.shown(changes.make(
+        return ActionAnswer.of(changes.make(
                 caller,
                 "Update an action",
                 id,
                 body,
                 () -> refusing("code", () -> actions.update(caller.tenant(), id, change))
-                        .orElseThrow(ActionBodies::missing)));
+                        .orElseThrow(ActionsController::missing)));
     }
 
     @DeleteMapping("/actions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RequiresScope("delete:actions")
-    void delete(Caller caller, @PathVariable String id, HttpServletRequest request) {
+    void delete(Caller caller, @PathVariable String id, @RequestParam @Nullable String force) {
         find(caller.tenant(), id);
-        var force = Paging.flag(request, "force", false);
+        var bound = Paging.flag("force", force, false);
         changes.make(
                 caller,
                 "Delete an action",
                 id,
-                () -> refusing("code", () -> actions.delete(caller.tenant(), id, force)));
-    }
-
-    private static Change change(Body body, @Nullable String name) {
-        return new Change(
-                name,
-                body.has("code") ? body.text("code", 1, Builds.LONGEST_CODE) : null,
-                ActionBodies.dependencies(body),
-                body.has("runtime") ? body.choice("runtime", ActionBodies.RUNTIMES) : null,
-                ActionBodies.secrets(body));
+                () -> refusing("code", () -> actions.delete(caller.tenant(), id, bound)));
     }
 
     /** Before any transaction: it starts a process. */
@@ -155,7 +150,11 @@ class ActionsController {
         });
     }
 
+    static ManagementRefused missing() {
+        return ManagementRefused.missing(null, "That action does not exist.");
+    }
+
     private Action find(TenantId tenant, String id) {
-        return actions.find(tenant, id).orElseThrow(ActionBodies::missing);
+        return actions.find(tenant, id).orElseThrow(ActionsController::missing);
     }
 }

@@ -7,16 +7,21 @@ import io.ringcode.action.Executions;
 import io.ringcode.action.Hooks;
 import io.ringcode.action.Version;
 import io.ringcode.client.Caller;
+import io.ringcode.json.IsoTime;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.script.HooksController.HookAnswer;
+import io.ringcode.management.script.RunAnswer.Runs;
 import io.ringcode.text.Typed;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Builds, versions, test runs and executions of hooks, which Auth0 has in its editor only. */
 @RestController
 @RequestMapping("/api/v2/hooks")
-class HookRunsController {
+public class HookRunsController {
     private static final String SAMPLE_TEXT = "Your verification code is: 123456";
 
     private final Hooks hooks;
@@ -45,41 +50,82 @@ class HookRunsController {
         this.json = json;
     }
 
+    public record BuildList(List<BuildAnswer> builds) implements JsonAnswer {}
+
+    /** @param endedAt null while it is under way */
+    public record BuildAnswer(
+            String name,
+            Map<String, String> dependencies,
+            String status,
+            String message,
+            IsoTime startedAt,
+            @Nullable IsoTime endedAt)
+            implements JsonAnswer {
+        private static BuildAnswer of(Builds.Progress progress) {
+            return new BuildAnswer(
+                    progress.build().what(),
+                    progress.build().dependencies(),
+                    progress.status().wire(),
+                    progress.message(),
+                    new IsoTime(progress.build().since()),
+                    IsoTime.of(progress.until()));
+        }
+    }
+
+    public record Versions(List<HookVersion> versions) implements JsonAnswer {}
+
+    public record HookVersion(
+            int number,
+            boolean deployed,
+            String status,
+            String script,
+            Map<String, String> dependencies,
+            IsoTime createdAt,
+            IsoTime deployedAt)
+            implements JsonAnswer {
+        private static HookVersion of(Version version, int runs) {
+            return new HookVersion(
+                    version.number(),
+                    version.number() == runs,
+                    version.status().wire(),
+                    version.code(),
+                    version.dependencies(),
+                    new IsoTime(version.createdAt()),
+                    new IsoTime(Objects.requireNonNullElse(version.deployedAt(), version.createdAt())));
+        }
+    }
+
+    /** @param context what the hook gets beside the sample, or in its place */
+    public record Trial(
+            @Length(min = 1, max = 60) String recipient,
+            @Nullable @Length(min = 1, max = 1600) String text,
+            @Nullable ObjectNode context)
+            implements JsonBody {}
+
     /** Installations on this server: those under way, for which a save waits, and those of the last minutes. */
     @GetMapping("/builds")
     @RequiresScope("read:hooks")
-    Map<String, Object> builds(Caller caller) {
-        return Map.of(
-                "builds",
-                builds.progress(caller.tenant()).stream()
-                        .map(progress -> new ResponseObject()
-                                .put("name", progress.build().what())
-                                .put("dependencies", progress.build().dependencies())
-                                .put("status", progress.status().wire())
-                                .put("message", progress.message())
-                                .put("started_at", progress.build().since())
-                                .put("ended_at", progress.until())
-                                .members())
-                        .toList());
+    public BuildList builds(Caller caller) {
+        return new BuildList(
+                builds.progress(caller.tenant()).stream().map(BuildAnswer::of).toList());
     }
 
     @GetMapping("/{id}/versions")
     @RequiresScope("read:hooks")
-    Map<String, Object> versions(Caller caller, @PathVariable String id) {
+    public Versions versions(Caller caller, @PathVariable String id) {
         var runs = find(caller, id).version().number();
-        List<Map<String, Object>> shown = hooks.versions(caller.tenant(), id).stream()
-                .map(version -> shown(version, runs))
-                .toList();
-        return Map.of("versions", shown);
+        return new Versions(hooks.versions(caller.tenant(), id).stream()
+                .map(version -> HookVersion.of(version, runs))
+                .toList());
     }
 
     /** Lets that version run again. */
     @PostMapping("/{id}/versions/{number}/deploy")
     @RequiresScope("update:hooks")
-    Map<String, Object> deploy(Caller caller, @PathVariable String id, @PathVariable String number) {
+    public HookAnswer deploy(Caller caller, @PathVariable String id, @PathVariable String number) {
         find(caller, id);
         var wanted = number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
-        return HooksController.shown(changes.make(
+        return HookAnswer.of(changes.make(
                 caller,
                 "Run an earlier version of a hook",
                 id,
@@ -90,16 +136,15 @@ class HookRunsController {
     /** Runs the hook for real, so its message really goes out. */
     @PostMapping("/{id}/try")
     @RequiresScope("update:hooks")
-    Map<String, Object> tryOut(Caller caller, @PathVariable String id, Body body) {
-        body.only("recipient", "text", "context");
+    public RunAnswer tryOut(Caller caller, @PathVariable String id, Trial body) {
         find(caller, id);
-        var recipient = new Typed(body.text("recipient", 1, 60)).number();
-        var text = body.has("text") ? body.text("text", 1, 1600) : SAMPLE_TEXT;
+        var recipient = new Typed(body.recipient()).number();
+        var text = body.text() == null ? SAMPLE_TEXT : body.text();
         var context = sample();
-        if (body.has("context")) body.object("context").raw().forEach(context::set);
+        if (body.context() != null) context.setAll(body.context());
         var ran = refusing("script", () -> executions.tryHook(caller.tenant(), id, recipient, text, context));
         changes.make(caller, "Try a hook", id, body, () -> id);
-        return ScriptBodies.shown(ran.orElseThrow(HooksController::missing));
+        return RunAnswer.of(ran.orElseThrow(HooksController::missing));
     }
 
     /** As the editor's own sample. */
@@ -116,27 +161,12 @@ class HookRunsController {
 
     @GetMapping("/{id}/executions")
     @RequiresScope("read:hooks")
-    Map<String, Object> executions(Caller caller, @PathVariable String id, Paging paging) {
+    public Runs executions(Caller caller, @PathVariable String id, Paging paging) {
         find(caller, id);
-        var shown = executions.of(caller.tenant(), id, paging.start(), paging.size()).stream()
-                .map(ScriptBodies::shown)
-                .toList();
-        return ScriptBodies.page(paging, "executions", shown, executions.count(caller.tenant(), id));
+        return Runs.of(executions, caller.tenant(), id, paging);
     }
 
     private Hooks.Hook find(Caller caller, String id) {
         return hooks.find(caller.tenant(), id).orElseThrow(HooksController::missing);
-    }
-
-    private static Map<String, Object> shown(Version version, int runs) {
-        return new ResponseObject()
-                .put("number", version.number())
-                .put("deployed", version.number() == runs)
-                .put("status", version.status().wire())
-                .put("script", version.code())
-                .put("dependencies", version.dependencies())
-                .put("created_at", version.createdAt())
-                .put("deployed_at", Objects.requireNonNullElse(version.deployedAt(), version.createdAt()))
-                .members();
     }
 }

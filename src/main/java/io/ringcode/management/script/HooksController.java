@@ -2,23 +2,26 @@ package io.ringcode.management.script;
 
 import static io.ringcode.management.script.ScriptBodies.refusing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.ringcode.action.Builds;
 import io.ringcode.action.Draft;
 import io.ringcode.action.Hooks;
 import io.ringcode.action.Hooks.Hook;
 import io.ringcode.action.Trigger;
 import io.ringcode.client.Caller;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Matches;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.json.Selected;
 import io.ringcode.tenant.TenantId;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,14 +30,15 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Hooks: a tenant's scripts in Auth0's classic form. What is saved is checked and built first, and then runs at once. */
 @RestController
 @RequestMapping("/api/v2/hooks")
-class HooksController {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](?:[ \\-a-zA-Z0-9]{0,98}[a-zA-Z0-9])?");
+public class HooksController {
+    static final String NAME = "[a-zA-Z0-9](?:[ \\-a-zA-Z0-9]{0,98}[a-zA-Z0-9])?";
 
     private final Hooks hooks;
     private final Builds builds;
@@ -46,15 +50,62 @@ class HooksController {
         this.changes = changes;
     }
 
+    public record HookAnswer(
+            String id,
+            @JsonProperty("triggerId") String triggerId,
+            String name,
+            boolean enabled,
+            String script,
+            Map<String, String> dependencies)
+            implements JsonAnswer {
+        static HookAnswer of(Hook hook) {
+            return new HookAnswer(
+                    hook.script().id(),
+                    hook.script().trigger().id(),
+                    hook.script().name(),
+                    hook.script().enabled(),
+                    hook.version().code(),
+                    hook.version().dependencies());
+        }
+    }
+
+    /** @param dependencies names of packages to versions or ranges */
+    public record NewHook(
+            @Matches(NAME) String name,
+            @Length(min = 1, max = Builds.LONGEST_CODE) String script,
+            @JsonProperty("triggerId") String triggerId,
+            @Nullable Boolean enabled,
+            @Nullable Map<String, String> dependencies)
+            implements JsonBody {
+        public NewHook {
+            if (Trigger.of(triggerId).filter(Trigger.SEND_PHONE_MESSAGE::equals).isEmpty())
+                throw InvalidBody.on("triggerId", "This server runs hooks of the trigger send-phone-message only");
+        }
+    }
+
+    public record HookChange(
+            @Nullable @Matches(NAME) String name,
+
+            @Nullable @Length(min = 1, max = Builds.LONGEST_CODE)
+            String script,
+
+            @Nullable Boolean enabled,
+            @Nullable Map<String, String> dependencies)
+            implements JsonBody {}
+
     @GetMapping
     @RequiresScope("read:hooks")
-    Object list(Caller caller, Paging paging, HttpServletRequest request) {
-        var trigger = request.getParameter("triggerId");
-        var enabled = request.getParameter("enabled") == null ? null : Paging.flag(request, "enabled", false);
+    public Page<HookAnswer> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam @Nullable String triggerId,
+            @RequestParam @Nullable String enabled) {
+        var answering = enabled == null ? null : Paging.flag("enabled", enabled, false);
         var all = hooks.list(caller.tenant()).stream()
-                .filter(hook -> trigger == null || hook.script().trigger().id().equals(trigger))
-                .filter(hook -> enabled == null || hook.script().enabled() == enabled)
-                .map(HooksController::shown)
+                .filter(hook ->
+                        triggerId == null || hook.script().trigger().id().equals(triggerId))
+                .filter(hook -> answering == null || hook.script().enabled() == answering)
+                .map(HookAnswer::of)
                 .toList();
         var here = all.stream().skip(paging.start()).limit(paging.size()).toList();
         return paging.page("hooks", here, all.size());
@@ -63,48 +114,44 @@ class HooksController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @RequiresScope("create:hooks")
-    Map<String, Object> create(Caller caller, Body body) {
-        body.only("name", "script", "triggerId", "enabled", "dependencies");
-        var name = body.text("name", NAME);
-        var code = body.text("script", 1, Builds.LONGEST_CODE);
-        var trigger = trigger(body);
-        var enabled = body.flag("enabled", false);
-        var draft = build(caller.tenant(), name, code, dependencies(body), null);
-        return shown(changes.make(
+    public HookAnswer create(Caller caller, NewHook body) {
+        var name = body.name();
+        var enabled = Boolean.TRUE.equals(body.enabled());
+        var dependencies = body.dependencies() == null ? Map.<String, String>of() : body.dependencies();
+        var draft = build(caller.tenant(), name, body.script(), dependencies, null);
+        return HookAnswer.of(changes.make(
                 caller,
                 "Create a hook",
                 name,
                 body,
-                () -> refusing("script", () -> hooks.create(caller.tenant(), name, trigger, enabled, draft))));
+                () -> refusing(
+                        "script",
+                        () -> hooks.create(caller.tenant(), name, Trigger.SEND_PHONE_MESSAGE, enabled, draft))));
     }
 
     @GetMapping("/{id}")
     @RequiresScope("read:hooks")
-    Map<String, Object> get(Caller caller, @PathVariable String id, Paging paging) {
-        return paging.select(shown(find(caller.tenant(), id)));
+    public Selected<HookAnswer> get(Caller caller, @PathVariable String id, Paging paging) {
+        return paging.selected(HookAnswer.of(find(caller.tenant(), id)));
     }
 
     @PatchMapping("/{id}")
     @RequiresScope("update:hooks")
-    Map<String, Object> update(Caller caller, @PathVariable String id, Body body) {
-        body.only("name", "script", "enabled", "dependencies");
-        var before = find(caller.tenant(), id);
-        var name = body.has("name") ? body.text("name", NAME) : null;
-        var enabled = body.has("enabled") ? Boolean.valueOf(body.flag("enabled")) : null;
-        var draft = changed(caller.tenant(), body, before);
-        return shown(changes.make(
+    public HookAnswer update(Caller caller, @PathVariable String id, HookChange body) {
+        var draft = changed(caller.tenant(), body, find(caller.tenant(), id));
+        return HookAnswer.of(changes.make(
                 caller,
                 "Update a hook",
                 id,
                 body,
-                () -> refusing("script", () -> hooks.update(caller.tenant(), id, name, enabled, draft))
+                () -> refusing("script", () -> hooks.update(caller.tenant(), id, body.name(), body.enabled(), draft))
                         .orElseThrow(HooksController::missing)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RequiresScope("delete:hooks")
-    void delete(Caller caller, @PathVariable String id) {
+    public void delete(Caller caller, @PathVariable String id) {
         find(caller.tenant(), id);
         changes.make(caller, "Delete a hook", id, () -> hooks.delete(caller.tenant(), id));
     }
@@ -117,22 +164,12 @@ class HooksController {
         return ManagementRefused.missing("HookDoesNotExist", "Error: Hook does not exist");
     }
 
-    private static Trigger trigger(Body body) {
-        return Trigger.of(body.text("triggerId"))
-                .filter(trigger -> trigger == Trigger.SEND_PHONE_MESSAGE)
-                .orElseThrow(() -> ManagementRefused.body(
-                        "triggerId", "This server runs hooks of the trigger send-phone-message only"));
-    }
-
     /** @return null where the code and what it requires stay as they are */
-    private @Nullable Draft changed(TenantId tenant, Body body, Hook before) {
-        var code = body.has("script")
-                ? body.text("script", 1, Builds.LONGEST_CODE)
-                : before.version().code();
-        var dependencies =
-                body.has("dependencies") ? dependencies(body) : before.version().dependencies();
-        var same = code.equals(before.version().code())
-                && dependencies.equals(before.version().dependencies());
+    private @Nullable Draft changed(TenantId tenant, HookChange body, Hook before) {
+        var stored = before.version();
+        var code = body.script() == null ? stored.code() : body.script();
+        var dependencies = body.dependencies() == null ? stored.dependencies() : body.dependencies();
+        var same = code.equals(stored.code()) && dependencies.equals(stored.dependencies());
         return same ? null : build(tenant, before.script().name(), code, dependencies, before);
     }
 
@@ -141,24 +178,5 @@ class HooksController {
             TenantId tenant, String name, String code, Map<String, String> dependencies, @Nullable Hook before) {
         var version = before == null ? null : before.version();
         return refusing("script", () -> builds.build(tenant, name, code, dependencies, version));
-    }
-
-    private static Map<String, String> dependencies(Body body) {
-        var dependencies = new LinkedHashMap<String, String>();
-        if (!body.has("dependencies")) return dependencies;
-        var given = body.object("dependencies");
-        for (var name : given.names()) dependencies.put(name, given.text(name));
-        return dependencies;
-    }
-
-    static Map<String, Object> shown(Hook hook) {
-        return new ResponseObject()
-                .put("id", hook.script().id())
-                .put("triggerId", hook.script().trigger().id())
-                .put("name", hook.script().name())
-                .put("enabled", hook.script().enabled())
-                .put("script", hook.version().code())
-                .put("dependencies", hook.version().dependencies())
-                .members();
     }
 }

@@ -7,19 +7,23 @@ import io.ringcode.action.Bindings.Binding;
 import io.ringcode.action.Bindings.NewBinding;
 import io.ringcode.action.Trigger;
 import io.ringcode.client.Caller;
+import io.ringcode.json.IsoTime;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,8 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/actions/triggers")
 class TriggersController {
-    private static final int MOST_BINDINGS = 20;
-    private static final Set<String> REFERENCES = Set.of("action_name", "action_id", "binding_id");
+    static final int MOST_BINDINGS = 20;
 
     private final Actions actions;
     private final Bindings bindings;
@@ -43,65 +46,105 @@ class TriggersController {
         this.changes = changes;
     }
 
-    @GetMapping
-    @RequiresScope("read:actions")
-    Map<String, Object> list() {
-        return Map.of(
-                "triggers",
-                Arrays.stream(Trigger.values())
-                        .flatMap(trigger -> trigger.versions().stream().map(version -> shown(trigger, version)))
-                        .toList());
+    record Triggers(List<TriggerAnswer> triggers) implements JsonAnswer {}
+
+    record TriggerAnswer(
+            String id,
+            String version,
+            String status,
+            List<String> runtimes,
+            String defaultRuntime,
+            String bindingPolicy)
+            implements JsonAnswer {
+        private static TriggerAnswer of(Trigger trigger, String version) {
+            var current = version.equals(trigger.versions().getFirst());
+            return new TriggerAnswer(
+                    trigger.id(),
+                    version,
+                    current ? "CURRENT" : "DEPRECATED",
+                    List.of("node18-actions", "node22"),
+                    "node22",
+                    "trigger-bound");
+        }
     }
 
-    private static Map<String, Object> shown(Trigger trigger, String version) {
-        var current = version.equals(trigger.versions().getFirst());
-        return new ResponseObject()
-                .put("id", trigger.id())
-                .put("version", version)
-                .put("status", current ? "CURRENT" : "DEPRECATED")
-                .put("runtimes", List.of("node18-actions", "node22"))
-                .put("default_runtime", "node22")
-                .put("binding_policy", "trigger-bound")
-                .members();
+    record BindingAnswer(
+            String id,
+            String triggerId,
+            @Nullable ActionAnswer action,
+            String displayName,
+            IsoTime createdAt,
+            IsoTime updatedAt)
+            implements JsonAnswer {}
+
+    record Listed(List<BindingAnswer> bindings, long total, int page, int perPage) implements JsonAnswer {}
+
+    record Bound(List<BindingAnswer> bindings) implements JsonAnswer {}
+
+    /** All of a trigger's bindings, in the order in which they run. */
+    record WantedBindings(@Items(max = MOST_BINDINGS) List<Wanted> bindings) implements JsonBody {}
+
+    record Wanted(
+            Reference ref,
+
+            @Nullable @NullAllowed @Length(min = 1, max = 255)
+            String displayName) {}
+
+    record Reference(Kind type, String value) {}
+
+    /** What an action is found by. */
+    enum Kind {
+        ACTION_NAME,
+        ACTION_ID,
+        BINDING_ID;
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @GetMapping
+    @RequiresScope("read:actions")
+    Triggers list() {
+        return new Triggers(Arrays.stream(Trigger.values())
+                .flatMap(trigger -> trigger.versions().stream().map(version -> TriggerAnswer.of(trigger, version)))
+                .toList());
     }
 
     @GetMapping("/{trigger}/bindings")
     @RequiresScope("read:actions")
-    Map<String, Object> bindings(Caller caller, @PathVariable String trigger, Paging paging) {
+    Listed bindings(Caller caller, @PathVariable String trigger, Paging paging) {
         var all = shown(caller.tenant(), known(trigger));
         var here = all.stream().skip(paging.start()).limit(paging.size()).toList();
-        return ScriptBodies.page(paging, "bindings", here, all.size());
+        return new Listed(here, all.size(), ScriptBodies.page(paging), paging.size());
     }
 
-    /** Replaces all bindings of the trigger. */
     @PatchMapping("/{trigger}/bindings")
     @RequiresScope("update:actions")
-    Map<String, Object> bind(Caller caller, @PathVariable String trigger, Body body) {
+    Bound bind(Caller caller, @PathVariable String trigger, WantedBindings body) {
         var to = known(trigger);
-        var items = body.only("bindings").objects("bindings", MOST_BINDINGS);
         var wanted = new ArrayList<NewBinding>();
-        for (var item : items) {
-            item.only("ref", "display_name");
-            var ref = item.object("ref").only("type", "value");
-            var action = find(caller.tenant(), to, ref.choice("type", REFERENCES), ref.text("value"));
-            var name = item.optionalText("display_name", 1, 255);
+        for (var item : body.bindings()) {
+            var action = find(caller.tenant(), to, item.ref());
+            var name = item.displayName();
             wanted.add(new NewBinding(
                     action.script().id(), name == null ? action.script().name() : name));
         }
         return changes.make(caller, "Bind actions to a trigger", to.id(), body, () -> {
             bindings.set(caller.tenant(), to, wanted);
-            return Map.of("bindings", shown(caller.tenant(), to));
+            return new Bound(shown(caller.tenant(), to));
         });
     }
 
-    private Action find(TenantId tenant, Trigger trigger, String type, String value) {
-        Optional<Action> found = switch (type) {
-            case "action_name" ->
+    private Action find(TenantId tenant, Trigger trigger, Reference reference) {
+        var value = reference.value();
+        Optional<Action> found = switch (reference.type()) {
+            case ACTION_NAME ->
                 actions.list(tenant).stream()
                         .filter(action -> action.script().name().equals(value))
                         .findFirst();
-            case "action_id" -> actions.find(tenant, value);
-            default ->
+            case ACTION_ID -> actions.find(tenant, value);
+            case BINDING_ID ->
                 bindings.of(tenant, trigger).stream()
                         .filter(binding -> binding.id().toString().equals(value))
                         .findFirst()
@@ -114,25 +157,20 @@ class TriggersController {
         return action;
     }
 
-    private List<Map<String, Object>> shown(TenantId tenant, Trigger trigger) {
+    private List<BindingAnswer> shown(TenantId tenant, Trigger trigger) {
         return bindings.of(tenant, trigger).stream()
                 .map(binding -> shown(tenant, binding))
                 .toList();
     }
 
-    private Map<String, Object> shown(TenantId tenant, Binding binding) {
-        return new ResponseObject()
-                .put("id", binding.id().toString())
-                .put("trigger_id", binding.trigger().id())
-                .put(
-                        "action",
-                        actions.find(tenant, binding.action())
-                                .map(ActionBodies::shown)
-                                .orElse(null))
-                .put("display_name", binding.displayName())
-                .put("created_at", binding.createdAt())
-                .put("updated_at", binding.updatedAt())
-                .members();
+    private BindingAnswer shown(TenantId tenant, Binding binding) {
+        return new BindingAnswer(
+                binding.id().toString(),
+                binding.trigger().id(),
+                actions.find(tenant, binding.action()).map(ActionAnswer::of).orElse(null),
+                binding.displayName(),
+                new IsoTime(binding.createdAt()),
+                new IsoTime(binding.updatedAt()));
     }
 
     private static Trigger known(String id) {

@@ -1,10 +1,14 @@
 package io.ringcode.management.unsupported;
 
-import io.ringcode.management.json.Body;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.IgnoreUnknown;
+import io.ringcode.json.Rule.Length;
 import io.ringcode.management.unsupported.UnsupportedResource.EmptyAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseBody;
 
@@ -59,11 +63,18 @@ public record UnsupportedWrite(RequestMethod method, String path, String scope, 
                 new Told.NotKept("This server sends no push notifications"));
     }
 
+    /** What was sent: a whole resource of Auth0's, of which only the name is told back. */
+    @IgnoreUnknown
+    record Sent(@Nullable @Length(min = 1, max = 200) String name) implements JsonBody {}
+
     @ResponseBody
-    Map<String, Object> answer(Body body) {
+    Map<String, Object> answer(Sent body) {
         return switch (told) {
             case Told.Unchanged(var members) -> members;
-            case Told.NotMade(var reason) -> Map.of("name", body.text("name", 1, 200) + " (not kept: " + reason + ")");
+            case Told.NotMade(var reason) -> {
+                if (body.name() == null) throw InvalidBody.on("name", "Missing required property: name");
+                yield Map.of("name", body.name() + " (not kept: " + reason + ")");
+            }
             case Told.NotKept(var reason) -> Map.of("message", "Not kept: " + reason);
         };
     }

@@ -10,12 +10,16 @@ import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.fraud.PermittedCountries;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.NullAllowed;
+import io.ringcode.json.Rule.Whole;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
@@ -24,7 +28,6 @@ import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,18 @@ import org.springframework.web.bind.annotation.RestController;
 /** A user's authenticators, bound and managed by an administrator. Ids carry their kind: {@code phone|dev_…}. */
 @RestController
 @RequestMapping("/api/v2/users/{user}/authentication-methods")
-class AuthenticationMethodsController {
+public class AuthenticationMethodsController {
     private static final int MOST = 20;
+
+    /** What an administrator may change of a method; null leaves it as it is. */
+    record MethodChange(
+            @Nullable @NullAllowed @Length(min = 1, max = NewMethod.LONGEST_NAME)
+            String name,
+
+            @Nullable @NullAllowed Channel preferredAuthenticationMethod)
+            implements JsonBody {}
+
+    record Replacement(@Whole @Items(max = MOST) List<NewMethod> methods) implements JsonBody {}
 
     /** @param flags of the tenant's settings */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -77,10 +90,10 @@ class AuthenticationMethodsController {
 
     @GetMapping
     @RequiresScope("read:authentication_methods")
-    Object list(@PathVariable String user, Caller caller, Paging paging) {
+    public Page<MethodAnswer> list(@PathVariable String user, Caller caller, Paging paging) {
         var clear = inClear(caller.tenant());
         var all = methods.list(caller.tenant(), known(caller, user)).stream()
-                .map(method -> shown(method, clear))
+                .map(method -> MethodAnswer.of(method, clear))
                 .toList();
         var from = Math.min(paging.start(), all.size());
         return paging.page("authenticators", all.subList(from, Math.min(from + paging.size(), all.size())), all.size());
@@ -88,30 +101,34 @@ class AuthenticationMethodsController {
 
     @GetMapping("/{id}")
     @RequiresScope("read:authentication_methods")
-    Map<String, Object> read(@PathVariable String user, @PathVariable String id, Caller caller) {
-        return shown(require(caller, known(caller, user), id), inClear(caller.tenant()));
+    MethodAnswer read(@PathVariable String user, @PathVariable String id, Caller caller) {
+        return MethodAnswer.of(require(caller, known(caller, user), id), inClear(caller.tenant()));
     }
 
     @PostMapping
     @RequiresScope("create:authentication_methods")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(@PathVariable String user, Caller caller, Body body) {
+    MethodAnswer create(@PathVariable String user, Caller caller, NewMethod body) {
         var owner = known(caller, user);
         var wanted = wanted(caller, body);
         return changes.makeFor(
-                caller, "Create an authentication method", user, body, () -> shown(add(caller, owner, wanted), true));
+                caller,
+                "Create an authentication method",
+                user,
+                body,
+                () -> MethodAnswer.of(add(caller, owner, wanted), true));
     }
 
     /** Replaces all phones and apps; the recovery code stays. */
     @PutMapping
     @RequiresScope("update:authentication_methods")
-    List<Map<String, Object>> replace(@PathVariable String user, Caller caller, Body body) {
+    List<MethodAnswer> replace(@PathVariable String user, Caller caller, Replacement body) {
         var owner = known(caller, user);
-        var wanted = body.objects(MOST).stream().map(one -> wanted(caller, one)).toList();
+        var wanted = body.methods().stream().map(one -> wanted(caller, one)).toList();
         return changes.makeFor(caller, "Update all authentication methods", user, () -> {
             methods.removeAll(caller, owner, List.of(FactorKind.PHONE, FactorKind.APP));
-            var shown = new ArrayList<Map<String, Object>>();
-            for (var one : wanted) shown.add(shown(add(caller, owner, one), true));
+            var shown = new ArrayList<MethodAnswer>();
+            for (var one : wanted) shown.add(MethodAnswer.of(add(caller, owner, one), true));
             return shown;
         });
     }
@@ -129,24 +146,22 @@ class AuthenticationMethodsController {
 
     @PatchMapping("/{id}")
     @RequiresScope("update:authentication_methods")
-    Map<String, Object> update(@PathVariable String user, @PathVariable String id, Caller caller, Body body) {
+    MethodAnswer update(@PathVariable String user, @PathVariable String id, Caller caller, MethodChange body) {
         var owner = known(caller, user);
         var method = require(caller, owner, id);
-        body.only("name", "preferred_authentication_method");
-        var name = MethodForm.name(body);
-        var preferred = MethodForm.preferred(body);
+        var preferred = body.preferredAuthenticationMethod();
         if (preferred != null && !(method instanceof Authenticator.Phone))
             throw ManagementRefused.body("preferred_authentication_method", "Only a phone has one");
         return changes.makeFor(caller, "Update an authentication method", user, body, () -> {
-            methods.change(caller, owner, method.id(), name, preferred);
-            return shown(require(caller, owner, id), inClear(caller.tenant()));
+            methods.change(caller, owner, method.id(), body.name(), preferred);
+            return MethodAnswer.of(require(caller, owner, id), inClear(caller.tenant()));
         });
     }
 
     @DeleteMapping("/{id}")
     @RequiresScope("delete:authentication_methods")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String user, @PathVariable String id, Caller caller) {
+    public void delete(@PathVariable String user, @PathVariable String id, Caller caller) {
         var owner = known(caller, user);
         var method = require(caller, owner, id);
         changes.makeFor(
@@ -156,8 +171,8 @@ class AuthenticationMethodsController {
                 () -> authenticators.remove(caller, owner, method.id(), By.ADMINISTRATOR));
     }
 
-    private Wanted wanted(Caller caller, Body body) {
-        var wanted = MethodForm.wanted(body);
+    private Wanted wanted(Caller caller, NewMethod body) {
+        var wanted = body.wanted();
         if (wanted instanceof Wanted.Phone(var _, var number, var _)
                 && !PermittedCountries.of(tenants.settings(caller.tenant())).permit(number))
             throw ManagementRefused.body("phone_number", "Its country is not among those that the tenant accepts");
@@ -198,31 +213,5 @@ class AuthenticationMethodsController {
         return tenants.settings(tenant)
                 .get(TenantProfile.SETTING, Flags.class, new Flags(null))
                 .showsNumbers();
-    }
-
-    private static Map<String, Object> shown(Authenticator method, boolean inClear) {
-        var device = method.id().value();
-        var kind = method.kind().column();
-        var binding = method.binding();
-        var shown = new ResponseObject()
-                .put("id", kind + "|" + device)
-                .put("type", kind)
-                .put("confirmed", method.confirmed())
-                .put("name", binding.name());
-        if (method instanceof Authenticator.Phone(var _, var number, var preferred))
-            shown.put("phone_number", inClear ? number.e164() : number.masked())
-                    .put("preferred_authentication_method", preferred.wire())
-                    .put("authentication_methods", List.of(channel("sms", device), channel("voice", device)));
-        return shown.put("created_at", binding.createdAt())
-                .put("enrolled_at", binding.confirmedAt())
-                .put("last_auth_at", binding.lastAuthAt())
-                .members();
-    }
-
-    private static Map<String, Object> channel(String channel, String device) {
-        var shown = new LinkedHashMap<String, Object>();
-        shown.put("id", channel + "|" + device);
-        shown.put("type", channel);
-        return shown;
     }
 }

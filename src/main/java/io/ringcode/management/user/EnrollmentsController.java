@@ -10,11 +10,14 @@ import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.OneOf;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.user.EnrollmentAnswer.Listed;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +25,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,14 +35,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Guardian enrolments: tickets to enrol by, and what a user has enrolled, by device. */
 @RestController
 @RequestMapping("/api/v2")
-class EnrollmentsController {
-    private static final Set<String> TICKET_FACTORS =
-            Set.of("push-notification", "phone", "email", "otp", "webauthn-roaming", "webauthn-platform");
-
+public class EnrollmentsController {
     private final Users users;
     private final AuthenticatorAdmin methods;
     private final Authenticators authenticators;
@@ -68,35 +69,66 @@ class EnrollmentsController {
         this.clock = clock;
     }
 
+    /**
+     * Asks for a ticket.
+     *
+     * @param email taken and not followed, as no e-mail is sent; so is its language
+     */
+    public record TicketRequest(
+            String userId,
+            @Nullable JsonNode email,
+            @Nullable Boolean sendMail,
+            @Nullable JsonNode emailLocale,
+
+            @Nullable @OneOf({"push-notification", "phone", "email", "otp", "webauthn-roaming", "webauthn-platform"})
+            String factor,
+
+            @Nullable Boolean allowMultipleEnrollments)
+            implements JsonBody {
+        public TicketRequest {
+            if (factor != null && !Set.of("phone", "otp").contains(factor))
+                throw InvalidBody.on("factor", "This server does not offer the factor " + factor);
+        }
+    }
+
+    public record Ticket(String ticketId, String ticketUrl) implements JsonAnswer {
+        /** Without the ticket, which is a secret. */
+        @Override
+        public String toString() {
+            return "Ticket";
+        }
+    }
+
+    public record NewRecoveryCode(String recoveryCode) implements JsonAnswer {
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "NewRecoveryCode";
+        }
+    }
+
     /** A link for a user to enrol by. The server sends no e-mail: whoever asks hands the link over. */
     @PostMapping("/guardian/enrollments/ticket")
     @RequiresScope("create:guardian_enrollment_tickets")
-    Map<String, Object> ticket(Caller caller, Body body, HttpServletRequest request) {
-        body.only("user_id", "email", "send_mail", "email_locale", "factor", "allow_multiple_enrollments");
-        var user = known(caller, body.text("user_id"));
-        if (body.flag("send_mail", false))
+    public Ticket ticket(Caller caller, TicketRequest body, HttpServletRequest request) {
+        var user = known(caller, body.userId());
+        if (Boolean.TRUE.equals(body.sendMail()))
             throw ManagementRefused.operation(
                     "operation_not_supported",
                     "This server sends no e-mail. Hand the ticket_url to the user yourself.");
-        var factor = body.has("factor") ? body.choice("factor", TICKET_FACTORS) : null;
-        if (factor != null && !Set.of("phone", "otp").contains(factor))
-            throw ManagementRefused.body("factor", "This server does not offer the factor " + factor);
-        var multiple = body.flag("allow_multiple_enrollments", false);
+        var multiple = Boolean.TRUE.equals(body.allowMultipleEnrollments());
         return changes.makeFor(caller, "Create an enrollment ticket", user.value(), body, () -> {
-            var ticket = tickets.issue(caller, user, factor, multiple, clock.instant());
-            var url =
-                    issuers.of(request) + "mfa/enrollment?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8);
-            return new ResponseObject()
-                    .put("ticket_id", ticket)
-                    .put("ticket_url", url)
-                    .members();
+            var ticket = tickets.issue(caller, user, body.factor(), multiple, clock.instant());
+            return new Ticket(
+                    ticket,
+                    issuers.of(request) + "mfa/enrollment?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8));
         });
     }
 
     @GetMapping("/guardian/enrollments/{id}")
     @RequiresScope("read:guardian_enrollments")
-    Map<String, Object> read(@PathVariable String id, Caller caller) {
-        return shown(require(caller, id)).members();
+    EnrollmentAnswer read(@PathVariable String id, Caller caller) {
+        return EnrollmentAnswer.of(require(caller, id));
     }
 
     @DeleteMapping("/guardian/enrollments/{id}")
@@ -113,13 +145,10 @@ class EnrollmentsController {
 
     @GetMapping("/users/{user}/enrollments")
     @RequiresScope("read:users")
-    List<Map<String, Object>> list(@PathVariable String user, Caller caller) {
+    List<Listed> list(@PathVariable String user, Caller caller) {
         return methods.list(caller.tenant(), known(caller, user)).stream()
                 .filter(Authenticator::enrolls)
-                .map(method -> shown(method)
-                        .put("type", method instanceof Authenticator.Phone ? "phone" : "authenticator")
-                        .put("auth_method", method instanceof Authenticator.Phone ? "sms" : "authenticator")
-                        .members())
+                .map(Listed::of)
                 .toList();
     }
 
@@ -127,7 +156,7 @@ class EnrollmentsController {
     @DeleteMapping("/users/{user}/authenticators")
     @RequiresScope("delete:guardian_enrollments")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteAll(@PathVariable String user, Caller caller) {
+    public void deleteAll(@PathVariable String user, Caller caller) {
         remove(caller, user, "Delete all authenticators", List.of(FactorKind.values()));
     }
 
@@ -158,7 +187,7 @@ class EnrollmentsController {
 
     @PostMapping("/users/{user}/recovery-code-regeneration")
     @RequiresScope("update:users")
-    Map<String, Object> regenerate(@PathVariable String user, Caller caller) {
+    public NewRecoveryCode regenerate(@PathVariable String user, Caller caller) {
         var owner = known(caller, user);
         if (!authenticators.of(caller.tenant(), owner).enrolled())
             throw ManagementRefused.missing("enrollment_not_found", "Enrollment not found");
@@ -166,7 +195,7 @@ class EnrollmentsController {
                 caller,
                 "Regenerate a recovery code",
                 user,
-                () -> Map.of("recovery_code", recoveryCodes.replace(caller.tenant(), owner, clock.instant())));
+                () -> new NewRecoveryCode(recoveryCodes.replace(caller.tenant(), owner, clock.instant())));
     }
 
     private void remove(Caller caller, String user, String what, List<FactorKind> kinds) {
@@ -188,17 +217,5 @@ class EnrollmentsController {
         return methods.find(caller.tenant(), new AuthenticatorId(id.substring(id.indexOf('|') + 1)))
                 .filter(method -> method.kind() != FactorKind.RECOVERY_CODE)
                 .orElseThrow(() -> ManagementRefused.missing("enrollment_not_found", "Enrollment not found"));
-    }
-
-    private static ResponseObject shown(Authenticator method) {
-        var phone = method instanceof Authenticator.Phone(var _, var number, var _) ? number : null;
-        return new ResponseObject()
-                .put("id", method.id().value())
-                .put("status", method.confirmed() ? "confirmed" : "pending")
-                .put("name", method.binding().name())
-                .put("identifier", method.id().value())
-                .put("phone_number", phone == null ? null : phone.masked())
-                .put("enrolled_at", method.binding().confirmedAt())
-                .put("last_auth", method.binding().lastAuthAt());
     }
 }

@@ -4,33 +4,33 @@ import io.ringcode.client.Caller;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.fraud.LoginGuard;
+import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.management.search.SearchQuery;
 import io.ringcode.management.search.UserSearch;
 import io.ringcode.user.Directory;
 import io.ringcode.user.Profile;
 import io.ringcode.user.UserId;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** User blocks: too many wrong passwords, and authenticators that too many wrong codes have disabled. */
 @RestController
 @RequestMapping("/api/v2/user-blocks")
-class UserBlocksController {
+public class UserBlocksController {
     private final Directory users;
     private final LoginGuard logins;
     private final AuthenticatorAdmin methods;
@@ -45,31 +45,36 @@ class UserBlocksController {
         this.clock = clock;
     }
 
+    public record Blocks(List<Block> blockedFor) implements JsonAnswer {}
+
+    /** @param identifier what was typed at sign-in, or an authenticator's id with its kind */
+    public record Block(String identifier, String connection) implements JsonAnswer {}
+
     @GetMapping("/{id}")
     @RequiresScope("read:users")
-    Map<String, Object> read(@PathVariable String id, Caller caller) {
+    public Blocks read(@PathVariable String id, Caller caller) {
         return shown(caller, List.of(require(caller, id)));
     }
 
     @GetMapping
     @RequiresScope("read:users")
-    Map<String, Object> readBy(Caller caller, HttpServletRequest request) {
-        return shown(caller, identified(caller, request));
+    Blocks readBy(Caller caller, @RequestParam @Nullable String identifier) {
+        return shown(caller, identified(caller, identifier));
     }
 
     /** Wrong passwords and wrong codes are forgotten; disabled authenticators work again. */
     @DeleteMapping("/{id}")
     @RequiresScope("update:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id, Caller caller) {
+    public void delete(@PathVariable String id, Caller caller) {
         unblock(caller, require(caller, id));
     }
 
     @DeleteMapping
     @RequiresScope("update:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteBy(Caller caller, HttpServletRequest request) {
-        identified(caller, request).forEach(user -> unblock(caller, user));
+    void deleteBy(Caller caller, @RequestParam @Nullable String identifier) {
+        identified(caller, identifier).forEach(user -> unblock(caller, user));
     }
 
     private void unblock(Caller caller, Profile user) {
@@ -79,8 +84,8 @@ class UserBlocksController {
         });
     }
 
-    private Map<String, Object> shown(Caller caller, List<Profile> users) {
-        var blocks = new ArrayList<Map<String, Object>>();
+    private Blocks shown(Caller caller, List<Profile> users) {
+        var blocks = new ArrayList<Block>();
         for (var user : users) {
             logins(user)
                     .filter(login -> logins.blocked(caller.tenant(), login, clock.instant()))
@@ -88,14 +93,11 @@ class UserBlocksController {
             for (var method : methods.list(caller.tenant(), user.id()))
                 if (method.binding().locked()) blocks.add(block(user, identifier(method)));
         }
-        return Map.of("blocked_for", blocks);
+        return new Blocks(blocks);
     }
 
-    private static Map<String, Object> block(Profile user, String identifier) {
-        return new ResponseObject()
-                .put("identifier", identifier)
-                .put("connection", user.user().connection())
-                .members();
+    private static Block block(Profile user, String identifier) {
+        return new Block(identifier, user.user().connection());
     }
 
     private static String identifier(Authenticator method) {
@@ -108,8 +110,7 @@ class UserBlocksController {
                 .map(String::valueOf);
     }
 
-    private List<Profile> identified(Caller caller, HttpServletRequest request) {
-        var identifier = request.getParameter("identifier");
+    private List<Profile> identified(Caller caller, @Nullable String identifier) {
         if (identifier == null || identifier.isBlank())
             throw ManagementRefused.query("identifier", "Missing required property: identifier");
         var search = new UserSearch(caller.tenant(), users, methods);

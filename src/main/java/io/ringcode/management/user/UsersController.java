@@ -1,31 +1,33 @@
 package io.ringcode.management.user;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.factor.Authenticators;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.client.ConnectionsController;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.json.Selected;
 import io.ringcode.management.search.SearchQuery;
 import io.ringcode.management.search.UserSearch;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.AdminUserData;
 import io.ringcode.user.Directory;
 import io.ringcode.user.NewUser;
+import io.ringcode.user.PasswordHash;
+import io.ringcode.user.Passwords;
 import io.ringcode.user.Profile;
 import io.ringcode.user.UserId;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,19 +39,22 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The users of a tenant. */
 @RestController
 @RequestMapping("/api/v2")
-class UsersController {
+public class UsersController {
     /** A search shows no more than its first thousand, and counts no further than ten thousand. */
     private static final int MOST_SHOWN = 1000;
 
     private static final int MOST_COUNTED = 10_000;
 
     private final Directory users;
+    private final Passwords passwords;
     private final Connections connections;
     private final Authenticators authenticators;
     private final AuthenticatorAdmin methods;
@@ -58,12 +63,14 @@ class UsersController {
 
     UsersController(
             Directory users,
+            Passwords passwords,
             Connections connections,
             Authenticators authenticators,
             AuthenticatorAdmin methods,
             Changes changes,
             Clock clock) {
         this.users = users;
+        this.passwords = passwords;
         this.connections = connections;
         this.authenticators = authenticators;
         this.methods = methods;
@@ -71,15 +78,37 @@ class UsersController {
         this.clock = clock;
     }
 
+    record NewUserBody(
+            @Length(min = 1, max = 200) String connection,
+
+            @Nullable @NullAllowed @Length(min = 1, max = 250)
+            String userId,
+
+            @JsonUnwrapped UserFacts facts)
+            implements JsonBody {}
+
+    /** @param connection taken and not followed, as are the client and the wish for a mail: all of a user is in one place */
+    record UserChange(
+            @JsonUnwrapped UserFacts facts,
+            @Nullable JsonNode connection,
+            @Nullable JsonNode clientId,
+            @Nullable JsonNode verifyPassword)
+            implements JsonBody {}
+
     @GetMapping("/users")
     @RequiresScope("read:users")
-    Object list(Caller caller, Paging paging, HttpServletRequest request) {
+    public Page<UserAnswer> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String connection,
+            @RequestParam @Nullable String sort) {
         if (paging.start() + paging.size() > MOST_SHOWN)
             throw ManagementRefused.query("page", "You can only page through the first " + MOST_SHOWN + " records");
         var tenant = caller.tenant();
         var search = new UserSearch(tenant, users, methods);
-        var condition = condition(search, request);
-        var order = UserSearch.order(request.getParameter("sort"));
+        var condition = condition(search, q, connection);
+        var order = UserSearch.order(sort);
         try {
             var found = users.search(tenant, condition, search.parameters(), order, paging.start(), paging.size());
             var total = paging.totals() ? users.count(tenant, condition, search.parameters(), MOST_COUNTED) : 0;
@@ -91,59 +120,59 @@ class UsersController {
 
     @GetMapping("/users-by-email")
     @RequiresScope("read:users")
-    List<Map<String, Object>> byEmail(Caller caller, Paging paging, HttpServletRequest request) {
-        var email = request.getParameter("email");
+    List<Selected<UserAnswer>> byEmail(Caller caller, Paging paging, @RequestParam @Nullable String email) {
         if (email == null || email.isBlank())
             throw ManagementRefused.query("email", "Missing required property: email");
         return shown(caller.tenant(), users.byEmail(caller.tenant(), email)).stream()
-                .map(paging::select)
+                .map(paging::selected)
                 .toList();
     }
 
     @GetMapping("/users/{id}")
     @RequiresScope("read:users")
-    Map<String, Object> read(@PathVariable String id, Caller caller, Paging paging) {
-        return paging.select(
-                shown(caller.tenant(), List.of(require(caller, id))).getFirst());
+    public Selected<UserAnswer> read(@PathVariable String id, Caller caller, Paging paging) {
+        return paging.selected(shown(caller.tenant(), require(caller, id)));
     }
 
     @PostMapping("/users")
     @RequiresScope("create:users")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(Caller caller, Body body) {
-        var form = UserForm.ofNew(body);
-        var connection = body.text("connection", 1, 200);
-        requireConnection(caller, connection);
-        var data = form.applyTo(AdminUserData.NONE);
+    UserAnswer create(Caller caller, NewUserBody body) {
+        requireConnection(caller, body.connection());
+        var data = body.facts().applyTo(AdminUserData.NONE);
         if (data.email() == null && data.phone() == null && data.username() == null)
             throw ManagementRefused.body("email", "Missing required property: email");
-        var key = body.optionalText("user_id", 1, 250);
-        var user = new NewUser(connection, key, form.password(), data);
+        var user =
+                new NewUser(body.connection(), body.userId(), hash(body.facts().password()), data);
         var made = changes.makeUser(
                 caller,
                 body,
                 () -> users.create(caller.tenant(), user, clock.instant()).orElseThrow(UsersController::conflict),
                 profile -> profile.id().value());
-        return shown(caller.tenant(), List.of(made)).getFirst();
+        return shown(caller.tenant(), made);
     }
 
     @PatchMapping("/users/{id}")
     @RequiresScope("update:users")
-    Map<String, Object> update(@PathVariable String id, Caller caller, Body body) {
+    UserAnswer update(@PathVariable String id, Caller caller, UserChange body) {
         require(caller, id);
-        var form = UserForm.ofChange(body);
-        var password = form.password();
+        var facts = body.facts();
         var user = new UserId(id);
+        var password = hash(facts.password());
         try {
             return changes.makeFor(caller, "Update a user", id, body, () -> {
-                var changed = users.update(caller.tenant(), user, form::applyTo, clock.instant())
+                var changed = users.update(caller.tenant(), user, facts::applyTo, clock.instant())
                         .orElseThrow(UsersController::missing);
                 if (password != null) users.setPassword(caller.tenant(), user, password, clock.instant());
-                return shown(caller.tenant(), List.of(changed)).getFirst();
+                return shown(caller.tenant(), changed);
             });
         } catch (DuplicateKeyException taken) {
             throw conflict();
         }
+    }
+
+    private @Nullable PasswordHash hash(@Nullable String password) {
+        return password == null ? null : passwords.hash(password);
     }
 
     /** Unknown ids answer the same, as there is nothing left to delete. */
@@ -155,10 +184,8 @@ class UsersController {
         changes.makeFor(caller, "Delete a user", id, () -> users.delete(caller.tenant(), new UserId(id)));
     }
 
-    private static String condition(UserSearch search, HttpServletRequest request) {
-        var q = request.getParameter("q");
+    private static String condition(UserSearch search, @Nullable String q, @Nullable String connection) {
         var condition = q == null || q.isBlank() ? "true" : search.condition(SearchQuery.parse(q));
-        var connection = request.getParameter("connection");
         return connection == null
                 ? condition
                 : "(" + condition + ") AND "
@@ -183,56 +210,15 @@ class UsersController {
         return ManagementRefused.conflict("user_exists", "The user already exists.");
     }
 
-    private List<Map<String, Object>> shown(TenantId tenant, List<Profile> profiles) {
+    private UserAnswer shown(TenantId tenant, Profile profile) {
+        return shown(tenant, List.of(profile)).getFirst();
+    }
+
+    private List<UserAnswer> shown(TenantId tenant, List<Profile> profiles) {
         var ids = profiles.stream().map(Profile::id).collect(Collectors.toSet());
         var enrolled = authenticators.enrolledAmong(tenant, ids);
-        return profiles.stream().map(profile -> shown(profile, enrolled)).toList();
-    }
-
-    private static Map<String, Object> shown(Profile profile, Set<UserId> enrolled) {
-        var user = profile.user();
-        var email = user.email();
-        var phone = profile.phone();
-        var login = email != null ? email : phone != null ? phone.e164() : user.username();
-        return new ResponseObject()
-                .put("user_id", user.id().value())
-                .put("email", email)
-                .put("email_verified", email == null ? null : user.emailVerified())
-                .put("phone_number", phone == null ? null : phone.e164())
-                .put("phone_verified", phone == null ? null : profile.phoneVerified())
-                .put("username", user.username())
-                .put("name", user.name() == null ? login : user.name())
-                .put("nickname", nickname(login))
-                .putAll(user.details())
-                .put("created_at", profile.createdAt())
-                .put("updated_at", profile.updatedAt())
-                .put("identities", List.of(identity(user.connection(), user.id())))
-                .put("user_metadata", profile.userMetadata().isEmpty() ? null : profile.userMetadata())
-                .put("app_metadata", profile.appMetadata().isEmpty() ? null : profile.appMetadata())
-                .put("multifactor", enrolled.contains(user.id()) ? List.of("guardian") : null)
-                .put("last_ip", profile.lastIp())
-                .put("last_login", profile.lastLogin())
-                .put("logins_count", profile.logins() == 0 ? null : profile.logins())
-                .put("blocked", user.blocked() ? true : null)
-                .members();
-    }
-
-    private static Map<String, Object> identity(String connection, UserId id) {
-        var bar = id.value().indexOf('|');
-        return new HashMap<>(Map.of(
-                "connection",
-                connection,
-                "user_id",
-                id.value().substring(bar + 1),
-                "provider",
-                "auth0",
-                "isSocial",
-                false));
-    }
-
-    private static @Nullable String nickname(@Nullable String login) {
-        if (login == null) return null;
-        var at = login.indexOf('@');
-        return at > 0 ? login.substring(0, at) : login;
+        return profiles.stream()
+                .map(profile -> UserAnswer.of(profile, enrolled.contains(profile.id())))
+                .toList();
     }
 }
