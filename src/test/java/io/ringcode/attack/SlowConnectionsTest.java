@@ -3,6 +3,8 @@ package io.ringcode.attack;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import io.ringcode.server.Eventually;
 import io.ringcode.ServerProcess;
 import io.ringcode.carrier.FakeCarrier;
 import java.io.IOException;
@@ -58,6 +60,7 @@ class SlowConnectionsTest {
     @AfterEach
     void hangUp() throws IOException {
         for (var connection : open) connection.close();
+        open.clear();
     }
 
     @Test
@@ -93,6 +96,24 @@ class SlowConnectionsTest {
         var request = "GET /api/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
         for (int i = 0; i < MANY; i++) send(open(), request);
         isPrompt();
+        hangUp();
+        // So many answers that the kernel cannot hold them all: the server itself has to wait.
+        for (int i = 0; i < MANY / 3; i++) send(open(), request.repeat(80));
+        isPrompt();
+        Eventually.holds("an end of those who take nothing", Duration.ofSeconds(60), () -> held() < MANY / 30);
+    }
+
+    /** Connections that the server has open, as the kernel counts them (proc(5): local port in hexadecimal, state 1). */
+    private static long held() throws IOException {
+        var port = String.format(":%04X", server.port());
+        long count = 0;
+        for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6"))
+            try (var lines = Files.lines(Path.of(table))) {
+                count += lines.map(line -> line.strip().split("\\s+"))
+                        .filter(line -> line[1].endsWith(port) && line[3].equals("01"))
+                        .count();
+            }
+        return count;
     }
 
     @Test
