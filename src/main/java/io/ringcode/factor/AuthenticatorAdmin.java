@@ -163,7 +163,10 @@ public class AuthenticatorAdmin {
                  WHERE NOT EXISTS (SELECT 1 FROM enrollment held
                                     WHERE held.tenant_id = :tenant AND held.user_id = given.user_id
                                       AND held.kind = given.kind
-                                      AND (given.index IS NULL OR held.phone_index = given.index))
+                                      AND (given.index IS NULL OR held.phone_index = given.index
+                                           OR held.phone_index IN (
+                                                  SELECT former.index FROM unnest(:formerIds, :formerIndexes)
+                                                      AS former (id, index) WHERE former.id = given.id)))
                 """)
                 .param("tenant", tenant.value())
                 .param("now", now.atOffset(UTC))

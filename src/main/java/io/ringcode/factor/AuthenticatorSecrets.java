@@ -6,6 +6,7 @@ import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
+import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
 /** How numbers and seeds are kept: sealed for their row, and a number's blind index beside it. */
@@ -37,6 +38,10 @@ class AuthenticatorSecrets {
     }
 
     /** In each form that the number may have been stored in. */
+    byte[][] formerIndexes(TenantId tenant, PhoneNumber number) {
+        return Arrays.copyOfRange(indexes(tenant, number), 1, number.storedAs().size());
+    }
+
     byte[][] indexes(TenantId tenant, PhoneNumber number) {
         return number.storedAs().stream()
                 .map(form -> phoneIndex.index(tenant.value(), form))

@@ -1,5 +1,7 @@
 package io.ringcode.factor;
 
+import static java.util.Map.entry;
+
 import io.ringcode.factor.AuthenticatorAdmin.Bound;
 import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.tenant.TenantId;
@@ -24,10 +26,16 @@ final class NewAuthenticators {
             byte @Nullable [] seed,
             byte @Nullable [] hash) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // as JDBC takes it; never compared
+    private record Former(String id, byte[] index) {}
+
     private final TenantId tenant;
     private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
     private final List<Row> rows = new ArrayList<>();
+
+    /** Under which a number may be stored that was bound before its plan changed. */
+    private final List<Former> former = new ArrayList<>();
 
     NewAuthenticators(TenantId tenant, AuthenticatorSecrets secrets, RecoveryCodeHash recoveryHash) {
         this.tenant = tenant;
@@ -49,20 +57,24 @@ final class NewAuthenticators {
     }
 
     Map<String, Object> columns() {
-        return Map.of(
-                "ids", texts(Row::id),
-                "users", texts(Row::user),
-                "kinds", texts(row -> row.kind().column()),
-                "sealed", bytes(Row::sealed),
-                "indexes", bytes(Row::index),
-                "tails", bytes(Row::tail),
-                "channels", texts(Row::channel),
-                "seeds", bytes(Row::seed),
-                "hashes", bytes(Row::hash));
+        return Map.ofEntries(
+                entry("ids", texts(Row::id)),
+                entry("users", texts(Row::user)),
+                entry("kinds", texts(row -> row.kind().column())),
+                entry("sealed", bytes(Row::sealed)),
+                entry("indexes", bytes(Row::index)),
+                entry("tails", bytes(Row::tail)),
+                entry("channels", texts(Row::channel)),
+                entry("seeds", bytes(Row::seed)),
+                entry("hashes", bytes(Row::hash)),
+                entry("formerIds", former.stream().map(Former::id).toArray(String[]::new)),
+                entry("formerIndexes", former.stream().map(Former::index).toArray(byte[][]::new)));
     }
 
     private Row row(UserId user, Wanted wanted) {
         var id = secrets.newId();
+        if (wanted instanceof Wanted.Phone(var _, var number, var _))
+            for (var index : secrets.formerIndexes(tenant, number)) former.add(new Former(id.value(), index));
         return switch (wanted) {
             case Wanted.Phone(var _, var number, var preferred) ->
                 new Row(

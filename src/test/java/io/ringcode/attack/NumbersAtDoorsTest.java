@@ -9,9 +9,11 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import io.ringcode.management.ImportedUsers;
+import io.ringcode.secret.Keyring;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Numbers that do not mean what they say, at every door. */
 class NumbersAtDoorsTest {
@@ -20,6 +22,32 @@ class NumbersAtDoorsTest {
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final SignIns signIns = new SignIns(tenant);
     private final Admin admin = Admin.of(tenant);
+
+    @Test
+    void a_number_that_is_stored_as_it_was_years_ago_is_not_bound_twice() throws Exception {
+        var imports = new ImportedUsers(admin);
+        var factor = Map.of("phone", Map.of("value", "+525512345678"));
+        var row = Map.of("email", "a@example.com", "mfa_factors", List.of(factor));
+        imports.run(List.of(row));
+        var former = Ringcode.shared()
+                .bean(Keyring.class)
+                .hash("enrollment-phone")
+                .index(tenant.id().value(), "+5215512345678");
+        var db = Ringcode.shared().bean(JdbcClient.class);
+        assertThat(db.sql("UPDATE enrollment SET phone_index = :former WHERE tenant_id = :tenant AND kind = 'phone'")
+                        .param("former", former)
+                        .param("tenant", tenant.id().value())
+                        .update())
+                .isEqualTo(1);
+
+        imports.run(List.of(row), "true");
+
+        assertThat(db.sql("SELECT count(*) FROM enrollment WHERE tenant_id = :tenant AND kind = 'phone'")
+                        .param("tenant", tenant.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
 
     @Test
     void an_extension_is_refused_with_a_plain_sentence() throws Exception {

@@ -3,16 +3,16 @@ package io.ringcode.attack;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import io.ringcode.server.Eventually;
 import io.ringcode.ServerProcess;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.server.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,6 +12,11 @@ public record ImportedUsers(Admin admin) {
 
     /** @param users each a row */
     public Answer run(List<?> users) throws Exception {
+        return run(users, "false");
+    }
+
+    /** @param upsert whether users who are there are changed */
+    public Answer run(List<?> users, String upsert) throws Exception {
         var connection = admin.get("/connections?name=" + Connections.DEFAULT)
                 .body()
                 .path(0)
@@ -20,6 +25,7 @@ public record ImportedUsers(Admin admin) {
         var form = "--line\r\nContent-Disposition: form-data; name=\"users\"; filename=\"u.json\"\r\n"
                 + "Content-Type: application/json\r\n\r\n" + JsonMapper.shared().writeValueAsString(users) + "\r\n"
                 + "--line\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n" + connection
+                + "\r\n--line\r\nContent-Disposition: form-data; name=\"upsert\"\r\n\r\n" + upsert
                 + "\r\n--line--\r\n";
         var tenant = admin.tenant();
         var begun = tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
