@@ -119,9 +119,7 @@ final class OpenApi {
         var responses = new LinkedHashMap<String, Object>();
         var success = ordered("description", operation.status() == 204 ? "Done" : "The answer");
         if (operation.status() != 204) {
-            var typed = operation.answerSchema();
-            var schema = typed == null ? Members.schema(operation.described().answer()) : typed;
-            success.put("content", Map.of("application/json", Map.of("schema", schema)));
+            success.put("content", Map.of("application/json", Map.of("schema", operation.answer())));
         }
         responses.put(Integer.toString(operation.status()), success);
         var management = operation.path().startsWith("/api/v2/");

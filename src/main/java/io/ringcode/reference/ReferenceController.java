@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.function.SingletonSupplier;
@@ -100,9 +103,10 @@ class ReferenceController {
         var html = new StringBuilder("<details id=\"" + operation.id() + "\"><summary><code><b>" + operation.method()
                 + "</b> " + htmlEscape(operation.path()) + "</code> <span>" + htmlEscape(operation.summary())
                 + "</span></summary>");
-        table(html, "Query", operation.described().query());
-        table(html, "Body", operation.body());
-        table(html, "Answer", operation.described().answer());
+        var body = operation.bodySchema();
+        table(html, "Query", "required", Members.schema(operation.described().query()));
+        table(html, "Body", "required", body == null ? Members.schema(operation.body()) : body);
+        table(html, "Answer", "always there", operation.answer());
         if (!operation.scopes().isEmpty())
             html.append("<p>Scope: <code>")
                     .append(htmlEscape(String.join(" or ", operation.scopes())))
@@ -110,21 +114,35 @@ class ReferenceController {
         return html.append("</details>\n").toString();
     }
 
-    private static void table(StringBuilder html, String title, List<String> words) {
-        if (words.isEmpty()) return;
-        var list = words.getFirst().equals("[]");
-        html.append("<table><caption>")
-                .append(title)
-                .append(list ? ", a list of" : "")
-                .append("</caption>");
-        for (var member : Members.of(list ? words.subList(1, words.size()) : words))
-            html.append("<tr><th scope=\"row\"><code>")
-                    .append(htmlEscape(member.name()))
+    /** The members of an object, or of the objects in a list; of an answer that may be wrapped, as it is without. */
+    private static void table(StringBuilder html, String title, String required, Map<?, ?> schema) {
+        if (schema.get("anyOf") instanceof List<?> either && either.getFirst() instanceof Map<?, ?> bare)
+            table(html, title, required, bare);
+        else if (schema.get("items") instanceof Map<?, ?> items) table(html, title + ", a list of", required, items);
+        else if (schema.get("properties") instanceof Map<?, ?> members && !members.isEmpty()) {
+            html.append("<table><caption>").append(title).append("</caption>");
+            members.forEach((name, member) -> html.append("<tr><th scope=\"row\"><code>")
+                    .append(htmlEscape(String.valueOf(name)))
                     .append("</code></th><td>")
-                    .append(member.type())
-                    .append(member.required() ? ", required" : "")
-                    .append("</td></tr>");
-        html.append("</table>");
+                    .append(htmlEscape(type(member)))
+                    .append(
+                            schema.get("required") instanceof List<?> names && names.contains(name)
+                                    ? ", " + required
+                                    : "")
+                    .append("</td></tr>"));
+            html.append("</table>");
+        }
+    }
+
+    private static String type(@Nullable Object schema) {
+        if (!(schema instanceof Map<?, ?> told)) return "anything";
+        if (told.get("anyOf") instanceof List<?> either) return type(either.getFirst()) + " or null";
+        if (told.get("enum") instanceof List<?> choices)
+            return "one of " + choices.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        if (told.get("format") instanceof String format) return format;
+        if (told.get("items") instanceof Map<?, ?> items && !items.isEmpty()) return "array of " + type(items);
+        var range = told.containsKey("minimum") ? " from " + told.get("minimum") + " to " + told.get("maximum") : "";
+        return told.get("type") instanceof String type ? type + range : "anything";
     }
 
     private static String anchor(String group) {

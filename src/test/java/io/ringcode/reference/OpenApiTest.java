@@ -105,6 +105,10 @@ class OpenApiTest {
         var page = tenant.text("/docs");
         for (var operation : Ringcode.shared().bean(Operations.class).all())
             assertThat(page.body()).contains("id=\"" + operation.id() + "\"");
+        assertThat(page.body())
+                .as("members of records")
+                .contains("<code>mfa_token</code></th><td>string, required<", "<code>supported_triggers</code>")
+                .contains("<code>fields</code></th><td>array of object<", "integer from 1 to 2147483647");
         assertThat(page.body()).doesNotContain("src=", "<script", "http://", "https://");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .startsWith("default-src 'none'");
