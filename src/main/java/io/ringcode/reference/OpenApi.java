@@ -55,7 +55,7 @@ final class OpenApi {
         var parameters = parameters(operation);
         if (!parameters.isEmpty()) described.put("parameters", parameters);
         var typed = operation.bodySchema();
-        if (typed != null) described.put("requestBody", content("application/json", typed));
+        if (typed != null) described.put("requestBody", content(operation, typed));
         else if (!operation.body().isEmpty() || operation.takes(Body.class))
             described.put("requestBody", body(operation));
         described.put("responses", responses(operation));
@@ -99,17 +99,16 @@ final class OpenApi {
         var schema = new LinkedHashMap<>(Members.schema(operation.body()));
         if (operation.path().startsWith("/api/v2/")) schema.put("additionalProperties", false);
         if (operation.path().endsWith("/users-imports")) return content("multipart/form-data", schema);
-        var body = content("application/json", schema);
-        if (operation.path().startsWith("/oauth/")) {
-            var both = new LinkedHashMap<String, Object>(content("application/x-www-form-urlencoded", schema));
-            both.put(
-                    "content",
-                    Map.of(
-                            "application/x-www-form-urlencoded", Map.of("schema", schema),
-                            "application/json", Map.of("schema", schema)));
-            return both;
-        }
-        return body;
+        return content(operation, schema);
+    }
+
+    /** Outside the Management API a form is as good as JSON. */
+    private static Map<String, Object> content(Operation operation, Map<String, Object> schema) {
+        if (operation.path().startsWith("/api/")) return content("application/json", schema);
+        var either = Map.of(
+                "application/x-www-form-urlencoded", Map.of("schema", schema),
+                "application/json", Map.of("schema", schema));
+        return ordered("required", true, "content", either);
     }
 
     private static Map<String, Object> content(String type, Map<String, Object> schema) {
@@ -120,9 +119,7 @@ final class OpenApi {
         var responses = new LinkedHashMap<String, Object>();
         var success = ordered("description", operation.status() == 204 ? "Done" : "The answer");
         if (operation.status() != 204) {
-            var typed = operation.answerSchema();
-            var schema = typed == null ? Members.schema(operation.described().answer()) : typed;
-            success.put("content", Map.of("application/json", Map.of("schema", schema)));
+            success.put("content", Map.of("application/json", Map.of("schema", operation.answer())));
         }
         responses.put(Integer.toString(operation.status()), success);
         var management = operation.path().startsWith("/api/v2/");

@@ -85,10 +85,10 @@ class Operations {
                     : Stream.empty();
         }
 
-        /** As JSON Schema; null where the handler's type does not tell. */
-        @Nullable
-        Map<String, Object> answerSchema() {
-            return AnswerTypes.schema(handler.getGenericReturnType());
+        /** As JSON Schema, as the handler's type tells it, or else its line; empty where neither does. */
+        Map<String, Object> answer() {
+            var typed = AnswerTypes.schema(handler.getGenericReturnType());
+            return typed == null ? Members.schema(described.answer()) : typed;
         }
 
         boolean takes(Class<?> type) {

@@ -42,7 +42,7 @@ public record ReferencePage(String style, List<Group> groups) {
         add(
                 tables,
                 "Answer",
-                schema(operation.answerSchema(), operation.described().answer()));
+                operation.answer());
         return new Entry(
                 operation.id(),
                 operation.method(),
@@ -91,6 +91,7 @@ public record ReferencePage(String style, List<Group> groups) {
         if (member.get("format") != null) return String.valueOf(member.get("format"));
         var least = member.get("minimum");
         if (least != null) return member.get("type") + " from " + least + " to " + member.get("maximum");
+        if (member.get("items") instanceof Map<?, ?> each) return "array of " + type(each);
         return member.get("type") == null ? "anything" : String.valueOf(member.get("type"));
     }
 }

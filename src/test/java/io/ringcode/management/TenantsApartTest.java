@@ -56,6 +56,7 @@ public class TenantsApartTest {
             Map.entry("DELETE /api/v2/hooks/{id}/secrets", "['A']"),
             Map.entry("POST /api/v2/hooks/{id}/secrets", "{'A':'b'}"),
             Map.entry("PATCH /api/v2/hooks/{id}/secrets", "{'A':'b'}"),
+            Map.entry("POST /api/v2/hooks/{id}/try", "{'recipient':'+14155550123'}"),
             Map.entry("POST /api/v2/actions/actions/{id}/test", "{'payload':{}}"));
 
     /** Deleting what is not there is no error here, as in Auth0. */

@@ -51,6 +51,29 @@ class UsersApiTest {
     }
 
     @Test
+    void what_is_sent_as_null_goes() {
+        var id = create(
+                        "gone@example.com",
+                        "'username':'gone','phone_number':'+14155550123','picture':'p','email_verified':true")
+                .text("user_id");
+        var changed = admin.patch(
+                "/users/" + id,
+                "{'email':null,'phone_number':null,'picture':null,'name':null,'user_metadata':null,'password':null}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.body().propertyNames())
+                .doesNotContain("email", "email_verified", "phone_number", "phone_verified", "picture");
+        assertThat(changed.text("name")).isEqualTo("gone");
+        assertThat(admin.patch("/users/" + id, "{'email':'back@example.com'}")
+                        .body()
+                        .path("email_verified")
+                        .asBoolean(true))
+                .as("of another address")
+                .isFalse();
+        assertThat(admin.patch("/users/" + id, "{'blocked':null}").status()).isEqualTo(400);
+        assertThat(admin.patch("/users/" + id, "{'user_id':'other'}").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_name_is_taken_once_and_passwords_are_not_weak() {
         create("one@example.com", "'username':'one'");
         assertThat(create("ONE@example.com", "'password':'correct horse'").status())

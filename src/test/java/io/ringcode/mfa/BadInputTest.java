@@ -60,6 +60,40 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"authenticator_types":" "}                              | Missing required parameter: authenticator_types
+            {"authenticator_types":[]}                               | Missing required parameter: authenticator_types
+            {"authenticator_types":[1]}                              | Parameter authenticator_types must hold strings.
+            {"authenticator_types":1}                                | Parameter authenticator_types must be a string.
+            {"authenticator_types":["email"]}                        | Parameter authenticator_types must be ["oob"] or ["otp"].
+            {"authenticator_types":["oob"]}                          | Missing required parameter: oob_channels
+            {"authenticator_types":["oob"],"oob_channels":["fax"]}   | Parameter oob_channels must hold "sms" or "voice".
+            {"authenticator_types":["oob"],"oob_channels":["sms"]}   | Missing required parameter: phone_number
+            {"authenticator_types":["otp"],"phone_number":"\\u0000"} | Parameter phone_number is not well-formed text.
+            """)
+    void an_association_that_does_not_fit_is_told_why(String body, String sentence) {
+        var answer = TENANT.send(TENANT.request("/mfa/associate", TENANT.mfaToken(TENANT.person()))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(answer.error()).isEqualTo("400 invalid_request: " + sentence);
+    }
+
+    @Test
+    void a_form_and_a_text_for_a_list_of_one_will_do() {
+        var answer = TENANT.send(TENANT.request("/mfa/associate", TENANT.mfaToken(TENANT.person()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("authenticator_types=otp&oob_channels=&more=1")));
+        assertThat(answer.text("authenticator_type")).isEqualTo("otp");
+        assertThat(answer.body().has("oob_code")).isFalse();
+    }
+
+    @Test
+    void who_asks_is_judged_before_what_is_asked() {
+        refusal(raw("/mfa/associate", "text/plain", "x"), 401, "invalid_grant");
+        refusal(raw("/mfa/challenge", "application/json", "{\"client_id\":\"nobody\"}"), 401, "invalid_client");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"abc", "+1", "4155550123", "+1415555012345678", "+999123456", "tel:+14155550123", "+1415555O123"
             })

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /** The served description and the routes are the same, in both directions and with their scopes. */
 class OpenApiTest {
@@ -76,10 +77,38 @@ class OpenApiTest {
     }
 
     @Test
+    void bodies_and_answers_are_described_as_their_records_say() {
+        var paths = tenant.get("/api/openapi.json", null).body().path("paths");
+        var user = paths.path("/api/v2/users").path("post");
+        var body = schema(user.path("requestBody"));
+        assertThat(body.path("required").toString()).isEqualTo("[\"connection\"]");
+        assertThat(body.path("properties").path("email").path("anyOf")).hasSize(2);
+        assertThat(body.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(schema(user.path("responses").path("201")).path("properties").propertyNames())
+                .contains("user_id", "identities");
+
+        var challenge = paths.path("/mfa/challenge").path("post").path("requestBody");
+        assertThat(schema(challenge).path("properties").propertyNames()).contains("mfa_token", "client_secret");
+        assertThat(schema(challenge).path("required").toString()).isEqualTo("[\"mfa_token\"]");
+        assertThat(schema(challenge).has("additionalProperties"))
+                .as("others are ignored")
+                .isFalse();
+        assertThat(challenge.path("content").propertyNames()).contains("application/x-www-form-urlencoded");
+    }
+
+    private static JsonNode schema(JsonNode described) {
+        return described.path("content").path("application/json").path("schema");
+    }
+
+    @Test
     void the_page_tells_the_same_and_asks_for_nothing_else() {
         var page = tenant.text("/docs");
         for (var operation : Ringcode.shared().bean(Operations.class).all())
             assertThat(page.body()).contains("id=\"" + operation.id() + "\"");
+        assertThat(page.body())
+                .as("members of records")
+                .contains("<code>mfa_token</code></th><td>string, required<", "<code>supported_triggers</code>")
+                .contains("<code>fields</code></th><td>array of object<", "integer from 1 to 2147483647");
         assertThat(page.body()).doesNotContain("src=", "<script", "http://", "https://");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .startsWith("default-src 'none'");
