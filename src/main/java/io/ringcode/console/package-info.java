@@ -11,6 +11,7 @@
             "fraud",
             "login",
             "management",
+            "management :: client",
             "management :: json",
             "management :: phone",
             "management :: tenant",

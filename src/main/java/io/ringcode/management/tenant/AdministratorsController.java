@@ -44,7 +44,7 @@ public class AdministratorsController {
 
     public record Shown(
             String userId,
-            String email,
+            @Nullable String email,
             List<String> scopes,
             @Nullable IsoTime createdAt) implements JsonAnswer {
         private static Shown of(Administrator one) {

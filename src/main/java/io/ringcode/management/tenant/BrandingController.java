@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class BrandingController {
     private static final String PROMPTS = "prompts";
     private static final String COLOUR = "#[0-9A-Fa-f]{6}";
-    private static final String COLOUR_OR_NONE = "(" + COLOUR + ")?";
+    static final String COLOUR_OR_NONE = "(" + COLOUR + ")?";
 
     private final Tenants tenants;
     private final Changes changes;

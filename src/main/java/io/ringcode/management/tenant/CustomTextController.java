@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/prompts/{prompt}/custom-text/{language}")
 class CustomTextController {
-    private static final int LONGEST_TEXT = 5_000;
+    static final int LONGEST_TEXT = 5_000;
     private static final Pattern LANGUAGE = Pattern.compile(Formats.LANGUAGE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Set<String> PROMPTS = Set.of(

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v2")
 public class GuardianSettingsController {
     private static final int HOUR = 3600;
-    private static final int DAY = 24 * HOUR;
+    static final int DAY = 24 * HOUR;
 
     /** {@link RememberSettings}, with their bounds in seconds. */
     public record Remembering(

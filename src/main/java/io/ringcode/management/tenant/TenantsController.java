@@ -44,8 +44,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/tenants")
 class TenantsController {
-    private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final String DOMAIN =
+    static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    static final String DOMAIN =
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
     /** Has a meaning in this place of a path. */
     private static final String SETTINGS = "settings";
@@ -66,13 +66,18 @@ class TenantsController {
     /** @param clientSecret of the new tenant's management client, told this once; null afterwards, as its id is */
     record Shown(
             String name,
-            String domain,
+            @Nullable String domain,
             @Nullable IsoTime createdAt,
             @Nullable String clientId,
             @Nullable String clientSecret)
             implements JsonAnswer {
         private static Shown of(Tenants.Known tenant) {
             return new Shown(tenant.id().value(), tenant.domain(), IsoTime.of(tenant.createdAt()), null, null);
+        }
+
+        @Override
+        public String toString() {
+            return "tenant " + name;
         }
 
         private Shown with(ClientId client, String secret) {
