@@ -76,6 +76,32 @@ class OpenApiTest {
     }
 
     @Test
+    void bodies_and_answers_are_told_from_their_records() {
+        var post = tenant.get("/api/openapi.json", null)
+                .body()
+                .path("paths")
+                .path("/api/v2/clients")
+                .path("post");
+        var body = post.path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        assertThat(body.path("required").toString()).isEqualTo("[\"name\"]");
+        assertThat(body.path("additionalProperties").toString()).isEqualTo("false");
+        assertThat(body.path("properties").propertyNames()).contains("name", "grant_types", "refresh_token");
+        var answer = post.path("responses")
+                .path("201")
+                .path("content")
+                .path("application/json")
+                .path("schema")
+                .path("properties");
+        assertThat(answer.propertyNames())
+                .contains("client_id", "client_secret", "grant_types", "description", "refresh_token")
+                .doesNotContain("kept", "properties");
+        assertThat(answer.path("sso").toString()).isEqualTo("{\"type\":\"boolean\"}");
+    }
+
+    @Test
     void the_page_tells_the_same_and_asks_for_nothing_else() {
         var page = tenant.text("/docs");
         for (var operation : Ringcode.shared().bean(Operations.class).all())
