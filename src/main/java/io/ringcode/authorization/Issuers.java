@@ -17,6 +17,10 @@ public class Issuers {
         this.tenants = tenants;
     }
 
+    public Issuer at(HttpServletRequest request) {
+        return new Issuer(of(request));
+    }
+
     /** The public address where one is set; else the one that the request was made to. */
     public String of(HttpServletRequest request) {
         var set = settings.publicUrl();

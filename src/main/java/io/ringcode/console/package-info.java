@@ -15,6 +15,8 @@
             "management :: phone",
             "management :: script",
             "management :: user",
+            "management :: client",
+            "management :: tenant",
             "session",
             "tenant",
             "text",

@@ -6,6 +6,7 @@ import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.MembersOf;
 import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.json.Rule.OneOf;
 import io.ringcode.json.Rule.Range;
@@ -17,7 +18,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The schema of a request's body, read from a record. A component is a member, its name in snake case unless
- * {@link JsonProperty} says another; those of a record that is {@link JsonUnwrapped} stand beside it. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
- * what it must fit. Types: boolean, int, double, String, an enum with a method {@code wire()}, another record, lists and maps
- * by name of these, and Jackson's nodes for what is kept as it was sent. A rule between members stands in the record's
- * constructor, which throws {@link InvalidBody}.
+ * {@link JsonProperty} says another; those of a record that is {@link JsonUnwrapped} stand beside it. It must be there unless
+ * it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say what it must fit. Types: boolean, int, double, BigDecimal,
+ * String, an enum with a method {@code wire()}, another record, lists and maps by name of these, and Jackson's nodes for what
+ * is kept as it was sent. A rule between members stands in the record's constructor, which throws {@link InvalidBody}.
  */
 public final class BodySchema<T> {
     private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -57,6 +58,20 @@ public final class BodySchema<T> {
                             && value instanceof Value.Nested(var inner)
                     ? inner
                     : null;
+        }
+
+        /** Whether it is a map whose entries are the answer's own. */
+        boolean isOpen() {
+            return component.isAnnotationPresent(MembersOf.class);
+        }
+
+        void describe(Map<String, Object> properties) {
+            if (isOpen())
+                of(component.getAnnotation(MembersOf.class).value())
+                        .all()
+                        .forEach(kept ->
+                                properties.putIfAbsent(kept.name(), kept.value().describe()));
+            else properties.put(name, describe());
         }
 
         Map<String, Object> describe() {
@@ -149,17 +164,23 @@ public final class BodySchema<T> {
 
     private static List<String> sentIn(Object body) {
         var schema = of(body.getClass());
-        var names = new ArrayList<String>();
-        for (var member : schema.members) {
+        if (!schema.whole) return values(body).keySet().stream().sorted().toList();
+        var member = schema.members.getFirst();
+        return valueOf(member, body) instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
+                ? byName.namesOf(map)
+                : List.of();
+    }
+
+    /** The members that a body had, by name; null for one that is to be taken away. */
+    static Map<String, @Nullable Object> values(Object body) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var member : of(body.getClass()).members) {
             var value = valueOf(member, body);
-            if (schema.whole)
-                return value instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
-                        ? byName.namesOf(map)
-                        : List.of();
-            if (value != null && member.unwrapped() != null) names.addAll(sentIn(value));
-            else if (value instanceof Patch<?> patch ? patch.sent() : value != null) names.add(member.name());
+            if (value != null && member.unwrapped() != null) values.putAll(values(value));
+            else if (value instanceof Patch<?> patch) patch.ifSent(changed -> values.put(member.name(), changed));
+            else if (value != null) values.put(member.name(), value);
         }
-        return names.stream().sorted().toList();
+        return values;
     }
 
     private static @Nullable Object valueOf(Member member, Object body) {
@@ -188,10 +209,11 @@ public final class BodySchema<T> {
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
         var properties = new LinkedHashMap<String, Object>();
-        all().forEach(member -> properties.put(member.name(), member.describe()));
+        all().forEach(member -> member.describe(properties));
         var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
-        var required =
-                all().filter(member -> !member.optional()).map(Member::name).toList();
+        var required = all().filter(member -> !member.optional() && !member.isOpen())
+                .map(Member::name)
+                .toList();
         if (!required.isEmpty()) schema.put("required", required);
         if (closed && !answer) schema.put("additionalProperties", false);
         return schema;
@@ -223,7 +245,10 @@ public final class BodySchema<T> {
             if (generic.getRawType() == List.class || generic.getRawType() == Set.class)
                 return new Value.Many(value(argument(type, 0), rules), rules.getAnnotation(Items.class));
             if (generic.getRawType() == Map.class)
-                return new Value.ByName(value(argument(type, 1), rules), keys(argument(type, 0)));
+                return new Value.ByName(
+                        value(argument(type, 1), rules),
+                        keys(argument(type, 0)),
+                        rules.isAnnotationPresent(NullAllowed.class));
         }
         if (type == Object.class) return new Value.Anything(JsonNode.class);
         if (!(type instanceof Class<?> plain)) throw new IllegalArgumentException("No schema for " + type);
@@ -232,7 +257,8 @@ public final class BodySchema<T> {
             return new Value.WholeNumber(rules.getAnnotation(Range.class));
         if (plain == long.class || plain == Long.class) return new Value.WholeNumber(null);
         if (plain == IsoTime.class) return new Value.Time();
-        if (plain == double.class || plain == Double.class) return new Value.Decimal(rules.getAnnotation(Range.class));
+        if (plain == double.class || plain == Double.class || plain == BigDecimal.class)
+            return new Value.Decimal(rules.getAnnotation(Range.class), plain == BigDecimal.class);
         if (plain == String.class)
             return Value.Text.of(
                     rules.getAnnotation(Length.class),

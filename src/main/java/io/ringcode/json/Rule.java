@@ -58,7 +58,7 @@ public final class Rule {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface TypedName {}
 
-    /** Null is taken as if the member were left out, which is an error otherwise. */
+    /** Null is taken as if the member were left out, and on a map as one of its values, which is an error otherwise. */
     @Target(ElementType.RECORD_COMPONENT)
     @Retention(RetentionPolicy.RUNTIME)
     public @interface NullAllowed {}
@@ -67,6 +67,16 @@ public final class Rule {
     @Target(ElementType.RECORD_COMPONENT)
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Whole {}
+
+    /**
+     * On a map of an answer that is written as members of the answer itself ({@code @JsonAnyGetter}): which there may be, as
+     * members of this body, by which they were set.
+     */
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface MembersOf {
+        Class<? extends JsonBody> value();
+    }
 
     /** On a record: members that it does not name are ignored, where they are an error otherwise. */
     @Target(ElementType.TYPE)

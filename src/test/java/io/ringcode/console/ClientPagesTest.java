@@ -187,7 +187,8 @@ class ClientPagesTest {
                 .contains(
                         "Insufficient scope, expected any of: read:client_credentials",
                         "Insufficient scope, expected any of: read:client_grants");
-        assertThat(reader.post("/console/clients/" + id, "name", "Mine").html())
+        assertThat(reader.post("/console/clients/" + id, "name", "Mine", "token_endpoint_auth_method", "none")
+                        .html())
                 .contains("Insufficient scope, expected any of: update:clients");
         assertThat(reader.post("/console/clients/" + id + "/secret").html())
                 .contains("Insufficient scope, expected any of: update:client_keys");

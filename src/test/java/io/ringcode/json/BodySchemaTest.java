@@ -3,16 +3,19 @@ package io.ringcode.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.MembersOf;
 import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.json.Rule.OneOf;
 import io.ringcode.json.Rule.Range;
 import io.ringcode.json.Rule.TypedName;
 import io.ringcode.json.Rule.Whole;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,22 @@ class BodySchemaTest {
 
     @IgnoreUnknown
     record Open(@Nullable String name) implements JsonBody {}
+
+    record Looks(
+            Patch<Colors> colors,
+            Patch<List<Colors>> palette,
+            @Range(min = 0, max = 10) Patch<BigDecimal> hours,
+            Patch<Palette> look,
+            @NullAllowed @Length(max = 3) Patch<Map<String, @Nullable String>> notes)
+            implements JsonBody {}
+
+    record Palette(@Matches("[a-z]+") Patch<String> first, Patch<String> second) {}
+
+    record NewLooks(String name, @JsonUnwrapped Looks looks) implements JsonBody {}
+
+    record ShownLooks(
+            String name,
+            @MembersOf(Looks.class) @JsonAnyGetter Map<String, JsonNode> kept) implements JsonAnswer {}
 
     private static final String LEAST = "'name':'n','enabled':true,'code_length':6";
 
@@ -124,6 +143,7 @@ class BodySchemaTest {
             ,'any':'\\u0000'                | any            | Must be well-formed text
             ,'any':[{'\\ud800':1}]          | any            | Must be well-formed text
             ,'changed':'fives'              | changed        | Must have 0 to 4 characters
+            ,'share':1e999                  | share          | Expected type number
             """)
     void what_does_not_fit_is_named_and_never_quoted(String more, String property, String reason) {
         assertThatThrownBy(() -> read(more)).isInstanceOfSatisfying(InvalidBody.class, unfit -> {
@@ -186,6 +206,52 @@ class BodySchemaTest {
     void unknown_members_are_ignored_only_where_the_record_says_so() {
         assertThat(BodySchema.of(Open.class).read(json("{'name':'n','more':1}")).name())
                 .isEqualTo("n");
+    }
+
+    @Test
+    void members_of_another_record_may_be_those_of_the_body() {
+        var schema = BodySchema.of(NewLooks.class);
+        var looks = schema.read(json("{'name':'n','hours':1.5,'look':{'first':null}}"));
+        assertThat(looks.looks().hours().value()).isEqualTo(new BigDecimal("1.5"));
+        assertThat(BodySchema.sent(looks)).containsExactly("hours", "look", "name");
+        assertThatThrownBy(() -> schema.read(json("{'name':'n','more':1}")))
+                .isInstanceOfSatisfying(
+                        InvalidBody.class, unfit -> assertThat(unfit.property()).isEqualTo("more"));
+        var described = JsonMapper.shared().<JsonNode>valueToTree(schema.describe());
+        assertThat(described.path("required")).isEqualTo(json("['name']"));
+        assertThat(described.path("properties").propertyNames())
+                .containsExactlyInAnyOrder("name", "colors", "palette", "hours", "look", "notes");
+    }
+
+    @Test
+    void what_was_sent_is_json_again() {
+        var sent = json(
+                "{'colors':{'primary':'#000000'},'palette':[{'primary':'#ffffff'}],'hours':8,'look':{'first':null,'second':'b'},'notes':{'a':null}}");
+        var body = BodySchema.of(Looks.class).read(sent);
+        assertThat(SentJson.of(body).toString()).isEqualTo(sent.toString());
+    }
+
+    @Test
+    void what_is_stored_is_changed_by_the_members_that_were_sent() {
+        var stored = (ObjectNode) json("{'hours':1,'palette':[],'look':{'first':'a','second':'b'},'other':true}");
+        var change = BodySchema.of(Looks.class)
+                .read(json("{'hours':null,'palette':[{'primary':'#ffffff'}],'look':{'first':null}}"));
+        assertThat(SentJson.changed(stored, change))
+                .isEqualTo(json("{'palette':[{'primary':'#ffffff'}],'look':{'second':'b'},'other':true}"));
+        assertThat(stored.has("hours")).isTrue();
+    }
+
+    @Test
+    void an_answer_may_give_back_members_that_a_body_set() {
+        var mapper = JsonMapper.shared();
+        var shown = new ShownLooks("n", Map.of("hours", json("2")));
+        assertThat(mapper.writeValueAsString(shown)).isEqualTo("{\"name\":\"n\",\"hours\":2}");
+        var described =
+                mapper.<JsonNode>valueToTree(BodySchema.of(ShownLooks.class).describe());
+        assertThat(described.path("properties").path("hours").path("type").asString())
+                .isEqualTo("number");
+        assertThat(described.path("properties").has("kept")).isFalse();
+        assertThat(described.path("required")).isEqualTo(json("['name']"));
     }
 
     @Test

@@ -51,6 +51,7 @@ public class TenantsApartTest {
                     "POST /api/v2/users/{user}/authentication-methods",
                     "{'type':'phone','phone_number':'+14155550100','preferred_authentication_method':'sms'}"),
             Map.entry("PATCH /api/v2/users/{user}/authentication-methods/{id}", "{'name':'x'}"),
+            Map.entry("POST /api/v2/clients/{client}/credentials", "{'credential_type':'public_key','pem':'x'}"),
             Map.entry("PATCH /api/v2/connections/{id}/clients", "[]"),
             Map.entry("PATCH /api/v2/client-grants/{id}", "{'scope':[]}"),
             Map.entry("DELETE /api/v2/hooks/{id}/secrets", "['A']"),

@@ -96,6 +96,32 @@ class OpenApiTest {
         assertThat(challenge.path("content").propertyNames()).contains("application/x-www-form-urlencoded");
     }
 
+    @Test
+    void bodies_and_answers_are_told_from_their_records() {
+        var post = tenant.get("/api/openapi.json", null)
+                .body()
+                .path("paths")
+                .path("/api/v2/clients")
+                .path("post");
+        var body = post.path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        assertThat(body.path("required").toString()).isEqualTo("[\"name\"]");
+        assertThat(body.path("additionalProperties").toString()).isEqualTo("false");
+        assertThat(body.path("properties").propertyNames()).contains("name", "grant_types", "refresh_token");
+        var answer = post.path("responses")
+                .path("201")
+                .path("content")
+                .path("application/json")
+                .path("schema")
+                .path("properties");
+        assertThat(answer.propertyNames())
+                .contains("client_id", "client_secret", "grant_types", "description", "refresh_token")
+                .doesNotContain("kept", "properties");
+        assertThat(answer.path("sso").toString()).isEqualTo("{\"type\":\"boolean\"}");
+    }
+
     private static JsonNode schema(JsonNode described) {
         return described.path("content").path("application/json").path("schema");
     }

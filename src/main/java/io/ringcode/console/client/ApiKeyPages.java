@@ -2,19 +2,23 @@ package io.ringcode.console.client;
 
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
-import io.ringcode.console.api.ApiClient;
 import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ClientView.ApiKey;
 import io.ringcode.console.view.ClientView.NewKey;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.client.ClientBodies;
+import io.ringcode.management.client.ClientGrantsController;
+import io.ringcode.management.client.ClientsController;
+import io.ringcode.management.json.Paging;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,7 +40,9 @@ import tools.jackson.databind.JsonNode;
 class ApiKeyPages {
     private static final int SHOWN = 25;
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final ClientsController clients;
+    private final ClientGrantsController grants;
     private final ConsolePages pages;
     private final Registrations registrations;
     private final Tenants tenants;
@@ -44,13 +50,17 @@ class ApiKeyPages {
     private final TransactionTemplate transactions;
 
     ApiKeyPages(
-            ApiClient api,
+            ManagementCalls calls,
+            ClientsController clients,
+            ClientGrantsController grants,
             ConsolePages pages,
             Registrations registrations,
             Tenants tenants,
             Issuers issuers,
             PlatformTransactionManager transactions) {
-        this.api = api;
+        this.calls = calls;
+        this.clients = calls.guarded(clients);
+        this.grants = calls.guarded(grants);
         this.pages = pages;
         this.registrations = registrations;
         this.tenants = tenants;
@@ -77,8 +87,8 @@ class ApiKeyPages {
             return;
         }
         var made = transactions.execute(both -> {
-            var client = client(typed, request, response);
-            var answer = client.isGood() ? grant(client.body(), typed, request, response) : client;
+            var client = client(typed, request);
+            var answer = client.isGood() ? grant(client.body(), typed, request) : client;
             if (!answer.isGood()) both.setRollbackOnly();
             return answer.isGood() ? client : answer;
         });
@@ -93,20 +103,23 @@ class ApiKeyPages {
         show(0, new Form(Map.of(), null), null, key, request, response);
     }
 
-    private Answer client(Form typed, HttpServletRequest request, HttpServletResponse response) {
+    private Answer client(Form typed, HttpServletRequest request) {
         var body = Map.of(
                 "name", typed.text("name").strip(),
                 "app_type", "non_interactive",
                 "grant_types", List.of("client_credentials"));
-        return api.call(request, response, "POST", "/clients", body);
+        var caller = Visitor.of(request).caller();
+        return calls.answer(ClientBodies.New.class, body, client -> clients.create(caller, client));
     }
 
-    private Answer grant(JsonNode client, Form typed, HttpServletRequest request, HttpServletResponse response) {
+    private Answer grant(JsonNode client, Form typed, HttpServletRequest request) {
+        var caller = Visitor.of(request).caller();
+        var issuer = issuers.at(request);
         var body = Map.of(
                 "client_id", client.path("client_id").asString(""),
-                "audience", issuers.of(request) + Apis.MANAGEMENT,
+                "audience", issuer.url() + Apis.MANAGEMENT,
                 "scope", typed.all("scope"));
-        return api.call(request, response, "POST", "/client-grants", body);
+        return calls.answer(ClientGrantsController.New.class, body, grant -> grants.create(caller, grant, issuer));
     }
 
     private void show(
@@ -117,14 +130,17 @@ class ApiKeyPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var path = "/client-grants?include_totals=true&per_page=" + SHOWN + "&page=" + page + "&audience="
-                + Links.part(issuers.of(request) + Apis.MANAGEMENT);
-        var grants = api.call(request, response, "GET", path, null);
-        var wrong = problem == null && grants.status() == 400 ? grants.problem() : problem;
-        var keys = grants.body()
+        var caller = Visitor.of(request).caller();
+        var issuer = issuers.at(request);
+        var granted = calls.answer(() -> {
+            var paging = Paging.page(page, SHOWN).withTotals();
+            return grants.list(caller, paging, null, issuer.url() + Apis.MANAGEMENT, issuer);
+        });
+        var wrong = problem == null && granted.status() == 400 ? granted.problem() : problem;
+        var keys = granted.body()
                 .path("client_grants")
                 .valueStream()
-                .map(grant -> key(grant, request, response))
+                .map(grant -> key(grant, caller))
                 .toList();
         var scopes = ScopeChoice.ofManagement(Visitor.of(request), List.of(), typed.all("scope"));
         var press = typed.text("tick");
@@ -134,19 +150,19 @@ class ApiKeyPages {
                 new ClientView.ApiKeys(
                         PageFrame.of(request, tenants, "clients", wrong),
                         keys,
-                        grants.isGood() ? null : grants.problem(),
+                        granted.isGood() ? null : granted.problem(),
                         typed.text("name"),
                         press.isEmpty() ? scopes : ScopeChoice.ticked(scopes, press),
                         page,
-                        (page + 1) * SHOWN < grants.body().path("total").asInt(0),
+                        (page + 1) * SHOWN < granted.body().path("total").asInt(0),
                         made));
     }
 
-    private ApiKey key(JsonNode grant, HttpServletRequest request, HttpServletResponse response) {
+    private ApiKey key(JsonNode grant, Caller caller) {
         var id = grant.path("client_id").asString("");
-        var client = api.call(request, response, "GET", ClientPage.at(id), null);
+        var client = calls.answer(() -> clients.read(id, caller, Paging.WHOLE));
         var changed = client.isGood()
-                ? registrations.find(Visitor.of(request).tenant(), new ClientId(id))
+                ? registrations.find(caller.tenant(), new ClientId(id))
                 : Optional.<Registration>empty();
         return new ApiKey(
                 id,

@@ -1,11 +1,15 @@
 package io.ringcode.console.client;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
-import io.ringcode.console.view.Links;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.client.ClientBodies;
+import io.ringcode.management.client.ClientKeyBody;
+import io.ringcode.management.client.ClientKeysController;
+import io.ringcode.management.client.ClientsController;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,11 +22,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The public keys by which an application proves itself in place of a secret. */
 @Controller
 class ClientKeyPages {
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final ClientsController clients;
+    private final ClientKeysController keys;
     private final ClientPage sheet;
 
-    ClientKeyPages(ApiClient api, ClientPage sheet) {
-        this.api = api;
+    ClientKeyPages(ManagementCalls calls, ClientsController clients, ClientKeysController keys, ClientPage sheet) {
+        this.calls = calls;
+        this.clients = calls.guarded(clients);
+        this.keys = calls.guarded(keys);
         this.sheet = sheet;
     }
 
@@ -35,7 +43,8 @@ class ClientKeyPages {
             if (given != null) body.put(name, given);
         }
         if (typed.on("from_certificate")) body.put("parse_expiry_from_cert", true);
-        var answer = api.call(request, response, "POST", ClientPage.at(id) + "/credentials", body);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(ClientKeyBody.class, body, key -> keys.create(id, caller, key));
         done(id, "saved", answer, typed, request, response);
     }
 
@@ -47,9 +56,10 @@ class ClientKeyPages {
             sheet.show(id, Outcome.wrong("Tick a key: without one the client has no way in."), request, response);
             return;
         }
-        var keys = chosen.stream().map(key -> Map.of("id", key)).toList();
-        var body = Map.of("client_authentication_methods", Map.of(ClientPage.KEYS, Map.of("credentials", keys)));
-        var answer = api.call(request, response, "PATCH", ClientPage.at(id), body);
+        var accepted = chosen.stream().map(key -> Map.of("id", key)).toList();
+        var body = Map.of("client_authentication_methods", Map.of(ClientPage.KEYS, Map.of("credentials", accepted)));
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(ClientBodies.Change.class, body, change -> clients.update(id, caller, change));
         done(id, "saved", answer, new Form(Map.of(), null), request, response);
     }
 
@@ -57,15 +67,15 @@ class ClientKeyPages {
     void remove(
             @PathVariable String id, @PathVariable String key, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var path = ClientPage.at(id) + "/credentials/" + Links.part(key);
-        var answer = api.call(request, response, "DELETE", path, null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.done(() -> keys.delete(id, key, caller));
         done(id, "removed", answer, new Form(Map.of(), null), request, response);
     }
 
     private void done(
             String id, String said, Answer answer, Form typed, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(id) + "?said=" + said);
+        if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(id) + "?said=" + said);
         else sheet.show(id, new Outcome(answer.problem(), null, typed), request, response);
     }
 }

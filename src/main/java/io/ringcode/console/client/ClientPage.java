@@ -1,7 +1,9 @@
 package io.ringcode.console.client;
 
+import io.ringcode.authorization.Issuer;
 import io.ringcode.authorization.Issuers;
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.client.Caller;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ClientView.Listed;
 import io.ringcode.console.view.ConsolePages;
@@ -9,6 +11,12 @@ import io.ringcode.console.view.Form;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.client.ClientGrantsController;
+import io.ringcode.management.client.ClientKeysController;
+import io.ringcode.management.client.ClientsController;
+import io.ringcode.management.client.ResourceServersController;
+import io.ringcode.management.json.Paging;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,13 +34,32 @@ import tools.jackson.databind.JsonNode;
 class ClientPage {
     static final String KEYS = "private_key_jwt";
 
-    private final ApiClient api;
+    /** As many as a page of a list holds. */
+    private static final int MOST = 100;
+
+    private final ManagementCalls calls;
+    private final ClientsController clients;
+    private final ClientKeysController keys;
+    private final ClientGrantsController grants;
+    private final ResourceServersController servers;
     private final ConsolePages pages;
     private final Tenants tenants;
     private final Issuers issuers;
 
-    ClientPage(ApiClient api, ConsolePages pages, Tenants tenants, Issuers issuers) {
-        this.api = api;
+    ClientPage(
+            ManagementCalls calls,
+            ClientsController clients,
+            ClientKeysController keys,
+            ClientGrantsController grants,
+            ResourceServersController servers,
+            ConsolePages pages,
+            Tenants tenants,
+            Issuers issuers) {
+        this.calls = calls;
+        this.clients = calls.guarded(clients);
+        this.keys = calls.guarded(keys);
+        this.grants = calls.guarded(grants);
+        this.servers = calls.guarded(servers);
         this.pages = pages;
         this.tenants = tenants;
         this.issuers = issuers;
@@ -51,7 +78,8 @@ class ClientPage {
     }
 
     void show(String id, Outcome outcome, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var client = api.call(request, response, "GET", at(id), null);
+        var caller = Visitor.of(request).caller();
+        var client = calls.answer(() -> clients.read(id, caller, Paging.WHOLE));
         if (client.isGood()) write(id, client.body(), outcome, null, request, response);
         else pages.write(response, client.status(), new View.Stop(client.problem(), false));
     }
@@ -74,6 +102,8 @@ class ClientPage {
         var accepted = new HashSet<String>();
         for (var key : client.path("client_authentication_methods").path(KEYS).path("credentials"))
             accepted.add(key.path("id").asString(""));
+        var caller = Visitor.of(request).caller();
+        var issuer = issuers.at(request);
         var stored = Form.stored(client);
         if (client.has("client_authentication_methods"))
             stored = stored.with("token_endpoint_auth_method", List.of(KEYS));
@@ -84,29 +114,24 @@ class ClientPage {
                 new ClientView.Client(
                         PageFrame.of(request, tenants, "clients", outcome.problem()),
                         id,
-                        issuers.of(request),
+                        issuer.url(),
                         form,
                         outcome.key() == null ? new Form(Map.of(), null) : outcome.key(),
-                        Listed.of(api.call(request, response, "GET", at(id) + "/credentials", null)),
+                        Listed.of(calls.answer(() -> keys.list(id, caller))),
                         accepted,
-                        Listed.of(api.call(
-                                request,
-                                response,
-                                "GET",
-                                "/client-grants?per_page=100&client_id=" + Links.part(id),
-                                null)),
-                        apis(request, response),
+                        Listed.of(calls.answer(() -> grants.list(caller, Paging.first(MOST), id, null, issuer))),
+                        apis(caller, issuer),
                         told));
     }
 
-    private Map<String, String> apis(HttpServletRequest request, HttpServletResponse response) {
+    private Map<String, String> apis(Caller caller, Issuer issuer) {
         var apis = new TreeMap<String, String>();
-        for (var one : api.read(request, response, "/resource-servers?per_page=100"))
+        for (var one : calls.read(() -> servers.list(caller, Paging.first(MOST), issuer)))
             apis.put(one.path("identifier").asString(""), one.path("name").asString(""));
         return apis;
     }
 
     static String at(String id) {
-        return "/clients/" + Links.part(id);
+        return "/console/clients/" + Links.part(id);
     }
 }

@@ -1,13 +1,17 @@
 package io.ringcode.console.client;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.client.ClientBodies;
+import io.ringcode.management.client.ClientsController;
+import io.ringcode.management.json.Paging;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,13 +29,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The applications: made, changed, given another secret, deleted. */
 @Controller
 class ClientPages {
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final ClientsController clients;
     private final ConsolePages pages;
     private final ClientPage sheet;
     private final Tenants tenants;
 
-    ClientPages(ApiClient api, ConsolePages pages, ClientPage sheet, Tenants tenants) {
-        this.api = api;
+    ClientPages(
+            ManagementCalls calls, ClientsController clients, ConsolePages pages, ClientPage sheet, Tenants tenants) {
+        this.calls = calls;
+        this.clients = calls.guarded(clients);
         this.pages = pages;
         this.sheet = sheet;
         this.tenants = tenants;
@@ -46,8 +53,11 @@ class ClientPages {
     private void list(
             int page, @Nullable String problem, Form form, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var path = "/clients?include_totals=true&per_page=" + ClientView.Clients.SHOWN + "&page=" + page;
-        var answer = api.call(request, response, "GET", path, null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> {
+            var paging = Paging.page(page, ClientView.Clients.SHOWN).withTotals();
+            return clients.list(caller, paging, null);
+        });
         var wrong = problem == null && !answer.isGood() ? answer.problem() : problem;
         pages.write(
                 response,
@@ -64,7 +74,8 @@ class ClientPages {
     void make(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var typed = Form.typed(request);
         var body = Map.of("name", typed.text("name").strip(), "app_type", typed.text("type"));
-        var answer = api.call(request, response, "POST", "/clients", body);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(ClientBodies.New.class, body, client -> clients.create(caller, client));
         if (!answer.isGood()) list(0, answer.problem(), typed, request, response);
         else done(answer.body().path("client_id").asString(""), answer, request, response);
     }
@@ -88,14 +99,16 @@ class ClientPages {
             body.put("token_endpoint_auth_method", method);
             body.put("client_authentication_methods", null);
         }
-        var answer = api.call(request, response, "PATCH", ClientPage.at(id), body);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(ClientBodies.Change.class, body, change -> clients.update(id, caller, change));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, new Outcome(answer.problem(), typed, null), request, response);
     }
 
     @PostMapping("/console/clients/{id}/secret")
     void rotate(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "POST", ClientPage.at(id) + "/rotate-secret", null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> clients.rotate(id, caller));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }
@@ -113,7 +126,8 @@ class ClientPages {
     private void confirm(
             String id, boolean keys, @Nullable String problem, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var client = api.call(request, response, "GET", ClientPage.at(id), null);
+        var caller = Visitor.of(request).caller();
+        var client = calls.answer(() -> clients.read(id, caller, Paging.WHOLE));
         if (!client.isGood()) {
             pages.write(response, client.status(), new View.Stop(client.problem(), false));
             return;
@@ -135,7 +149,8 @@ class ClientPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var answer = api.call(request, response, "DELETE", ClientPage.at(id), null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.done(() -> clients.delete(id, caller));
         if (answer.isGood())
             ConsolePages.seeOther(response, (keys ? "/console/api-keys" : "/console/clients") + "?said=removed");
         else confirm(id, keys, answer.problem(), request, response);
@@ -145,6 +160,6 @@ class ClientPages {
     private void done(String id, Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (answer.body().has("client_secret")) sheet.tell(answer.body(), request, response);
-        else ConsolePages.seeOther(response, "/console" + ClientPage.at(id) + "?said=saved");
+        else ConsolePages.seeOther(response, ClientPage.at(id) + "?said=saved");
     }
 }

@@ -2,15 +2,18 @@ package io.ringcode.console.client;
 
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
-import io.ringcode.console.api.ApiClient;
 import io.ringcode.console.api.Visitor;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.client.ClientGrantsController;
+import io.ringcode.management.client.ClientsController;
+import io.ringcode.management.client.ResourceServersController;
+import io.ringcode.management.json.Paging;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,16 +33,28 @@ import tools.jackson.databind.JsonNode;
 /** Which APIs an application may call, with which scopes. */
 @Controller
 class GrantPages {
-    private static final String GRANTS = "/client-grants";
-
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final ClientGrantsController grants;
+    private final ClientsController clients;
+    private final ResourceServersController servers;
     private final ConsolePages pages;
     private final ClientPage sheet;
     private final Tenants tenants;
     private final Issuers issuers;
 
-    GrantPages(ApiClient api, ConsolePages pages, ClientPage sheet, Tenants tenants, Issuers issuers) {
-        this.api = api;
+    GrantPages(
+            ManagementCalls calls,
+            ClientGrantsController grants,
+            ClientsController clients,
+            ResourceServersController servers,
+            ConsolePages pages,
+            ClientPage sheet,
+            Tenants tenants,
+            Issuers issuers) {
+        this.calls = calls;
+        this.grants = calls.guarded(grants);
+        this.clients = calls.guarded(clients);
+        this.servers = calls.guarded(servers);
         this.pages = pages;
         this.sheet = sheet;
         this.tenants = tenants;
@@ -71,8 +86,10 @@ class GrantPages {
             return;
         }
         var body = Map.of("client_id", client, "audience", asked.audience(), "scope", scopes);
-        var answer = api.call(request, response, "POST", GRANTS, body);
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=saved");
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(
+                ClientGrantsController.New.class, body, grant -> grants.create(caller, grant, issuers.at(request)));
+        if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=saved");
         else show(asked, scopes, answer.problem(), request, response);
     }
 
@@ -102,8 +119,12 @@ class GrantPages {
             show(asked, scopes, null, request, response);
             return;
         }
-        var answer = api.call(request, response, "PATCH", at(id), Map.of("scope", scopes));
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=saved");
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(
+                ClientGrantsController.Change.class,
+                Map.of("scope", scopes),
+                change -> grants.update(id, caller, change, issuers.at(request)));
+        if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=saved");
         else show(asked, scopes, answer.problem(), request, response);
     }
 
@@ -114,15 +135,17 @@ class GrantPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var answer = api.call(request, response, "DELETE", at(id), null);
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console" + ClientPage.at(client) + "?said=removed");
+        var caller = Visitor.of(request).caller();
+        var answer = calls.done(() -> grants.delete(id, caller));
+        if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=removed");
         else sheet.show(client, Outcome.wrong(answer.problem()), request, response);
     }
 
     /** @return null where there is no such grant of this client, which has been told */
     private @Nullable Asked stored(String client, String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var answer = api.call(request, response, "GET", at(id), null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> grants.read(id, caller, issuers.at(request)));
         var grant = answer.body();
         if (answer.isGood() && grant.path("client_id").asString("").equals(client)) {
             var granted = grant.path("scope")
@@ -147,8 +170,9 @@ class GrantPages {
             pages.write(response, 404, new View.Stop("There is no such API.", false));
             return;
         }
-        var client = api.call(request, response, "GET", ClientPage.at(asked.client()), null);
-        var server = api.call(request, response, "GET", "/resource-servers/" + Links.part(asked.audience()), null);
+        var caller = Visitor.of(request).caller();
+        var client = calls.answer(() -> clients.read(asked.client(), caller, Paging.WHOLE));
+        var server = calls.answer(() -> servers.read(asked.audience(), caller, Paging.WHOLE, issuers.at(request)));
         var refused = client.isGood() ? server : client;
         if (!refused.isGood()) {
             pages.write(response, refused.status(), new View.Stop(refused.problem(), false));
@@ -173,9 +197,5 @@ class GrantPages {
         return asked.audience().equals(issuers.of(request) + Apis.MANAGEMENT)
                 ? ScopeChoice.ofManagement(Visitor.of(request), asked.granted(), ticked)
                 : ScopeChoice.of(server, ticked);
-    }
-
-    private static String at(String id) {
-        return GRANTS + "/" + Links.part(id);
     }
 }

@@ -1,6 +1,6 @@
 package io.ringcode.console.settings;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.client.Caller;
 import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
@@ -9,7 +9,12 @@ import io.ringcode.console.view.SettingsView;
 import io.ringcode.login.SignInBranding;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.json.Paging;
 import io.ringcode.management.phone.SendLimitsController;
+import io.ringcode.management.tenant.BrandingController;
+import io.ringcode.management.tenant.FactorsController;
+import io.ringcode.management.tenant.GuardianSettingsController;
+import io.ringcode.management.tenant.TenantSettingsController;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -33,21 +38,30 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 class SettingsPages {
     private static final String LOOK = "/console/settings/look.css";
-    private static final String TENANT = "/tenants/settings";
-    private static final String BRANDING = "/branding";
-    private static final String POLICIES = "/guardian/policies";
-    private static final String REMEMBERED = "/guardian/settings";
 
-    private final ApiClient api;
     private final ManagementCalls calls;
+    private final TenantSettingsController general;
+    private final BrandingController branding;
+    private final FactorsController factors;
+    private final GuardianSettingsController browsers;
     private final SendLimitsController limits;
     private final ConsolePages pages;
     private final Tenants tenants;
 
     SettingsPages(
-            ApiClient api, ManagementCalls calls, SendLimitsController limits, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+            ManagementCalls calls,
+            TenantSettingsController general,
+            BrandingController branding,
+            FactorsController factors,
+            GuardianSettingsController browsers,
+            SendLimitsController limits,
+            ConsolePages pages,
+            Tenants tenants) {
         this.calls = calls;
+        this.general = calls.guarded(general);
+        this.branding = calls.guarded(branding);
+        this.factors = calls.guarded(factors);
+        this.browsers = calls.guarded(browsers);
         this.limits = calls.guarded(limits);
         this.pages = pages;
         this.tenants = tenants;
@@ -60,14 +74,23 @@ class SettingsPages {
 
     @PostMapping("/console/settings/tenant")
     void tenant(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = SettingsBodies.tenant(Form.typed(request));
-        done(request, response, "tenant", api.call(request, response, "PATCH", TENANT, body));
+        general(request, response, "tenant", SettingsBodies.tenant(Form.typed(request)));
+    }
+
+    private void general(HttpServletRequest request, HttpServletResponse response, String form, Map<String, ?> body)
+            throws IOException {
+        var caller = Visitor.of(request).caller();
+        var answer =
+                calls.answer(TenantSettingsController.Change.class, body, change -> general.update(caller, change));
+        done(request, response, form, answer);
     }
 
     @PostMapping("/console/settings/branding")
     void branding(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
         var body = SettingsBodies.branding(Form.typed(request));
-        done(request, response, "branding", api.call(request, response, "PATCH", BRANDING, body));
+        var answer = calls.answer(BrandingController.Change.class, body, change -> branding.update(caller, change));
+        done(request, response, "branding", answer);
     }
 
     /** The button where there is no JavaScript. */
@@ -78,21 +101,28 @@ class SettingsPages {
 
     @PostMapping("/console/settings/factor")
     void factor(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
         var policy = Form.typed(request).text("policy");
         var body = policy.equals("never") ? List.of() : List.of(policy);
-        done(request, response, "factor", api.send(request, response, "PUT", POLICIES, body));
+        var answer = calls.answer(() -> {
+            var wanted = calls.body(FactorsController.Policies.class, body);
+            return factors.setPolicies(caller, wanted);
+        });
+        done(request, response, "factor", answer);
     }
 
     @PostMapping("/console/settings/browsers")
     void browsers(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
         var body = SettingsBodies.browsers(Form.typed(request));
-        done(request, response, "browsers", api.call(request, response, "PUT", REMEMBERED, body));
+        var answer = calls.answer(
+                GuardianSettingsController.Remembering.class, body, wanted -> browsers.set(caller, wanted));
+        done(request, response, "browsers", answer);
     }
 
     @PostMapping("/console/settings/countries")
     void countries(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = SettingsBodies.countries(Form.typed(request));
-        done(request, response, "countries", api.call(request, response, "PATCH", TENANT, body));
+        general(request, response, "countries", SettingsBodies.countries(Form.typed(request)));
     }
 
     @PostMapping("/console/settings/limits")
@@ -129,7 +159,7 @@ class SettingsPages {
             String typed)
             throws IOException {
         var settings = tenants.settings(Visitor.of(request).tenant());
-        var forms = stored(request, response);
+        var forms = stored(Visitor.of(request).caller());
         if (!typed.isEmpty()) forms.put(typed, Form.typed(request));
         var branding = forms.getOrDefault("branding", new Form(Map.of(), null));
         var look = SignInBranding.of(SettingsBodies.colours(branding));
@@ -149,21 +179,17 @@ class SettingsPages {
                 saved.logoOrigin());
     }
 
-    private Map<String, Form> stored(HttpServletRequest request, HttpServletResponse response) {
+    private Map<String, Form> stored(Caller caller) {
         var forms = new LinkedHashMap<String, Form>();
-        var tenant = Form.of(api.call(request, response, "GET", TENANT, null));
+        var tenant = Form.of(calls.answer(() -> general.settings(caller, Paging.WHOLE)));
         forms.put("tenant", SettingsBodies.shownTenant(tenant));
         forms.put("countries", SettingsBodies.shownCountries(tenant));
-        forms.put(
-                "branding", SettingsBodies.shownBranding(Form.of(api.call(request, response, "GET", BRANDING, null))));
-        var caller = Visitor.of(request).caller();
+        forms.put("branding", SettingsBodies.shownBranding(Form.of(calls.answer(() -> branding.branding(caller)))));
         forms.put("limits", Form.of(calls.answer(() -> limits.read(caller))));
-        var policies = api.call(request, response, "GET", POLICIES, null);
+        var policies = calls.answer(() -> factors.policies(caller));
         var policy = policies.body().path(0).asString("never");
         forms.put("factor", policies.isGood() ? Form.of(policies).with("policy", List.of(policy)) : Form.of(policies));
-        forms.put(
-                "browsers",
-                SettingsBodies.shownBrowsers(Form.of(api.call(request, response, "GET", REMEMBERED, null))));
+        forms.put("browsers", SettingsBodies.shownBrowsers(Form.of(calls.answer(() -> browsers.settings(caller)))));
         return forms;
     }
 

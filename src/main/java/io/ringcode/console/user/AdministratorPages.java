@@ -1,11 +1,13 @@
 package io.ringcode.console.user;
 
-import io.ringcode.console.api.ApiClient;
+import io.ringcode.authorization.Issuers;
+import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.tenant.AdministratorsController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,14 +22,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 /** The list of administrators, and invitations for more. */
 @Controller
 class AdministratorPages {
-    private static final String ADMINISTRATORS = "/administrators";
-
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final AdministratorsController administrators;
+    private final Issuers issuers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    AdministratorPages(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    AdministratorPages(
+            ManagementCalls calls,
+            AdministratorsController administrators,
+            Issuers issuers,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.administrators = calls.guarded(administrators);
+        this.issuers = issuers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -39,7 +48,11 @@ class AdministratorPages {
 
     @PostMapping("/console/administrators/link")
     void link(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "POST", ADMINISTRATORS + "/links", Map.of());
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(
+                AdministratorsController.NewLink.class,
+                Map.of(),
+                body -> administrators.link(caller, body, issuers.at(request)));
         if (answer.isGood())
             show(request, response, null, answer.body().path("url").asString(""));
         else show(request, response, answer, null);
@@ -47,7 +60,8 @@ class AdministratorPages {
 
     @PostMapping("/console/administrators/{id}/remove")
     void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "DELETE", ADMINISTRATORS + "/" + Links.part(id), null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.done(() -> administrators.remove(id, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/administrators?said=removed");
         else show(request, response, answer, null);
     }
@@ -55,7 +69,8 @@ class AdministratorPages {
     private void show(
             HttpServletRequest request, HttpServletResponse response, @Nullable Answer refused, @Nullable String link)
             throws IOException {
-        var list = api.call(request, response, "GET", ADMINISTRATORS, null);
+        var caller = Visitor.of(request).caller();
+        var list = calls.answer(() -> administrators.list(caller));
         var wrong = refused == null && !list.isGood() ? list : refused;
         pages.write(
                 response,

@@ -1,5 +1,6 @@
 package io.ringcode.management.client;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.ringcode.client.AuthMethod;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
@@ -8,17 +9,21 @@ import io.ringcode.client.ClientKeys;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.Rule.MembersOf;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.json.Selected;
 import io.ringcode.secret.RandomText;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,23 +33,51 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The applications. A secret is told when it is made, and never again: only its hash is kept. */
 @RestController
 @RequestMapping("/api/v2/clients")
-class ClientsController {
+public class ClientsController {
     private static final int SECRET_LENGTH = 64;
 
-    /** Stands for what all clients share, which is nothing here; the deploy tool does not go on without it. */
-    private static final Map<String, Object> GLOBAL =
-            Map.of("client_id", "all-applications", "name", "All Applications", "global", true);
+    /** @param clientSecret told when it is made */
+    public record Shown(
+            @Nullable String tenant,
+            boolean global,
+            String name,
+            String clientId,
+            @Nullable String clientSecret,
+            @Nullable List<String> callbacks,
+            @Nullable List<String> webOrigins,
+            @Nullable List<String> grantTypes,
+            @Nullable String tokenEndpointAuthMethod,
+            @Nullable AcceptedKeys clientAuthenticationMethods,
+
+            @MembersOf(ClientProperties.class) @JsonAnyGetter
+            Map<String, Object> kept)
+            implements JsonAnswer {
+        /** Stands for what all clients share, which is nothing here; the deploy tool does not go on without it. */
+        private static final Shown GLOBAL = new Shown(
+                null, true, "All Applications", "all-applications", null, null, null, null, null, null, Map.of());
+
+        @Override
+        public String toString() {
+            return "client " + clientId;
+        }
+    }
+
+    record AcceptedKeys(Credentials privateKeyJwt) implements JsonAnswer {}
+
+    record Credentials(List<Credential> credentials) implements JsonAnswer {}
+
+    record Credential(String id) implements JsonAnswer {}
 
     private final Registrations registrations;
     private final Clients clients;
     private final ClientKeys keys;
-    private final ClientKeyForm keyForm;
     private final RandomText random;
     private final Changes changes;
     private final Clock clock;
@@ -53,14 +86,12 @@ class ClientsController {
             Registrations registrations,
             Clients clients,
             ClientKeys keys,
-            ClientKeyForm keyForm,
             RandomText random,
             Changes changes,
             Clock clock) {
         this.registrations = registrations;
         this.clients = clients;
         this.keys = keys;
-        this.keyForm = keyForm;
         this.random = random;
         this.changes = changes;
         this.clock = clock;
@@ -68,9 +99,12 @@ class ClientsController {
 
     @GetMapping
     @RequiresScope({"read:clients", "read:client_keys"})
-    Object list(Caller caller, Paging paging, HttpServletRequest request) {
-        if (Paging.flag(request, "is_global", false))
-            return paging.page("clients", paging.start() == 0 ? List.of(GLOBAL) : List.of(), 1);
+    public Page<Shown> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam(name = "is_global", required = false) @Nullable String isGlobal) {
+        if (Paging.flag("is_global", isGlobal, false))
+            return paging.page("clients", paging.start() == 0 ? List.of(Shown.GLOBAL) : List.of(), 1);
         var tenant = caller.tenant();
         var found = registrations.list(tenant, paging.start(), paging.size());
         var shown = found.stream().map(client -> shown(caller, client, null)).toList();
@@ -79,46 +113,33 @@ class ClientsController {
 
     @GetMapping("/{id}")
     @RequiresScope({"read:clients", "read:client_keys"})
-    Map<String, Object> read(@PathVariable String id, Caller caller, Paging paging) {
-        return paging.select(shown(caller, require(caller, id), null));
+    public Selected<Shown> read(@PathVariable String id, Caller caller, Paging paging) {
+        return paging.selected(shown(caller, require(caller, id), null));
     }
 
     @PostMapping
     @RequiresScope("create:clients")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(Caller caller, Body body) {
-        var form = new ClientForm(body);
+    public Shown create(Caller caller, ClientBodies.New body) {
         var now = clock.instant();
-        var blank = new Registration(
-                new ClientId(random.mixed(32)),
-                form.name(),
-                form.usualMethod(),
-                form.usualGrants(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                now,
-                now);
-        var client = form.applyTo(blank, now);
+        var client = body.client(new ClientId(random.mixed(32)), now);
         var secret = client.authMethod() == AuthMethod.NONE ? null : random.mixed(SECRET_LENGTH);
         return changes.make(caller, "Create a client", client.id().value(), body, () -> {
             registrations.create(caller.tenant(), client, secret);
-            var given = form.keys();
-            if (given != null) for (var key : given) keys.add(caller.tenant(), client.id(), keyForm.read(key, true));
+            for (var key : body.keys()) keys.add(caller.tenant(), client.id(), key.key(random, true, now));
             return shown(caller, client, secret);
         });
     }
 
     @PatchMapping("/{id}")
     @RequiresScope({"update:clients", "update:client_keys"})
-    Map<String, Object> update(@PathVariable String id, Caller caller, Body body) {
+    public Shown update(@PathVariable String id, Caller caller, ClientBodies.Change body) {
         require(caller, id);
-        var form = new ClientForm(body);
         return changes.make(caller, "Update a client", id, body, () -> {
             var changed = registrations
-                    .update(caller.tenant(), new ClientId(id), before -> form.applyTo(before, clock.instant()))
+                    .update(caller.tenant(), new ClientId(id), before -> body.applyTo(before, clock.instant()))
                     .orElseThrow(ClientsController::missing);
-            activate(caller, changed, form);
+            activate(caller, changed, body.keys());
             var secret = needsSecret(caller, changed) ? newSecret(caller, changed.id()) : null;
             return shown(caller, changed, secret);
         });
@@ -127,14 +148,14 @@ class ClientsController {
     @DeleteMapping("/{id}")
     @RequiresScope("delete:clients")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id, Caller caller) {
+    public void delete(@PathVariable String id, Caller caller) {
         require(caller, id);
         changes.make(caller, "Delete a client", id, () -> registrations.delete(caller.tenant(), new ClientId(id)));
     }
 
     @PostMapping("/{id}/rotate-secret")
     @RequiresScope("update:client_keys")
-    Map<String, Object> rotate(@PathVariable String id, Caller caller) {
+    public Shown rotate(@PathVariable String id, Caller caller) {
         var client = require(caller, id);
         return changes.make(
                 caller, "Rotate a client secret", id, () -> shown(caller, client, newSecret(caller, client.id())));
@@ -152,15 +173,12 @@ class ClientsController {
     }
 
     /** Exactly the keys that are named are accepted from now on. */
-    private void activate(Caller caller, Registration client, ClientForm form) {
-        var given = form.keys();
-        if (given == null) return;
+    private void activate(Caller caller, Registration client, @Nullable Set<String> named) {
+        if (named == null) return;
         var known = keys.list(caller.tenant(), client.id()).stream()
                 .map(ClientKey::id)
                 .collect(Collectors.toSet());
-        var named = given.stream().map(key -> key.only("id").text("id")).collect(Collectors.toSet());
-        if (!known.containsAll(named))
-            throw ManagementRefused.body(ClientForm.KEYS, "The client has no such credential");
+        if (!known.containsAll(named)) throw InvalidBody.on(ClientBodies.KEYS, "The client has no such credential");
         keys.activate(caller.tenant(), client.id(), named, clock.instant());
     }
 
@@ -172,32 +190,33 @@ class ClientsController {
         return ManagementRefused.missing("inexistent_client", "The client does not exist");
     }
 
-    private Map<String, Object> shown(Caller caller, Registration client, @Nullable String secret) {
-        var shown = new ResponseObject()
-                .put("tenant", caller.tenant().value())
-                .put("global", false)
-                .put("is_first_party", true)
-                .put("oidc_conformant", true)
-                .put("sso_disabled", false)
-                .put("cross_origin_authentication", false)
-                .putAll(client.properties())
-                .put("name", client.name())
-                .put("client_id", client.id().value())
-                .put("client_secret", secret)
-                .put("callbacks", client.callbacks())
-                .put("web_origins", client.webOrigins().isEmpty() ? null : client.webOrigins())
-                .put("grant_types", client.grantTypes());
-        if (client.authMethod() == AuthMethod.PRIVATE_KEY_JWT)
-            shown.put(
-                    ClientForm.KEYS, Map.of("private_key_jwt", Map.of("credentials", activeKeys(caller, client.id()))));
-        else shown.put("token_endpoint_auth_method", client.authMethod().wire());
-        return shown.members();
+    private Shown shown(Caller caller, Registration client, @Nullable String secret) {
+        var kept = new LinkedHashMap<String, Object>();
+        kept.put("is_first_party", true);
+        kept.put("oidc_conformant", true);
+        kept.put("sso_disabled", false);
+        kept.put("cross_origin_authentication", false);
+        kept.putAll(client.properties());
+        var signs = client.authMethod() == AuthMethod.PRIVATE_KEY_JWT;
+        return new Shown(
+                caller.tenant().value(),
+                false,
+                client.name(),
+                client.id().value(),
+                secret,
+                client.callbacks(),
+                client.webOrigins().isEmpty() ? null : client.webOrigins(),
+                client.grantTypes(),
+                signs ? null : client.authMethod().wire(),
+                signs ? accepted(caller, client.id()) : null,
+                kept);
     }
 
-    private List<Map<String, String>> activeKeys(Caller caller, ClientId client) {
-        return keys.list(caller.tenant(), client).stream()
+    private AcceptedKeys accepted(Caller caller, ClientId client) {
+        var accepted = keys.list(caller.tenant(), client).stream()
                 .filter(ClientKey::active)
-                .map(key -> Map.of("id", key.id()))
+                .map(key -> new Credential(key.id()))
                 .toList();
+        return new AcceptedKeys(new Credentials(accepted));
     }
 }

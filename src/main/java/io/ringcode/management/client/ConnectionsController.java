@@ -1,27 +1,31 @@
 package io.ringcode.management.client;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.Rule.MembersOf;
+import io.ringcode.json.SentJson;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.management.json.Selected;
 import io.ringcode.secret.RandomText;
 import io.ringcode.user.Directory;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,25 +33,43 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The connections: directories of users. Databases of users and passwords are the ones that people can sign in from. */
 @RestController
 @RequestMapping("/api/v2/connections")
 public class ConnectionsController {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,126}[a-zA-Z0-9])?");
-    private static final Set<String> CHANGEABLE = Set.of(
-            "options",
-            "enabled_clients",
-            "is_domain_connection",
-            "show_as_button",
-            "realms",
-            "metadata",
-            "display_name",
-            "authentication",
-            "connected_accounts");
+    record EnabledClient(String clientId) implements JsonAnswer {}
+
+    record Shown(
+            String id,
+            Map<String, JsonNode> options,
+            String strategy,
+            String name,
+
+            @MembersOf(ConnectionBodies.Kept.class) @JsonAnyGetter
+            Map<String, Object> kept,
+
+            List<String> enabledClients)
+            implements JsonAnswer {
+        private static Shown of(Connection connection) {
+            var kept = new LinkedHashMap<String, Object>();
+            kept.put("is_domain_connection", false);
+            kept.put("realms", List.of(connection.name()));
+            kept.putAll(connection.properties());
+            return new Shown(
+                    connection.id(),
+                    connection.options(),
+                    connection.strategy(),
+                    connection.name(),
+                    kept,
+                    connection.enabledClients());
+        }
+    }
 
     private final Connections connections;
     private final Clients clients;
@@ -73,59 +95,57 @@ public class ConnectionsController {
 
     @GetMapping
     @RequiresScope("read:connections")
-    Object list(Caller caller, Paging paging, HttpServletRequest request) {
-        var strategy = request.getParameter("strategy");
-        var name = request.getParameter("name");
+    Page<Shown> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam(required = false) @Nullable String strategy,
+            @RequestParam(required = false) @Nullable String name) {
         var tenant = caller.tenant();
         var size = paging.checkpoint() ? paging.size() + 1 : paging.size();
         var found = connections.list(tenant, paging.from(), strategy, name, paging.start(), size).stream()
-                .map(ConnectionsController::shown)
+                .map(Shown::of)
                 .toList();
-        if (paging.checkpoint()) return paging.step("connections", found, item -> String.valueOf(item.get("id")));
+        if (paging.checkpoint()) return paging.step("connections", found, Shown::id);
         return paging.page("connections", found, paging.totals() ? connections.count(tenant, strategy, name) : 0);
     }
 
     @GetMapping("/{id}")
     @RequiresScope("read:connections")
-    Map<String, Object> read(@PathVariable String id, Caller caller, Paging paging) {
-        return paging.select(shown(require(caller, id)));
+    Selected<Shown> read(@PathVariable String id, Caller caller, Paging paging) {
+        return paging.selected(Shown.of(require(caller, id)));
     }
 
     @PostMapping
     @RequiresScope("create:connections")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(Caller caller, Body body) {
-        var allowed = new LinkedHashSet<>(CHANGEABLE);
-        allowed.addAll(Set.of("name", "strategy"));
-        body.only(allowed);
+    Shown create(Caller caller, ConnectionBodies.New body) {
         var blank = new Connection(
                 "con_" + random.mixed(16),
-                body.text("name", NAME),
-                body.choice("strategy", Set.of(Connection.DATABASE)),
+                body.name(),
+                body.strategy(),
                 Map.of(),
                 Map.of(),
                 List.of(),
                 clock.instant());
-        var connection = changed(caller, blank, body);
+        var connection = changed(caller, blank, body.change());
         return changes.make(caller, "Create a connection", connection.id(), body, () -> {
             if (!connections.create(caller.tenant(), connection))
                 throw ManagementRefused.conflict(
                         "connection_conflict", "A connection with the name " + connection.name() + " already exists");
-            return shown(connection);
+            return Shown.of(connection);
         });
     }
 
     @PatchMapping("/{id}")
     @RequiresScope("update:connections")
-    Map<String, Object> update(@PathVariable String id, Caller caller, Body body) {
+    Shown update(@PathVariable String id, Caller caller, ConnectionBodies.Change body) {
         require(caller, id);
-        body.only(CHANGEABLE);
         return changes.make(
                 caller,
                 "Update a connection",
                 id,
                 body,
-                () -> shown(connections
+                () -> Shown.of(connections
                         .update(caller.tenant(), id, before -> changed(caller, before, body))
                         .orElseThrow(ConnectionsController::missing)));
     }
@@ -144,26 +164,26 @@ public class ConnectionsController {
 
     @GetMapping("/{id}/clients")
     @RequiresScope("read:connections")
-    Object clients(@PathVariable String id, Caller caller, Paging paging) {
+    Page<EnabledClient> clients(@PathVariable String id, Caller caller, Paging paging) {
         var after = paging.from();
         var enabled = require(caller, id).enabledClients().stream()
                 .sorted()
                 .filter(client -> after == null || client.compareTo(after) > 0)
                 .limit(paging.size() + 1L)
-                .map(client -> Map.of("client_id", client))
+                .map(EnabledClient::new)
                 .toList();
-        return paging.step("clients", enabled, item -> String.valueOf(item.get("client_id")));
+        return paging.step("clients", enabled, EnabledClient::clientId);
     }
 
     @PatchMapping("/{id}/clients")
     @RequiresScope("update:connections")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void setClients(@PathVariable String id, Caller caller, Body body) {
+    void setClients(@PathVariable String id, Caller caller, ConnectionBodies.Enabling body) {
         require(caller, id);
-        var wanted = body.objects(50).stream()
+        var wanted = body.clients().stream()
                 .collect(Collectors.toMap(
-                        item -> item.only("client_id", "status").text("client_id"),
-                        item -> item.flag("status"),
+                        ConnectionBodies.EnabledOrNot::clientId,
+                        ConnectionBodies.EnabledOrNot::status,
                         (_, last) -> last));
         requireClients(caller, wanted.keySet());
         changes.make(
@@ -180,29 +200,25 @@ public class ConnectionsController {
                 }));
     }
 
-    private Connection changed(Caller caller, Connection before, Body body) {
-        Map<String, JsonNode> options = body.has("options") ? options(body.object("options")) : before.options();
-        var enabled = body.has("enabled_clients") ? body.texts("enabled_clients", 10_000) : before.enabledClients();
-        if (body.has("enabled_clients")) requireClients(caller, Set.copyOf(enabled));
+    private Connection changed(Caller caller, Connection before, ConnectionBodies.Change change) {
+        var options = change.options() == null ? before.options() : members(change.options());
+        if (change.enabledClients() != null) requireClients(caller, Set.copyOf(change.enabledClients()));
+        var enabled = change.enabledClients() == null ? before.enabledClients() : change.enabledClients();
         var properties = new LinkedHashMap<>(before.properties());
-        for (var name : CHANGEABLE)
-            if (body.has(name) && !name.equals("options") && !name.equals("enabled_clients"))
-                properties.put(name, body.raw(name));
+        properties.putAll(members(SentJson.of(change.kept())));
         return with(before, options, properties, List.copyOf(new LinkedHashSet<>(enabled)));
     }
 
-    /** Options are kept and shown as they are, so they must hold no secret. */
-    private static Map<String, JsonNode> options(Body options) {
-        for (var name : List.of("configuration", "customScripts"))
-            if (options.has(name) && !options.object(name).names().isEmpty())
-                throw ManagementRefused.body("options." + name, "This server runs no database scripts");
-        return options.raw();
+    private static Map<String, JsonNode> members(ObjectNode object) {
+        var members = new LinkedHashMap<String, JsonNode>();
+        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return members;
     }
 
     private void requireClients(Caller caller, Set<String> named) {
         for (var client : named)
             if (clients.find(caller.tenant(), new ClientId(client)).isEmpty())
-                throw ManagementRefused.body("enabled_clients", "There is no such client");
+                throw InvalidBody.on("enabled_clients", "There is no such client");
     }
 
     private Connection require(Caller caller, String id) {
@@ -217,18 +233,5 @@ public class ConnectionsController {
             Connection before, Map<String, JsonNode> options, Map<String, JsonNode> properties, List<String> enabled) {
         return new Connection(
                 before.id(), before.name(), before.strategy(), options, properties, enabled, before.createdAt());
-    }
-
-    private static Map<String, Object> shown(Connection connection) {
-        return new ResponseObject()
-                .put("id", connection.id())
-                .put("options", connection.options())
-                .put("strategy", connection.strategy())
-                .put("name", connection.name())
-                .put("is_domain_connection", false)
-                .put("realms", List.of(connection.name()))
-                .putAll(connection.properties())
-                .put("enabled_clients", connection.enabledClients())
-                .members();
     }
 }

@@ -13,10 +13,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ManagementWeb implements WebMvcConfigurer {
     private final ManagementDoor door;
     private final BodyReader bodies;
+    private final IssuerArgument issuer;
 
-    ManagementWeb(ManagementDoor door, BodyReader bodies) {
+    ManagementWeb(ManagementDoor door, BodyReader bodies, IssuerArgument issuer) {
         this.door = door;
         this.bodies = bodies;
+        this.issuer = issuer;
     }
 
     @Override
@@ -28,6 +30,7 @@ class ManagementWeb implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(door);
         resolvers.add(bodies);
+        resolvers.add(issuer);
         resolvers.add(new Paging.Resolver());
     }
 }

@@ -58,9 +58,22 @@ public record Paging(
 
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
+    /** Everything of one item. */
+    public static final Paging WHOLE = first(1);
+
     /** From the first item, as many as a page holds at most. */
     public static Paging first(int size) {
         return new Paging(0, size, false, false, null, Set.of(), true);
+    }
+
+    /**
+     * @param page from 0
+     * @throws ManagementRefused when there can be no such page
+     */
+    public static Paging page(int page, int size) {
+        if (page < 0) throw ManagementRefused.query("page", "Expected type integer");
+        atMost("page", page, LAST_PAGE);
+        return new Paging(page * size, size, false, false, null, Set.of(), true);
     }
 
     public Paging withTotals() {
@@ -104,7 +117,7 @@ public record Paging(
         return fields.isEmpty() ? item : select(item);
     }
 
-    /** One item, with the members that the caller wants. */
+    /** The members of an item that the caller wants. */
     public Map<String, Object> select(Object item) {
         var shown = new LinkedHashMap<String, Object>();
         JsonMapper.shared().convertValue(item, MEMBERS).forEach((name, value) -> {
@@ -132,8 +145,12 @@ public record Paging(
         if (text == null || text.isEmpty()) return unset;
         if (!text.matches("[0-9]{1,9}")) throw ManagementRefused.query(name, "Expected type integer");
         var number = Integer.parseInt(text);
-        if (number > most) throw ManagementRefused.query(name, "Value " + number + " is greater than maximum " + most);
+        atMost(name, number, most);
         return number;
+    }
+
+    private static void atMost(String name, int number, int most) {
+        if (number > most) throw ManagementRefused.query(name, "Value " + number + " is greater than maximum " + most);
     }
 
     /** Gives a handler the paging of its request. */

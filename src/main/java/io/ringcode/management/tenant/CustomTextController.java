@@ -1,14 +1,15 @@
 package io.ringcode.management.tenant;
 
 import io.ringcode.client.Caller;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Whole;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.StoredSchema;
 import io.ringcode.template.CustomTexts;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/prompts/{prompt}/custom-text/{language}")
 class CustomTextController {
-    private static final int LONGEST_TEXT = 5_000;
+    static final int LONGEST_TEXT = 5_000;
+    private static final Pattern LANGUAGE = Pattern.compile(Formats.LANGUAGE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Set<String> PROMPTS = Set.of(
             "brute-force-protection",
@@ -61,6 +63,19 @@ class CustomTextController {
             "signup-password",
             "status");
 
+    /** By screen and key. */
+    record Texts(@Whole @Length(max = LONGEST_TEXT) Map<String, Map<String, String>> screens) implements JsonBody {
+        Texts {
+            known(screens.keySet());
+            screens.values().forEach(texts -> known(texts.keySet()));
+        }
+
+        private static void known(Set<String> names) {
+            if (!names.stream().allMatch(name -> NAME.matcher(name).matches()))
+                throw InvalidBody.on("(unprintable)", "There is no such text");
+        }
+    }
+
     private final CustomTexts texts;
     private final Changes changes;
     private final Clock clock;
@@ -83,30 +98,16 @@ class CustomTextController {
     @PutMapping
     @RequiresScope("update:prompts")
     Map<String, Map<String, String>> set(
-            @PathVariable String prompt, @PathVariable String language, Caller caller, Body body) {
+            @PathVariable String prompt, @PathVariable String language, Caller caller, Texts wanted) {
         check(prompt, language);
-        var wanted = new LinkedHashMap<String, Map<String, String>>();
-        for (var screen : names(body)) {
-            var wording = new LinkedHashMap<String, String>();
-            var keys = body.object(screen);
-            for (var key : names(keys)) wording.put(key, keys.text(key, 0, LONGEST_TEXT));
-            wanted.put(screen, wording);
-        }
-        return changes.make(caller, "Update custom texts", prompt + "/" + language, body, () -> {
-            texts.set(caller.tenant(), prompt, language, wanted, clock.instant());
-            return wanted;
+        return changes.make(caller, "Update custom texts", prompt + "/" + language, wanted, () -> {
+            texts.set(caller.tenant(), prompt, language, wanted.screens(), clock.instant());
+            return wanted.screens();
         });
-    }
-
-    private static Set<String> names(Body body) {
-        for (var name : body.anyObject().names())
-            if (!NAME.matcher(name).matches()) throw ManagementRefused.body("(unprintable)", "There is no such text");
-        return body.names();
     }
 
     private static void check(String prompt, String language) {
         if (!PROMPTS.contains(prompt)) throw ManagementRefused.path("No enum match on property prompt");
-        if (!StoredSchema.LANGUAGE.matcher(language).matches())
-            throw ManagementRefused.path("No enum match on property language");
+        if (!LANGUAGE.matcher(language).matches()) throw ManagementRefused.path("No enum match on property language");
     }
 }

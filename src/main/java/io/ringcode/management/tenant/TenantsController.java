@@ -9,12 +9,18 @@ import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.IsoTime;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.management.json.Page;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
@@ -23,9 +29,8 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,11 +44,46 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/tenants")
 class TenantsController {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern DOMAIN = Pattern.compile(
-            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    static final String DOMAIN =
+            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
     /** Has a meaning in this place of a path. */
     private static final String SETTINGS = "settings";
+
+    /** @param friendlyName its name, where none is given */
+    record NewTenant(
+            @Matches(NAME) String name,
+            @Matches(DOMAIN) String domain,
+
+            @Nullable @NullAllowed @Length(min = 1, max = 150)
+            String friendlyName)
+            implements JsonBody {
+        NewTenant {
+            if (name.equals(SETTINGS)) throw InvalidBody.on("name", "This name is taken");
+        }
+    }
+
+    /** @param clientSecret of the new tenant's management client, told this once; null afterwards, as its id is */
+    record Shown(
+            String name,
+            @Nullable String domain,
+            @Nullable IsoTime createdAt,
+            @Nullable String clientId,
+            @Nullable String clientSecret)
+            implements JsonAnswer {
+        private static Shown of(Tenants.Known tenant) {
+            return new Shown(tenant.id().value(), tenant.domain(), IsoTime.of(tenant.createdAt()), null, null);
+        }
+
+        @Override
+        public String toString() {
+            return "tenant " + name;
+        }
+
+        private Shown with(ClientId client, String secret) {
+            return new Shown(name, domain, createdAt, client.value(), secret);
+        }
+    }
 
     private final Tenants tenants;
     private final SigningKeys keys;
@@ -75,43 +115,37 @@ class TenantsController {
 
     @GetMapping
     @RequiresScope("read:tenants")
-    Object list(Caller caller, Paging paging) {
+    Page<Shown> list(Caller caller, Paging paging) {
         requireOperator(caller);
         var shown = tenants.list(paging.start(), paging.size()).stream()
-                .map(TenantsController::shown)
-                .map(ResponseObject::members)
+                .map(Shown::of)
                 .toList();
         return paging.page("tenants", shown, tenants.count());
     }
 
     @GetMapping("/{name}")
     @RequiresScope("read:tenants")
-    Map<String, Object> read(@PathVariable String name, Caller caller) {
-        return shown(require(caller, name)).members();
+    Shown read(@PathVariable String name, Caller caller) {
+        return Shown.of(require(caller, name));
     }
 
     /** Answers the secret of the new tenant's management client, this once. */
     @PostMapping
     @RequiresScope("create:tenants")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(Caller caller, Body body) {
+    Shown create(Caller caller, NewTenant body) {
         requireOperator(caller);
-        body.only("name", "domain", "friendly_name");
-        var tenant = new TenantId(body.text("name", NAME));
-        if (tenant.value().equals(SETTINGS)) throw ManagementRefused.body("name", "This name is taken");
-        var domain = body.text("domain", DOMAIN).toLowerCase(Locale.ROOT);
-        var friendlyName = body.optionalText("friendly_name", 1, 150);
+        var tenant = new TenantId(body.name());
+        var domain = body.domain().toLowerCase(Locale.ROOT);
         return changes.make(caller, "Create a tenant", tenant.value(), body, () -> {
             var now = clock.instant();
             if (!tenants.create(tenant, domain, now))
                 throw ManagementRefused.conflict("tenant_exists", "A tenant has this name or domain already.");
-            var profile = new TenantProfile(friendlyName == null ? tenant.value() : friendlyName, null);
+            var profile = new TenantProfile(body.friendlyName() == null ? body.name() : body.friendlyName(), null);
             tenants.set(tenant, TenantProfile.SETTING, profile, now);
             keys.ensure(tenant);
             connections.ensureDefault(tenant, now);
-            return shown(require(caller, tenant.value()))
-                    .putAll(managementClient(tenant))
-                    .members();
+            return withClient(Shown.of(require(caller, body.name())), tenant);
         });
     }
 
@@ -126,7 +160,7 @@ class TenantsController {
         changes.make(caller, "Delete a tenant", name, () -> tenants.delete(tenant));
     }
 
-    private Map<String, String> managementClient(TenantId tenant) {
+    private Shown withClient(Shown shown, TenantId tenant) {
         var id = new ClientId(random.mixed(32));
         var secret = random.mixed(64);
         var now = clock.instant();
@@ -135,7 +169,7 @@ class TenantsController {
         var scopes = new HashSet<>(ManagementScopes.ALL);
         scopes.removeAll(ManagementScopes.OF_OPERATORS);
         apis.grant(tenant, id, Apis.MANAGEMENT, scopes, now);
-        return Map.of("client_id", id.value(), "client_secret", secret);
+        return shown.with(id, secret);
     }
 
     private static void requireOperator(Caller caller) {
@@ -149,12 +183,5 @@ class TenantsController {
         return tenants.find(new TenantId(name))
                 .filter(_ -> caller.tenant().equals(TenantId.DEFAULT))
                 .orElseThrow(() -> ManagementRefused.missing("inexistent_tenant", "The tenant does not exist."));
-    }
-
-    private static ResponseObject shown(Tenants.Known tenant) {
-        return new ResponseObject()
-                .put("name", tenant.id().value())
-                .put("domain", tenant.domain())
-                .put("created_at", tenant.createdAt());
     }
 }
