@@ -1,10 +1,13 @@
 package io.ringcode.json;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.MembersOf;
 import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.json.Rule.OneOf;
 import io.ringcode.json.Rule.Range;
@@ -16,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,8 +36,8 @@ import tools.jackson.databind.JsonNode;
  * The schema of a request's body, read from a record. A component is a member, its name in snake case unless
  * {@link JsonProperty} says another. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
  * what it must fit. Types: boolean, int, double, String, an enum with a method {@code wire()}, another record, lists and maps
- * by name of these, and Jackson's nodes for what is kept as it was sent. A rule between members stands in the record's
- * constructor, which throws {@link InvalidBody}.
+ * by name of these, and Jackson's nodes for what is kept as it was sent. A record's members that are {@link JsonUnwrapped} are
+ * members of the body itself. A rule between members stands in the record's constructor, which throws {@link InvalidBody}.
  */
 public final class BodySchema<T> {
     private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -52,20 +57,29 @@ public final class BodySchema<T> {
             if (!patch) return value.describe();
             return Map.of("anyOf", List.of(value.describe(), Map.of("type", "null")));
         }
+
+        /** The record whose members are those of the body itself; null for a member of its own. */
+        @Nullable
+        BodySchema<?> unwrapped() {
+            return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                            && value instanceof Value.Nested nested
+                    ? nested.schema()
+                    : null;
+        }
     }
 
     private final Constructor<T> constructor;
     private final List<Member> members;
     private final boolean whole;
     private final boolean closed;
-    private final boolean answer;
+    private final boolean open;
 
     private BodySchema(Class<T> type) {
         var components = type.getRecordComponents();
         if (components == null) throw new IllegalArgumentException(type + " is no record");
         this.members = Arrays.stream(components).map(BodySchema::member).toList();
         this.whole = components.length == 1 && components[0].isAnnotationPresent(Whole.class);
-        this.answer = JsonAnswer.class.isAssignableFrom(type);
+        this.open = JsonAnswer.class.isAssignableFrom(type) && !JsonBody.class.isAssignableFrom(type);
         this.closed = !type.isAnnotationPresent(IgnoreUnknown.class);
         try {
             this.constructor = type.getDeclaredConstructor(
@@ -87,13 +101,26 @@ public final class BodySchema<T> {
         if (!body.isObject()) throw InvalidBody.at("", "Expected type object");
         if (closed)
             for (var name : body.propertyNames())
-                if (members.stream().noneMatch(member -> member.name().equals(name)))
+                if (names().noneMatch(name::equals))
                     throw InvalidBody.on(
                             Value.shownName(name), "Additional properties not allowed: " + Value.shownName(name));
+        return members(body);
+    }
+
+    private Stream<String> names() {
+        return members.stream().flatMap(member -> {
+            var unwrapped = member.unwrapped();
+            return unwrapped == null ? Stream.of(member.name()) : unwrapped.names();
+        });
+    }
+
+    private T members(JsonNode body) {
         return make(members.stream().map(member -> read(member, body)).toArray());
     }
 
     private static @Nullable Object read(Member member, JsonNode body) {
+        var unwrapped = member.unwrapped();
+        if (unwrapped != null) return unwrapped.members(body);
         var node = body.get(member.name());
         if (node == null) {
             if (member.patch()) return Patch.leftOut();
@@ -120,19 +147,26 @@ public final class BodySchema<T> {
     /** Which members a body had, sorted: for the log of changes, which tells names and never values. */
     public static List<String> sent(JsonBody body) {
         var schema = of(body.getClass());
-        var names = new ArrayList<String>();
-        for (var member : schema.members) {
-            var value = valueOf(member, body);
-            if (schema.whole)
-                return value instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
-                        ? byName.namesOf(map)
-                        : List.of();
-            if (value instanceof Patch<?> patch ? patch.sent() : value != null) names.add(member.name());
-        }
-        return names.stream().sorted().toList();
+        if (!schema.whole) return values(body).keySet().stream().sorted().toList();
+        var member = schema.members.getFirst();
+        return valueOf(member, body) instanceof Map<?, ?> map && member.value() instanceof Value.ByName byName
+                ? byName.namesOf(map)
+                : List.of();
     }
 
-    private static @Nullable Object valueOf(Member member, JsonBody body) {
+    /** The members that a body had, by name; null for one that is to be taken away. */
+    static Map<String, @Nullable Object> values(Object body) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var member : of(body.getClass()).members) {
+            var value = valueOf(member, body);
+            if (value != null && member.unwrapped() != null) values.putAll(values(value));
+            else if (value instanceof Patch<?> patch) patch.ifSent(changed -> values.put(member.name(), changed));
+            else if (value != null) values.put(member.name(), value);
+        }
+        return values;
+    }
+
+    private static @Nullable Object valueOf(Member member, Object body) {
         try {
             var accessor = member.component().getAccessor();
             accessor.setAccessible(true);
@@ -142,19 +176,44 @@ public final class BodySchema<T> {
         }
     }
 
+    /** @param path of a member, such as {@code other_channel.after_failures} */
+    public Bounds bounds(String path) {
+        var parts = path.split("\\.", 2);
+        var member = members.stream()
+                .filter(one -> one.name().equals(parts[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No member " + path));
+        if (parts.length == 1)
+            return Bounds.of(!member.optional(), member.value().describe());
+        if (member.value() instanceof Value.Nested inner) return inner.schema().bounds(parts[1]);
+        throw new IllegalArgumentException("No member " + path);
+    }
+
     /** As JSON Schema, for OpenAPI 3.1. */
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
         var properties = new LinkedHashMap<String, Object>();
-        for (var member : members) properties.put(member.name(), member.describe());
+        var required = new ArrayList<String>();
+        describeMembers(properties, required);
         var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
-        var required = members.stream()
-                .filter(member -> !member.optional())
-                .map(Member::name)
-                .toList();
         if (!required.isEmpty()) schema.put("required", required);
-        if (closed && !answer) schema.put("additionalProperties", false);
+        if (closed && !open) schema.put("additionalProperties", false);
         return schema;
+    }
+
+    private void describeMembers(Map<String, Object> properties, List<String> required) {
+        for (var member : members) {
+            var unwrapped = member.unwrapped();
+            var open = member.component().getAnnotation(MembersOf.class);
+            if (unwrapped != null) unwrapped.describeMembers(properties, required);
+            else if (open != null)
+                for (var kept : of(open.value()).members)
+                    properties.putIfAbsent(kept.name(), kept.value().describe());
+            else if (!member.component().getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                properties.put(member.name(), member.describe());
+                if (!member.optional()) required.add(member.name());
+            }
+        }
     }
 
     private static Member member(RecordComponent component) {
@@ -192,7 +251,8 @@ public final class BodySchema<T> {
             return new Value.WholeNumber(rules.getAnnotation(Range.class));
         if (plain == long.class || plain == Long.class) return new Value.WholeNumber(null);
         if (plain == IsoTime.class) return new Value.Time();
-        if (plain == double.class || plain == Double.class) return new Value.Decimal(rules.getAnnotation(Range.class));
+        if (plain == double.class || plain == Double.class || plain == BigDecimal.class)
+            return new Value.Decimal(rules.getAnnotation(Range.class), plain == BigDecimal.class);
         if (plain == String.class)
             return Value.Text.of(
                     rules.getAnnotation(Length.class),

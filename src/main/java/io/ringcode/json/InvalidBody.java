@@ -27,7 +27,7 @@ public final class InvalidBody extends RuntimeException {
     }
 
     /** The same, as seen from the object that holds this one. */
-    InvalidBody within(String path) {
+    public InvalidBody within(String path) {
         if (path.isEmpty()) return this;
         return new InvalidBody(property == null ? path : path + "." + property, reason);
     }

@@ -68,6 +68,16 @@ public final class Rule {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Whole {}
 
+    /**
+     * On a map of an answer that is written as members of the answer itself ({@code @JsonAnyGetter}): which there may be, as
+     * members of this body, by which they were set.
+     */
+    @Target(ElementType.RECORD_COMPONENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface MembersOf {
+        Class<? extends JsonBody> value();
+    }
+
     /** On a record: members that it does not name are ignored, where they are an error otherwise. */
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)

@@ -64,13 +64,15 @@ sealed interface Value {
         }
     }
 
-    record Decimal(@Nullable Range range) implements Value {
+    /** @param exact whether it is read with the digits that were sent, for what is given back */
+    record Decimal(@Nullable Range range, boolean exact) implements Value {
         @Override
         public Object read(JsonNode node, String path) {
-            if (!node.isNumber()) throw InvalidBody.at(path, "Expected type number");
-            var number = node.doubleValue();
+            var number = node.isNumber() ? node.doubleValue() : Double.NaN;
+            if (!Double.isFinite(number)) throw InvalidBody.at(path, "Expected type number");
             if (range != null && (number < range.min() || number > range.max()))
                 throw InvalidBody.at(path, "Must be between " + shown(range.min()) + " and " + shown(range.max()));
+            if (exact) return node.decimalValue();
             return number;
         }
 

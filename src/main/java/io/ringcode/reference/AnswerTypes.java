@@ -3,6 +3,7 @@ package io.ringcode.reference;
 import io.ringcode.json.BodySchema;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.json.Page;
+import io.ringcode.management.json.Selected;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -14,14 +15,16 @@ import org.springframework.http.ResponseEntity;
 final class AnswerTypes {
     private AnswerTypes() {}
 
-    /** @return null for a type that is neither a {@link JsonAnswer} nor a list of them */
+    /** @return null for a type that is neither a {@link JsonAnswer} nor a list of them or of texts */
     static @Nullable Map<String, Object> schema(Type type) {
         if (type instanceof Class<?> plain)
             return JsonAnswer.class.isAssignableFrom(plain) ? BodySchema.describe(plain) : null;
         if (!(type instanceof ParameterizedType generic)) return null;
-        var inner = schema(generic.getActualTypeArguments()[0]);
+        var argument = generic.getActualTypeArguments()[0];
+        if (generic.getRawType() == List.class && argument == String.class) return BodySchema.describe(type);
+        var inner = schema(argument);
         if (inner == null) return null;
-        if (generic.getRawType() == ResponseEntity.class) return inner;
+        if (generic.getRawType() == ResponseEntity.class || generic.getRawType() == Selected.class) return inner;
         var list = Map.of("type", "array", "items", inner);
         if (generic.getRawType() == List.class) return list;
         return generic.getRawType() == Page.class ? Map.of("anyOf", List.of(list, totals(inner))) : null;

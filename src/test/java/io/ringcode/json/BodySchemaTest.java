@@ -3,15 +3,19 @@ package io.ringcode.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
 import io.ringcode.json.Rule.Items;
 import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.MembersOf;
 import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.json.Rule.OneOf;
 import io.ringcode.json.Rule.Range;
 import io.ringcode.json.Rule.TypedName;
 import io.ringcode.json.Rule.Whole;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,21 @@ class BodySchemaTest {
 
     @IgnoreUnknown
     record Open(@Nullable String name) implements JsonBody {}
+
+    record Looks(
+            Patch<Colors> colors,
+            Patch<List<Colors>> palette,
+            @Range(min = 0, max = 10) Patch<BigDecimal> hours,
+            Patch<Palette> look)
+            implements JsonBody {}
+
+    record Palette(@Matches("[a-z]+") Patch<String> first, Patch<String> second) {}
+
+    record NewLooks(String name, @JsonUnwrapped Looks looks) implements JsonBody {}
+
+    record ShownLooks(
+            String name,
+            @MembersOf(Looks.class) @JsonAnyGetter Map<String, JsonNode> kept) implements JsonAnswer {}
 
     private static final String LEAST = "'name':'n','enabled':true,'code_length':6";
 
@@ -118,6 +137,7 @@ class BodySchemaTest {
             ,'any':'\\u0000'                | any            | Must be well-formed text
             ,'any':[{'\\ud800':1}]          | any            | Must be well-formed text
             ,'changed':'fives'              | changed        | Must have 0 to 4 characters
+            ,'share':1e999                  | share          | Expected type number
             """)
     void what_does_not_fit_is_named_and_never_quoted(String more, String property, String reason) {
         assertThatThrownBy(() -> read(more)).isInstanceOfSatisfying(InvalidBody.class, unfit -> {
@@ -166,6 +186,52 @@ class BodySchemaTest {
     }
 
     @Test
+    void members_of_another_record_may_be_those_of_the_body() {
+        var schema = BodySchema.of(NewLooks.class);
+        var looks = schema.read(json("{'name':'n','hours':1.5,'look':{'first':null}}"));
+        assertThat(looks.looks().hours().value()).isEqualTo(new BigDecimal("1.5"));
+        assertThat(BodySchema.sent(looks)).containsExactly("hours", "look", "name");
+        assertThatThrownBy(() -> schema.read(json("{'name':'n','more':1}")))
+                .isInstanceOfSatisfying(
+                        InvalidBody.class, unfit -> assertThat(unfit.property()).isEqualTo("more"));
+        var described = JsonMapper.shared().<JsonNode>valueToTree(schema.describe());
+        assertThat(described.path("required")).isEqualTo(json("['name']"));
+        assertThat(described.path("properties").propertyNames())
+                .containsExactlyInAnyOrder("name", "colors", "palette", "hours", "look");
+    }
+
+    @Test
+    void what_was_sent_is_json_again() {
+        var sent = json(
+                "{'colors':{'primary':'#000000'},'palette':[{'primary':'#ffffff'}],'hours':8,'look':{'first':null,'second':'b'}}");
+        var body = BodySchema.of(Looks.class).read(sent);
+        assertThat(SentJson.of(body).toString()).isEqualTo(sent.toString());
+    }
+
+    @Test
+    void what_is_stored_is_changed_by_the_members_that_were_sent() {
+        var stored = (ObjectNode) json("{'hours':1,'palette':[],'look':{'first':'a','second':'b'},'other':true}");
+        var change = BodySchema.of(Looks.class)
+                .read(json("{'hours':null,'palette':[{'primary':'#ffffff'}],'look':{'first':null}}"));
+        assertThat(SentJson.changed(stored, change))
+                .isEqualTo(json("{'palette':[{'primary':'#ffffff'}],'look':{'second':'b'},'other':true}"));
+        assertThat(stored.has("hours")).isTrue();
+    }
+
+    @Test
+    void an_answer_may_give_back_members_that_a_body_set() {
+        var mapper = JsonMapper.shared();
+        var shown = new ShownLooks("n", Map.of("hours", json("2")));
+        assertThat(mapper.writeValueAsString(shown)).isEqualTo("{\"name\":\"n\",\"hours\":2}");
+        var described =
+                mapper.<JsonNode>valueToTree(BodySchema.of(ShownLooks.class).describe());
+        assertThat(described.path("properties").path("hours").path("type").asString())
+                .isEqualTo("number");
+        assertThat(described.path("properties").has("kept")).isFalse();
+        assertThat(described.path("required")).isEqualTo(json("['name']"));
+    }
+
+    @Test
     void it_is_described_as_json_schema() {
         var schema = JsonMapper.shared()
                 .<JsonNode>valueToTree(BodySchema.of(Body.class).describe());
@@ -177,5 +243,35 @@ class BodySchemaTest {
         assertThat(properties.path("kinds").path("maxItems").asInt()).isEqualTo(2);
         assertThat(properties.path("changed").path("anyOf").path(1)).isEqualTo(json("{'type':'null'}"));
         assertThat(properties.path("colors").path("properties").has("primary")).isTrue();
+    }
+
+    record Outer(
+            Body inner, @Nullable @Range(min = 1, max = 3) Integer tries) implements JsonBody {}
+
+    @Test
+    void a_form_learns_its_bounds() {
+        var schema = BodySchema.of(Outer.class);
+        assertThat(schema.bounds("tries")).isEqualTo(new Bounds(false, 1, 3, null, null, List.of()));
+        assertThat(schema.bounds("inner.name")).isEqualTo(new Bounds(true, null, null, 1, 5, List.of()));
+        assertThat(schema.bounds("inner.kinds").options()).containsExactly("sms", "voice");
+        assertThatThrownBy(() -> schema.bounds("inner.none")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    record Sums(int sent, @Nullable BigDecimal cost) implements JsonAnswer {}
+
+    record OfDay(
+            @JsonUnwrapped Sums sums,
+            String day,
+            @JsonAnyGetter Map<String, JsonNode> more) implements JsonAnswer {}
+
+    @Test
+    void an_answer_may_be_put_together_of_others_and_stay_open() {
+        var day = new OfDay(new Sums(2, null), "mon", Map.of("else", json("1")));
+        assertThat(JsonMapper.shared().writeValueAsString(day)).isEqualTo("{\"sent\":2,\"day\":\"mon\",\"else\":1}");
+        var schema = JsonMapper.shared()
+                .<JsonNode>valueToTree(BodySchema.of(OfDay.class).describe());
+        assertThat(schema.path("properties").propertyNames()).containsExactly("sent", "cost", "day");
+        assertThat(schema.path("required")).isEqualTo(json("['sent','day']"));
+        assertThat(schema.has("additionalProperties")).isFalse();
     }
 }

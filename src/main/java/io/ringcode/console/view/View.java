@@ -1,6 +1,7 @@
 package io.ringcode.console.view;
 
 import io.ringcode.delivery.account.AccountField;
+import io.ringcode.json.Bounds;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public interface View {
      * @param always whether every sign-in asks for a second factor
      * @param deliveryMethods all of them, the chosen one among them
      * @param left messages of the built-in provider
+     * @param length what a code may have of digits
+     * @param life how many seconds it may be good for
      */
     record Phone(
             PageFrame shell,
@@ -44,7 +47,9 @@ public interface View {
             List<DeliveryMethod> deliveryMethods,
             String chosen,
             int left,
-            JsonNode codes)
+            JsonNode codes,
+            Bounds length,
+            Bounds life)
             implements View {}
 
     /** @param account the carrier's; null where none is set up, or none is needed */
@@ -64,6 +69,7 @@ public interface View {
      * @param id of the account; null where none is set up
      * @param values what was typed, or what is stored; never a secret
      * @param methods text, voice
+     * @param to of a test message
      */
     record Account(
             PageFrame shell,
@@ -73,7 +79,8 @@ public interface View {
             Map<String, String> values,
             List<String> methods,
             boolean chosen,
-            @Nullable Reports reports)
+            @Nullable Reports reports,
+            Bounds to)
             implements View {}
 
     /**
@@ -191,8 +198,17 @@ public interface View {
      * @param complaints what is wrong with a route, by its place from 0
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
+     * @param after how many failures may be waited for
+     * @param seconds how long a receipt may be waited for
      */
-    record Routes(PageFrame shell, RouteForm form, Map<Integer, String> complaints, String focus, String told)
+    record Routes(
+            PageFrame shell,
+            RouteForm form,
+            Map<Integer, String> complaints,
+            String focus,
+            String told,
+            Bounds after,
+            Bounds seconds)
             implements View {}
 
     /** The rows alone, as htmx asks for them. */

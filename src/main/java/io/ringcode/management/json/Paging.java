@@ -58,9 +58,27 @@ public record Paging(
 
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
+    /** Everything of one item. */
+    public static final Paging WHOLE = first(1);
+
     /** From the first item, as many as a page holds at most. */
     public static Paging first(int size) {
         return new Paging(0, size, false, false, null, Set.of(), true);
+    }
+
+    /**
+     * @param page from 0
+     * @throws ManagementRefused when there can be no such page
+     */
+    public static Paging page(int page, int size) {
+        if (page < 0) throw ManagementRefused.query("page", "Expected type integer");
+        atMost("page", page, LAST_PAGE);
+        return new Paging(page * size, size, false, false, null, Set.of(), true);
+    }
+
+    /** By checkpoint, from where a step ended; from the beginning where that is null. */
+    public static Paging after(@Nullable String from, int size) {
+        return new Paging(0, size, false, true, from, Set.of(), true);
     }
 
     public Paging withTotals() {
@@ -95,11 +113,16 @@ public record Paging(
         return new Page<>(here, answer);
     }
 
+    /** One item, with the members that the caller wants. */
+    public <T> Selected<T> selected(T item) {
+        return new Selected<>(item, shown(item));
+    }
+
     private Object shown(Object item) {
         return fields.isEmpty() ? item : select(item);
     }
 
-    /** One item, with the members that the caller wants. */
+    /** The members of an item that the caller wants. */
     public Map<String, Object> select(Object item) {
         var shown = new LinkedHashMap<String, Object>();
         JsonMapper.shared().convertValue(item, MEMBERS).forEach((name, value) -> {
@@ -109,7 +132,11 @@ public record Paging(
     }
 
     public static boolean flag(HttpServletRequest request, String name, boolean unset) {
-        var text = request.getParameter(name);
+        return flag(name, request.getParameter(name), unset);
+    }
+
+    /** @param text of the parameter of this name; null where there is none */
+    public static boolean flag(String name, @Nullable String text, boolean unset) {
         if (text == null || text.isEmpty()) return unset;
         return switch (text) {
             case "true" -> true;
@@ -123,8 +150,12 @@ public record Paging(
         if (text == null || text.isEmpty()) return unset;
         if (!text.matches("[0-9]{1,9}")) throw ManagementRefused.query(name, "Expected type integer");
         var number = Integer.parseInt(text);
-        if (number > most) throw ManagementRefused.query(name, "Value " + number + " is greater than maximum " + most);
+        atMost(name, number, most);
         return number;
+    }
+
+    private static void atMost(String name, int number, int most) {
+        if (number > most) throw ManagementRefused.query(name, "Value " + number + " is greater than maximum " + most);
     }
 
     /** Gives a handler the paging of its request. */

@@ -1,43 +1,54 @@
 package io.ringcode.management.tenant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Factors;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.OneOf;
+import io.ringcode.json.Rule.Whole;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
 import io.ringcode.tenant.Tenants;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /** The factors that are switched on, and the policy of when a second one is asked for. */
 @RestController
 @RequestMapping("/api/v2/guardian")
-class FactorsController {
-    private static final Set<String> POLICIES = Set.of("all-applications", "confidence-score");
-
+public class FactorsController {
     /** @param settings where they were asked for, and the factor has any */
-    @JsonNaming(SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Factor(
+    public record Factor(
             String name,
             boolean enabled,
             boolean trialExpired,
-            @Nullable Map<String, Integer> settings) {}
+            @Nullable Codes settings) implements JsonAnswer {}
+
+    public record Codes(int otpLength, int otpExpirationTime) implements JsonAnswer {
+        private static Codes of(PhoneSettings codes) {
+            return new Codes(codes.otpLength(), codes.otpExpirationTime());
+        }
+    }
+
+    /** Whether a factor is on. */
+    public record Switch(boolean enabled) implements JsonBody, JsonAnswer {}
+
+    /** When a second factor is asked for: always, for new browsers, or never where it is empty. */
+    public record Policies(
+            @Whole @Items(max = 2, unique = true) @OneOf({"all-applications", "confidence-score"})
+            List<String> policies)
+            implements JsonBody {}
 
     private final Tenants tenants;
     private final Changes changes;
@@ -49,43 +60,41 @@ class FactorsController {
 
     @GetMapping("/factors")
     @RequiresScope("read:guardian_factors")
-    List<Factor> list(Caller caller, HttpServletRequest request) {
+    public List<Factor> list(
+            Caller caller,
+            @RequestParam(name = "include_settings", required = false) @Nullable String includeSettings) {
         var settings = tenants.settings(caller.tenant());
         var on = settings.get(Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF)
                 .on();
-        var codes = Paging.flag(request, "include_settings", false) ? codes(PhoneSettings.of(settings)) : null;
+        var codes =
+                Paging.flag("include_settings", includeSettings, false) ? Codes.of(PhoneSettings.of(settings)) : null;
         return Factors.NAMES.stream()
                 .map(name -> new Factor(name, on.getOrDefault(name, false), false, name.equals("sms") ? codes : null))
                 .toList();
     }
 
-    private static Map<String, Integer> codes(PhoneSettings codes) {
-        return Map.of("otp_length", codes.otpLength(), "otp_expiration_time", codes.otpExpirationTime());
-    }
-
     @PutMapping("/factors/{name}")
     @RequiresScope("update:guardian_factors")
-    Map<String, Object> set(@PathVariable String name, Caller caller, Body body) {
+    public Switch set(@PathVariable String name, Caller caller, Switch wanted) {
         if (!Factors.NAMES.contains(name))
             throw ManagementRefused.path("No enum match, expected one of: " + String.join(", ", Factors.NAMES));
-        var enabled = body.only("enabled").flag("enabled");
-        if (enabled && !Factors.OFFERED.contains(name))
-            throw ManagementRefused.body("enabled", "This server does not offer the factor " + name);
+        if (wanted.enabled() && !Factors.OFFERED.contains(name))
+            throw InvalidBody.on("enabled", "This server does not offer the factor " + name);
         changes.set(
                 caller,
                 Factors.FACTORS,
                 () -> tenants.update(
                         caller.tenant(), Factors.FACTORS, Factors.Switches.class, Factors.Switches.OFF, stored -> {
                             var on = new HashMap<>(stored.on());
-                            on.put(name, enabled);
+                            on.put(name, wanted.enabled());
                             return new Factors.Switches(on);
                         }));
-        return Map.of("enabled", enabled);
+        return wanted;
     }
 
     @GetMapping("/policies")
     @RequiresScope("read:mfa_policies")
-    List<String> policies(Caller caller) {
+    public List<String> policies(Caller caller) {
         return tenants.settings(caller.tenant())
                 .get(Factors.POLICIES, Factors.Policies.class, Factors.Policies.NEVER)
                 .policies();
@@ -93,9 +102,8 @@ class FactorsController {
 
     @PutMapping("/policies")
     @RequiresScope("update:mfa_policies")
-    List<String> setPolicies(Caller caller, Body body) {
-        var policies = body.choices(POLICIES);
-        changes.set(caller, Factors.POLICIES, new Factors.Policies(policies));
-        return policies;
+    public List<String> setPolicies(Caller caller, Policies wanted) {
+        changes.set(caller, Factors.POLICIES, new Factors.Policies(wanted.policies()));
+        return wanted.policies();
     }
 }
