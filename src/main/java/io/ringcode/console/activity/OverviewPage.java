@@ -5,6 +5,7 @@ import io.ringcode.console.view.Chart;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.json.Paging;
 import io.ringcode.management.phone.FiguresController;
@@ -33,6 +34,7 @@ class OverviewPage {
     private final LogsController logs;
     private final LedgerController messages;
     private final FiguresController figures;
+    private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
@@ -43,6 +45,7 @@ class OverviewPage {
             LogsController logs,
             LedgerController messages,
             FiguresController figures,
+            Carriers carriers,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
@@ -51,6 +54,7 @@ class OverviewPage {
         this.logs = calls.guarded(logs);
         this.messages = calls.guarded(messages);
         this.figures = calls.guarded(figures);
+        this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -101,6 +105,7 @@ class OverviewPage {
                         days,
                         shown,
                         Chart.of(shown.path("days")),
-                        newest));
+                        newest,
+                        carriers.titles()));
     }
 }

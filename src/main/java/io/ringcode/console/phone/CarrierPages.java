@@ -2,10 +2,10 @@ package io.ringcode.console.phone;
 
 import io.ringcode.client.Caller;
 import io.ringcode.console.api.Visitor;
-import io.ringcode.console.view.Carrier;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.ReceiptSource;
 import io.ringcode.json.BodySchema;
@@ -76,9 +76,8 @@ class CarrierPages {
             @Nullable String problem,
             @Nullable Map<String, String> typed)
             throws IOException {
-        var carrier = Carrier.named(name).orElse(null);
-        var form = carriers.form(name).orElse(null);
-        if (carrier == null || form == null) {
+        var carrier = carriers.named(name).orElse(null);
+        if (carrier == null) {
             pages.write(response, 404, new View.Stop("There is no such carrier.", false));
             return;
         }
@@ -100,35 +99,33 @@ class CarrierPages {
                         PageFrame.of(request, tenants, "phone", problem),
                         carrier,
                         account == null ? null : id(account),
-                        form.fields().stream().map(View.Field::of).toList(),
+                        carrier.fields().stream().map(View.Field::of).toList(),
                         values,
                         methods,
                         chosen.equals(name),
-                        account == null ? null : reports(name, account),
+                        account == null ? null : reports(carrier, account),
                         TO));
     }
 
-    private View.@Nullable Reports reports(String name, JsonNode account) {
+    private static View.@Nullable Reports reports(Carrier carrier, JsonNode account) {
+        if (carrier.reports() == null) return null;
         var url = account.path("receipt_url").asString("");
-        return carriers.receipts(name)
-                .map(source -> new View.Reports(
-                        url.isEmpty() ? null : url,
-                        source.addressing() == ReceiptSource.Addressing.IN_THE_CARRIERS_CONSOLE))
-                .orElse(null);
+        return new View.Reports(
+                url.isEmpty() ? null : url, carrier.reports() == ReceiptSource.Addressing.IN_THE_CARRIERS_CONSOLE);
     }
 
     /** An empty secret keeps the one that is stored; another field that is left empty goes. */
     @PostMapping("/console/phone/carriers/{name}")
     void save(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var form = carriers.form(name).orElse(null);
-        if (form == null) {
+        var carrier = carriers.named(name).orElse(null);
+        if (carrier == null) {
             show(name, request, response, 404, null, null);
             return;
         }
         var configuration = new HashMap<String, Object>();
         var credentials = new HashMap<String, String>();
         var typed = new HashMap<String, String>();
-        for (var field : form.fields()) {
+        for (var field : carrier.fields()) {
             var value = request.getParameter(field.name());
             if (value == null || value.isBlank()) continue;
             if (field.secret()) credentials.put(field.name(), value.strip());

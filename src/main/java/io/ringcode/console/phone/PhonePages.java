@@ -1,10 +1,10 @@
 package io.ringcode.console.phone;
 
 import io.ringcode.console.api.Visitor;
-import io.ringcode.console.view.Carrier;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.json.BodySchema;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
@@ -39,6 +39,7 @@ class PhonePages {
     private final FactorsController factors;
     private final PhoneFactorController phone;
     private final PhoneProvidersController providers;
+    private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
@@ -47,12 +48,14 @@ class PhonePages {
             FactorsController factors,
             PhoneFactorController phone,
             PhoneProvidersController providers,
+            Carriers carriers,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.phone = calls.guarded(phone);
         this.providers = calls.guarded(providers);
+        this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -78,11 +81,11 @@ class PhonePages {
         var accounts = calls.read(() -> providers.list(caller, null)).path("providers");
         var deliveryMethods = new ArrayList<View.DeliveryMethod>();
         deliveryMethods.add(new View.DeliveryMethod("auth0", "Built-in, to try it out", false, null, false));
-        for (var carrier : Carrier.ALL) {
+        for (var carrier : carriers.all()) {
             JsonNode account = null;
             for (var one : accounts) if (one.path("name").asString("").equals(carrier.name())) account = one;
             deliveryMethods.add(
-                    new View.DeliveryMethod(carrier.name(), carrier.title(), carrier.voice(), account, true));
+                    new View.DeliveryMethod(carrier.name(), carrier.title(), carrier.makesCalls(), account, true));
         }
         deliveryMethods.add(
                 new View.DeliveryMethod("phone-message-hook", "Custom: a script of your own", true, null, false));

@@ -5,6 +5,7 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.RouteForm;
 import io.ringcode.console.view.View;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.json.BodySchema;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.phone.PhoneRoutesController;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,19 @@ class RoutePages {
 
     private final ManagementCalls calls;
     private final PhoneRoutesController routes;
+    private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    RoutePages(ManagementCalls calls, PhoneRoutesController routes, ConsolePages pages, Tenants tenants) {
+    RoutePages(
+            ManagementCalls calls,
+            PhoneRoutesController routes,
+            Carriers carriers,
+            ConsolePages pages,
+            Tenants tenants) {
         this.calls = calls;
         this.routes = calls.guarded(routes);
+        this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -56,7 +65,7 @@ class RoutePages {
             throws IOException {
         var form = RouteForm.typed(request);
         var added = button.startsWith("add:") ? request.getParameter("added-" + button.substring(4)) : null;
-        var edited = form.press(button, added == null ? "" : added);
+        var edited = form.press(button, added == null ? "" : added, choices());
         write(request, response, null, edited.form(), edited.focus(), edited.told());
     }
 
@@ -84,11 +93,19 @@ class RoutePages {
                 new View.Routes(
                         PageFrame.of(request, tenants, "routes", shown),
                         form,
+                        choices(),
                         complaints(problem),
                         focus,
                         told,
                         SCHEMA.bounds("other_channel.after_failures"),
                         SCHEMA.bounds("receipt_seconds")));
+    }
+
+    /** What a route may have in it: titles by name. */
+    private Map<String, String> choices() {
+        var choices = new LinkedHashMap<>(carriers.titles());
+        choices.put("phone-message-hook", "Your script");
+        return choices;
     }
 
     /** People count from one. */

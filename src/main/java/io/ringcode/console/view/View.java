@@ -1,6 +1,7 @@
 package io.ringcode.console.view;
 
 import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.json.Bounds;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,17 @@ public interface View {
 
     /**
      * @param days how many the figures are of
+     * @param titles of carriers, by name
      * @param figures missing where the administrator may not read them
      */
-    record Overview(PageFrame shell, List<Step> steps, int days, JsonNode figures, Chart chart, JsonNode messages)
+    record Overview(
+            PageFrame shell,
+            List<Step> steps,
+            int days,
+            JsonNode figures,
+            Chart chart,
+            JsonNode messages,
+            Map<String, String> titles)
             implements View {
         public boolean setUp() {
             return steps.stream().allMatch(Step::done);
@@ -94,26 +103,10 @@ public interface View {
     /** @param hint what it must look like; empty for anything */
     record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {
         public static Field of(AccountField field) {
-            var words = field.name().replace('_', ' ');
-            var label = switch (field.name()) {
-                case "sid" -> "Account SID";
-                case "mssid" -> "Messaging Service SID (Copilot)";
-                case "default_from" -> "From";
-                case "voice_from" -> "From, for calls";
-                case "api_key" -> "API key";
-                case "url" -> "Address";
-                default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
-            };
             var hint = field.rule().startsWith("must have 1 to")
                     ? ""
                     : field.rule().replaceFirst("^m", "M") + ".";
-            return new Field(
-                    field.name(),
-                    label,
-                    field.secret(),
-                    field.required(),
-                    field.name().equals("private_key"),
-                    hint);
+            return new Field(field.name(), field.label(), field.secret(), field.required(), field.multiline(), hint);
         }
     }
 
@@ -195,6 +188,7 @@ public interface View {
             @Nullable String link) implements View {}
 
     /**
+     * @param carriers what a route may have in it: titles by name
      * @param complaints what is wrong with a route, by its place from 0
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
@@ -204,6 +198,7 @@ public interface View {
     record Routes(
             PageFrame shell,
             RouteForm form,
+            Map<String, String> carriers,
             Map<Integer, String> complaints,
             String focus,
             String told,
