@@ -4,7 +4,6 @@ import io.ringcode.action.Script.Kind;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.carrier.PhoneMessage;
-import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ class PhoneCalls {
         var about = message.context();
         notification.put(
                 "message_type", about != null && about.occasion() == Occasion.ENROLLMENT ? "otp_enroll" : "otp_verify");
-        notification.put("delivery_method", message.channel() == Channel.VOICE ? "voice" : "text");
+        notification.put("delivery_method", message.channel().deliveryMethod());
         notification.put("recipient", message.to().e164());
         if (message.from() != null) notification.put("from", message.from());
         notification.put("as_text", text(message)).put("as_voice", text(message));
@@ -114,7 +113,7 @@ class PhoneCalls {
     }
 
     private static String text(PhoneMessage message) {
-        return message.channel() == Channel.VOICE ? message.text().replace(PAUSE_MARK, ", ") : message.text();
+        return message.channel().isSpoken() ? message.text().replace(PAUSE_MARK, ", ") : message.text();
     }
 
     private static void putText(ObjectNode into, String name, @Nullable String value) {

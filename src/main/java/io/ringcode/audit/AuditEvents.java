@@ -25,7 +25,6 @@ import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
-import io.ringcode.phone.Channel;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -193,7 +192,7 @@ class AuditEvents {
     void on(MessageSettled settled) {
         // What was not sent since nobody needs it is no failure.
         if (settled.result() == MessageSettled.Result.NOT_NEEDED) return;
-        var type = settled.channel() == Channel.VOICE ? "gd_send_voice" : "gd_send_sms";
+        var type = "gd_send_" + settled.channel().wire();
         var accepted = settled.result() == MessageSettled.Result.ACCEPTED;
         var details = new LinkedHashMap<String, Object>();
         details.put("message_id", settled.message().toString());
@@ -268,7 +267,7 @@ class AuditEvents {
     }
 
     private static boolean isRecovery(ProofMethod method) {
-        return method == ProofMethod.RECOVERY_CODE;
+        return method.equals(ProofMethod.RECOVERY_CODE);
     }
 
     private static Map<String, Object> details(

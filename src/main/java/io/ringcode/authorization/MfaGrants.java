@@ -143,7 +143,7 @@ class MfaGrants {
         var user = users.signedIn(transaction.tenant(), transaction.user(), transaction.grounds(), ip, now)
                 .orElse(null);
         if (user == null) return null;
-        var recovered = right.method() == ProofMethod.RECOVERY_CODE
+        var recovered = right.method().equals(ProofMethod.RECOVERY_CODE)
                 ? recoveryCodes.replace(transaction.tenant(), user.id(), now)
                 : null;
         var session = new Session(

@@ -13,6 +13,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.text.StorableText;
 import io.ringcode.text.Typed;
+import io.ringcode.user.EmailAddress;
 import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
 import io.ringcode.user.UserId;
@@ -111,8 +112,7 @@ class InvitationPages {
 
     private static @Nullable String problem(String email, String password) {
         if (!StorableText.is(email + password)) return "What was typed is not well-formed text.";
-        if (!new Typed(email).name().matches("(?U)[^@\\s]{1,64}@[^@\\s]{1,190}"))
-            return "Type an email address, such as ada@example.com.";
+        if (!EmailAddress.is(new Typed(email).name())) return "Type an email address, such as ada@example.com.";
         return PasswordLength.tooShort(password) || PasswordLength.tooLong(password)
                 ? "Type a password of " + PasswordLength.SHORTEST + " to " + PasswordLength.LONGEST + " characters."
                 : null;

@@ -1,7 +1,6 @@
 package io.ringcode.factor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,7 +62,7 @@ public record Amr(List<String> methods) {
 
     /** Whether something was proved that only its holder has: a phone or an app. A recovery code can be copied. */
     public boolean possession() {
-        return Arrays.stream(ProofMethod.values())
+        return ProofMethod.all().stream()
                 .flatMap(method -> method.amr().stream())
                 .anyMatch(methods::contains);
     }

@@ -67,7 +67,14 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
         return offered;
     }
 
-    /** The channels that reach a phone now, the usual one first. */
+    /** The channels that reach a phone now. */
+    public List<Channel> inOrder() {
+        return phone
+                ? Arrays.stream(Channel.values()).filter(channels::contains).toList()
+                : List.of();
+    }
+
+    /** The same, the usual one of a phone first. */
     public List<Channel> channels(Channel usual) {
         if (!phone) return List.of();
         var reaching = new ArrayList<Channel>();

@@ -1,36 +1,28 @@
 package io.ringcode.factor;
 
 import io.ringcode.phone.Channel;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** How a second factor was proved, and what {@code amr} says of it (RFC 8176 section 2). */
-public enum ProofMethod {
-    SMS("sms"),
-    /** A code that was spoken: RFC 8176 calls a call {@code tel}. */
-    CALL("tel"),
-    APP_CODE("otp"),
-    RECOVERY_CODE("recovery-code");
+/**
+ * How a second factor was proved.
+ *
+ * @param wire in logs and metrics
+ * @param amr what a token says of it (RFC 8176 section 2); empty for a recovery code, which the registry has no word for
+ */
+public record ProofMethod(String wire, Optional<String> amr) {
+    public static final ProofMethod APP_CODE = new ProofMethod("otp", Optional.of("otp"));
+    public static final ProofMethod RECOVERY_CODE = new ProofMethod("recovery-code", Optional.empty());
 
-    private final String wire;
-
-    ProofMethod(String wire) {
-        this.wire = wire;
-    }
-
+    /** A code that came by this channel. */
     public static ProofMethod of(Channel channel) {
-        return switch (channel) {
-            case SMS -> SMS;
-            case VOICE -> CALL;
-        };
+        return new ProofMethod(channel.amr(), Optional.of(channel.amr()));
     }
 
-    /** In logs and metrics. */
-    public String wire() {
-        return wire;
-    }
-
-    /** Empty for a recovery code: the registry of RFC 8176 has no word for it. */
-    public Optional<String> amr() {
-        return this == RECOVERY_CODE ? Optional.empty() : Optional.of(wire);
+    static List<ProofMethod> all() {
+        return Stream.concat(Arrays.stream(Channel.values()).map(ProofMethod::of), Stream.of(APP_CODE, RECOVERY_CODE))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.text.Typed;
 import io.ringcode.user.AdminUserData;
+import io.ringcode.user.EmailAddress;
 import io.ringcode.user.ImportedUser;
 import io.ringcode.user.KnownHash;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads one user of an import, in the shape of Auth0's bulk import, and says everything that is wrong with it. */
 final class RowReader {
-    private static final Pattern EMAIL = Pattern.compile("(?U)[^\\s@]{1,64}@[^\\s@]{1,255}");
+    private static final Pattern EMAIL = Pattern.compile(EmailAddress.PATTERN);
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E&&[^|]]{1,250}");
     private static final Pattern SEED = Pattern.compile("[A-Z2-7]{16,128}=*");
     private static final Pattern RECOVERY = Pattern.compile("[A-Za-z0-9]{12,64}");

@@ -101,7 +101,7 @@ class EventsController {
     }
 
     private static void send(SseEmitter emitter, Arrived message) throws IOException {
-        var event = new Event(message.to().e164(), PhonePage.row(message, false), PhonePage.bubble(message));
+        var event = new Event(message.to().e164(), PhonePage.row(message), PhonePage.bubble(message));
         emitter.send(
                 SseEmitter.event().id(message.at().toString()).name("message").data(event, APPLICATION_JSON));
     }

@@ -49,7 +49,7 @@ class PhoneController {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
-                .body(PhonePage.render(messages, chosen(to), sender));
+                .body(new PhonePage(messages, chosen(to), sender).html());
     }
 
     @GetMapping("/dev/phone/phone.{kind:css|js|svg}")

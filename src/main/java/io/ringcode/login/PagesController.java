@@ -101,20 +101,20 @@ class PagesController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var turn = turn(request, state, Map.of());
-        if (turn.login().done()) {
-            leave(request, response, turn.login());
+        var page = page(request, state, Map.of());
+        if (page.login().done()) {
+            leave(request, response, page.login());
             return;
         }
-        var step = steps.of(turn.login());
+        var step = steps.of(page.login());
         // Somebody is known, by a session or by the application's word, and nothing has been decided yet, or no longer
         // holds.
-        if ((step == null && turn.login().user() != null) || forms.isOvertaken(turn, step)) {
-            reply(request, response, turn, forms.begin(turn), screen);
+        if ((step == null && page.login().user() != null) || forms.isOvertaken(page, step)) {
+            reply(request, response, page, forms.begin(page), screen);
             return;
         }
-        var due = screens.of(turn, step, screen.equals("signup"), List.of());
-        if (due.name().equals(screen)) pages.write(request, response, 200, turn.login(), due);
+        var due = screens.of(page, step, screen.equals("signup"), List.of());
+        if (due.name().equals(screen)) pages.write(request, response, 200, page.login(), due);
         else AuthorizationResponses.redirect(response, address(due, state));
     }
 
@@ -128,84 +128,84 @@ class PagesController {
         });
         var state = form.getOrDefault("state", "");
         if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);
-        var turn = turn(request, state, form);
+        var page = page(request, state, form);
         var signUp = screen.equals("signup");
-        var step = steps.of(turn.login());
-        if (turn.login().done()
-                || !screens.of(turn, step, signUp, List.of()).name().equals(screen)) {
+        var step = steps.of(page.login());
+        if (page.login().done()
+                || !screens.of(page, step, signUp, List.of()).name().equals(screen)) {
             AuthorizationResponses.redirect(response, "/u/" + screen + "?state=" + state);
             return;
         }
-        var tooMany = guard.admit(turn.tenant(), turn.caller().origin(), clock.instant());
+        var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
         if (tooMany.isPresent()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + tooMany.get().toSeconds());
             var problem = new Problem("", "too-many-requests", WaitTexts.values(tooMany.get()));
-            pages.write(request, response, 429, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
+            pages.write(request, response, 429, page.login(), screens.of(page, step, signUp, List.of(problem)));
             return;
         }
         StepResult reply;
         try {
-            reply = forms.handle(turn, step, signUp);
+            reply = forms.handle(page, step, signUp);
         } catch (TooBusy busy) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + TooBusy.RETRY_AFTER.toSeconds());
             var problem = new Problem("", "too-many-requests", WaitTexts.values(TooBusy.RETRY_AFTER));
-            pages.write(request, response, 503, turn.login(), screens.of(turn, step, signUp, List.of(problem)));
+            pages.write(request, response, 503, page.login(), screens.of(page, step, signUp, List.of(problem)));
             return;
         }
-        reply(request, response, turn, reply, screen);
+        reply(request, response, page, reply, screen);
     }
 
     /** Asked by the page while the person waits. */
     @GetMapping("/u/message-state")
     ResponseEntity<Map<String, String>> messageState(@RequestParam String state, HttpServletRequest request) {
-        var turn = turn(request, state, Map.of());
-        if (!(steps.of(turn.login()) instanceof Step.AwaitCode)) throw new LoginGone();
+        var page = page(request, state, Map.of());
+        if (!(steps.of(page.login()) instanceof Step.AwaitCode)) throw new LoginGone();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(Map.of("state", screens.state(turn).name().toLowerCase(Locale.ROOT)));
+                .body(Map.of("state", screens.state(page).name().toLowerCase(Locale.ROOT)));
     }
 
     private void reply(
-            HttpServletRequest request, HttpServletResponse response, PageRequest turn, StepResult reply, String screen)
+            HttpServletRequest request, HttpServletResponse response, PageRequest page, StepResult reply, String screen)
             throws IOException {
         switch (reply) {
             case StepResult.Next(var login, var step) -> {
                 var stored = steps.store(login, step);
                 AuthorizationResponses.redirect(
-                        response, address(screens.of(turn.with(stored), step, false, List.of()), stored.state()));
+                        response, address(screens.of(page.with(stored), step, false, List.of()), stored.state()));
             }
             case StepResult.Again(var problems) ->
                 pages.write(
                         request,
                         response,
                         400,
-                        turn.login(),
-                        screens.of(turn, steps.of(turn.login()), screen.equals("signup"), problems));
+                        page.login(),
+                        screens.of(page, steps.of(page.login()), screen.equals("signup"), problems));
             case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
-                if (remember) remember(request, response, turn.with(login));
+                if (remember) remember(request, response, page.with(login));
                 if (login.done()) leave(request, response, login);
                 else
                     AuthorizationResponses.redirect(
                             response,
-                            address(screens.of(turn.with(login), steps.of(login), false, List.of()), login.state()));
+                            address(screens.of(page.with(login), steps.of(login), false, List.of()), login.state()));
             }
             case StepResult.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
-                pages.write(request, response, 403, turn.login(), new Screen.Failure(why, null));
+                pages.write(request, response, 403, page.login(), new Screen.Failure(why, null));
             case StepResult.TicketOver(var why) ->
                 AuthorizationResponses.redirect(response, TicketController.resultOf(why));
         }
     }
 
-    private void remember(HttpServletRequest request, HttpServletResponse response, PageRequest turn) {
-        var settings = RememberSettings.of(tenants.settings(turn.tenant()));
+    private void remember(HttpServletRequest request, HttpServletResponse response, PageRequest page) {
+        var settings = RememberSettings.of(tenants.settings(page.tenant()));
         var token = cookies.ensureRemembered(request, response);
         browsers.remember(
-                turn.tenant(),
+                page.tenant(),
                 token,
-                turn.user(),
-                turn.login().stamp(),
+                page.user(),
+                page.login().stamp(),
                 Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
@@ -230,7 +230,7 @@ class PagesController {
         return "/u/" + screen.name() + "?state=" + state;
     }
 
-    private PageRequest turn(HttpServletRequest request, String state, Map<String, String> form) {
+    private PageRequest page(HttpServletRequest request, String state, Map<String, String> form) {
         var tenant = callers.tenant(request);
         var login = cookies.browser(request)
                 .flatMap(browser -> logins.find(tenant, state, browser))

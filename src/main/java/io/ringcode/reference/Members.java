@@ -1,14 +1,10 @@
 package io.ringcode.reference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Members of bodies and answers with their types: by name, or as a line says itself. */
 final class Members {
@@ -55,16 +51,11 @@ final class Members {
     }
 
     private static Map<String, String> types() {
-        try (var file = Objects.requireNonNull(Members.class.getResourceAsStream("members.txt"))) {
-            var types = new HashMap<String, String>();
-            for (var line : new String(file.readAllBytes(), UTF_8).lines().toList()) {
-                if (line.isBlank() || line.startsWith("#")) continue;
-                var parts = line.split(": ", 2);
-                for (var name : parts[1].split(" ", -1)) types.put(name, parts[0]);
-            }
-            return types;
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
+        var types = new HashMap<String, String>();
+        for (var line : Resources.lines("members.txt")) {
+            var parts = line.split(": ", 2);
+            for (var name : parts[1].split(" ", -1)) types.put(name, parts[0]);
         }
+        return types;
     }
 }

@@ -1,18 +1,14 @@
 package io.ringcode.reference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.ringcode.json.BodySchema;
 import io.ringcode.json.JsonBody;
 import io.ringcode.management.RequiredScopes;
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -151,16 +147,11 @@ class Operations {
     }
 
     private static Map<String, Described> descriptions() {
-        try (var file = Objects.requireNonNull(Operations.class.getResourceAsStream("operations.txt"))) {
-            var found = new LinkedHashMap<String, Described>();
-            for (var line : new String(file.readAllBytes(), UTF_8).lines().toList()) {
-                if (line.isBlank() || line.startsWith("#")) continue;
-                var parts = line.split("\\s*\\|\\s*", -1);
-                found.put(parts[0].replaceAll("\\s+", " "), Described.of(List.of(parts)));
-            }
-            return found;
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
+        var found = new LinkedHashMap<String, Described>();
+        for (var line : Resources.lines("operations.txt")) {
+            var parts = line.split("\\s*\\|\\s*", -1);
+            found.put(parts[0].replaceAll("\\s+", " "), Described.of(List.of(parts)));
         }
+        return found;
     }
 }

@@ -1,17 +1,14 @@
 package io.ringcode.reference;
 
 import static org.springframework.http.MediaType.TEXT_HTML_VALUE;
-import static org.springframework.web.util.HtmlUtils.htmlEscape;
 
-import io.ringcode.reference.Operations.Operation;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.function.SingletonSupplier;
@@ -22,17 +19,8 @@ import tools.jackson.databind.ObjectMapper;
 /** The API's description, for programs and for people. The page needs nothing but itself. */
 @RestController
 class ReferenceController {
-    private static final String STYLE = """
-            :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-            body{max-width:64rem;margin:2rem auto;padding:0 1rem}
-            nav ul{columns:16rem;list-style:none;padding:0;margin:0 0 1rem}
-            h2{margin-top:2.5rem;border-bottom:1px solid #8886}
-            details{margin:.25rem 0;padding:.25rem .75rem;border:1px solid #8884;border-radius:.5rem}
-            summary{cursor:pointer;padding:.25rem 0}summary span{opacity:.75}
-            code{font-family:ui-monospace,monospace}b{display:inline-block;min-width:4.5rem}p{margin:.25rem 0}
-            table{border-collapse:collapse;margin:.5rem 0 1rem}caption{text-align:left;font-weight:600}
-            th,td{text-align:left;font-weight:400;padding:.125rem 1.5rem .125rem 0;border-bottom:1px solid #8883}
-            """;
+    private static final String STYLE = Resources.text("reference.css");
+    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
     private final Operations operations;
 
@@ -66,69 +54,9 @@ class ReferenceController {
     }
 
     private String html() {
-        var html = new StringBuilder("""
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><title>Ringcode API</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1"><style>%s</style></head><body>
-                <h1>Ringcode API</h1>
-                <p>The same as <a href="/api/openapi.json">OpenAPI 3.1</a>. Any one of the scopes that are named opens an endpoint.</p>
-                """.formatted(STYLE));
-        var groups = new TreeMap<String, List<Operation>>();
-        for (var operation : operations.all())
-            groups.computeIfAbsent(operation.tag(), _ -> new ArrayList<>()).add(operation);
-        html.append("<nav aria-label=\"Groups\"><ul>");
-        groups.keySet()
-                .forEach(group -> html.append("<li><a href=\"#")
-                        .append(anchor(group))
-                        .append("\">")
-                        .append(htmlEscape(group))
-                        .append("</a></li>"));
-        html.append("</ul></nav><main>\n");
-        groups.forEach((group, held) -> {
-            html.append("<h2 id=\"")
-                    .append(anchor(group))
-                    .append("\">")
-                    .append(htmlEscape(group))
-                    .append("</h2>\n");
-            held.forEach(operation -> html.append(article(operation)));
-        });
-        html.append("</main>");
-        return html.append("</body></html>\n").toString();
-    }
-
-    private static String article(Operation operation) {
-        var html = new StringBuilder("<details id=\"" + operation.id() + "\"><summary><code><b>" + operation.method()
-                + "</b> " + htmlEscape(operation.path()) + "</code> <span>" + htmlEscape(operation.summary())
-                + "</span></summary>");
-        table(html, "Query", operation.described().query());
-        table(html, "Body", operation.body());
-        table(html, "Answer", operation.described().answer());
-        if (!operation.scopes().isEmpty())
-            html.append("<p>Scope: <code>")
-                    .append(htmlEscape(String.join(" or ", operation.scopes())))
-                    .append("</code></p>");
-        return html.append("</details>\n").toString();
-    }
-
-    private static void table(StringBuilder html, String title, List<String> words) {
-        if (words.isEmpty()) return;
-        var list = words.getFirst().equals("[]");
-        html.append("<table><caption>")
-                .append(title)
-                .append(list ? ", a list of" : "")
-                .append("</caption>");
-        for (var member : Members.of(list ? words.subList(1, words.size()) : words))
-            html.append("<tr><th scope=\"row\"><code>")
-                    .append(htmlEscape(member.name()))
-                    .append("</code></th><td>")
-                    .append(member.type())
-                    .append(member.required() ? ", required" : "")
-                    .append("</td></tr>");
-        html.append("</table>");
-    }
-
-    private static String anchor(String group) {
-        return "group-" + group.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var html = new StringOutput(256 * 1024);
+        TEMPLATES.render("reference/page.jte", ReferencePage.of(operations.all(), STYLE), html);
+        return html.toString();
     }
 
     private static String hash() {

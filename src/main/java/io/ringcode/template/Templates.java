@@ -26,9 +26,6 @@ public class Templates {
 
     private static final Logger log = LoggerFactory.getLogger(Templates.class);
 
-    /** For trying a template out before it is saved: digits that no template would hold by chance. */
-    private static final String SAMPLE_CODE = "730518";
-
     private final Tenants tenants;
     private final DefaultTexts defaults = new DefaultTexts();
     private final LoadingCache<String, Liquid> parsed = Caffeine.newBuilder()
@@ -55,7 +52,7 @@ public class Templates {
             Locale language,
             @Nullable String acceptLanguage) {
         var words = words(tenant, purpose, channel, code, language, acceptLanguage);
-        return channel == Channel.SMS ? autofill(tenant).after(words, code, tenants.domain(tenant)) : words;
+        return channel.isSpoken() ? words : autofill(tenant).after(words, code, tenants.domain(tenant));
     }
 
     private String words(
@@ -65,12 +62,12 @@ public class Templates {
             String code,
             Locale language,
             @Nullable String acceptLanguage) {
-        var spelled = spelled(code, channel);
+        var spelled = CodeText.spelled(code, channel);
         var template = current(tenant).of(purpose);
         if (!template.equals(MessageTemplates.DEFAULT.of(purpose))) {
             try {
                 var text = parsed.get(template).render(variables(tenant, channel, spelled, language, acceptLanguage));
-                if (shows(code, text)) return text;
+                if (CodeText.isIn(text, code)) return text;
                 warn(tenant, purpose, channel, "it left the code out");
             } catch (InvalidTemplate unusable) {
                 warn(tenant, purpose, channel, unusable.getMessage());
@@ -111,7 +108,7 @@ public class Templates {
             var texts = new LinkedHashMap<String, String>();
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales()) {
                 var text = sampleOrNothing(tenant, templates, purpose, Locale.forLanguageTag(tag));
-                texts.put(tag, autofill.after(text, SAMPLE_CODE, tenants.domain(tenant)));
+                texts.put(tag, autofill.after(text, CodeText.SAMPLE, tenants.domain(tenant)));
             }
             warnings.addAll(Segments.warnings(purpose.field(), texts));
         }
@@ -127,7 +124,7 @@ public class Templates {
             TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
         check(tenant, templates, Set.of(channel));
         var text = sample(tenant, templates, purpose, channel, language);
-        return channel == Channel.SMS ? autofill(tenant).after(text, SAMPLE_CODE, tenants.domain(tenant)) : text;
+        return channel.isSpoken() ? text : autofill(tenant).after(text, CodeText.SAMPLE, tenants.domain(tenant));
     }
 
     /** A template that was fine for the tenant's languages when it was saved may fail in one that came later. */
@@ -141,7 +138,7 @@ public class Templates {
 
     private String sample(
             TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
-        var code = spelled(SAMPLE_CODE, channel);
+        var code = CodeText.spelled(CodeText.SAMPLE, channel);
         var template = templates.of(purpose);
         return template.equals(MessageTemplates.DEFAULT.of(purpose))
                 ? defaults.render(purpose, channel, language, code, nameOf(tenant))
@@ -162,28 +159,13 @@ public class Templates {
             var liquid = new Liquid(template);
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
                 for (var channel : channels) {
-                    var code = spelled(SAMPLE_CODE, channel);
+                    var code = CodeText.spelled(CodeText.SAMPLE, channel);
                     var text = liquid.render(variables(tenant, channel, code, Locale.forLanguageTag(tag), tag));
-                    if (!shows(SAMPLE_CODE, text))
-                        throw new InvalidTemplate("the " + channel.wire() + " message in language " + tag
-                                + " does not contain the code; put {{ code }} where it belongs");
+                    CodeText.require(text, channel, tag);
                 }
         } catch (InvalidTemplate unusable) {
             throw new InvalidTemplate(field + ": " + unusable.getMessage());
         }
-    }
-
-    /** A template may regroup the digits, such as {@code 123 456}; that none is missing is what counts. */
-    private static boolean shows(String code, String text) {
-        return text.replaceAll("[^0-9]", "").contains(code);
-    }
-
-    /** A dot after each digit makes a synthesiser read them one by one. */
-    private static String spelled(String code, Channel channel) {
-        return switch (channel) {
-            case SMS -> code;
-            case VOICE -> String.join(".", code.split(""));
-        };
     }
 
     private Map<String, Object> variables(
@@ -195,7 +177,7 @@ public class Templates {
                 "tenant", Map.of("friendly_name", name, "friendlyName", name),
                 "locale", language.toLanguageTag(),
                 "requestInfo", Map.of("lang", acceptLanguage == null ? "" : acceptLanguage),
-                "pause", channel == Channel.VOICE ? PAUSE : "",
+                "pause", CodeText.pause(channel),
                 "custom_domain", Map.of("domain", tenants.domain(tenant).orElse("")));
     }
 

@@ -1,5 +1,6 @@
 package io.ringcode.template;
 
+import io.ringcode.phone.Channel;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,5 +77,10 @@ public record UnifiedTemplate(
                 case VERIFICATION -> OTP_VERIFY;
             };
         }
+    }
+
+    /** The text for this channel: read out, or read. */
+    public String body(Channel channel) {
+        return channel.isSpoken() ? voice : text;
     }
 }

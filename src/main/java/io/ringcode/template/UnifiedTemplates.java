@@ -29,7 +29,6 @@ public class UnifiedTemplates {
     public static final String SETTING = "branding/phone/templates";
 
     private static final Logger log = LoggerFactory.getLogger(UnifiedTemplates.class);
-    private static final String SAMPLE_CODE = "730518";
 
     /** As it is kept. */
     public record Stored(List<UnifiedTemplate> templates) {
@@ -69,11 +68,9 @@ public class UnifiedTemplates {
     /** @throws InvalidTemplate with the reason, if the text makes no message, or one without the code that it is for */
     public void tryOut(UnifiedTemplate.Type type, String text, Channel channel) {
         var variables = new HashMap<String, Object>(Map.of("friendly_name", "Example", "tenant", "example"));
-        variables.put("code", SAMPLE_CODE);
+        variables.put("code", CodeText.spelled(CodeText.SAMPLE, channel));
         var made = new Liquid(text).render(variables);
-        if (type.needsCode() && !made.contains(SAMPLE_CODE))
-            throw new InvalidTemplate(
-                    "the " + channel.wire() + " message does not contain the code; put {{ code }} where it belongs");
+        if (type.needsCode()) CodeText.require(made, channel, "en");
     }
 
     /** What a template says with a made-up code, to nobody in particular. */
@@ -85,10 +82,10 @@ public class UnifiedTemplates {
     private String sample(
             TenantId tenant, UnifiedTemplate template, Channel channel, Locale language, Autofill autofill) {
         var experience = experience(tenant);
-        var body = channel == Channel.VOICE ? template.voice() : template.text();
-        var text = parsed.get(body).render(variables(tenant, experience, channel, SAMPLE_CODE, language));
-        return channel == Channel.SMS && template.type().needsCode()
-                ? autofill.after(text, SAMPLE_CODE, tenants.domain(tenant))
+        var body = template.body(channel);
+        var text = parsed.get(body).render(variables(tenant, experience, channel, CodeText.SAMPLE, language));
+        return !channel.isSpoken() && template.type().needsCode()
+                ? autofill.after(text, CodeText.SAMPLE, tenants.domain(tenant))
                 : text;
     }
 
@@ -150,12 +147,12 @@ public class UnifiedTemplates {
             Locale language) {
         var variables = variables(to.tenant(), experience, channel, code, language);
         try {
-            var body = channel == Channel.VOICE ? template.voice() : template.text();
+            var body = template.body(channel);
             if (facts.areNamedIn(body)) variables.putAll(facts.of(to));
             var text = parsed.get(body).render(variables);
-            if (text.replaceAll("[^0-9]", "").contains(code)) {
+            if (CodeText.isIn(text, code)) {
                 var tenant = to.tenant();
-                var whole = channel == Channel.SMS
+                var whole = !channel.isSpoken()
                         ? Autofill.of(tenants.settings(tenant)).after(text, code, tenants.domain(tenant))
                         : text;
                 return Optional.of(new MessageText(whole, template.from()));
@@ -170,8 +167,8 @@ public class UnifiedTemplates {
     private Map<String, Object> variables(
             TenantId tenant, Experience experience, Channel channel, String code, Locale language) {
         var variables = new HashMap<String, Object>();
-        variables.put("code", channel == Channel.VOICE ? String.join(".", code.split("")) : code);
-        variables.put("pause", channel == Channel.VOICE ? Templates.PAUSE : "");
+        variables.put("code", CodeText.spelled(code, channel));
+        variables.put("pause", CodeText.pause(channel));
         variables.put("tenant", tenant.value());
         variables.put(
                 "friendly_name", TenantProfile.of(tenants.settings(tenant)).nameOf(tenant));

@@ -90,7 +90,7 @@ final class EveryScreen {
 
     private void enrolling() {
         all.put("enroll-options", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), false));
-        all.put("enroll-options-one", new EnrollOptions(List.of(Factor.SMS), false));
+        all.put("enroll-options-one", new EnrollOptions(List.of(Factor.over(Channel.SMS)), false));
         all.put("enroll-options-recovered", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), true));
         all.put("phone-enrollment", phone(BOTH, null, null, true, List.of()));
         all.put("phone-enrollment-sms", phone(List.of(Channel.SMS), "DE", "0151 2345678", true, List.of()));
@@ -118,11 +118,18 @@ final class EveryScreen {
                 "phone-challenge-failed",
                 new PhoneChallenge(MASKED, BOTH, false, true, whole("sms-authenticator-error", Map.of())));
         all.put("phone-list", new PhoneList(List.of(MASKED, "XXXXXXXX4567")));
-        all.put("login-options", new LoginOptions(List.of(Factor.values())));
+        all.put(
+                "login-options",
+                new LoginOptions(List.of(
+                        Factor.over(Channel.SMS),
+                        Factor.over(Channel.VOICE),
+                        Factor.PHONE,
+                        Factor.OTP,
+                        Factor.RECOVERY_CODE)));
     }
 
     private void codes(Channel channel, String name) {
-        var other = channel == Channel.SMS ? Channel.VOICE : Channel.SMS;
+        var other = List.of(channel == Channel.SMS ? Channel.VOICE : Channel.SMS);
         var enrolling = new CodeChallenge(
                 channel,
                 MASKED,
@@ -139,7 +146,7 @@ final class EveryScreen {
         for (var state : MessageState.values())
             all.put(name + "-challenge-" + state.name().toLowerCase(Locale.ROOT), code(channel, other, state));
         for (var key : List.of("no-code", "invalid-otp-code-format", "invalid-code", "no-transaction-in-progress"))
-            all.put(name + "-challenge-" + key, code(channel, null, MessageState.SENT, Problem.of("code", key)));
+            all.put(name + "-challenge-" + key, code(channel, List.of(), MessageState.SENT, Problem.of("code", key)));
         all.put(
                 name + "-challenge-too-many",
                 code(channel, other, MessageState.SENT, new Problem("", "too-many-" + name, WAIT)));
@@ -148,8 +155,7 @@ final class EveryScreen {
                 code(channel, other, MessageState.SENT, new Problem("", "resend-too-soon", Map.of("seconds", "17"))));
     }
 
-    private static CodeChallenge code(
-            Channel channel, @Nullable Channel other, MessageState state, Problem... problems) {
+    private static CodeChallenge code(Channel channel, List<Channel> other, MessageState state, Problem... problems) {
         return new CodeChallenge(
                 channel,
                 MASKED,

@@ -85,8 +85,8 @@ class UsableFactorsTest {
         assertThat(recovered.methods()).containsExactly("pwd", "mfa");
         assertThat(recovered.possession()).isFalse();
         assertThat(recovered.and(ProofMethod.APP_CODE).methods()).containsExactly("pwd", "otp", "mfa");
-        assertThat(Amr.PASSWORD.and(ProofMethod.CALL).methods()).containsExactly("pwd", "tel", "mfa");
-        assertThat(Amr.NONE.alone(ProofMethod.SMS).methods()).containsExactly("sms");
+        assertThat(Amr.PASSWORD.and(ProofMethod.of(Channel.VOICE)).methods()).containsExactly("pwd", "tel", "mfa");
+        assertThat(Amr.NONE.alone(ProofMethod.of(Channel.SMS)).methods()).containsExactly("sms");
         assertThat(Amr.NONE.alone(ProofMethod.RECOVERY_CODE).possession()).isFalse();
         assertThat(Amr.NONE
                         .alone(ProofMethod.RECOVERY_CODE)

@@ -92,7 +92,7 @@ class LocalPhoneTest {
         phone.put(ANN, Channel.SMS, "<script>alert(1)</script> & \"123456\"", first);
         var page = phone.get("/dev/phone?to=%2B14155550123").body();
         assertThat(page)
-                .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;123456&quot;", "data-code=\"123456\"")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; \"123456\"", "data-code=\"123456\"")
                 .contains("+1 415-555-0123")
                 .doesNotContain("<script>");
     }

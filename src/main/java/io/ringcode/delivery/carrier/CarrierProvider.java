@@ -68,7 +68,7 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
     /** Whom a message asks to be from, as this carrier writes it; empty as above. */
     protected final Optional<String> asked(PhoneMessage message, String field) {
         var asked = message.from();
-        if (asked == null || (message.channel() == Channel.VOICE && !NUMBER.test(asked))) return Optional.empty();
+        if (asked == null || (message.channel().isSpoken() && !NUMBER.test(asked))) return Optional.empty();
         var rule = form.field(field).orElseThrow().form();
         return Stream.of(asked, asked.replaceFirst("^\\+", "")).filter(rule).findFirst();
     }

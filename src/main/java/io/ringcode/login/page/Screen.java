@@ -1,5 +1,6 @@
 package io.ringcode.login.page;
 
+import io.ringcode.factor.FactorKind;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;
@@ -50,23 +51,21 @@ public sealed interface Screen {
         }
     }
 
-    /** A way to prove oneself, as lists of choices have it. Its {@code action} is its wire name. */
-    enum Factor {
-        SMS("sms"),
-        VOICE("voice"),
-        /** SMS or voice, to be chosen on the next page. */
-        PHONE("phone"),
-        OTP("otp"),
-        RECOVERY_CODE("recovery-code");
+    /**
+     * A way to prove oneself, as lists of choices have it.
+     *
+     * @param channel by which a phone gets its code; null for other kinds, and where it is chosen on the next page
+     * @param wire its {@code action}
+     * @param text the name of its text
+     */
+    record Factor(FactorKind kind, @Nullable Channel channel, String wire, String text) {
+        public static final Factor PHONE = new Factor(FactorKind.PHONE, null, "phone", "Phone");
+        public static final Factor OTP = new Factor(FactorKind.APP, null, "otp", "OTP");
+        public static final Factor RECOVERY_CODE =
+                new Factor(FactorKind.RECOVERY_CODE, null, "recovery-code", "RecoveryCode");
 
-        private final String wire;
-
-        Factor(String wire) {
-            this.wire = wire;
-        }
-
-        public String wire() {
-            return wire;
+        public static Factor over(Channel channel) {
+            return new Factor(FactorKind.PHONE, channel, channel.wire(), channel.label());
         }
     }
 
@@ -106,14 +105,14 @@ public sealed interface Screen {
             implements Screen {
         @Override
         public String name() {
-            return channels.size() > 1
-                    ? "mfa-phone-enrollment"
-                    : channels.contains(Channel.VOICE) ? "mfa-voice-enrollment" : "mfa-sms-enrollment";
+            return prompt() + "-enrollment";
         }
 
         @Override
         public String prompt() {
-            return channels.size() > 1 ? "mfa-phone" : channels.contains(Channel.VOICE) ? "mfa-voice" : "mfa-sms";
+            return channels.size() > 1
+                    ? "mfa-phone"
+                    : "mfa-" + channels.getFirst().wire();
         }
     }
 
@@ -125,7 +124,7 @@ public sealed interface Screen {
     record Country(String region, String name, int callingCode, String example) {}
 
     /**
-     * Posts {@code type}: {@code sms} or {@code voice}. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.
+     * Posts {@code type}, a channel. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.
      *
      * @param channels a button for each, in this order
      */
@@ -166,13 +165,13 @@ public sealed interface Screen {
     }
 
     /**
-     * Posts {@code code}, {@code rememberBrowser}. Other actions: {@code resend-code}, {@code switch-to-voice},
-     * {@code switch-to-sms}, {@code pick-phone} (another of several phones), {@code edit} (another number while
+     * Posts {@code code}, {@code rememberBrowser}. Other actions: {@code resend-code}, {@code switch-to-} and a channel,
+     * {@code pick-phone} (another of several phones), {@code edit} (another number while
      * enrolling), {@code pick-authenticator}. {@code GET /u/message-state?state=…} answers
      * {@code {"state": "sending" | "sent" | "delivered" | "failed"}}.
      *
      * @param length digits of the code
-     * @param other the other channel, where it is on
+     * @param others the other channels that are on
      * @param enrolling whether the phone is being bound now
      * @param resendAfter until asking again is allowed; zero when it is
      */
@@ -180,7 +179,7 @@ public sealed interface Screen {
             Channel channel,
             String maskedNumber,
             int length,
-            @Nullable Channel other,
+            List<Channel> others,
             boolean enrolling,
             boolean severalPhones,
             boolean otherFactors,
@@ -189,14 +188,27 @@ public sealed interface Screen {
             MessageState message,
             List<Problem> problems)
             implements Screen {
+        private static final String SWITCH = "switch-to-";
+
         @Override
         public String name() {
-            return channel == Channel.VOICE ? "mfa-voice-challenge" : "mfa-sms-challenge";
+            return prompt() + "-challenge";
         }
 
         @Override
         public String prompt() {
-            return channel == Channel.VOICE ? "mfa-voice" : "mfa-sms";
+            return "mfa-" + channel.wire();
+        }
+
+        /** The action of the button that asks for the code by another channel. */
+        public static String switchTo(Channel other) {
+            return SWITCH + other.wire();
+        }
+
+        /** The channel that an action asks for: the present one again, unless it names another. */
+        public static Channel wanted(String action, Channel present) {
+            if (!action.startsWith(SWITCH)) return present;
+            return Channel.of(action.substring(SWITCH.length())).orElse(present);
         }
     }
 

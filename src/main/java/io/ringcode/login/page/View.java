@@ -5,6 +5,7 @@ import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.login.page.Screen.MessageState;
 import io.ringcode.login.page.Screen.Trouble;
+import io.ringcode.phone.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -137,21 +138,22 @@ public final class View {
     }
 
     public String nameOf(Factor factor) {
-        return t(word(factor));
+        return t(factor.text());
     }
 
     public String hintOf(Factor factor) {
-        return t(word(factor) + "Hint");
+        return t(factor.text() + "Hint");
     }
 
-    private static String word(Factor factor) {
-        return switch (factor) {
-            case SMS -> "SMS";
-            case VOICE -> "Voice";
-            case PHONE -> "Phone";
-            case OTP -> "OTP";
-            case RECOVERY_CODE -> "RecoveryCode";
-        };
+    /** On the button that asks for a code by this channel. */
+    public String codeBy(Channel channel) {
+        return t(channel.wire() + "ButtonText");
+    }
+
+    /** On the button that asks for the code once more, by another channel. */
+    public String codeAgainBy(Channel channel) {
+        return t("resend" + channel.wire().substring(0, 1).toUpperCase(Locale.ROOT)
+                + channel.wire().substring(1) + "ActionText");
     }
 
     public String stateClass(MessageState state) {

@@ -55,74 +55,74 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     }
 
     @Override
-    public StepResult prove(PageRequest turn) {
-        return new StepResult.Next(turn.login(), new Step.AwaitAppCode());
+    public StepResult prove(PageRequest page) {
+        return new StepResult.Next(page.login(), new Step.AwaitAppCode());
     }
 
     @Override
-    public StepResult prove(PageRequest turn, Factor way) {
-        return prove(turn);
+    public StepResult prove(PageRequest page, Factor way) {
+        return prove(page);
     }
 
     @Override
-    public StepResult back(PageRequest turn) {
-        return prove(turn);
+    public StepResult back(PageRequest page) {
+        return prove(page);
     }
 
     @Override
-    public StepResult bind(PageRequest turn, Factor offered, boolean proved) {
+    public StepResult bind(PageRequest page, Factor offered, boolean proved) {
         var now = clock.instant();
-        var login = turn.transaction();
+        var login = page.transaction();
         return Objects.requireNonNull(transactions.execute(_ -> {
-            var withRecoveryCode = policy.of(turn).recoveryCodeDue();
-            var app = authenticators.bindApp(turn.caller(), turn.user(), login.id(), now);
+            var withRecoveryCode = policy.of(page).recoveryCodeDue();
+            var app = authenticators.bindApp(page.caller(), page.user(), login.id(), now);
             var recoveryCode =
-                    withRecoveryCode ? recoveryCodes.begin(turn.tenant(), turn.user(), login.id(), now) : null;
+                    withRecoveryCode ? recoveryCodes.begin(page.tenant(), page.user(), login.id(), now) : null;
             return new StepResult.Next(
-                    turn.login(), new Step.EnrollApp(app.id().value(), app.seed(), recoveryCode, proved));
+                    page.login(), new Step.EnrollApp(app.id().value(), app.seed(), recoveryCode, proved));
         }));
     }
 
     @Override
-    public StepResult handle(PageRequest turn, Step.OfApp step) {
+    public StepResult handle(PageRequest page, Step.OfApp step) {
         return switch (step) {
             case Step.EnrollApp at ->
-                turn.pressedNothingElse()
-                        ? code(turn, at, new Proof.AppCode(new AuthenticatorId(at.enrollment()), turn.typed("code")))
-                        : new StepResult.Next(turn.login(), new Step.ChooseEnrollment(at.proved()));
+                page.pressedNothingElse()
+                        ? code(page, at, new Proof.AppCode(new AuthenticatorId(at.enrollment()), page.typed("code")))
+                        : new StepResult.Next(page.login(), new Step.ChooseEnrollment(at.proved()));
             case Step.AwaitAppCode at ->
-                turn.pressedNothingElse()
-                        ? code(turn, at, new Proof.AppCode(null, turn.typed("code")))
-                        : new StepResult.Next(turn.login(), new Step.ChooseFactor());
+                page.pressedNothingElse()
+                        ? code(page, at, new Proof.AppCode(null, page.typed("code")))
+                        : new StepResult.Next(page.login(), new Step.ChooseFactor());
         };
     }
 
-    private StepResult code(PageRequest turn, Step.OfApp step, Proof proof) {
-        var malformed = CodeSteps.malformed(turn, CODE, "invalid-otp-code-format");
+    private StepResult code(PageRequest page, Step.OfApp step, Proof proof) {
+        var malformed = CodeSteps.malformed(page, CODE, "invalid-otp-code-format");
         var recoveryCode = step instanceof Step.EnrollApp at ? at.recoveryCode() : null;
-        return malformed != null ? malformed : codes.judge(turn, step, recoveryCode, proof);
+        return malformed != null ? malformed : codes.judge(page, step, recoveryCode, proof);
     }
 
     @Override
-    public Screen show(PageRequest turn, Step.OfApp step, List<Problem> problems) {
+    public Screen show(PageRequest page, Step.OfApp step, List<Problem> problems) {
         return switch (step) {
             case Step.EnrollApp(var _, var seed, var _, var _) ->
                 new Screen.AppEnrollment(
-                        OtpAuth.uri(company(turn), account(turn), seed),
+                        OtpAuth.uri(company(page), account(page), seed),
                         seed,
-                        policy.offered(turn).size() > 1,
+                        policy.offered(page).size() > 1,
                         problems);
             case Step.AwaitAppCode() ->
-                new Screen.AppChallenge(policy.hasOthers(turn), completion.remember(turn), problems);
+                new Screen.AppChallenge(policy.hasOthers(page), completion.remember(page), problems);
         };
     }
 
-    private String company(PageRequest turn) {
-        return TenantProfile.of(tenants.settings(turn.tenant())).nameOf(turn.tenant());
+    private String company(PageRequest page) {
+        return TenantProfile.of(tenants.settings(page.tenant())).nameOf(page.tenant());
     }
 
-    private String account(PageRequest turn) {
-        return users.find(turn.tenant(), turn.user())
+    private String account(PageRequest page) {
+        return users.find(page.tenant(), page.user())
                 .map(user -> user.email() == null ? user.id().value() : user.email())
                 .orElseThrow(() -> new LoginGone());
     }

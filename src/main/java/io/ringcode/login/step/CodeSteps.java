@@ -49,8 +49,8 @@ class CodeSteps {
     }
 
     /** What cannot be a code is said so, and not counted. */
-    static @Nullable StepResult malformed(PageRequest turn, String form, String key) {
-        var code = new Typed(turn.typed("code")).code();
+    static @Nullable StepResult malformed(PageRequest page, String form, String key) {
+        var code = new Typed(page.typed("code")).code();
         if (code.isEmpty()) return StepResult.Again.with(Problem.of("code", "no-code"));
         return code.matches(form) ? null : StepResult.Again.with(Problem.of("code", key));
     }
@@ -59,22 +59,22 @@ class CodeSteps {
      * @param step the page that the code was typed on
      * @param recoveryCode of a first enrolment, to be shown if the code is right; null for none
      */
-    StepResult judge(PageRequest turn, Step step, @Nullable String recoveryCode, Proof proof) {
+    StepResult judge(PageRequest page, Step step, @Nullable String recoveryCode, Proof proof) {
         record Judged(Verification verification, @Nullable StepResult reply) {}
         var judged = Objects.requireNonNull(transactions.execute(status -> {
-            var verification = verifications.prove(turn.transaction(), proof);
-            var reply = verification instanceof Verified right ? completion.proved(turn, right, recoveryCode) : null;
+            var verification = verifications.prove(page.transaction(), proof);
+            var reply = verification instanceof Verified right ? completion.proved(page, right, recoveryCode) : null;
             if (verification.undone() || reply instanceof StepResult.TicketOver) status.setRollbackOnly();
             return new Judged(verification, reply);
         }));
         return switch (judged.verification()) {
             case Verified _ -> Objects.requireNonNull(judged.reply());
             case WrongCode() -> StepResult.Again.with(Problem.of("code", "invalid-code"));
-            case Locked(var wait) -> new StepResult.Next(turn.login(), locked(wait));
-            case Gone() -> gone(turn, step);
+            case Locked(var wait) -> new StepResult.Next(page.login(), locked(wait));
+            case Gone() -> gone(page, step);
             case SwitchedOff() -> new StepResult.Restart();
             case EnrolledMeanwhile() ->
-                turn.login().loginRequest().kind() == LoginRequest.Kind.TICKET
+                page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
                         ? new StepResult.TicketOver(EnrollOutcome.ALREADY_ENROLLED)
                         : new StepResult.Restart();
             case Outlived() -> throw new LoginGone();
@@ -86,8 +86,8 @@ class CodeSteps {
     }
 
     /** Expired, or used: perhaps by the same form, sent twice, in which case the sign-in has moved on. */
-    private StepResult gone(PageRequest turn, Step step) {
-        var now = logins.again(turn.login()).orElseThrow(() -> new LoginGone());
+    private StepResult gone(PageRequest page, Step step) {
+        var now = logins.again(page.login()).orElseThrow(() -> new LoginGone());
         var at = steps.of(now);
         return now.done() || (at != null && !at.equals(step))
                 ? new StepResult.Stored(now, null, false)

@@ -64,14 +64,14 @@ class Completion {
      *
      * @param recoveryCode of a first enrolment, to be shown now; null for none
      */
-    StepResult proved(PageRequest turn, Verified right, @Nullable String recoveryCode) {
-        var login = turn.login();
-        if (login.loginRequest().kind() == LoginRequest.Kind.TICKET && !useTicket(turn))
+    StepResult proved(PageRequest page, Verified right, @Nullable String recoveryCode) {
+        var login = page.login();
+        if (login.loginRequest().kind() == LoginRequest.Kind.TICKET && !useTicket(page))
             return new StepResult.TicketOver(EnrollOutcome.ALREADY_USED);
-        var proved = turn.with(login.proved(amr(login, right.method())));
-        var remember = turn.typed("rememberBrowser").equals("true") && mayRemember(turn);
-        if (right.method() == ProofMethod.RECOVERY_CODE) {
-            var next = recoveryCodes.replace(turn.tenant(), turn.user(), clock.instant());
+        var proved = page.with(login.proved(amr(login, right.method())));
+        var remember = page.typed("rememberBrowser").equals("true") && mayRemember(page);
+        if (right.method().equals(ProofMethod.RECOVERY_CODE)) {
+            var next = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
             return stored(proved, new Step.ShowRecoveryCode(next, true, true), false);
         }
         if (recoveryCode != null && right.first())
@@ -79,12 +79,12 @@ class Completion {
         return finish(proved, proved.login().amr(), remember);
     }
 
-    private StepResult stored(PageRequest turn, Step step, boolean remember) {
-        return new StepResult.Stored(steps.store(turn.login(), step), null, remember);
+    private StepResult stored(PageRequest page, Step step, boolean remember) {
+        return new StepResult.Stored(steps.store(page.login(), step), null, remember);
     }
 
-    private boolean useTicket(PageRequest turn) {
-        return tickets.use(turn.tenant(), TicketLogin.ticket(turn.login()), clock.instant());
+    private boolean useTicket(PageRequest page) {
+        return tickets.use(page.tenant(), TicketLogin.ticket(page.login()), clock.instant());
     }
 
     private static Amr amr(Login login, ProofMethod method) {
@@ -93,26 +93,26 @@ class Completion {
                 : login.amr().and(method);
     }
 
-    private boolean mayRemember(PageRequest turn) {
-        return !FactorPolicy.insists(turn.login().loginRequest())
-                && RememberSettings.of(tenants.settings(turn.tenant())).displayRememberMeCheckbox();
+    private boolean mayRemember(PageRequest page) {
+        return !FactorPolicy.insists(page.login().loginRequest())
+                && RememberSettings.of(tenants.settings(page.tenant())).displayRememberMeCheckbox();
     }
 
     /** The box "remember this browser", as a page has it. */
-    Remember remember(PageRequest turn) {
-        if (!mayRemember(turn)) return Remember.HIDDEN;
-        return RememberSettings.of(tenants.settings(turn.tenant())).rememberMeDefaultValue()
+    Remember remember(PageRequest page) {
+        if (!mayRemember(page)) return Remember.HIDDEN;
+        return RememberSettings.of(tenants.settings(page.tenant())).rememberMeDefaultValue()
                 ? Remember.TICKED
                 : Remember.UNTICKED;
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
-    StepResult finish(PageRequest turn, Amr amr, boolean remember) {
-        return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(turn, amr, remember)));
+    StepResult finish(PageRequest page, Amr amr, boolean remember) {
+        return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(page, amr, remember)));
     }
 
-    private StepResult complete(PageRequest turn, Amr amr, boolean remember) {
-        var login = turn.login().proved(amr);
+    private StepResult complete(PageRequest page, Amr amr, boolean remember) {
+        var login = page.login().proved(amr);
         var now = clock.instant();
         return switch (login.loginRequest().kind()) {
             case TICKET -> {
@@ -121,16 +121,16 @@ class Completion {
             }
             case SECOND_FACTOR -> {
                 hold(login);
-                events.publishEvent(new SignedIn(turn.caller(), turn.user()));
+                events.publishEvent(new SignedIn(page.caller(), page.user()));
                 yield end(login, null, false);
             }
             case SIGN_IN, SIGN_UP, CONSOLE -> {
-                var ip = turn.caller().origin().ip();
-                if (users.signedIn(turn.tenant(), turn.user(), login.grounds(), ip, now)
+                var ip = page.caller().origin().ip();
+                if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, now)
                         .isEmpty()) throw new LoginGone();
-                events.publishEvent(new SignedIn(turn.caller(), turn.user()));
+                events.publishEvent(new SignedIn(page.caller(), page.user()));
                 yield end(
-                        login, sessions.open(turn.tenant(), turn.session(), turn.user(), login.stamp(), amr), remember);
+                        login, sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), amr), remember);
             }
         };
     }

@@ -18,27 +18,27 @@ class EnrollSteps {
         this.completion = completion;
     }
 
-    StepResult begin(PageRequest turn) {
-        var offered = policy.offered(turn);
+    StepResult begin(PageRequest page) {
+        var offered = policy.offered(page);
         if (offered.isEmpty()) return new StepResult.NoFactor(Trouble.NO_FACTOR);
         return offered.size() > 1
-                ? new StepResult.Next(turn.login(), new Step.ChooseEnrollment(false))
-                : bind(turn, offered.getFirst(), false);
+                ? new StepResult.Next(page.login(), new Step.ChooseEnrollment(false))
+                : bind(page, offered.getFirst(), false);
     }
 
     /** The list of what can be bound. Where that is advice, it need not be taken. */
-    StepResult choose(PageRequest turn, Step.ChooseEnrollment step) {
-        var action = turn.typed("action");
+    StepResult choose(PageRequest page, Step.ChooseEnrollment step) {
+        var action = page.typed("action");
         if (step.proved() && action.equals("skip"))
-            return completion.finish(turn, turn.login().amr(), false);
-        return policy.offered(turn).stream()
+            return completion.finish(page, page.login().amr(), false);
+        return policy.offered(page).stream()
                 .filter(factor -> factor.wire().equals(action))
                 .findFirst()
-                .map(factor -> bind(turn, factor, step.proved()))
+                .map(factor -> bind(page, factor, step.proved()))
                 .orElseGet(() -> StepResult.Again.with(Problem.of("", "no-channel")));
     }
 
-    private StepResult bind(PageRequest turn, Factor factor, boolean proved) {
-        return pages.of(FactorPolicy.kind(factor)).bind(turn, factor, proved);
+    private StepResult bind(PageRequest page, Factor factor, boolean proved) {
+        return pages.of(factor.kind()).bind(page, factor, proved);
     }
 }

@@ -13,13 +13,13 @@ import java.util.List;
  */
 interface FactorPages<S extends Step> {
     /** To the page on which the user proves the authenticator of this kind that was used last. */
-    StepResult prove(PageRequest turn);
+    StepResult prove(PageRequest page);
 
     /** To that page by one of the ways that {@link FactorPolicy#ways} lists. */
-    StepResult prove(PageRequest turn, Factor way);
+    StepResult prove(PageRequest page, Factor way);
 
     /** Back to that page, without anything being sent by that alone. */
-    StepResult back(PageRequest turn);
+    StepResult back(PageRequest page);
 
     /**
      * To the page on which an authenticator of this kind is bound.
@@ -27,11 +27,11 @@ interface FactorPages<S extends Step> {
      * @param offered as {@link FactorPolicy#offered} lists it
      * @param proved whether the second factor is done, so that this is advice
      */
-    StepResult bind(PageRequest turn, Factor offered, boolean proved);
+    StepResult bind(PageRequest page, Factor offered, boolean proved);
 
     /** What the form of a page does. */
-    StepResult handle(PageRequest turn, S step);
+    StepResult handle(PageRequest page, S step);
 
     /** @param problems what was wrong with the last try; empty on first sight */
-    Screen show(PageRequest turn, S step, List<Problem> problems);
+    Screen show(PageRequest page, S step, List<Problem> problems);
 }

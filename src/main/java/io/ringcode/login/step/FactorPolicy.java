@@ -35,8 +35,8 @@ public class FactorPolicy {
     }
 
     /** What the user of a sign-in has, and what of it counts. */
-    UsableFactors of(PageRequest turn) {
-        return of(turn.tenant(), turn.user());
+    UsableFactors of(PageRequest page) {
+        return of(page.tenant(), page.user());
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {
@@ -60,12 +60,13 @@ public class FactorPolicy {
     }
 
     /** The ways to prove the user now, as the pages list them. */
-    List<Factor> ways(PageRequest turn) {
-        var having = of(turn);
+    List<Factor> ways(PageRequest page) {
+        var having = of(page);
         var ways = new LinkedHashSet<Factor>();
         for (var one : having.usable()) {
             switch (one) {
-                case Authenticator.Phone phone -> having.channels(phone).forEach(channel -> ways.add(listed(channel)));
+                case Authenticator.Phone phone ->
+                    having.channels(phone).forEach(channel -> ways.add(Factor.over(channel)));
                 case Authenticator.App _ -> ways.add(Factor.OTP);
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
@@ -73,39 +74,30 @@ public class FactorPolicy {
         return List.copyOf(ways);
     }
 
-    /** The kind of what a list names. */
-    static FactorKind kind(Factor listed) {
-        return switch (listed) {
-            case SMS, VOICE, PHONE -> FactorKind.PHONE;
-            case OTP -> FactorKind.APP;
-            case RECOVERY_CODE -> FactorKind.RECOVERY_CODE;
-        };
-    }
-
     /** Whether there is another way to prove the user than the one that is due. */
-    boolean hasOthers(PageRequest turn) {
-        return ways(turn).size() > 1;
+    boolean hasOthers(PageRequest page) {
+        return ways(page).size() > 1;
     }
 
     /** A phone that may prove the user now. */
-    Optional<Authenticator.Phone> phone(PageRequest turn, AuthenticatorId id) {
-        return of(turn).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
+    Optional<Authenticator.Phone> phone(PageRequest page, AuthenticatorId id) {
+        return of(page).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
     }
 
     /** The channels by which a phone that is being bound may get its first code; none where they were switched off. */
-    List<Channel> channels(PageRequest turn, Step.EnrollPhone step) {
-        var on = factors(turn.tenant()).channels(Channel.SMS);
+    List<Channel> channels(PageRequest page, Step.EnrollPhone step) {
+        var on = factors(page.tenant()).inOrder();
         var only = step.channel();
         return only != null && on.contains(only) ? List.of(only) : on;
     }
 
     /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
-    List<Factor> offered(PageRequest turn) {
-        var offered = offered(turn.tenant());
-        var only = TicketLogin.factor(turn.login());
+    List<Factor> offered(PageRequest page) {
+        var offered = offered(page.tenant());
+        var only = TicketLogin.factor(page.login());
         if (only == null) return offered;
         return offered.stream()
-                .filter(factor -> only.equals("otp") == (factor == Factor.OTP))
+                .filter(factor -> only.equals("otp") == factor.equals(Factor.OTP))
                 .toList();
     }
 
@@ -114,17 +106,10 @@ public class FactorPolicy {
         var factors = factors(tenant);
         var offered = new ArrayList<Factor>();
         if (factors.isOn(FactorKind.PHONE)) {
-            var channels = factors.channels(Channel.SMS);
-            offered.add(channels.size() > 1 ? Factor.PHONE : listed(channels.getFirst()));
+            var channels = factors.inOrder();
+            offered.add(channels.size() > 1 ? Factor.PHONE : Factor.over(channels.getFirst()));
         }
         if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);
         return offered;
-    }
-
-    private static Factor listed(Channel channel) {
-        return switch (channel) {
-            case SMS -> Factor.SMS;
-            case VOICE -> Factor.VOICE;
-        };
     }
 }

@@ -13,6 +13,7 @@ import io.ringcode.login.page.Problem;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
+import io.ringcode.user.EmailAddress;
 import io.ringcode.user.PasswordLength;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
@@ -55,78 +56,77 @@ class FirstFactor {
         this.events = events;
     }
 
-    StepResult logIn(PageRequest turn) {
-        var name = new Typed(turn.typed("username")).name();
-        var password = turn.form().getOrDefault("password", "");
+    StepResult logIn(PageRequest page) {
+        var name = new Typed(page.typed("username")).name();
+        var password = page.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
         if (name.isEmpty()) problems.add(Problem.of("username", "no-username"));
         if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
         if (!problems.isEmpty()) return new StepResult.Again(problems);
-        var tenant = turn.tenant();
-        var origin = turn.caller().origin();
+        var tenant = page.tenant();
+        var origin = page.caller().origin();
         if (guard.admit(tenant, name, origin, clock.instant()) instanceof Denied denied) {
             events.publishEvent(new PasswordRefused(
-                    turn.caller(),
+                    page.caller(),
                     denied.rule() == Rule.ADDRESS
                             ? "Too many logins were tried from this address."
                             : "Too many logins were tried for this user."));
             return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
         }
-        var connection = connection(turn);
-        if (!connections.offers(tenant, connection, turn.caller().client().id()))
+        var connection = connection(page);
+        if (!connections.offers(tenant, connection, page.caller().client().id()))
             return StepResult.Again.with(Problem.of("", "no-connection"));
         var user = users.signIn(tenant, connection, name, password);
         if (user.isEmpty()) {
-            events.publishEvent(new PasswordRefused(turn.caller(), "Wrong email or password."));
+            events.publishEvent(new PasswordRefused(page.caller(), "Wrong email or password."));
             return StepResult.Again.with(Problem.of("password", "wrong-credentials"));
         }
         guard.right(tenant, name, origin);
-        return secondFactor.begin(turn.with(turn.login().signedIn(user.get(), Amr.PASSWORD)));
+        return secondFactor.begin(page.with(page.login().signedIn(user.get(), Amr.PASSWORD)));
     }
 
     /** That an address is taken cannot be hidden from who tries to sign up with it, so trying is limited as guessing is. */
-    StepResult signUp(PageRequest turn) {
-        var email = new Typed(turn.typed("email")).name().toLowerCase(Locale.ROOT);
-        var password = turn.form().getOrDefault("password", "");
+    StepResult signUp(PageRequest page) {
+        var email = new Typed(page.typed("email")).name().toLowerCase(Locale.ROOT);
+        var password = page.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
         if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));
-        else if (email.length() > 254 || !email.matches("[^\\s@\"<>]+@[^\\s@\"<>]+\\.[^\\s@\"<>]+"))
-            problems.add(Problem.of("email", "invalid-email"));
+        else if (!EmailAddress.is(email)) problems.add(Problem.of("email", "invalid-email"));
         if (password.isEmpty()) problems.add(Problem.of("password", "no-password"));
         else if (PasswordLength.tooShort(password) || PasswordLength.tooLong(password))
             problems.add(new Problem(
                     "password", "weak-password", Map.of("length", String.valueOf(PasswordLength.SHORTEST))));
         else if (password.equalsIgnoreCase(email)) problems.add(Problem.of("password", "password-is-email"));
         if (!problems.isEmpty()) return new StepResult.Again(problems);
-        var tenant = turn.tenant();
-        var connection = connection(turn);
-        if (!offersSignUp(tenant, turn)) return StepResult.Again.with(Problem.of("", "signup-off"));
-        if (guard.admit(tenant, email, turn.caller().origin(), clock.instant()) instanceof Denied denied)
+        var tenant = page.tenant();
+        var connection = connection(page);
+        if (!offersSignUp(tenant, page)) return StepResult.Again.with(Problem.of("", "signup-off"));
+        if (guard.admit(tenant, email, page.caller().origin(), clock.instant()) instanceof Denied denied)
             return StepResult.Again.with(new Problem("", "too-many-logins", WaitTexts.values(denied.retryAfter())));
-        var created = create(turn, connection, email, password);
+        var created = create(page, connection, email, password);
         if (created.isEmpty()) {
-            events.publishEvent(new SignUpRefused(turn.caller(), "The user already exists."));
+            events.publishEvent(new SignUpRefused(page.caller(), "The user already exists."));
             return StepResult.Again.with(Problem.of("email", "user-exists"));
         }
-        return secondFactor.begin(turn.with(turn.login().signedIn(created.get(), Amr.PASSWORD)));
+        return secondFactor.begin(page.with(page.login().signedIn(created.get(), Amr.PASSWORD)));
     }
 
-    private Optional<User> create(PageRequest turn, String connection, String email, String password) {
+    private Optional<User> create(PageRequest page, String connection, String email, String password) {
         return Objects.requireNonNull(transactions.execute(_ -> {
-            var id = users.signUp(turn.tenant(), connection, email, password, clock.instant());
-            id.ifPresent(user -> events.publishEvent(new SignedUp(turn.caller(), user)));
-            return id.flatMap(user -> users.find(turn.tenant(), user));
+            var id = users.signUp(page.tenant(), connection, email, password, clock.instant());
+            id.ifPresent(user -> events.publishEvent(new SignedUp(page.caller(), user)));
+            return id.flatMap(user -> users.find(page.tenant(), user));
         }));
     }
 
-    boolean offersSignUp(TenantId tenant, PageRequest turn) {
-        return turn.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR
-                && turn.login().loginRequest().kind() != LoginRequest.Kind.CONSOLE
+    boolean offersSignUp(TenantId tenant, PageRequest page) {
+        return page.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR
+                && page.login().loginRequest().kind() != LoginRequest.Kind.CONSOLE
                 && connections
-                        .named(tenant, connection(turn))
+                        .named(tenant, connection(page))
                         .filter(known -> known.strategy().equals(Connection.DATABASE))
                         .filter(known -> known.enabledClients()
-                                .contains(turn.caller().client().id().value()))
+                                .contains(page.caller().client().id().value()))
                         .filter(known -> {
                             var off = known.options().get("disable_signup");
                             return off == null || !off.asBoolean(false);
@@ -134,8 +134,8 @@ class FirstFactor {
                         .isPresent();
     }
 
-    private static String connection(PageRequest turn) {
-        var wished = turn.login().loginRequest().connection();
+    private static String connection(PageRequest page) {
+        var wished = page.login().loginRequest().connection();
         return wished == null ? Connections.DEFAULT : wished;
     }
 }

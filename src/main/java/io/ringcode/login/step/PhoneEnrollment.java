@@ -4,6 +4,7 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
@@ -28,23 +29,23 @@ class PhoneEnrollment {
     }
 
     /** The number, and how to send its first code. */
-    StepResult number(PageRequest turn, Step.EnrollPhone step) {
-        if (turn.typed("action").equals("pick-authenticator"))
-            return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(step.proved()));
-        List<Channel> channels = policy.channels(turn, step);
+    StepResult number(PageRequest page, Step.EnrollPhone step) {
+        if (page.typed("action").equals("pick-authenticator"))
+            return new StepResult.Next(page.login(), new Step.ChooseEnrollment(step.proved()));
+        List<Channel> channels = policy.channels(page, step);
         if (channels.isEmpty()) return new StepResult.Restart();
-        var channel = Channel.of(turn.typed("type")).orElse(channels.getFirst());
+        var channel = Channel.of(page.typed("type")).orElse(channels.getFirst());
         if (!channels.contains(channel)) return StepResult.Again.with(Problem.of("", "no-channel"));
-        var typed = turn.typed("phone");
+        var typed = page.typed("phone");
         if (typed.isEmpty()) return StepResult.Again.with(Problem.of("phone", "no-phone"));
-        var country = turn.typed("country");
+        var country = page.typed("country");
         PhoneNumber number;
         try {
             number = PhoneNumber.typed(typed, country.matches("[A-Z]{2}") ? country : null);
         } catch (InvalidPhoneNumber impossible) {
             return StepResult.Again.with(Problem.of("phone", problem(impossible, typed)));
         }
-        return send(turn, number, channel, step.proved());
+        return send(page, number, channel, step.proved());
     }
 
     private static String problem(InvalidPhoneNumber number, String typed) {
@@ -55,32 +56,28 @@ class PhoneEnrollment {
     }
 
     /** The page of the code, but for the code. */
-    StepResult otherThanCode(PageRequest turn, Step.AwaitCode step) {
-        var action = turn.typed("action");
+    StepResult otherThanCode(PageRequest page, Step.AwaitCode step) {
+        var action = page.typed("action");
         if (action.equals("pick-authenticator"))
-            return new StepResult.Next(turn.login(), new Step.ChooseEnrollment(step.proved()));
-        var phone = phone(turn, one -> one.id().value().equals(step.enrollment()));
+            return new StepResult.Next(page.login(), new Step.ChooseEnrollment(step.proved()));
+        var phone = phone(page, one -> one.id().value().equals(step.enrollment()));
         if (action.equals("edit") || action.equals("pick-phone") || phone.isEmpty())
-            return new StepResult.Next(turn.login(), new Step.EnrollPhone(null, step.proved()));
-        var wanted = switch (action) {
-            case "switch-to-voice" -> Channel.VOICE;
-            case "switch-to-sms" -> Channel.SMS;
-            default -> step.channel();
-        };
-        if (!policy.factors(turn.tenant()).channels(wanted).contains(wanted))
+            return new StepResult.Next(page.login(), new Step.EnrollPhone(null, step.proved()));
+        var wanted = Screen.CodeChallenge.wanted(action, step.channel());
+        if (!policy.factors(page.tenant()).channels(wanted).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
-        return send(turn, phone.get().number(), wanted, step.proved());
+        return send(page, phone.get().number(), wanted, step.proved());
     }
 
-    private StepResult send(PageRequest turn, PhoneNumber number, Channel channel, boolean proved) {
-        var withRecoveryCode = policy.of(turn).recoveryCodeDue();
-        var started = challenges.enroll(turn.transaction(), number, channel, withRecoveryCode, turn.wording());
+    private StepResult send(PageRequest page, PhoneNumber number, Channel channel, boolean proved) {
+        var withRecoveryCode = policy.of(page).recoveryCodeDue();
+        var started = challenges.enroll(page.transaction(), number, channel, withRecoveryCode, page.wording());
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return StepResult.Again.with(SendProblems.problem(started, channel));
-        var phone = phone(turn, one -> !one.confirmed() && one.number().equals(number));
+        var phone = phone(page, one -> !one.confirmed() && one.number().equals(number));
         if (phone.isEmpty()) throw new LoginGone();
         return new StepResult.Next(
-                turn.login(),
+                page.login(),
                 new Step.AwaitCode(
                         phone.get().id().value(),
                         number.masked(),
@@ -92,8 +89,8 @@ class PhoneEnrollment {
                         proved));
     }
 
-    private Optional<Authenticator.Phone> phone(PageRequest turn, Predicate<Authenticator.Phone> wanted) {
-        return policy.of(turn).authenticators().stream()
+    private Optional<Authenticator.Phone> phone(PageRequest page, Predicate<Authenticator.Phone> wanted) {
+        return policy.of(page).authenticators().stream()
                 .filter(Authenticator.Phone.class::isInstance)
                 .map(Authenticator.Phone.class::cast)
                 .filter(wanted)

@@ -47,120 +47,113 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
     }
 
     @Override
-    public StepResult prove(PageRequest turn) {
-        return usual(turn).map(phone -> prove(turn, phone)).orElseGet(StepResult.Restart::new);
+    public StepResult prove(PageRequest page) {
+        return usual(page).map(phone -> prove(page, phone)).orElseGet(StepResult.Restart::new);
     }
 
     @Override
-    public StepResult prove(PageRequest turn, Factor way) {
-        var channel = way == Factor.VOICE ? Channel.VOICE : Channel.SMS;
-        return usual(turn).map(phone -> send(turn, phone, channel)).orElseGet(StepResult.Restart::new);
+    public StepResult prove(PageRequest page, Factor way) {
+        var channel = way.channel();
+        if (channel == null) return prove(page);
+        return usual(page).map(phone -> send(page, phone, channel)).orElseGet(StepResult.Restart::new);
     }
 
     @Override
-    public StepResult back(PageRequest turn) {
-        return usual(turn).map(phone -> chooseChannel(turn, phone)).orElseGet(StepResult.Restart::new);
+    public StepResult back(PageRequest page) {
+        return usual(page).map(phone -> chooseChannel(page, phone)).orElseGet(StepResult.Restart::new);
     }
 
-    private Optional<Authenticator.Phone> usual(PageRequest turn) {
-        return policy.of(turn).phones().stream().findFirst();
+    private Optional<Authenticator.Phone> usual(PageRequest page) {
+        return policy.of(page).phones().stream().findFirst();
     }
 
-    private StepResult prove(PageRequest turn, Authenticator.Phone phone) {
-        var channels = policy.of(turn).channels(phone);
-        return channels.size() > 1 ? chooseChannel(turn, phone) : send(turn, phone, channels.getFirst());
+    private StepResult prove(PageRequest page, Authenticator.Phone phone) {
+        var channels = policy.of(page).channels(phone);
+        return channels.size() > 1 ? chooseChannel(page, phone) : send(page, phone, channels.getFirst());
     }
 
-    private static StepResult chooseChannel(PageRequest turn, Authenticator.Phone phone) {
+    private static StepResult chooseChannel(PageRequest page, Authenticator.Phone phone) {
         return new StepResult.Next(
-                turn.login(), new Step.ChooseChannel(phone.id().value(), null));
+                page.login(), new Step.ChooseChannel(phone.id().value(), null));
     }
 
     @Override
-    public StepResult bind(PageRequest turn, Factor offered, boolean proved) {
-        var only = switch (offered) {
-            case SMS -> Channel.SMS;
-            case VOICE -> Channel.VOICE;
-            case PHONE -> null;
-            case OTP, RECOVERY_CODE -> throw new IllegalArgumentException("No phone is bound by " + offered);
-        };
-        return new StepResult.Next(turn.login(), new Step.EnrollPhone(only, proved));
+    public StepResult bind(PageRequest page, Factor offered, boolean proved) {
+        return new StepResult.Next(page.login(), new Step.EnrollPhone(offered.channel(), proved));
     }
 
     @Override
-    public StepResult handle(PageRequest turn, Step.OfPhone step) {
+    public StepResult handle(PageRequest page, Step.OfPhone step) {
         return switch (step) {
-            case Step.EnrollPhone at -> enrollment.number(turn, at);
-            case Step.ChooseChannel at -> channelChosen(turn, at);
-            case Step.ChoosePhone _ -> phoneChosen(turn);
-            case Step.AwaitCode at -> turn.pressedNothingElse() ? code(turn, at) : otherThanCode(turn, at);
+            case Step.EnrollPhone at -> enrollment.number(page, at);
+            case Step.ChooseChannel at -> channelChosen(page, at);
+            case Step.ChoosePhone _ -> phoneChosen(page);
+            case Step.AwaitCode at -> page.pressedNothingElse() ? code(page, at) : otherThanCode(page, at);
         };
     }
 
     @Override
-    public Screen show(PageRequest turn, Step.OfPhone step, List<Problem> problems) {
-        return screens.of(turn, step, problems);
+    public Screen show(PageRequest page, Step.OfPhone step, List<Problem> problems) {
+        return screens.of(page, step, problems);
     }
 
     /** The page of channels: SMS or call. */
-    private StepResult channelChosen(PageRequest turn, Step.ChooseChannel step) {
-        var phone = phone(turn, step.enrollment());
+    private StepResult channelChosen(PageRequest page, Step.ChooseChannel step) {
+        var phone = phone(page, step.enrollment());
         if (phone.isEmpty()) return new StepResult.Restart();
-        return switch (turn.typed("action")) {
-            case "pick-authenticator" -> new StepResult.Next(turn.login(), new Step.ChooseFactor());
-            case "pick-phone" -> new StepResult.Next(turn.login(), new Step.ChoosePhone());
+        return switch (page.typed("action")) {
+            case "pick-authenticator" -> new StepResult.Next(page.login(), new Step.ChooseFactor());
+            case "pick-phone" -> new StepResult.Next(page.login(), new Step.ChoosePhone());
             default ->
-                Channel.of(turn.typed("type"))
-                        .map(channel -> send(turn, phone.get(), channel))
+                Channel.of(page.typed("type"))
+                        .map(channel -> send(page, phone.get(), channel))
                         .orElseGet(() -> StepResult.Again.with(Problem.of("", "no-channel")));
         };
     }
 
     /** The list of phones. */
-    private StepResult phoneChosen(PageRequest turn) {
-        var phones = policy.of(turn).phones();
-        var action = turn.typed("action");
+    private StepResult phoneChosen(PageRequest page) {
+        var phones = policy.of(page).phones();
+        var action = page.typed("action");
         if (action.startsWith("selection-action::")) {
             var index = action.substring("selection-action::".length());
             if (index.matches("[0-9]{1,3}") && Integer.parseInt(index) < phones.size())
-                return prove(turn, phones.get(Integer.parseInt(index)));
+                return prove(page, phones.get(Integer.parseInt(index)));
         }
-        return back(turn);
+        return back(page);
     }
 
-    private StepResult code(PageRequest turn, Step.AwaitCode step) {
-        var length = PhoneSettings.of(tenants.settings(turn.tenant())).otpLength();
-        var malformed = CodeSteps.malformed(turn, "[0-9]{" + length + "}", "invalid-otp-code-format");
+    private StepResult code(PageRequest page, Step.AwaitCode step) {
+        var length = PhoneSettings.of(tenants.settings(page.tenant())).otpLength();
+        var malformed = CodeSteps.malformed(page, "[0-9]{" + length + "}", "invalid-otp-code-format");
         return malformed != null
                 ? malformed
-                : codes.judge(turn, step, step.recoveryCode(), new Proof.OutOfBand(step.oobCode(), turn.typed("code")));
+                : codes.judge(page, step, step.recoveryCode(), new Proof.OutOfBand(step.oobCode(), page.typed("code")));
     }
 
-    private StepResult otherThanCode(PageRequest turn, Step.AwaitCode step) {
-        if (step.enrolling()) return enrollment.otherThanCode(turn, step);
-        var phone = phone(turn, step.enrollment());
+    private StepResult otherThanCode(PageRequest page, Step.AwaitCode step) {
+        if (step.enrolling()) return enrollment.otherThanCode(page, step);
+        var phone = phone(page, step.enrollment());
         if (phone.isEmpty()) return new StepResult.Restart();
-        return switch (turn.typed("action")) {
-            case "switch-to-voice" -> send(turn, phone.get(), Channel.VOICE);
-            case "switch-to-sms" -> send(turn, phone.get(), Channel.SMS);
-            case "pick-phone" -> new StepResult.Next(turn.login(), new Step.ChoosePhone());
-            case "pick-authenticator" -> new StepResult.Next(turn.login(), new Step.ChooseFactor());
-            default -> send(turn, phone.get(), step.channel());
+        return switch (page.typed("action")) {
+            case "pick-phone" -> new StepResult.Next(page.login(), new Step.ChoosePhone());
+            case "pick-authenticator" -> new StepResult.Next(page.login(), new Step.ChooseFactor());
+            default -> send(page, phone.get(), Screen.CodeChallenge.wanted(page.typed("action"), step.channel()));
         };
     }
 
     /** Sends a code, or says on the page of channels why not. A channel may have been switched off since it was shown. */
-    private StepResult send(PageRequest turn, Authenticator.Phone phone, Channel channel) {
-        if (!policy.of(turn).channels(phone).contains(channel))
+    private StepResult send(PageRequest page, Authenticator.Phone phone, Channel channel) {
+        if (!policy.of(page).channels(phone).contains(channel))
             return StepResult.Again.with(Problem.of("", "no-channel"));
-        var started = challenges.start(turn.transaction(), phone, channel, turn.wording());
+        var started = challenges.start(page.transaction(), phone, channel, page.wording());
         if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
             return StepResult.Again.with(SendProblems.problem(started, channel));
         if (!(started instanceof CodeSent(var oobCode, var _)))
             return new StepResult.Next(
-                    turn.login(), new Step.ChooseChannel(phone.id().value(), SendProblems.problem(started, channel)));
+                    page.login(), new Step.ChooseChannel(phone.id().value(), SendProblems.problem(started, channel)));
         return new StepResult.Next(
-                turn.login(),
+                page.login(),
                 new Step.AwaitCode(
                         phone.id().value(),
                         phone.number().masked(),
@@ -172,7 +165,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
                         false));
     }
 
-    private Optional<Authenticator.Phone> phone(PageRequest turn, String id) {
-        return policy.phone(turn, new AuthenticatorId(id));
+    private Optional<Authenticator.Phone> phone(PageRequest page, String id) {
+        return policy.phone(page, new AuthenticatorId(id));
     }
 }

@@ -9,7 +9,6 @@ import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.login.page.Screen.MessageState;
 import io.ringcode.login.page.Screen.Remember;
-import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,63 +40,64 @@ class PhoneScreens {
         this.clock = clock;
     }
 
-    Screen of(PageRequest turn, Step.OfPhone step, List<Problem> problems) {
+    Screen of(PageRequest page, Step.OfPhone step, List<Problem> problems) {
         return switch (step) {
-            case Step.EnrollPhone at -> number(turn, at, problems);
+            case Step.EnrollPhone at -> number(page, at, problems);
             case Step.ChooseChannel(var phone, var problem) ->
-                channels(turn, phone, problems.isEmpty() && problem != null ? List.of(problem) : problems);
+                channels(page, phone, problems.isEmpty() && problem != null ? List.of(problem) : problems);
             case Step.ChoosePhone() ->
-                new Screen.PhoneList(policy.of(turn).phones().stream()
+                new Screen.PhoneList(policy.of(page).phones().stream()
                         .map(phone -> phone.number().masked())
                         .toList());
-            case Step.AwaitCode at -> code(turn, at, problems);
+            case Step.AwaitCode at -> code(page, at, problems);
         };
     }
 
-    private Screen number(PageRequest turn, Step.EnrollPhone step, List<Problem> problems) {
-        var country = turn.form().containsKey("country")
-                ? turn.typed("country")
-                : Countries.likely(turn.wording().acceptLanguage());
+    private Screen number(PageRequest page, Step.EnrollPhone step, List<Problem> problems) {
+        var country = page.form().containsKey("country")
+                ? page.typed("country")
+                : Countries.likely(page.wording().acceptLanguage());
         return new Screen.PhoneEnrollment(
-                policy.channels(turn, step),
-                countries.in(turn.wording().language()),
+                policy.channels(page, step),
+                countries.in(page.wording().language()),
                 country,
-                turn.form().containsKey("phone") ? turn.typed("phone") : null,
-                policy.offered(turn).contains(Factor.OTP),
+                page.form().containsKey("phone") ? page.typed("phone") : null,
+                policy.offered(page).contains(Factor.OTP),
                 problems);
     }
 
-    private Screen channels(PageRequest turn, String id, List<Problem> problems) {
-        var phone = policy.phone(turn, new AuthenticatorId(id)).orElseThrow(() -> new LoginGone());
-        var having = policy.of(turn);
+    private Screen channels(PageRequest page, String id, List<Problem> problems) {
+        var phone = policy.phone(page, new AuthenticatorId(id)).orElseThrow(() -> new LoginGone());
+        var having = policy.of(page);
         return new Screen.PhoneChallenge(
                 phone.number().masked(),
                 having.channels(phone),
                 having.phones().size() > 1,
-                policy.hasOthers(turn),
+                policy.hasOthers(page),
                 problems);
     }
 
-    private Screen code(PageRequest turn, Step.AwaitCode step, List<Problem> problems) {
-        var other = step.channel() == Channel.SMS ? Channel.VOICE : Channel.SMS;
+    private Screen code(PageRequest page, Step.AwaitCode step, List<Problem> problems) {
         var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
         return new Screen.CodeChallenge(
                 step.channel(),
                 step.maskedNumber(),
-                PhoneSettings.of(tenants.settings(turn.tenant())).otpLength(),
-                policy.factors(turn.tenant()).channels(other).contains(other) ? other : null,
+                PhoneSettings.of(tenants.settings(page.tenant())).otpLength(),
+                policy.factors(page.tenant()).inOrder().stream()
+                        .filter(channel -> channel != step.channel())
+                        .toList(),
                 step.enrolling(),
-                !step.enrolling() && policy.of(turn).phones().size() > 1,
-                step.enrolling() ? policy.offered(turn).size() > 1 : policy.hasOthers(turn),
-                step.enrolling() ? Remember.HIDDEN : completion.remember(turn),
+                !step.enrolling() && policy.of(page).phones().size() > 1,
+                step.enrolling() ? policy.offered(page).size() > 1 : policy.hasOthers(page),
+                step.enrolling() ? Remember.HIDDEN : completion.remember(page),
                 next.isPositive() ? next : Duration.ZERO,
-                state(turn),
+                state(page),
                 problems);
     }
 
     /** Where the newest message of this sign-in is. */
-    MessageState state(PageRequest turn) {
-        return messages.ofNewest(turn.tenant(), turn.user(), turn.login().id())
+    MessageState state(PageRequest page) {
+        return messages.ofNewest(page.tenant(), page.user(), page.login().id())
                 .map(state -> switch (state) {
                     case SENDING -> MessageState.SENDING;
                     case SENT -> MessageState.SENT;

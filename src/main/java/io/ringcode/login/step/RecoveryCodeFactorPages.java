@@ -23,61 +23,61 @@ class RecoveryCodeFactorPages implements FactorPages<Step.OfRecoveryCode> {
     }
 
     @Override
-    public StepResult prove(PageRequest turn) {
-        return new StepResult.Next(turn.login(), new Step.AwaitRecoveryCode());
+    public StepResult prove(PageRequest page) {
+        return new StepResult.Next(page.login(), new Step.AwaitRecoveryCode());
     }
 
     @Override
-    public StepResult prove(PageRequest turn, Factor way) {
-        return prove(turn);
+    public StepResult prove(PageRequest page, Factor way) {
+        return prove(page);
     }
 
     @Override
-    public StepResult back(PageRequest turn) {
-        return prove(turn);
+    public StepResult back(PageRequest page) {
+        return prove(page);
     }
 
     @Override
-    public StepResult bind(PageRequest turn, Factor offered, boolean proved) {
+    public StepResult bind(PageRequest page, Factor offered, boolean proved) {
         throw new IllegalArgumentException("A recovery code is not bound by itself");
     }
 
     @Override
-    public StepResult handle(PageRequest turn, Step.OfRecoveryCode step) {
+    public StepResult handle(PageRequest page, Step.OfRecoveryCode step) {
         return switch (step) {
             case Step.AwaitRecoveryCode at ->
-                turn.pressedNothingElse() ? code(turn, at) : new StepResult.Next(turn.login(), new Step.ChooseFactor());
-            case Step.ShowRecoveryCode at -> seen(turn, at);
+                page.pressedNothingElse() ? code(page, at) : new StepResult.Next(page.login(), new Step.ChooseFactor());
+            case Step.ShowRecoveryCode at -> seen(page, at);
         };
     }
 
-    private StepResult code(PageRequest turn, Step.AwaitRecoveryCode step) {
-        var malformed = CodeSteps.malformed(turn, CODE, "invalid-code-format");
+    private StepResult code(PageRequest page, Step.AwaitRecoveryCode step) {
+        var malformed = CodeSteps.malformed(page, CODE, "invalid-code-format");
         return malformed != null
                 ? malformed
-                : codes.judge(turn, step, null, new Proof.RecoveryCode(turn.typed("code")));
+                : codes.judge(page, step, null, new Proof.RecoveryCode(page.typed("code")));
     }
 
     /** Who has just used the recovery code up is advised to bind another authenticator. */
-    private StepResult seen(PageRequest turn, Step.ShowRecoveryCode step) {
-        if (!turn.typed("saved").equals("on")) return StepResult.Again.with(Problem.of("saved", "no-confirmation"));
-        return step.enroll() && !policy.offered(turn).isEmpty()
-                ? new StepResult.Next(turn.login(), new Step.ChooseEnrollment(true))
-                : completion.finish(turn, turn.login().amr(), false);
+    private StepResult seen(PageRequest page, Step.ShowRecoveryCode step) {
+        if (!page.typed("saved").equals("on")) return StepResult.Again.with(Problem.of("saved", "no-confirmation"));
+        return step.enroll() && !policy.offered(page).isEmpty()
+                ? new StepResult.Next(page.login(), new Step.ChooseEnrollment(true))
+                : completion.finish(page, page.login().amr(), false);
     }
 
     @Override
-    public Screen show(PageRequest turn, Step.OfRecoveryCode step, List<Problem> problems) {
+    public Screen show(PageRequest page, Step.OfRecoveryCode step, List<Problem> problems) {
         return switch (step) {
             case Step.AwaitRecoveryCode() ->
                 new Screen.RecoveryCodeChallenge(
-                        policy.hasOthers(turn), problems.isEmpty() ? whyAsked(turn) : problems);
+                        policy.hasOthers(page), problems.isEmpty() ? whyAsked(page) : problems);
             case Step.ShowRecoveryCode(var code, var next, var _) -> new Screen.RecoveryCodeShown(code, next, problems);
         };
     }
 
     /** Who did not choose the recovery code is told why it is asked for. */
-    private List<Problem> whyAsked(PageRequest turn) {
-        return policy.of(turn).switchedOff() ? List.of(Problem.of("", "factor-off")) : List.of();
+    private List<Problem> whyAsked(PageRequest page) {
+        return policy.of(page).switchedOff() ? List.of(Problem.of("", "factor-off")) : List.of();
     }
 }

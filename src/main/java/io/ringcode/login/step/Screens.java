@@ -38,33 +38,33 @@ public class Screens {
     }
 
     /** @param signUp whether a new user is expected; decides only while nobody is known */
-    public Screen of(PageRequest turn, @Nullable Step step, boolean signUp, List<Problem> problems) {
+    public Screen of(PageRequest page, @Nullable Step step, boolean signUp, List<Problem> problems) {
         return switch (step) {
-            case null -> first(turn, signUp, problems);
-            case Step.ChooseEnrollment(var proved) -> new Screen.EnrollOptions(policy.offered(turn), proved);
-            case Step.ChooseFactor() -> new Screen.LoginOptions(policy.ways(turn));
-            case Step.OfPhone at -> phones.show(turn, at, problems);
-            case Step.OfApp at -> apps.show(turn, at, problems);
-            case Step.OfRecoveryCode at -> recoveryCodes.show(turn, at, problems);
+            case null -> first(page, signUp, problems);
+            case Step.ChooseEnrollment(var proved) -> new Screen.EnrollOptions(policy.offered(page), proved);
+            case Step.ChooseFactor() -> new Screen.LoginOptions(policy.ways(page));
+            case Step.OfPhone at -> phones.show(page, at, problems);
+            case Step.OfApp at -> apps.show(page, at, problems);
+            case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.LockedOut(var until) ->
                 new Screen.LockedOut(
                         until == null ? Duration.ZERO : Duration.between(clock.instant(), until),
-                        policy.hasOthers(turn));
+                        policy.hasOthers(page));
         };
     }
 
-    private Screen first(PageRequest turn, boolean signUp, List<Problem> problems) {
-        var offered = firstFactor.offersSignUp(turn.tenant(), turn);
-        var hint = turn.login().loginRequest().loginHint();
-        if (signUp && offered) return new Screen.SignUp(typed(turn, "email", hint), problems);
-        return new Screen.LogIn(typed(turn, "username", hint), offered, problems);
+    private Screen first(PageRequest page, boolean signUp, List<Problem> problems) {
+        var offered = firstFactor.offersSignUp(page.tenant(), page);
+        var hint = page.login().loginRequest().loginHint();
+        if (signUp && offered) return new Screen.SignUp(typed(page, "email", hint), problems);
+        return new Screen.LogIn(typed(page, "username", hint), offered, problems);
     }
 
-    private static @Nullable String typed(PageRequest turn, String field, @Nullable String otherwise) {
-        return turn.form().containsKey(field) ? turn.typed(field) : otherwise;
+    private static @Nullable String typed(PageRequest page, String field, @Nullable String otherwise) {
+        return page.form().containsKey(field) ? page.typed(field) : otherwise;
     }
 
-    public MessageState state(PageRequest turn) {
-        return phoneScreens.state(turn);
+    public MessageState state(PageRequest page) {
+        return phoneScreens.state(page);
     }
 }

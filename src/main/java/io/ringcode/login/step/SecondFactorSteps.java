@@ -36,37 +36,37 @@ class SecondFactorSteps {
     }
 
     /** The user is known: what comes next. */
-    StepResult begin(PageRequest turn) {
-        var login = turn.login();
-        if (!policy.demands(turn.tenant(), turn.user(), login.amr(), login.loginRequest()))
-            return completion.finish(turn, login.amr(), false);
-        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(turn))
-            return completion.finish(turn, login.amr().remembered(), false);
-        return due(turn, kind -> pages.of(kind).prove(turn));
+    StepResult begin(PageRequest page) {
+        var login = page.login();
+        if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest()))
+            return completion.finish(page, login.amr(), false);
+        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(page))
+            return completion.finish(page, login.amr().remembered(), false);
+        return due(page, kind -> pages.of(kind).prove(page));
     }
 
     /** @param prove leads to the kind of factor that the user would use */
-    private StepResult due(PageRequest turn, Function<FactorKind, StepResult> prove) {
-        return switch (policy.of(turn).due()) {
+    private StepResult due(PageRequest page, Function<FactorKind, StepResult> prove) {
+        return switch (policy.of(page).due()) {
             case Due.Prove(var usable) -> prove.apply(usable.getFirst().kind());
             case Due.SwitchedOff() -> new StepResult.NoFactor(Trouble.FACTOR_OFF);
-            case Due.Enroll _, Due.NothingOffered _ -> enrolling.begin(turn);
+            case Due.Enroll _, Due.NothingOffered _ -> enrolling.begin(page);
         };
     }
 
-    private boolean isRemembered(PageRequest turn) {
-        var settings = RememberSettings.of(tenants.settings(turn.tenant()));
+    private boolean isRemembered(PageRequest page) {
+        var settings = RememberSettings.of(tenants.settings(page.tenant()));
         var idle = Duration.ofSeconds(settings.mfaSessionInactivityTimeout());
-        return browsers.knows(turn.tenant(), turn.remembered(), turn.user(), idle);
+        return browsers.knows(page.tenant(), page.remembered(), page.user(), idle);
     }
 
     /** The list of factors. */
-    StepResult chooseFactor(PageRequest turn) {
-        var action = turn.typed("action");
-        return policy.ways(turn).stream()
+    StepResult chooseFactor(PageRequest page) {
+        var action = page.typed("action");
+        return policy.ways(page).stream()
                 .filter(way -> way.wire().equals(action))
                 .findFirst()
-                .map(way -> pages.of(FactorPolicy.kind(way)).prove(turn, way))
-                .orElseGet(() -> due(turn, kind -> pages.of(kind).back(turn)));
+                .map(way -> pages.of(way.kind()).prove(page, way))
+                .orElseGet(() -> due(page, kind -> pages.of(kind).back(page)));
     }
 }

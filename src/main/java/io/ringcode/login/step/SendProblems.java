@@ -14,7 +14,6 @@ final class SendProblems {
     private SendProblems() {}
 
     static Problem problem(Started started, Channel channel) {
-        var voice = channel == Channel.VOICE;
         return switch (started) {
             case NotAdmitted(var _, var denied) ->
                 switch (denied.rule()) {
@@ -25,20 +24,16 @@ final class SendProblems {
                                 "resend-too-soon",
                                 Map.of("seconds", "" + denied.retryAfter().toSeconds()));
                     case USER, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
-                        new Problem(
-                                "phone",
-                                voice ? "too-many-voice" : "too-many-sms",
-                                WaitTexts.values(denied.retryAfter()));
+                        new Problem("phone", "too-many-" + channel.wire(), WaitTexts.values(denied.retryAfter()));
                 };
-            case CannotSend(var _) ->
-                Problem.of("phone", voice ? "voice-authenticator-error" : "sms-authenticator-error");
+            case CannotSend(var _) -> Problem.of("phone", channel.wire() + "-authenticator-error");
             case CarrierRefused(var _, var fault) ->
                 Problem.of(
                         "phone",
                         switch (fault) {
                             case NUMBER -> "invalid-phone";
                             case OPT_OUT -> "opted-out";
-                            case VENDOR, ACCOUNT, REQUEST -> voice ? "send-voice-failed" : "send-sms-failed";
+                            case VENDOR, ACCOUNT, REQUEST -> "send-" + channel.wire() + "-failed";
                         });
             case CodeSent _ -> throw new IllegalArgumentException("A code that was sent is no problem");
         };

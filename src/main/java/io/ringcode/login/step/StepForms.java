@@ -38,34 +38,34 @@ public class StepForms {
     }
 
     /** The user is known from elsewhere, or what was due is due no more: what comes next. */
-    public StepResult begin(PageRequest turn) {
-        var reply = turn.login().loginRequest().kind() == LoginRequest.Kind.TICKET
-                ? enrolling.begin(turn)
-                : secondFactor.begin(turn);
+    public StepResult begin(PageRequest page) {
+        var reply = page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
+                ? enrolling.begin(page)
+                : secondFactor.begin(page);
         if (reply instanceof StepResult.Restart) throw new LoginGone(); // It changes faster than it can be told.
         return reply;
     }
 
-    public StepResult handle(PageRequest turn, @Nullable Step step, boolean signUp) {
-        var reply = isOvertaken(turn, step) ? new StepResult.Restart() : form(turn, step, signUp);
-        return reply instanceof StepResult.Restart ? begin(turn) : reply;
+    public StepResult handle(PageRequest page, @Nullable Step step, boolean signUp) {
+        var reply = isOvertaken(page, step) ? new StepResult.Restart() : form(page, step, signUp);
+        return reply instanceof StepResult.Restart ? begin(page) : reply;
     }
 
-    private StepResult form(PageRequest turn, @Nullable Step step, boolean signUp) {
+    private StepResult form(PageRequest page, @Nullable Step step, boolean signUp) {
         return switch (step) {
-            case null -> signUp ? firstFactor.signUp(turn) : firstFactor.logIn(turn);
-            case Step.ChooseEnrollment at -> enrolling.choose(turn, at);
-            case Step.ChooseFactor _ -> secondFactor.chooseFactor(turn);
-            case Step.OfPhone at -> phones.handle(turn, at);
-            case Step.OfApp at -> apps.handle(turn, at);
-            case Step.OfRecoveryCode at -> recoveryCodes.handle(turn, at);
+            case null -> signUp ? firstFactor.signUp(page) : firstFactor.logIn(page);
+            case Step.ChooseEnrollment at -> enrolling.choose(page, at);
+            case Step.ChooseFactor _ -> secondFactor.chooseFactor(page);
+            case Step.OfPhone at -> phones.handle(page, at);
+            case Step.OfApp at -> apps.handle(page, at);
+            case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
             case Step.LockedOut(var until) ->
-                new StepResult.Next(turn.login(), mayGoOn(turn, until) ? new Step.ChooseFactor() : step);
+                new StepResult.Next(page.login(), mayGoOn(page, until) ? new Step.ChooseFactor() : step);
         };
     }
 
-    private boolean mayGoOn(PageRequest turn, @Nullable Instant until) {
-        return turn.typed("action").equals("pick-authenticator")
+    private boolean mayGoOn(PageRequest page, @Nullable Instant until) {
+        return page.typed("action").equals("pick-authenticator")
                 || (until != null && clock.instant().isAfter(until));
     }
 
@@ -74,11 +74,11 @@ public class StepForms {
      * more: that would be a way round it. What a code binds is judged once more where it does; this spares the person the way
      * until there. And no phone is bound where every channel was switched off.
      */
-    public boolean isOvertaken(PageRequest turn, @Nullable Step step) {
-        if (step instanceof Step.EnrollPhone at && policy.channels(turn, at).isEmpty()) return true;
+    public boolean isOvertaken(PageRequest page, @Nullable Step step) {
+        if (step instanceof Step.EnrollPhone at && policy.channels(page, at).isEmpty()) return true;
         return step != null
                 && step.bindsFirst()
-                && turn.login().loginRequest().kind() != LoginRequest.Kind.TICKET
-                && policy.of(turn).enrolled();
+                && page.login().loginRequest().kind() != LoginRequest.Kind.TICKET
+                && policy.of(page).enrolled();
     }
 }

@@ -1,0 +1,28 @@
+package io.ringcode.reference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+
+/** Text files of this package. */
+final class Resources {
+    private Resources() {}
+
+    static String text(String name) {
+        try (var file = Objects.requireNonNull(Resources.class.getResourceAsStream(name))) {
+            return new String(file.readAllBytes(), UTF_8);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    /** Without blank lines and those that begin with a number sign. */
+    static List<String> lines(String name) {
+        return text(name)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+}
