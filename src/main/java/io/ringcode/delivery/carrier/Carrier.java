@@ -24,7 +24,7 @@ public record Carrier(
         ReceiptSource.@Nullable Addressing reports) {
 
     public boolean makesCalls() {
-        return channels.contains(Channel.VOICE);
+        return channels.stream().anyMatch(Channel::isSpoken);
     }
 
     /** The environment variable that names another address of its API. */

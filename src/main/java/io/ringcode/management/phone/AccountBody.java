@@ -39,14 +39,6 @@ final class AccountBody {
         return changes("credentials", fields, sent, LONGEST_SECRET);
     }
 
-    /** A channel's name in an account. */
-    static String method(Channel channel) {
-        return switch (channel) {
-            case SMS -> "text";
-            case VOICE -> "voice";
-        };
-    }
-
     private static Map<String, AccountField> fields(AccountForm<?> form, Predicate<AccountField> wanted) {
         return form.fields().stream().filter(wanted).collect(Collectors.toMap(AccountField::name, Function.identity()));
     }
@@ -86,11 +78,8 @@ final class AccountBody {
 
     private static Channel channel(JsonNode method, String path) {
         if (!method.isString()) throw InvalidBody.on(path, "Expected type string");
-        return switch (method.stringValue()) {
-            case "text" -> Channel.SMS;
-            case "voice" -> Channel.VOICE;
-            case String _ -> throw InvalidBody.on(path, "No enum match, expected some of: text, voice");
-        };
+        return Channel.ofDeliveryMethod(method.stringValue())
+                .orElseThrow(() -> InvalidBody.on(path, "No enum match, expected some of: text, voice"));
     }
 
     private static InvalidBody unknown(String object, String name) {

@@ -220,7 +220,7 @@ public class PhoneProvidersController {
         var configuration = new HashMap<String, Object>(account.fields());
         configuration.put(
                 "delivery_methods",
-                account.channels().stream().map(AccountBody::method).toList());
+                account.channels().stream().map(Channel::deliveryMethod).toList());
         return new Shown(
                 account.id(),
                 caller.tenant().value(),

@@ -27,6 +27,7 @@ import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,7 +68,9 @@ public class PhoneTrialController {
             @Length(min = 1, max = 60) String to,
             @Nullable @OneOf({"text", "voice"}) String deliveryMethod) implements JsonBody {
         private Channel channel() {
-            return "voice".equals(deliveryMethod) ? Channel.VOICE : Channel.SMS;
+            return Optional.ofNullable(deliveryMethod)
+                    .flatMap(Channel::ofDeliveryMethod)
+                    .orElse(Channel.SMS);
         }
     }
 
