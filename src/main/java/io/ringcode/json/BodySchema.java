@@ -20,7 +20,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +33,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The schema of a request's body, read from a record. A component is a member, its name in snake case unless
- * {@link JsonProperty} says another. It must be there unless it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say
- * what it must fit. Types: boolean, int, double, String, an enum with a method {@code wire()}, another record, lists and maps
- * by name of these, and Jackson's nodes for what is kept as it was sent. A record's members that are {@link JsonUnwrapped} are
- * members of the body itself. A rule between members stands in the record's constructor, which throws {@link InvalidBody}.
+ * {@link JsonProperty} says another; those of a record that is {@link JsonUnwrapped} stand beside it. It must be there unless
+ * it is {@code @Nullable} or a {@link Patch}; its {@link Rule}s say what it must fit. Types: boolean, int, double, BigDecimal,
+ * String, an enum with a method {@code wire()}, another record, lists and maps by name of these, and Jackson's nodes for what
+ * is kept as it was sent. A rule between members stands in the record's constructor, which throws {@link InvalidBody}.
  */
 public final class BodySchema<T> {
     private static final Pattern CAPITAL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
@@ -53,18 +52,33 @@ public final class BodySchema<T> {
     /** One member of the body. */
     private record Member(
             String name, RecordComponent component, Value value, boolean patch, boolean optional, boolean nullAllowed) {
-        Map<String, Object> describe() {
-            if (!patch) return value.describe();
-            return Map.of("anyOf", List.of(value.describe(), Map.of("type", "null")));
-        }
-
-        /** The record whose members are those of the body itself; null for a member of its own. */
+        /** The schema of a record whose members are the body's own; null for any other member. */
         @Nullable
         BodySchema<?> unwrapped() {
             return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
-                            && value instanceof Value.Nested nested
-                    ? nested.schema()
+                            && value instanceof Value.Nested(var inner)
+                    ? inner
                     : null;
+        }
+
+        /** Whether it is a map whose entries are the answer's own. */
+        boolean isOpen() {
+            return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
+        }
+
+        void describe(Map<String, Object> properties) {
+            var known = component.getAnnotation(MembersOf.class);
+            if (known != null)
+                of(known.value())
+                        .all()
+                        .forEach(kept ->
+                                properties.putIfAbsent(kept.name(), kept.value().describe()));
+            else if (!isOpen()) properties.put(name, describe());
+        }
+
+        Map<String, Object> describe() {
+            if (!patch) return value.describe();
+            return Map.of("anyOf", List.of(value.describe(), Map.of("type", "null")));
         }
     }
 
@@ -101,26 +115,27 @@ public final class BodySchema<T> {
         if (!body.isObject()) throw InvalidBody.at("", "Expected type object");
         if (closed)
             for (var name : body.propertyNames())
-                if (names().noneMatch(name::equals))
+                if (all().noneMatch(member -> member.name().equals(name)))
                     throw InvalidBody.on(
                             Value.shownName(name), "Additional properties not allowed: " + Value.shownName(name));
-        return members(body);
+        return readMembers(body);
     }
 
-    private Stream<String> names() {
-        return members.stream().flatMap(member -> {
-            var unwrapped = member.unwrapped();
-            return unwrapped == null ? Stream.of(member.name()) : unwrapped.names();
-        });
-    }
-
-    private T members(JsonNode body) {
+    private T readMembers(JsonNode body) {
         return make(members.stream().map(member -> read(member, body)).toArray());
+    }
+
+    /** Those of unwrapped records in their place. */
+    private Stream<Member> all() {
+        return members.stream().flatMap(member -> {
+            var inner = member.unwrapped();
+            return inner == null ? Stream.of(member) : inner.all();
+        });
     }
 
     private static @Nullable Object read(Member member, JsonNode body) {
         var unwrapped = member.unwrapped();
-        if (unwrapped != null) return unwrapped.members(body);
+        if (unwrapped != null) return unwrapped.readMembers(body);
         var node = body.get(member.name());
         if (node == null) {
             if (member.patch()) return Patch.leftOut();
@@ -179,8 +194,7 @@ public final class BodySchema<T> {
     /** @param path of a member, such as {@code other_channel.after_failures} */
     public Bounds bounds(String path) {
         var parts = path.split("\\.", 2);
-        var member = members.stream()
-                .filter(one -> one.name().equals(parts[0]))
+        var member = all().filter(one -> one.name().equals(parts[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No member " + path));
         if (parts.length == 1)
@@ -193,27 +207,14 @@ public final class BodySchema<T> {
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
         var properties = new LinkedHashMap<String, Object>();
-        var required = new ArrayList<String>();
-        describeMembers(properties, required);
+        all().forEach(member -> member.describe(properties));
         var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
+        var required = all().filter(member -> !member.optional() && !member.isOpen())
+                .map(Member::name)
+                .toList();
         if (!required.isEmpty()) schema.put("required", required);
         if (closed && !open) schema.put("additionalProperties", false);
         return schema;
-    }
-
-    private void describeMembers(Map<String, Object> properties, List<String> required) {
-        for (var member : members) {
-            var unwrapped = member.unwrapped();
-            var open = member.component().getAnnotation(MembersOf.class);
-            if (unwrapped != null) unwrapped.describeMembers(properties, required);
-            else if (open != null)
-                for (var kept : of(open.value()).members)
-                    properties.putIfAbsent(kept.name(), kept.value().describe());
-            else if (!member.component().getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
-                properties.put(member.name(), member.describe());
-                if (!member.optional()) required.add(member.name());
-            }
-        }
     }
 
     private static Member member(RecordComponent component) {
@@ -242,7 +243,10 @@ public final class BodySchema<T> {
             if (generic.getRawType() == List.class || generic.getRawType() == Set.class)
                 return new Value.Many(value(argument(type, 0), rules), rules.getAnnotation(Items.class));
             if (generic.getRawType() == Map.class)
-                return new Value.ByName(value(argument(type, 1), rules), keys(argument(type, 0)));
+                return new Value.ByName(
+                        value(argument(type, 1), rules),
+                        keys(argument(type, 0)),
+                        rules.isAnnotationPresent(NullAllowed.class));
         }
         if (type == Object.class) return new Value.Anything(JsonNode.class);
         if (!(type instanceof Class<?> plain)) throw new IllegalArgumentException("No schema for " + type);

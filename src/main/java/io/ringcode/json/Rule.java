@@ -58,7 +58,7 @@ public final class Rule {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface TypedName {}
 
-    /** Null is taken as if the member were left out, which is an error otherwise. */
+    /** Null is taken as if the member were left out, and on a map as one of its values, which is an error otherwise. */
     @Target(ElementType.RECORD_COMPONENT)
     @Retention(RetentionPolicy.RUNTIME)
     public @interface NullAllowed {}

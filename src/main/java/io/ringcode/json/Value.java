@@ -177,15 +177,17 @@ sealed interface Value {
      * An object whose properties are all of one type.
      *
      * @param keys constants by their names on the wire; null where the names are the caller's own
+     * @param nulls whether a value may be null
      */
-    record ByName(Value each, @Nullable Map<String, Object> keys) implements Value {
+    record ByName(Value each, @Nullable Map<String, Object> keys, boolean nulls) implements Value {
         @Override
         public Object read(JsonNode node, String path) {
             if (!node.isObject()) throw InvalidBody.at(path, "Expected type object");
-            var values = new LinkedHashMap<Object, Object>();
+            var values = new LinkedHashMap<Object, @Nullable Object>();
             for (var member : node.properties()) {
                 var inner = path.isEmpty() ? shownName(member.getKey()) : path + "." + shownName(member.getKey());
-                values.put(key(member.getKey(), inner), each.read(member.getValue(), inner));
+                var taken = nulls && member.getValue().isNull();
+                values.put(key(member.getKey(), inner), taken ? null : each.read(member.getValue(), inner));
             }
             return values;
         }

@@ -70,7 +70,8 @@ class BodySchemaTest {
             Patch<Colors> colors,
             Patch<List<Colors>> palette,
             @Range(min = 0, max = 10) Patch<BigDecimal> hours,
-            Patch<Palette> look)
+            Patch<Palette> look,
+            @NullAllowed @Length(max = 3) Patch<Map<String, @Nullable String>> notes)
             implements JsonBody {}
 
     record Palette(@Matches("[a-z]+") Patch<String> first, Patch<String> second) {}
@@ -197,13 +198,13 @@ class BodySchemaTest {
         var described = JsonMapper.shared().<JsonNode>valueToTree(schema.describe());
         assertThat(described.path("required")).isEqualTo(json("['name']"));
         assertThat(described.path("properties").propertyNames())
-                .containsExactlyInAnyOrder("name", "colors", "palette", "hours", "look");
+                .containsExactlyInAnyOrder("name", "colors", "palette", "hours", "look", "notes");
     }
 
     @Test
     void what_was_sent_is_json_again() {
         var sent = json(
-                "{'colors':{'primary':'#000000'},'palette':[{'primary':'#ffffff'}],'hours':8,'look':{'first':null,'second':'b'}}");
+                "{'colors':{'primary':'#000000'},'palette':[{'primary':'#ffffff'}],'hours':8,'look':{'first':null,'second':'b'},'notes':{'a':null}}");
         var body = BodySchema.of(Looks.class).read(sent);
         assertThat(SentJson.of(body).toString()).isEqualTo(sent.toString());
     }

@@ -135,7 +135,7 @@ public record Paging(
         return flag(name, request.getParameter(name), unset);
     }
 
-    /** @param text of the parameter of this name; null where there is none */
+    /** @param text as it stands in the query; null where it does not */
     public static boolean flag(String name, @Nullable String text, boolean unset) {
         if (text == null || text.isEmpty()) return unset;
         return switch (text) {

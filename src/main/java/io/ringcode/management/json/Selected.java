@@ -3,15 +3,13 @@ package io.ringcode.management.json;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One item, with the members that its caller wants ({@link Paging#selected}).
+ * One item, with the members that {@link Paging} asked for.
  *
- * @param <T> what the item is
- * @param item the whole of it
- * @param wire the answer
+ * @param <T> what it is with all of them
  */
 public record Selected<T>(T item, @JsonValue Object wire) {
     @Override
     public String toString() {
-        return item.toString();
+        return "one item";
     }
 }
