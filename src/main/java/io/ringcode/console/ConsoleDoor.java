@@ -2,9 +2,9 @@ package io.ringcode.console;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.Issuers;
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.login.AdministratorSignIn;
 import io.ringcode.login.SameOriginForms;
 import io.ringcode.session.BrowserSession;

@@ -16,6 +16,8 @@
             "management :: script",
             "management :: user",
             "management :: client",
+            "json",
+            "management :: search",
             "management :: tenant",
             "session",
             "tenant",

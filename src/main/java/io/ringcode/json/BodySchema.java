@@ -1,5 +1,6 @@
 package io.ringcode.json;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.json.Rule.IgnoreUnknown;
@@ -62,16 +63,17 @@ public final class BodySchema<T> {
 
         /** Whether it is a map whose entries are the answer's own. */
         boolean isOpen() {
-            return component.isAnnotationPresent(MembersOf.class);
+            return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
         }
 
         void describe(Map<String, Object> properties) {
-            if (isOpen())
-                of(component.getAnnotation(MembersOf.class).value())
+            var known = component.getAnnotation(MembersOf.class);
+            if (known != null)
+                of(known.value())
                         .all()
                         .forEach(kept ->
                                 properties.putIfAbsent(kept.name(), kept.value().describe()));
-            else properties.put(name, describe());
+            else if (!isOpen()) properties.put(name, describe());
         }
 
         Map<String, Object> describe() {
@@ -84,14 +86,14 @@ public final class BodySchema<T> {
     private final List<Member> members;
     private final boolean whole;
     private final boolean closed;
-    private final boolean answer;
+    private final boolean open;
 
     private BodySchema(Class<T> type) {
         var components = type.getRecordComponents();
         if (components == null) throw new IllegalArgumentException(type + " is no record");
         this.members = Arrays.stream(components).map(BodySchema::member).toList();
         this.whole = components.length == 1 && components[0].isAnnotationPresent(Whole.class);
-        this.answer = JsonAnswer.class.isAssignableFrom(type);
+        this.open = JsonAnswer.class.isAssignableFrom(type) && !JsonBody.class.isAssignableFrom(type);
         this.closed = !type.isAnnotationPresent(IgnoreUnknown.class);
         try {
             this.constructor = type.getDeclaredConstructor(
@@ -159,10 +161,6 @@ public final class BodySchema<T> {
 
     /** Which members a body had, sorted: for the log of changes, which tells names and never values. */
     public static List<String> sent(JsonBody body) {
-        return sentIn(body);
-    }
-
-    private static List<String> sentIn(Object body) {
         var schema = of(body.getClass());
         if (!schema.whole) return values(body).keySet().stream().sorted().toList();
         var member = schema.members.getFirst();
@@ -205,6 +203,18 @@ public final class BodySchema<T> {
                 .toList();
     }
 
+    /** @param path of a member, such as {@code other_channel.after_failures} */
+    public Bounds bounds(String path) {
+        var parts = path.split("\\.", 2);
+        var member = all().filter(one -> one.name().equals(parts[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No member " + path));
+        if (parts.length == 1)
+            return Bounds.of(!member.optional(), member.value().describe());
+        if (member.value() instanceof Value.Nested inner) return inner.schema().bounds(parts[1]);
+        throw new IllegalArgumentException("No member " + path);
+    }
+
     /** As JSON Schema, for OpenAPI 3.1. */
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
@@ -215,7 +225,7 @@ public final class BodySchema<T> {
                 .map(Member::name)
                 .toList();
         if (!required.isEmpty()) schema.put("required", required);
-        if (closed && !answer) schema.put("additionalProperties", false);
+        if (closed && !open) schema.put("additionalProperties", false);
         return schema;
     }
 

@@ -6,6 +6,7 @@ import io.ringcode.json.InvalidBody;
 import io.ringcode.json.JsonBody;
 import io.ringcode.management.door.CallRules;
 import io.ringcode.management.json.ManagementRefused;
+import io.ringcode.text.StorableText;
 import io.ringcode.user.TooBusy;
 import java.util.Map;
 import java.util.function.Function;
@@ -58,9 +59,19 @@ public class ManagementCalls {
         for (var argument : call.getArguments())
             if (argument instanceof Caller caller) {
                 rules.admit(caller, scopes);
+                requireText(call);
                 return call.proceed();
             }
         throw new IllegalStateException("No caller is named to " + call.getMethod());
+    }
+
+    /** As of a request's parameters. */
+    private static void requireText(MethodInvocation call) {
+        var arguments = call.getArguments();
+        for (int i = 0; i < arguments.length; i++)
+            if (arguments[i] instanceof String text && !StorableText.is(text))
+                throw ManagementRefused.query(
+                        call.getMethod().getParameters()[i].getName(), "Expected well-formed text");
     }
 
     /** What the call answers, or how it was refused. */

@@ -1,6 +1,5 @@
 package io.ringcode.reference;
 
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.Paging;
 import io.ringcode.reference.Operations.Operation;
 import java.util.ArrayList;
@@ -56,8 +55,7 @@ final class OpenApi {
         if (!parameters.isEmpty()) described.put("parameters", parameters);
         var typed = operation.bodySchema();
         if (typed != null) described.put("requestBody", content(operation, typed));
-        else if (!operation.body().isEmpty() || operation.takes(Body.class))
-            described.put("requestBody", body(operation));
+        else if (!operation.body().isEmpty()) described.put("requestBody", body(operation));
         described.put("responses", responses(operation));
         if (!operation.scopes().isEmpty()) {
             // Any one of the scopes is enough: alternatives, one requirement each.
@@ -94,10 +92,7 @@ final class OpenApi {
     }
 
     private static Map<String, Object> body(Operation operation) {
-        if (operation.body().isEmpty()) return content("application/json", Map.of());
-        if (operation.body().getFirst().equals("[]")) return content("application/json", Map.of("type", "array"));
         var schema = new LinkedHashMap<>(Members.schema(operation.body()));
-        if (operation.path().startsWith("/api/v2/")) schema.put("additionalProperties", false);
         if (operation.path().endsWith("/users-imports")) return content("multipart/form-data", schema);
         return content(operation, schema);
     }

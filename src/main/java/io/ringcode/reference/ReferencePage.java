@@ -39,10 +39,7 @@ public record ReferencePage(String style, List<Group> groups) {
         var tables = new ArrayList<Table>();
         add(tables, "Query", query(operation));
         add(tables, "Body", schema(operation.bodySchema(), operation.body()));
-        add(
-                tables,
-                "Answer",
-                operation.answer());
+        add(tables, "Answer", operation.answer());
         return new Entry(
                 operation.id(),
                 operation.method(),

@@ -7,6 +7,7 @@ import io.ringcode.carrier.CarrierReply.Flood;
 import io.ringcode.carrier.CarrierReply.Hang;
 import io.ringcode.carrier.CarrierReply.Noise;
 import io.ringcode.carrier.CarrierReply.Reset;
+import io.ringcode.delivery.EveryAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A carrier on loopback. It answers as Twilio would accept a message unless a script says otherwise, one reply per
@@ -63,16 +64,8 @@ public final class FakeCarrier implements AutoCloseable {
 
     /** The settings by which a server finds every carrier there is at that address. */
     public static Map<String, String> environment(URI address) {
-        return Stream.of(
-                        "TWILIO",
-                        "SNS",
-                        "AWS_SMS_VOICE",
-                        "INFOBIP",
-                        "TELESIGN",
-                        "VONAGE",
-                        "ESENDEX",
-                        "MITTO",
-                        "WEBHOOK")
+        return EveryAccount.names().stream()
+                .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_'))
                 .collect(Collectors.toMap(name -> "RINGCODE_" + name + "_BASE_URL", _ -> address.toString()));
     }
 

@@ -6,14 +6,18 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.delivery.carrier.Carrier;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.login.Browser;
 import io.ringcode.management.Admin;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator does on the console's pages, and who may not. */
@@ -135,10 +139,14 @@ class ConsoleTest {
                 .isEqualTo(1);
     }
 
+    static List<String> carriers() {
+        return Ringcode.shared().bean(Carriers.class).all().stream()
+                .map(Carrier::name)
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"twilio", "infobip", "vonage", "telesign", "sns", "aws-sms-voice", "esendex", "mitto", "webhook"
-            })
+    @MethodSource("carriers")
     void every_carrier_has_a_form(String carrier) {
         var page = Console.of(tenant).open("/console/phone/carriers/" + carrier);
         assertThat(page.status()).isEqualTo(200);

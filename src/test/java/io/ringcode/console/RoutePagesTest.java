@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
-import io.ringcode.console.view.Carrier;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.management.Admin;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,8 @@ class RoutePagesTest {
         for (int route = 0; route < 100; route++) {
             fields.addAll(
                     List.of("route", "" + route, "channel-" + route, "sms", "where-" + route, "+1" + (2000 + route)));
-            for (var carrier : Carrier.ALL) fields.addAll(List.of("carriers-" + route, carrier.name()));
+            for (var carrier : Ringcode.shared().bean(Carriers.class).all())
+                fields.addAll(List.of("carriers-" + route, carrier.name()));
         }
         var page = console.post("/console/routes", fields.toArray(String[]::new));
         assertThat(page.status()).isEqualTo(200);

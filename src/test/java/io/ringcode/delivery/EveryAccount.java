@@ -3,6 +3,7 @@ package io.ringcode.delivery;
 import io.ringcode.delivery.vonage.VonageKeys;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** An account with each carrier there is, with every secret that it can have. */
 public final class EveryAccount {
@@ -44,6 +45,11 @@ public final class EveryAccount {
         var account = new HashMap<>(VonageKeys.account("sms"));
         account.put("signature_secret", "the-signature-secret");
         return Map.copyOf(account);
+    }
+
+    /** The carriers' names. */
+    public static Set<String> names() {
+        return ALL.keySet();
     }
 
     /** @throws IllegalArgumentException for a carrier that has none here yet */

@@ -30,7 +30,8 @@ public final class ScriptedCarrier extends CarrierProvider<String> implements Re
 
     public ScriptedCarrier(String name, CarrierAccounts accounts) {
         super(
-                new AccountForm<>(name, List.of(AccountField.secret("key").needed()), values -> values.get("key")),
+                new AccountForm<>(
+                        name, name, List.of(AccountField.secret("key").needed()), values -> values.get("key")),
                 accounts);
     }
 

@@ -29,8 +29,7 @@ import tools.jackson.databind.ObjectMapper;
  * carriers are one fake, which answers as each of them would.
  */
 class EveryDeliveryTest {
-    private static final List<String> CARRIERS =
-            List.of("twilio", "infobip", "vonage", "telesign", "sns", "aws-sms-voice", "esendex", "mitto", "webhook");
+    private static final List<String> CARRIERS = List.copyOf(EveryAccount.names());
     private static final Pattern CODE = Pattern.compile("([0-9]{6}) is ");
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -267,4 +267,34 @@ class BodySchemaTest {
         assertThat(properties.path("changed").path("anyOf").path(1)).isEqualTo(json("{'type':'null'}"));
         assertThat(properties.path("colors").path("properties").has("primary")).isTrue();
     }
+
+    record Form(
+            Body inner, @Nullable @Range(min = 1, max = 3) Integer tries) implements JsonBody {}
+
+    @Test
+    void a_form_learns_its_bounds() {
+        var schema = BodySchema.of(Form.class);
+        assertThat(schema.bounds("tries")).isEqualTo(new Bounds(false, 1, 3, null, null, List.of()));
+        assertThat(schema.bounds("inner.name")).isEqualTo(new Bounds(true, null, null, 1, 5, List.of()));
+        assertThat(schema.bounds("inner.kinds").options()).containsExactly("sms", "voice");
+        assertThatThrownBy(() -> schema.bounds("inner.none")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    record Sums(int sent, @Nullable BigDecimal cost) implements JsonAnswer {}
+
+    record OfDay(
+            @JsonUnwrapped Sums sums,
+            String day,
+            @JsonAnyGetter Map<String, JsonNode> more) implements JsonAnswer {}
+
+    @Test
+    void an_answer_may_be_put_together_of_others_and_stay_open() {
+        var day = new OfDay(new Sums(2, null), "mon", Map.of("else", json("1")));
+        assertThat(JsonMapper.shared().writeValueAsString(day)).isEqualTo("{\"sent\":2,\"day\":\"mon\",\"else\":1}");
+        var schema = JsonMapper.shared()
+                .<JsonNode>valueToTree(BodySchema.of(OfDay.class).describe());
+        assertThat(schema.path("properties").propertyNames()).containsExactly("sent", "cost", "day");
+        assertThat(schema.path("required")).isEqualTo(json("['sent','day']"));
+        assertThat(schema.has("additionalProperties")).isFalse();
+    }
 }

@@ -46,6 +46,8 @@ public class TenantsApartTest {
 
     /** Bodies that are right, for endpoints that look at them first. */
     private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v2/branding/phone/providers/{id}/try", "{'to':'+14155550100'}"),
+            Map.entry("POST /api/v2/branding/phone/templates/{id}/try", "{'to':'+14155550100'}"),
             Map.entry("PUT /api/v2/users/{user}/authentication-methods", "[]"),
             Map.entry(
                     "POST /api/v2/users/{user}/authentication-methods",

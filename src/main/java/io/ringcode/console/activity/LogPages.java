@@ -1,16 +1,20 @@
 package io.ringcode.console.activity;
 
-import io.ringcode.console.api.ApiClient;
 import io.ringcode.console.view.ConsolePages;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.json.Page;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.search.LogRecord;
+import io.ringcode.management.search.LogRecords;
+import io.ringcode.management.search.LogsController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -22,16 +26,15 @@ import tools.jackson.databind.JsonNode;
 /** The log, the newest first: searched, and followed. */
 @Controller
 class LogPages {
-    /** A line may be seen a moment after a younger one. Who follows the log must not pass it by, and so stays behind. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
-
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final LogsController logs;
     private final ConsolePages pages;
     private final Tenants tenants;
     private final Clock clock;
 
-    LogPages(ApiClient api, ConsolePages pages, Tenants tenants, Clock clock) {
-        this.api = api;
+    LogPages(ManagementCalls calls, LogsController logs, ConsolePages pages, Tenants tenants, Clock clock) {
+        this.calls = calls;
+        this.logs = calls.guarded(logs);
         this.pages = pages;
         this.tenants = tenants;
         this.clock = clock;
@@ -45,7 +48,7 @@ class LogPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var answer = api.call(request, response, "GET", path(q, follow ? 0 : page), null);
+        var answer = calls.answer(() -> page(request, q, follow ? 0 : page));
         var lines = answer.isGood() ? answer.body().valueStream().toList() : List.<JsonNode>of();
         pages.write(
                 response,
@@ -66,7 +69,7 @@ class LogPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var newest = api.read(request, response, path(q, 0)).valueStream().toList();
+        var newest = calls.read(() -> page(request, q, 0)).valueStream().toList();
         var lines = settled(newest).stream()
                 .filter(line -> View.Log.id(line).compareTo(after) > 0)
                 .toList();
@@ -76,13 +79,13 @@ class LogPages {
         else pages.write(response, 200, new View.LogNews(lines, q, cut));
     }
 
-    private static String path(String q, int page) {
-        return "/logs?sort=date:-1&per_page=" + View.Log.SHOWN + "&page=" + page
-                + (q.isBlank() ? "" : "&q=" + Links.part(q.strip()));
+    private Page<LogRecord> page(HttpServletRequest request, String q, int page) {
+        return logs.search(Visitor.of(request).caller(), Paging.page(page, View.Log.SHOWN), q.strip(), "date:-1");
     }
 
+    /** A line may be seen a moment after a younger one. Who follows the log must not pass it by, and so stays behind. */
     private List<JsonNode> settled(List<JsonNode> lines) {
-        var until = clock.instant().minus(SETTLED);
+        var until = clock.instant().minus(LogRecords.SETTLED);
         return lines.stream()
                 .filter(line -> !Instant.parse(line.path("date").asString("")).isAfter(until))
                 .toList();

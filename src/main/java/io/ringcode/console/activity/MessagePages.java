@@ -1,10 +1,12 @@
 package io.ringcode.console.activity;
 
-import io.ringcode.console.api.ApiClient;
 import io.ringcode.console.view.ConsolePages;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.phone.LedgerController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,15 +19,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The message history: the list, and one message with its attempts and receipts. */
 @Controller
 class MessagePages {
-    private static final String MESSAGES = "/guardian/factors/phone/messages";
     private static final int SHOWN = 25;
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final LedgerController messages;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    MessagePages(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    MessagePages(ManagementCalls calls, LedgerController messages, ConsolePages pages, Tenants tenants) {
+        this.calls = calls;
+        this.messages = calls.guarded(messages);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -33,14 +36,20 @@ class MessagePages {
     @GetMapping("/console/messages")
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var filter = new LinkedHashMap<String, String>();
-        var path = new StringBuilder(MESSAGES + "?take=" + SHOWN);
         for (var name : new String[] {"state", "channel", "provider", "user_id", "from"}) {
             var value = request.getParameter(name);
-            if (value == null || value.isBlank()) continue;
-            filter.put(name, value);
-            path.append('&').append(name).append('=').append(Links.part(value));
+            if (value != null && !value.isBlank()) filter.put(name, value);
         }
-        var answer = api.call(request, response, "GET", path.toString(), null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> messages.list(
+                caller,
+                Paging.after(filter.get("from"), SHOWN),
+                filter.get("state"),
+                filter.get("provider"),
+                filter.get("channel"),
+                filter.get("user_id"),
+                null,
+                null));
         if (request.getHeader("HX-Request") != null) {
             pages.write(response, 200, new View.MessageRows(answer.body().path("messages")));
             return;
@@ -57,7 +66,8 @@ class MessagePages {
 
     @GetMapping("/console/messages/{id}")
     void read(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var answer = api.call(request, response, "GET", MESSAGES + "/" + Links.part(id), null);
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> messages.read(id, caller, Paging.WHOLE));
         if (answer.isGood())
             pages.write(
                     response, 200, new View.Message(PageFrame.of(request, tenants, "messages", null), answer.body()));

@@ -1,11 +1,18 @@
 package io.ringcode.console.activity;
 
-import io.ringcode.console.api.ApiClient;
 import io.ringcode.console.view.Chart;
 import io.ringcode.console.view.ConsolePages;
-import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.phone.FiguresController;
+import io.ringcode.management.phone.LedgerController;
+import io.ringcode.management.phone.PhoneFactorController;
+import io.ringcode.management.search.LogsController;
+import io.ringcode.management.tenant.FactorsController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,12 +28,33 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OverviewPage {
     private static final Set<String> PERIODS = Set.of("7", "30", "90");
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final FactorsController factors;
+    private final PhoneFactorController phone;
+    private final LogsController logs;
+    private final LedgerController messages;
+    private final FiguresController figures;
+    private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    OverviewPage(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    OverviewPage(
+            ManagementCalls calls,
+            FactorsController factors,
+            PhoneFactorController phone,
+            LogsController logs,
+            LedgerController messages,
+            FiguresController figures,
+            Carriers carriers,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.factors = calls.guarded(factors);
+        this.phone = calls.guarded(phone);
+        this.logs = calls.guarded(logs);
+        this.messages = calls.guarded(messages);
+        this.figures = calls.guarded(figures);
+        this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -37,19 +65,17 @@ class OverviewPage {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        var caller = Visitor.of(request).caller();
         var on = false;
-        for (var factor : api.read(request, response, "/guardian/factors"))
+        for (var factor : calls.read(() -> factors.list(caller, null)))
             if (factor.path("name").asString("").equals("sms"))
                 on = factor.path("enabled").asBoolean(false);
-        var provider = api.read(request, response, "/guardian/factors/phone/selected-provider")
-                .path("provider")
-                .asString("");
-        var left = api.read(request, response, "/guardian/factors/phone/evaluation")
-                .path("messages_left")
-                .asInt(0);
-        var always = !api.read(request, response, "/guardian/policies").isEmpty();
-        var verified = api.read(request, response, "/logs?per_page=1&q=" + Links.part("type:gd_auth_succeed"));
-        var messages = api.read(request, response, "/guardian/factors/phone/messages?take=10")
+        var provider = calls.read(() -> phone.provider(caller)).path("provider").asString("");
+        var left =
+                calls.read(() -> phone.evaluation(caller)).path("messages_left").asInt(0);
+        var always = !calls.read(() -> factors.policies(caller)).isEmpty();
+        var verified = calls.read(() -> logs.search(caller, Paging.first(1), "type:gd_auth_succeed", null));
+        var newest = calls.read(() -> messages.list(caller, Paging.first(10), null, null, null, null, null, null))
                 .path("messages");
         var steps = List.of(
                 new View.Step(on, "Switch the phone factor on", "SMS, voice or both", "/console/phone"),
@@ -63,13 +89,13 @@ class OverviewPage {
                 new View.Step(
                         always, "Ask for it", "At every sign-in, or only where an application asks", "/console/phone"),
                 new View.Step(
-                        !messages.isEmpty(),
+                        !newest.isEmpty(),
                         "Send the first code",
                         "Sign in to one of your applications",
                         "/console/messages"),
                 new View.Step(!verified.isEmpty(), "Verify it", "A code that was typed is in the log", "/console/log"));
         var days = PERIODS.contains(asked) ? Integer.parseInt(asked) : 30;
-        var figures = api.read(request, response, "/guardian/factors/phone/figures?days=" + days);
+        var shown = calls.read(() -> figures.read(caller, Integer.toString(days)));
         pages.write(
                 response,
                 200,
@@ -77,8 +103,9 @@ class OverviewPage {
                         PageFrame.of(request, tenants, "overview", null),
                         steps,
                         days,
-                        figures,
-                        Chart.of(figures.path("days")),
-                        messages));
+                        shown,
+                        Chart.of(shown.path("days")),
+                        newest,
+                        carriers.titles()));
     }
 }

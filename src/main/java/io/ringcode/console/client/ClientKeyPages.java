@@ -1,9 +1,9 @@
 package io.ringcode.console.client;
 
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.management.client.ClientBodies;

@@ -2,13 +2,13 @@ package io.ringcode.console.client;
 
 import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.client.ClientGrantsController;
 import io.ringcode.management.client.ClientsController;

@@ -1,10 +1,10 @@
 package io.ringcode.console.client;
 
 import io.ringcode.client.ManagementScopes;
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ClientView.Group;
 import io.ringcode.console.view.ClientView.Scope;
 import io.ringcode.console.view.ClientView.Scopes;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,12 +1,22 @@
 package io.ringcode.console.phone;
 
-import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.view.Carrier;
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.ReceiptSource;
+import io.ringcode.json.BodySchema;
+import io.ringcode.json.Bounds;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.phone.PhoneFactorController;
+import io.ringcode.management.phone.PhoneProvidersController;
+import io.ringcode.management.phone.PhoneProvidersController.Create;
+import io.ringcode.management.phone.PhoneProvidersController.Update;
+import io.ringcode.management.phone.PhoneTrialController;
+import io.ringcode.management.phone.PhoneTrialController.Trial;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,15 +36,28 @@ import tools.jackson.databind.JsonNode;
 /** The account with one carrier: its form is made of what the carrier says that it needs. */
 @Controller
 class CarrierPages {
-    private static final String PROVIDERS = "/branding/phone/providers";
+    private static final Bounds TO = BodySchema.of(Trial.class).bounds("to");
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final PhoneProvidersController providers;
+    private final PhoneFactorController factor;
+    private final PhoneTrialController trials;
     private final ConsolePages pages;
     private final Carriers carriers;
     private final Tenants tenants;
 
-    CarrierPages(ApiClient api, ConsolePages pages, Carriers carriers, Tenants tenants) {
-        this.api = api;
+    CarrierPages(
+            ManagementCalls calls,
+            PhoneProvidersController providers,
+            PhoneFactorController factor,
+            PhoneTrialController trials,
+            ConsolePages pages,
+            Carriers carriers,
+            Tenants tenants) {
+        this.calls = calls;
+        this.providers = calls.guarded(providers);
+        this.factor = calls.guarded(factor);
+        this.trials = calls.guarded(trials);
         this.pages = pages;
         this.carriers = carriers;
         this.tenants = tenants;
@@ -53,13 +76,13 @@ class CarrierPages {
             @Nullable String problem,
             @Nullable Map<String, String> typed)
             throws IOException {
-        var carrier = Carrier.named(name).orElse(null);
-        var form = carriers.form(name).orElse(null);
-        if (carrier == null || form == null) {
+        var carrier = carriers.named(name).orElse(null);
+        if (carrier == null) {
             pages.write(response, 404, new View.Stop("There is no such carrier.", false));
             return;
         }
-        var account = account(name, request, response);
+        var caller = Visitor.of(request).caller();
+        var account = account(name, caller);
         var values = new TreeMap<String, String>();
         var methods = new java.util.ArrayList<String>();
         if (account != null)
@@ -68,44 +91,41 @@ class CarrierPages {
                 else values.put(member.getKey(), member.getValue().asString(""));
         if (typed != null) values.putAll(typed);
         if (methods.isEmpty()) methods.add("text");
-        var chosen = api.read(request, response, "/guardian/factors/phone/selected-provider")
-                .path("provider")
-                .asString("");
+        var chosen = calls.read(() -> factor.provider(caller)).path("provider").asString("");
         pages.write(
                 response,
                 status,
                 new View.Account(
                         PageFrame.of(request, tenants, "phone", problem),
                         carrier,
-                        account == null ? null : account.path("id").asString(""),
-                        form.fields().stream().map(View.Field::of).toList(),
+                        account == null ? null : id(account),
+                        carrier.fields().stream().map(View.Field::of).toList(),
                         values,
                         methods,
                         chosen.equals(name),
-                        account == null ? null : reports(name, account)));
+                        account == null ? null : reports(carrier, account),
+                        TO));
     }
 
-    private View.@Nullable Reports reports(String name, JsonNode account) {
+    private static View.@Nullable Reports reports(Carrier carrier, JsonNode account) {
+        if (carrier.reports() == null) return null;
         var url = account.path("receipt_url").asString("");
-        return carriers.receipts(name)
-                .map(source -> new View.Reports(
-                        url.isEmpty() ? null : url,
-                        source.addressing() == ReceiptSource.Addressing.IN_THE_CARRIERS_CONSOLE))
-                .orElse(null);
+        return new View.Reports(
+                url.isEmpty() ? null : url, carrier.reports() == ReceiptSource.Addressing.IN_THE_CARRIERS_CONSOLE);
     }
 
     /** An empty secret keeps the one that is stored; another field that is left empty goes. */
     @PostMapping("/console/phone/carriers/{name}")
     void save(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var form = carriers.form(name).orElse(null);
-        if (form == null) {
+        var carrier = carriers.named(name).orElse(null);
+        if (carrier == null) {
             show(name, request, response, 404, null, null);
             return;
         }
         var configuration = new HashMap<String, Object>();
         var credentials = new HashMap<String, String>();
         var typed = new HashMap<String, String>();
-        for (var field : form.fields()) {
+        for (var field : carrier.fields()) {
             var value = request.getParameter(field.name());
             if (value == null || value.isBlank()) continue;
             if (field.secret()) credentials.put(field.name(), value.strip());
@@ -116,18 +136,14 @@ class CarrierPages {
         }
         var methods = request.getParameterValues("delivery_methods");
         configuration.put("delivery_methods", methods == null ? List.of() : List.of(methods));
-        var account = account(name, request, response);
+        var caller = Visitor.of(request).caller();
+        var account = account(name, caller);
         var body = new HashMap<String, Object>(Map.of("configuration", configuration));
         if (!credentials.isEmpty()) body.put("credentials", credentials);
         if (account == null) body.put("name", name);
         var answer = account == null
-                ? api.call(request, response, "POST", PROVIDERS, body)
-                : api.call(
-                        request,
-                        response,
-                        "PATCH",
-                        PROVIDERS + "/" + account.path("id").asString(""),
-                        body);
+                ? calls.answer(Create.class, body, create -> providers.create(caller, create))
+                : calls.answer(Update.class, body, update -> providers.update(id(account), caller, update));
         if (!answer.isGood()) {
             show(name, request, response, 400, answer.problem(), typed);
             return;
@@ -144,14 +160,14 @@ class CarrierPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var account = account(name, request, response);
+        var caller = Visitor.of(request).caller();
+        var account = account(name, caller);
         if (account == null) {
             show(name, request, response, 400, "Set up the account first.", null);
             return;
         }
         var body = Map.of("to", to, "delivery_method", method);
-        var answer = api.call(
-                request, response, "POST", PROVIDERS + "/" + account.path("id").asString("") + "/try", body);
+        var answer = calls.answer(Trial.class, body, trial -> trials.attempt(id(account), caller, trial));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=sent");
         else show(name, request, response, 400, answer.problem(), null);
     }
@@ -159,19 +175,18 @@ class CarrierPages {
     @PostMapping("/console/phone/carriers/{name}/remove")
     void remove(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var account = account(name, request, response);
-        if (account != null)
-            api.call(
-                    request,
-                    response,
-                    "DELETE",
-                    PROVIDERS + "/" + account.path("id").asString(""),
-                    null);
+        var caller = Visitor.of(request).caller();
+        var account = account(name, caller);
+        if (account != null) calls.done(() -> providers.delete(id(account), caller));
         ConsolePages.seeOther(response, "/console/phone?said=removed");
     }
 
-    private @Nullable JsonNode account(String name, HttpServletRequest request, HttpServletResponse response) {
-        for (var one : api.read(request, response, PROVIDERS).path("providers"))
+    private static String id(JsonNode account) {
+        return account.path("id").asString("");
+    }
+
+    private @Nullable JsonNode account(String name, Caller caller) {
+        for (var one : calls.read(() -> providers.list(caller, null)).path("providers"))
             if (one.path("name").asString("").equals(name)) return one;
         return null;
     }

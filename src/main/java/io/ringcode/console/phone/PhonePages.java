@@ -1,11 +1,20 @@
 package io.ringcode.console.phone;
 
-import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.view.Carrier;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.json.BodySchema;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.phone.PhoneFactorController;
+import io.ringcode.management.phone.PhoneFactorController.Codes;
+import io.ringcode.management.phone.PhoneFactorController.MessageTypes;
+import io.ringcode.management.phone.PhoneProvidersController;
+import io.ringcode.management.tenant.FactorsController;
+import io.ringcode.management.tenant.FactorsController.Policies;
+import io.ringcode.management.tenant.FactorsController.Switch;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,14 +33,29 @@ import tools.jackson.databind.JsonNode;
 /** The phone factor: on or off, by which messages, asked when, delivered by whom. */
 @Controller
 class PhonePages {
-    private static final String FACTORS = "/guardian/factors";
+    private static final BodySchema<Codes> CODES = BodySchema.of(Codes.class);
 
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final FactorsController factors;
+    private final PhoneFactorController phone;
+    private final PhoneProvidersController providers;
+    private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    PhonePages(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    PhonePages(
+            ManagementCalls calls,
+            FactorsController factors,
+            PhoneFactorController phone,
+            PhoneProvidersController providers,
+            Carriers carriers,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.factors = calls.guarded(factors);
+        this.phone = calls.guarded(phone);
+        this.providers = calls.guarded(providers);
+        this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -43,24 +67,25 @@ class PhonePages {
 
     private void show(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
             throws IOException {
+        var caller = Visitor.of(request).caller();
         var on = false;
-        for (var factor : api.read(request, response, FACTORS))
+        for (var factor : calls.read(() -> factors.list(caller, null)))
             if (factor.path("name").asString("").equals("sms"))
                 on = factor.path("enabled").asBoolean(false);
         var types = new ArrayList<String>();
-        api.read(request, response, FACTORS + "/phone/message-types")
+        calls.read(() -> phone.messageTypes(caller))
                 .path("message_types")
                 .forEach(type -> types.add(type.asString("")));
-        var always = !api.read(request, response, "/guardian/policies").isEmpty();
-        var chosen = api.read(request, response, FACTORS + "/phone/selected-provider");
-        var accounts = api.read(request, response, "/branding/phone/providers").path("providers");
+        var always = !calls.read(() -> factors.policies(caller)).isEmpty();
+        var chosen = calls.read(() -> phone.provider(caller));
+        var accounts = calls.read(() -> providers.list(caller, null)).path("providers");
         var deliveryMethods = new ArrayList<View.DeliveryMethod>();
         deliveryMethods.add(new View.DeliveryMethod("auth0", "Built-in, to try it out", false, null, false));
-        for (var carrier : Carrier.ALL) {
+        for (var carrier : carriers.all()) {
             JsonNode account = null;
             for (var one : accounts) if (one.path("name").asString("").equals(carrier.name())) account = one;
             deliveryMethods.add(
-                    new View.DeliveryMethod(carrier.name(), carrier.title(), carrier.voice(), account, true));
+                    new View.DeliveryMethod(carrier.name(), carrier.title(), carrier.makesCalls(), account, true));
         }
         deliveryMethods.add(
                 new View.DeliveryMethod("phone-message-hook", "Custom: a script of your own", true, null, false));
@@ -74,32 +99,37 @@ class PhonePages {
                         always,
                         deliveryMethods,
                         chosen.path("provider").asString(""),
-                        api.read(request, response, FACTORS + "/phone/evaluation")
+                        calls.read(() -> phone.evaluation(caller))
                                 .path("messages_left")
                                 .asInt(0),
-                        api.read(request, response, FACTORS + "/phone/settings")));
+                        calls.read(() -> phone.codes(caller)),
+                        CODES.bounds("otp_length"),
+                        CODES.bounds("otp_expiration_time")));
     }
 
     @PostMapping("/console/phone/factor")
     void factor(
             @RequestParam(defaultValue = "false") boolean on,
-            @RequestParam Optional<List<String>> types,
+            @RequestParam(name = "types") Optional<List<String>> typed,
             @RequestParam(defaultValue = "false") boolean always,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var chosen = types.orElse(List.of());
+        var chosen = typed.orElse(List.of());
         if (on && chosen.isEmpty()) {
             show(request, response, 400, "Choose SMS, voice or both.");
             return;
         }
+        var caller = Visitor.of(request).caller();
         var answers = new ArrayList<Answer>();
-        answers.add(api.call(request, response, "PUT", FACTORS + "/sms", Map.of("enabled", on)));
+        answers.add(calls.answer(() -> factors.set("sms", caller, new Switch(on))));
         if (!chosen.isEmpty())
-            answers.add(api.call(
-                    request, response, "PUT", FACTORS + "/phone/message-types", Map.of("message_types", chosen)));
-        answers.add(api.send(
-                request, response, "PUT", "/guardian/policies", always ? List.of("all-applications") : List.of()));
+            answers.add(calls.answer(
+                    MessageTypes.class,
+                    Map.of("message_types", chosen),
+                    types -> phone.setMessageTypes(caller, types)));
+        var policies = new Policies(always ? List.of("all-applications") : List.of());
+        answers.add(calls.answer(() -> factors.setPolicies(caller, policies)));
         done(request, response, answers);
     }
 
@@ -107,11 +137,9 @@ class PhonePages {
     void provider(
             @RequestParam(defaultValue = "") String provider, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        done(
-                request,
-                response,
-                List.of(api.call(
-                        request, response, "PUT", FACTORS + "/phone/selected-provider", Map.of("provider", provider))));
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> phone.setProvider(caller, new PhoneFactorController.Provider(provider)));
+        done(request, response, List.of(answer));
     }
 
     @PostMapping("/console/phone/codes")
@@ -122,7 +150,8 @@ class PhonePages {
             HttpServletResponse response)
             throws IOException {
         var body = Map.of("otp_length", length, "otp_expiration_time", seconds);
-        done(request, response, List.of(api.call(request, response, "PUT", FACTORS + "/phone/settings", body)));
+        var caller = Visitor.of(request).caller();
+        done(request, response, List.of(calls.answer(Codes.class, body, codes -> phone.setCodes(caller, codes))));
     }
 
     private void done(HttpServletRequest request, HttpServletResponse response, List<Answer> answers)

@@ -1,12 +1,17 @@
 package io.ringcode.console.phone;
 
-import io.ringcode.console.api.ApiClient;
-import io.ringcode.console.api.Visitor;
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.FigureTexts;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.phone.FiguresController;
+import io.ringcode.management.phone.PhoneTextsController;
+import io.ringcode.management.phone.PhoneTextsController.Draft;
+import io.ringcode.management.phone.PhoneTextsController.Texts;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,14 +30,21 @@ import tools.jackson.databind.JsonNode;
 /** What messages say, as a bubble and as a call, before and after it is saved. */
 @Controller
 class TemplatePages {
-    private static final String TEMPLATES = "/guardian/factors/phone/templates";
-
-    private final ApiClient api;
+    private final ManagementCalls calls;
+    private final PhoneTextsController texts;
+    private final FiguresController figures;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    TemplatePages(ApiClient api, ConsolePages pages, Tenants tenants) {
-        this.api = api;
+    TemplatePages(
+            ManagementCalls calls,
+            PhoneTextsController texts,
+            FiguresController figures,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.texts = calls.guarded(texts);
+        this.figures = calls.guarded(figures);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -43,7 +55,7 @@ class TemplatePages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        show(request, response, current(request, response), language, null, null, List.of(), null);
+        show(request, response, current(Visitor.of(request).caller()), language, null, null, List.of(), null);
     }
 
     /** Asked while one types, and by a button where there is no JavaScript. */
@@ -55,11 +67,11 @@ class TemplatePages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var texts = new View.Texts(enrollment, verification);
-        var answer = preview(request, response, texts, language);
+        var typed = new View.Texts(enrollment, verification);
+        var answer = preview(Visitor.of(request).caller(), typed, language);
         var problem = answer.isGood() ? null : answer.problem();
         if (request.getHeader("HX-Request") == null)
-            show(request, response, texts, language, problem, null, List.of(), answer);
+            show(request, response, typed, language, problem, null, List.of(), answer);
         else pages.write(response, 200, new View.Preview(answer.body(), problem));
     }
 
@@ -71,24 +83,23 @@ class TemplatePages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var before = current(request, response);
-        var texts = new View.Texts(enrollment, verification);
-        var answer = api.call(
-                request,
-                response,
-                "PUT",
-                TEMPLATES,
-                Map.of("enrollment_message", enrollment, "verification_message", verification));
+        var caller = Visitor.of(request).caller();
+        var before = current(caller);
+        var typed = new View.Texts(enrollment, verification);
+        var answer = calls.answer(
+                Texts.class,
+                Map.of("enrollment_message", enrollment, "verification_message", verification),
+                wanted -> texts.setTemplates(caller, wanted));
         var warnings = new ArrayList<String>();
         answer.body().path("warnings").forEach(one -> warnings.add(one.asString("")));
-        if (answer.isGood()) show(request, response, texts, language, null, before, warnings, null);
-        else show(request, response, texts, language, answer.problem(), null, List.of(), null);
+        if (answer.isGood()) show(request, response, typed, language, null, before, warnings, null);
+        else show(request, response, typed, language, answer.problem(), null, List.of(), null);
     }
 
     private void show(
             HttpServletRequest request,
             HttpServletResponse response,
-            View.Texts texts,
+            View.Texts shown,
             String language,
             @Nullable String problem,
             View.@Nullable Texts before,
@@ -96,7 +107,8 @@ class TemplatePages {
             @Nullable Answer known)
             throws IOException {
         var tenant = Visitor.of(request).tenant();
-        var seen = known == null ? preview(request, response, texts, language) : known;
+        var caller = Visitor.of(request).caller();
+        var seen = known == null ? preview(caller, shown, language) : known;
         var wrong = problem == null && !seen.isGood() ? seen.problem() : problem;
         JsonNode preview = seen.isGood() ? seen.body() : seen.body().path("none");
         pages.write(
@@ -104,27 +116,26 @@ class TemplatePages {
                 wrong == null ? 200 : 400,
                 new View.Templates(
                         PageFrame.of(request, tenants, "templates", wrong),
-                        texts.enrollment(),
-                        texts.verification(),
+                        shown.enrollment(),
+                        shown.verification(),
                         before,
                         warnings,
                         language,
                         TenantProfile.of(tenants.settings(tenant)).locales(),
                         preview,
-                        FigureTexts.price(api.read(request, response, "/guardian/factors/phone/figures?days=30"))));
+                        FigureTexts.price(calls.read(() -> figures.read(caller, "30")))));
     }
 
-    private Answer preview(
-            HttpServletRequest request, HttpServletResponse response, View.Texts texts, String language) {
+    private Answer preview(Caller caller, View.Texts shown, String language) {
         var body = Map.of(
-                "enrollment_message", texts.enrollment(),
-                "verification_message", texts.verification(),
+                "enrollment_message", shown.enrollment(),
+                "verification_message", shown.verification(),
                 "language", language);
-        return api.call(request, response, "POST", TEMPLATES + "/preview", body);
+        return calls.answer(Draft.class, body, draft -> texts.preview(caller, draft));
     }
 
-    private View.Texts current(HttpServletRequest request, HttpServletResponse response) {
-        var stored = api.read(request, response, TEMPLATES);
+    private View.Texts current(Caller caller) {
+        var stored = calls.read(() -> texts.templates(caller));
         return new View.Texts(
                 stored.path("enrollment_message").asString(""),
                 stored.path("verification_message").asString(""));

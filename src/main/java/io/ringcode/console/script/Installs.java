@@ -1,9 +1,9 @@
 package io.ringcode.console.script;
 
 import io.ringcode.client.Caller;
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.script.HookRunsController;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,11 +1,11 @@
 package io.ringcode.console.settings;
 
 import io.ringcode.client.Caller;
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SettingsView;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.login.SignInBranding;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;

@@ -1,10 +1,10 @@
 package io.ringcode.console.user;
 
-import io.ringcode.console.api.Visitor;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
+import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.management.json.Paging;

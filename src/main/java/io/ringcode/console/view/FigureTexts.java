@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,11 +31,12 @@ public final class FigureTexts {
         return text.isEmpty() ? "Not known" : Locale.of("", text).getDisplayCountry(Locale.ENGLISH);
     }
 
-    public static String provider(JsonNode name) {
+    /** @param titles of carriers, by name */
+    public static String provider(JsonNode name, Map<String, String> titles) {
         return switch (name.asString("")) {
             case "auth0" -> "Built-in";
             case "phone-message-hook" -> "Custom";
-            case String other -> Carrier.named(other).map(Carrier::title).orElse(other);
+            case String other -> titles.getOrDefault(other, other);
         };
     }
 

@@ -1,6 +1,5 @@
 package io.ringcode.console.view;
 
-import io.ringcode.console.api.Visitor;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,7 +3,6 @@ package io.ringcode.console.view;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,18 +20,6 @@ import tools.jackson.databind.JsonNode;
  * @param seconds without a receipt, as typed
  */
 public record RouteForm(List<Row> rows, boolean other, boolean next, String after, String seconds) {
-    private static final String OWN_SCRIPT = "phone-message-hook";
-
-    /** What a route may have in it, by name. */
-    public static final Map<String, String> CARRIERS = carriers();
-
-    private static Map<String, String> carriers() {
-        var titles = new LinkedHashMap<String, String>();
-        for (var carrier : Carrier.ALL) titles.put(carrier.name(), carrier.title());
-        titles.put(OWN_SCRIPT, "Your script");
-        return Collections.unmodifiableMap(titles);
-    }
-
     /** @param where countries and beginnings of numbers, as typed */
     public record Row(String key, String channel, String where, List<String> carriers) {
         String title() {
@@ -66,10 +53,6 @@ public record RouteForm(List<Row> rows, boolean other, boolean next, String afte
      * @param told what was done
      */
     public record Edited(RouteForm form, String focus, String told) {}
-
-    static String title(String carrier) {
-        return CARRIERS.getOrDefault(carrier, carrier);
-    }
 
     public static RouteForm stored(JsonNode settings) {
         var rows = new ArrayList<Row>();
@@ -140,8 +123,9 @@ public record RouteForm(List<Row> rows, boolean other, boolean next, String afte
     /**
      * @param button {@code up}, {@code down} or {@code remove}, a key and perhaps a carrier; {@code add} and a key; {@code new}
      * @param added the carrier that is chosen beside the button {@code add}
+     * @param titles of what a route may have in it, by name
      */
-    public Edited press(String button, String added) {
+    public Edited press(String button, String added, Map<String, String> titles) {
         var parts = button.split(":", 3);
         if (parts[0].equals("new")) return another();
         var found = rows.stream()
@@ -149,14 +133,14 @@ public record RouteForm(List<Row> rows, boolean other, boolean next, String afte
                 .findFirst();
         if (found.isEmpty()) return new Edited(this, "", "");
         var row = found.get();
-        if (parts[0].equals("add")) return add(row, added);
+        if (parts[0].equals("add")) return add(row, added, titles);
         if (parts.length < 3) {
             var moved = new ArrayList<>(rows);
             var told = move(moved, row, parts[0], row.title());
             return new Edited(with(moved), parts[0].equals("remove") ? "new" : parts[0] + "-" + row.key(), told);
         }
         var moved = new ArrayList<>(row.carriers());
-        var told = move(moved, parts[2], parts[0], title(parts[2]));
+        var told = move(moved, parts[2], parts[0], titles.getOrDefault(parts[2], parts[2]));
         var focus = parts[0].equals("remove") ? "added-" + row.key() : parts[0] + "-" + row.key() + "-" + parts[2];
         return new Edited(with(row, moved), focus, told);
     }
@@ -173,14 +157,14 @@ public record RouteForm(List<Row> rows, boolean other, boolean next, String afte
         return rows.stream().anyMatch(row -> row.key().equals(key));
     }
 
-    private Edited add(Row row, String carrier) {
+    private Edited add(Row row, String carrier, Map<String, String> titles) {
         var focus = "added-" + row.key();
-        if (!CARRIERS.containsKey(carrier) || row.carriers().contains(carrier))
+        var title = titles.get(carrier);
+        if (title == null || row.carriers().contains(carrier))
             return new Edited(this, focus, "Choose a carrier first.");
         var grown = new ArrayList<>(row.carriers());
         grown.add(carrier);
-        return new Edited(
-                with(row, grown), focus, title(carrier) + " is now " + grown.size() + " of " + grown.size() + ".");
+        return new Edited(with(row, grown), focus, title + " is now " + grown.size() + " of " + grown.size() + ".");
     }
 
     private static <T> String move(List<T> all, T one, String how, String title) {

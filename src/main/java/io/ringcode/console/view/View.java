@@ -1,6 +1,8 @@
 package io.ringcode.console.view;
 
 import io.ringcode.delivery.account.AccountField;
+import io.ringcode.delivery.carrier.Carrier;
+import io.ringcode.json.Bounds;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,17 @@ public interface View {
 
     /**
      * @param days how many the figures are of
+     * @param titles of carriers, by name
      * @param figures missing where the administrator may not read them
      */
-    record Overview(PageFrame shell, List<Step> steps, int days, JsonNode figures, Chart chart, JsonNode messages)
+    record Overview(
+            PageFrame shell,
+            List<Step> steps,
+            int days,
+            JsonNode figures,
+            Chart chart,
+            JsonNode messages,
+            Map<String, String> titles)
             implements View {
         public boolean setUp() {
             return steps.stream().allMatch(Step::done);
@@ -35,6 +45,8 @@ public interface View {
      * @param always whether every sign-in asks for a second factor
      * @param deliveryMethods all of them, the chosen one among them
      * @param left messages of the built-in provider
+     * @param length what a code may have of digits
+     * @param life how many seconds it may be good for
      */
     record Phone(
             PageFrame shell,
@@ -44,7 +56,9 @@ public interface View {
             List<DeliveryMethod> deliveryMethods,
             String chosen,
             int left,
-            JsonNode codes)
+            JsonNode codes,
+            Bounds length,
+            Bounds life)
             implements View {}
 
     /** @param account the carrier's; null where none is set up, or none is needed */
@@ -64,6 +78,7 @@ public interface View {
      * @param id of the account; null where none is set up
      * @param values what was typed, or what is stored; never a secret
      * @param methods text, voice
+     * @param to of a test message
      */
     record Account(
             PageFrame shell,
@@ -73,7 +88,8 @@ public interface View {
             Map<String, String> values,
             List<String> methods,
             boolean chosen,
-            @Nullable Reports reports)
+            @Nullable Reports reports,
+            Bounds to)
             implements View {}
 
     /**
@@ -87,26 +103,10 @@ public interface View {
     /** @param hint what it must look like; empty for anything */
     record Field(String name, String label, boolean secret, boolean required, boolean large, String hint) {
         public static Field of(AccountField field) {
-            var words = field.name().replace('_', ' ');
-            var label = switch (field.name()) {
-                case "sid" -> "Account SID";
-                case "mssid" -> "Messaging Service SID (Copilot)";
-                case "default_from" -> "From";
-                case "voice_from" -> "From, for calls";
-                case "api_key" -> "API key";
-                case "url" -> "Address";
-                default -> Character.toUpperCase(words.charAt(0)) + words.substring(1);
-            };
             var hint = field.rule().startsWith("must have 1 to")
                     ? ""
                     : field.rule().replaceFirst("^m", "M") + ".";
-            return new Field(
-                    field.name(),
-                    label,
-                    field.secret(),
-                    field.required(),
-                    field.name().equals("private_key"),
-                    hint);
+            return new Field(field.name(), field.label(), field.secret(), field.required(), field.multiline(), hint);
         }
     }
 
@@ -188,11 +188,22 @@ public interface View {
             @Nullable String link) implements View {}
 
     /**
+     * @param carriers what a route may have in it: titles by name
      * @param complaints what is wrong with a route, by its place from 0
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
+     * @param after how many failures may be waited for
+     * @param seconds how long a receipt may be waited for
      */
-    record Routes(PageFrame shell, RouteForm form, Map<Integer, String> complaints, String focus, String told)
+    record Routes(
+            PageFrame shell,
+            RouteForm form,
+            Map<String, String> carriers,
+            Map<Integer, String> complaints,
+            String focus,
+            String told,
+            Bounds after,
+            Bounds seconds)
             implements View {}
 
     /** The rows alone, as htmx asks for them. */

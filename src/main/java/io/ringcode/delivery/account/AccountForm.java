@@ -9,9 +9,11 @@ import java.util.function.Function;
  * A carrier's account form: the fields that it needs, and the record that they are read into.
  *
  * @param carrier the provider's name
+ * @param title the carrier's name as people write it
  * @param reader called only where every required field is set
  */
-public record AccountForm<A>(String carrier, List<AccountField> fields, Function<AccountValues, A> reader) {
+public record AccountForm<A>(
+        String carrier, String title, List<AccountField> fields, Function<AccountValues, A> reader) {
     /** @param rule what is wrong, beginning with a verb: {@code must be …} */
     public record Problem(String field, String rule) {}
 

@@ -24,10 +24,12 @@ record AwsSmsVoiceAccount(
 
     static final AccountForm<AwsSmsVoiceAccount> FORM = new AccountForm<>(
             "aws-sms-voice",
+            "AWS End User Messaging",
             AwsKeys.fields(
-                    AccountField.named("default_from")
+                    AccountField.named("default_from", "From")
                             .matching(IDENTITY, "must be a number, sender ID or pool, by id or ARN"),
-                    AccountField.named("voice_from").matching(IDENTITY, "must be a number or pool, by id or ARN"),
+                    AccountField.named("voice_from", "From, for calls")
+                            .matching(IDENTITY, "must be a number or pool, by id or ARN"),
                     AccountField.named("configuration_set").matching("[A-Za-z0-9_:/-]{1,256}", "must be a name or ARN"),
                     AccountField.named("topic_arn")
                             .matching(

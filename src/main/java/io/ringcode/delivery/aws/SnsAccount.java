@@ -19,6 +19,7 @@ record SnsAccount(
         @Nullable String templateId) {
     static final AccountForm<SnsAccount> FORM = new AccountForm<>(
             "sns",
+            "Amazon SNS",
             AwsKeys.fields(
                     AccountField.named("sender_id")
                             .matching(

@@ -1,6 +1,10 @@
 package io.ringcode.delivery.carrier;
 
 import io.ringcode.delivery.account.AccountForm;
+import io.ringcode.phone.Channel;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +17,41 @@ import org.springframework.stereotype.Component;
 public class Carriers {
     private final Map<String, CarrierProvider<?>> byName;
     private final Map<String, ReceiptSource> sources;
+    private final List<Carrier> described;
 
     Carriers(List<CarrierProvider<?>> all, List<ReceiptSource> sources) {
         this.byName = all.stream().collect(Collectors.toUnmodifiableMap(CarrierProvider::name, Function.identity()));
         this.sources = sources.stream().collect(Collectors.toUnmodifiableMap(ReceiptSource::name, Function.identity()));
+        this.described = all.stream()
+                .map(this::describe)
+                .sorted(Comparator.comparing(Carrier::title, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+    }
+
+    private Carrier describe(CarrierProvider<?> provider) {
+        var form = provider.form();
+        return new Carrier(
+                form.carrier(),
+                form.title(),
+                form.fields(),
+                Arrays.stream(Channel.values()).filter(provider::offers).collect(Collectors.toUnmodifiableSet()),
+                receipts(form.carrier()).map(ReceiptSource::addressing).orElse(null));
+    }
+
+    /** In the order of their titles. */
+    public List<Carrier> all() {
+        return described;
+    }
+
+    public Optional<Carrier> named(String name) {
+        return described.stream().filter(carrier -> carrier.name().equals(name)).findFirst();
+    }
+
+    /** By name, in the order of their titles. */
+    public Map<String, String> titles() {
+        var titles = new LinkedHashMap<String, String>();
+        for (var carrier : described) titles.put(carrier.name(), carrier.title());
+        return titles;
     }
 
     /** What an account with that carrier is made of; empty where there is no such carrier. */

@@ -19,13 +19,14 @@ record EsendexAccount(
         @Nullable String from) {
     static final AccountForm<EsendexAccount> FORM = new AccountForm<>(
             "esendex",
+            "Esendex",
             List.of(
                     AccountField.named("username").needed(),
                     AccountField.secret("password").needed(),
                     AccountField.named("account_reference")
                             .needed()
                             .matching("EX\\d{1,20}", "must look like EX0123456"),
-                    AccountField.named("default_from")
+                    AccountField.named("default_from", "From")
                             .matching(
                                     "\\+?\\d{3,15}|[A-Za-z0-9*$?!\"#%&_,.@'+-]{1,11}",
                                     "must be a number or 1 to 11 of the characters that Esendex allows")),

@@ -21,16 +21,18 @@ record InfobipAccount(
         @Nullable String voiceFrom) {
     static final AccountForm<InfobipAccount> FORM = new AccountForm<>(
             "infobip",
+            "Infobip",
             List.of(
                     AccountField.named("host")
                             .needed()
                             .matching("[a-z0-9-]+\\.api\\.infobip\\.com", "must look like ab12cd.api.infobip.com"),
-                    AccountField.secret("api_key").needed(),
-                    AccountField.named("default_from")
+                    AccountField.secret("api_key", "API key").needed(),
+                    AccountField.named("default_from", "From")
                             .matching(
                                     "\\+?\\d{3,15}|[A-Za-z0-9 ]{3,11}",
                                     "must be a number or 3 to 11 letters and digits"),
-                    AccountField.named("voice_from").matching("\\d{7,15}", "must be a number in digits, without +")),
+                    AccountField.named("voice_from", "From, for calls")
+                            .matching("\\d{7,15}", "must be a number in digits, without +")),
             InfobipAccount::of);
 
     private static InfobipAccount of(AccountValues values) {

@@ -13,9 +13,10 @@ import java.util.List;
 record MittoAccount(String apiKey, String from, String region) {
     static final AccountForm<MittoAccount> FORM = new AccountForm<>(
             "mitto",
+            "Mitto",
             List.of(
-                    AccountField.secret("api_key").needed(),
-                    AccountField.named("default_from")
+                    AccountField.secret("api_key", "API key").needed(),
+                    AccountField.named("default_from", "From")
                             .needed()
                             .matching(
                                     "\\d{3,14}|[A-Za-z0-9 ]{3,11}",

@@ -21,18 +21,19 @@ record TelesignAccount(
         @Nullable String voiceFrom) {
     static final AccountForm<TelesignAccount> FORM = new AccountForm<>(
             "telesign",
+            "TeleSign",
             List.of(
                     AccountField.named("customer_id")
                             .needed()
                             .matching(
                                     "[0-9A-Fa-f-]{32,36}", "must be a customer id, such as FFFFFFFF-EEEE-DDDD-1234-…"),
-                    AccountField.secret("api_key")
+                    AccountField.secret("api_key", "API key")
                             .needed()
                             .matching("[A-Za-z0-9+/=-]{16,1000}", "must be an API key in base64"),
                     AccountField.named("plan")
                             .matching("self-service|enterprise", "must be self-service or enterprise"),
-                    AccountField.named("default_from").matching(".{1,20}", "must have 1 to 20 characters"),
-                    AccountField.named("voice_from").matching("\\+?\\d{6,15}", "must be a number")),
+                    AccountField.named("default_from", "From").matching(".{1,20}", "must have 1 to 20 characters"),
+                    AccountField.named("voice_from", "From, for calls").matching("\\+?\\d{6,15}", "must be a number")),
             TelesignAccount::of);
 
     private static TelesignAccount of(AccountValues values) {

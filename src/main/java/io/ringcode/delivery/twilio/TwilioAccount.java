@@ -20,11 +20,12 @@ record TwilioAccount(
         @Nullable String messagingService) {
     static final AccountForm<TwilioAccount> FORM = new AccountForm<>(
             "twilio",
+            "Twilio",
             List.of(
-                    AccountField.named("sid").needed(),
+                    AccountField.named("sid", "Account SID").needed(),
                     AccountField.secret("auth_token").needed(),
-                    AccountField.named("default_from").matching(".{1,64}", "must have 1 to 64 characters"),
-                    AccountField.named("mssid")),
+                    AccountField.named("default_from", "From").matching(".{1,64}", "must have 1 to 64 characters"),
+                    AccountField.named("mssid", "Messaging Service SID (Copilot)")),
             TwilioAccount::of);
 
     private static TwilioAccount of(AccountValues values) {

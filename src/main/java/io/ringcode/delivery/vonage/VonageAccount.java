@@ -29,20 +29,26 @@ record VonageAccount(
 
     static final AccountForm<VonageAccount> FORM = new AccountForm<>(
             "vonage",
+            "Vonage",
             List.of(
-                    AccountField.named("api_key").needed().matching("[A-Za-z0-9]{8}", "must be 8 letters and digits"),
+                    AccountField.named("api_key", "API key")
+                            .needed()
+                            .matching("[A-Za-z0-9]{8}", "must be 8 letters and digits"),
                     AccountField.secret("api_secret").matching(".{6,32}", "must have 6 to 32 characters"),
                     AccountField.secret("signature_secret").matching(".{10,200}", "must have 10 to 200 characters"),
                     AccountField.named("signature_method")
                             .matching(SignatureMethod.pattern(), "must be one of " + SignatureMethod.pattern()),
                     AccountField.named("application_id").matching("[0-9a-f-]{36}", "must be the application's UUID"),
-                    AccountField.secret("private_key").matching(PEM, "must be a private key in PEM (PKCS #8)"),
+                    AccountField.secret("private_key")
+                            .onLines()
+                            .matching(PEM, "must be a private key in PEM (PKCS #8)"),
                     AccountField.named("sms_api").matching("sms|messages", "must be sms or messages"),
-                    AccountField.named("default_from")
+                    AccountField.named("default_from", "From")
                             .matching(
                                     "\\d{3,15}|[A-Za-z0-9]{1,11}",
                                     "must be digits without +, or 1 to 11 letters and digits"),
-                    AccountField.named("voice_from").matching("\\d{7,15}", "must be a number in digits, without +")),
+                    AccountField.named("voice_from", "From, for calls")
+                            .matching("\\d{7,15}", "must be a number in digits, without +")),
             VonageAccount::of);
 
     /** @param privateKey PEM */

@@ -16,8 +16,11 @@ import java.util.List;
 record WebhookAccount(String url, String secret) {
     static final AccountForm<WebhookAccount> FORM = new AccountForm<>(
             "webhook",
+            "Webhook",
             List.of(
-                    AccountField.named("url").needed().being(WebhookAccount::isAddress, "must be an https address"),
+                    AccountField.named("url", "Address")
+                            .needed()
+                            .being(WebhookAccount::isAddress, "must be an https address"),
                     AccountField.secret("secret")
                             .needed()
                             .being(WebhookAccount::isSecret, "must be whsec_ and 24 to 64 bytes in base64")),

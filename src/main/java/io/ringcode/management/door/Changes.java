@@ -5,7 +5,6 @@ import io.ringcode.json.BodySchema;
 import io.ringcode.json.JsonBody;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
-import io.ringcode.management.json.Body;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.time.Clock;
@@ -66,10 +65,6 @@ public class Changes {
         return make(caller, what, id, null, List.of(), change);
     }
 
-    public <T> T make(Caller caller, String what, String id, Body body, Supplier<T> change) {
-        return make(caller, what, id, null, properties(body), change);
-    }
-
     public <T> T make(Caller caller, String what, String id, JsonBody body, Supplier<T> change) {
         return make(caller, what, id, null, BodySchema.sent(body), change);
     }
@@ -77,10 +72,6 @@ public class Changes {
     /** A change to what belongs to a user, who may be an administrator. A change that throws leaves neither itself nor a line. */
     public <T> T makeFor(Caller caller, String what, String user, Supplier<T> change) {
         return make(caller, what, user, user, List.of(), change);
-    }
-
-    public <T> T makeFor(Caller caller, String what, String user, Body body, Supplier<T> change) {
-        return make(caller, what, user, user, properties(body), change);
     }
 
     public <T> T makeFor(Caller caller, String what, String user, JsonBody body, Supplier<T> change) {
@@ -95,10 +86,6 @@ public class Changes {
             events.publishEvent(new ResourceChanged(caller, "Create a user", user, user, BodySchema.sent(body)));
             return made;
         });
-    }
-
-    private static List<String> properties(Body body) {
-        return body.names().stream().sorted().toList();
     }
 
     private <T> T make(

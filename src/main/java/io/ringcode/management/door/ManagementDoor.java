@@ -7,7 +7,6 @@ import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
-import io.ringcode.management.InProcessCaller;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.RequiredScopes;
 import io.ringcode.management.json.ManagementRefused;
@@ -82,11 +81,6 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     }
 
     private Caller caller(HttpServletRequest request, List<String> scopes) {
-        var administrator = InProcessCaller.of(request);
-        if (administrator != null) {
-            RequiredScopes.check(scopes, administrator.scopes());
-            return administrator;
-        }
         var bearer = Callers.bearer(request);
         if (bearer == null) throw ManagementRefused.unauthorized("Missing authentication");
         var issuer = issuers.of(request);

@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Resolves a handler's {@link JsonBody} or {@link Body}: JSON of up to 256 KiB, which holds code of 100 kB as JSON escapes it. */
+/** Resolves a handler's {@link JsonBody}: JSON of up to 256 KiB, which holds code of 100 kB as JSON escapes it. */
 @Component
 public class BodyReader implements HandlerMethodArgumentResolver {
     private static final int LARGEST = 256 * 1024;
@@ -30,7 +30,7 @@ public class BodyReader implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Body.class || isTyped(parameter);
+        return JsonBody.class.isAssignableFrom(parameter.getParameterType());
     }
 
     @Override
@@ -42,12 +42,7 @@ public class BodyReader implements HandlerMethodArgumentResolver {
             throws IOException {
         var http = request.getNativeRequest(HttpServletRequest.class);
         if (http == null) throw new IllegalStateException("Only HTTP requests have bodies");
-        var body = read(http);
-        return isTyped(parameter) ? BodySchema.of(parameter.getParameterType()).read(body) : new Body(body);
-    }
-
-    private static boolean isTyped(MethodParameter parameter) {
-        return JsonBody.class.isAssignableFrom(parameter.getParameterType());
+        return BodySchema.of(parameter.getParameterType()).read(read(http));
     }
 
     private JsonNode read(HttpServletRequest request) throws IOException {

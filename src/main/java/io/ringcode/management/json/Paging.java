@@ -76,6 +76,11 @@ public record Paging(
         return new Paging(page * size, size, false, false, null, Set.of(), true);
     }
 
+    /** By checkpoint, from where a step ended; from the beginning where that is null. */
+    public static Paging after(@Nullable String from, int size) {
+        return new Paging(0, size, false, true, from, Set.of(), true);
+    }
+
     public Paging withTotals() {
         return new Paging(start, size, true, checkpoint, from, fields, including);
     }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CustomProvider {
     static final String NAME = "custom";
-    static final AccountForm<Boolean> FORM = new AccountForm<>(NAME, List.of(), _ -> true);
+    static final AccountForm<Boolean> FORM = new AccountForm<>(NAME, "Custom", List.of(), _ -> true);
 
     private final Actions actions;
 

@@ -1,23 +1,27 @@
 package io.ringcode.management.phone;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.client.Caller;
 import io.ringcode.figure.Figures;
 import io.ringcode.figure.Summary;
 import io.ringcode.figure.Sums;
+import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.ResponseObject;
-import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Delivery statistics by day. Auth0 has no such resource. */
 @RestController
 @RequestMapping("/api/v2/guardian/factors/phone/figures")
-class FiguresController {
+public class FiguresController {
     private static final int MOST_DAYS = 366;
 
     private final Figures figures;
@@ -26,67 +30,83 @@ class FiguresController {
         this.figures = figures;
     }
 
+    /** Sums over messages; cost and priced are by currency. */
+    public record Counts(
+            long messages,
+            long sent,
+            long delivered,
+            long failed,
+            long codes,
+            long verified,
+            Map<String, BigDecimal> cost,
+            Map<String, Long> priced)
+            implements JsonAnswer {
+        private static Counts of(Sums sums) {
+            return new Counts(
+                    sums.messages(),
+                    sums.sent(),
+                    sums.delivered(),
+                    sums.failed(),
+                    sums.codes(),
+                    sums.verified(),
+                    new TreeMap<>(sums.cost()),
+                    new TreeMap<>(sums.priced()));
+        }
+    }
+
+    public record OfDay(@JsonUnwrapped Counts counts, String date) implements JsonAnswer {}
+
+    /** @param country ISO 3166-1 alpha-2; null where it is not known */
+    public record OfCountry(
+            @JsonUnwrapped Counts counts, @Nullable String country) implements JsonAnswer {}
+
+    public record OfCarrier(
+            @JsonUnwrapped Counts counts, String provider, String channel, Latency acceptedMs, Latency deliveredMs)
+            implements JsonAnswer {}
+
+    /** @param of how many messages; there are no percentiles of none */
+    public record Latency(
+            long of, @Nullable Long p50, @Nullable Long p95) implements JsonAnswer {
+        private static Latency of(Summary.Latency latency) {
+            return latency.of() == 0
+                    ? new Latency(0, null, null)
+                    : new Latency(latency.of(), latency.p50(), latency.p95());
+        }
+    }
+
+    public record OfLimit(String what, long events) implements JsonAnswer {}
+
+    public record Shown(
+            Counts total, List<OfDay> days, List<OfCountry> countries, List<OfCarrier> carriers, List<OfLimit> limits)
+            implements JsonAnswer {}
+
     @GetMapping
     @RequiresScope("read:stats")
-    Map<String, Object> read(Caller caller, HttpServletRequest request) {
-        var summary = figures.summary(caller.tenant(), days(request.getParameter("days")));
-        return new ResponseObject()
-                .put("total", shown(summary.total()).members())
-                .put(
-                        "days",
-                        summary.days().stream()
-                                .map(of -> shown(of.sums())
-                                        .put("date", of.day().toString())
-                                        .members())
-                                .toList())
-                .put(
-                        "countries",
-                        summary.countries().stream()
-                                .map(of -> shown(of.sums())
-                                        .put("country", of.country().isEmpty() ? null : of.country())
-                                        .members())
-                                .toList())
-                .put(
-                        "carriers",
-                        summary.carriers().stream()
-                                .map(of -> shown(of.sums())
-                                        .put("provider", of.provider())
-                                        .put("channel", of.channel())
-                                        .put("accepted_ms", shown(of.accepted()))
-                                        .put("delivered_ms", shown(of.delivered()))
-                                        .members())
-                                .toList())
-                .put(
-                        "limits",
-                        summary.limits().stream()
-                                .map(of -> Map.of("what", of.what(), "events", of.events()))
-                                .toList())
-                .members();
+    public Shown read(Caller caller, @RequestParam @Nullable String days) {
+        var summary = figures.summary(caller.tenant(), number(days));
+        return new Shown(
+                Counts.of(summary.total()),
+                summary.days().stream()
+                        .map(of -> new OfDay(Counts.of(of.sums()), of.day().toString()))
+                        .toList(),
+                summary.countries().stream()
+                        .map(of ->
+                                new OfCountry(Counts.of(of.sums()), of.country().isEmpty() ? null : of.country()))
+                        .toList(),
+                summary.carriers().stream()
+                        .map(of -> new OfCarrier(
+                                Counts.of(of.sums()),
+                                of.provider(),
+                                of.channel(),
+                                Latency.of(of.accepted()),
+                                Latency.of(of.delivered())))
+                        .toList(),
+                summary.limits().stream()
+                        .map(of -> new OfLimit(of.what(), of.events()))
+                        .toList());
     }
 
-    private static ResponseObject shown(Sums sums) {
-        return new ResponseObject()
-                .put("messages", sums.messages())
-                .put("sent", sums.sent())
-                .put("delivered", sums.delivered())
-                .put("failed", sums.failed())
-                .put("codes", sums.codes())
-                .put("verified", sums.verified())
-                .put("cost", new TreeMap<>(sums.cost()))
-                .put("priced", new TreeMap<>(sums.priced()));
-    }
-
-    private static Map<String, Object> shown(Summary.Latency latency) {
-        return latency.of() == 0
-                ? Map.of("of", 0)
-                : new ResponseObject()
-                        .put("of", latency.of())
-                        .put("p50", latency.p50())
-                        .put("p95", latency.p95())
-                        .members();
-    }
-
-    private static int days(@org.jspecify.annotations.Nullable String text) {
+    private static int number(@Nullable String text) {
         if (text == null) return 30;
         var days = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
         if (days < 1 || days > MOST_DAYS) throw ManagementRefused.query("days", "Expected 1 to " + MOST_DAYS);

@@ -6,18 +6,20 @@ import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.factor.Factors;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.OneOf;
+import io.ringcode.json.Rule.Range;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
-import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.Channel;
 import io.ringcode.template.InvalidTemplate;
 import io.ringcode.template.Templates;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -27,10 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** How the phone factor reaches people. The older {@code sms} paths are the same data as the {@code phone} ones. */
 @RestController
 @RequestMapping("/api/v2/guardian/factors")
-class PhoneFactorController {
+public class PhoneFactorController {
     private static final String READ = "read:guardian_factors";
     private static final String UPDATE = "update:guardian_factors";
-    private static final Set<String> TYPES = Set.of("sms", "voice");
 
     private final Tenants tenants;
     private final Templates templates;
@@ -47,21 +48,39 @@ class PhoneFactorController {
         this.changes = changes;
     }
 
+    /** By which channels codes go. */
+    public record MessageTypes(
+            @Items(max = 2, unique = true) @OneOf({"sms", "voice"})
+            List<String> messageTypes) implements JsonBody, JsonAnswer {}
+
+    /** What sends the messages, by its name. */
+    public record Provider(String provider) implements JsonBody, JsonAnswer {}
+
+    public record Evaluation(int messagesLeft) implements JsonAnswer {}
+
+    /** @param otpExpirationTime in seconds */
+    public record Codes(
+            @Range(min = 6, max = 10) int otpLength,
+            @Range(min = 60, max = 600) int otpExpirationTime) implements JsonBody, JsonAnswer {
+        private static Codes of(PhoneSettings codes) {
+            return new Codes(codes.otpLength(), codes.otpExpirationTime());
+        }
+    }
+
     @GetMapping("/phone/message-types")
     @RequiresScope(READ)
-    Map<String, Object> messageTypes(Caller caller) {
+    public MessageTypes messageTypes(Caller caller) {
         var types = tenants.settings(caller.tenant())
                 .get(Factors.MESSAGE_TYPES, Factors.MessageTypes.class, Factors.MessageTypes.UNSET);
-        return Map.of("message_types", types.messageTypes());
+        return new MessageTypes(types.messageTypes());
     }
 
     @PutMapping("/phone/message-types")
     @RequiresScope(UPDATE)
-    Map<String, Object> setMessageTypes(Caller caller, Body body) {
-        List<String> types = body.only("message_types").choices("message_types", TYPES);
-        checkTexts(caller.tenant(), types);
-        changes.set(caller, Factors.MESSAGE_TYPES, new Factors.MessageTypes(types));
-        return Map.of("message_types", types);
+    public MessageTypes setMessageTypes(Caller caller, MessageTypes wanted) {
+        checkTexts(caller.tenant(), wanted.messageTypes());
+        changes.set(caller, Factors.MESSAGE_TYPES, new Factors.MessageTypes(wanted.messageTypes()));
+        return wanted;
     }
 
     /** A channel that is switched on gets the texts in force, which were checked for the others alone. */
@@ -71,49 +90,48 @@ class PhoneFactorController {
         try {
             templates.check(tenant, templates.current(tenant), added);
         } catch (InvalidTemplate unfit) {
-            throw ManagementRefused.body("message_types", "The text does not fit: " + unfit.getMessage());
+            throw InvalidBody.on("message_types", "The text does not fit: " + unfit.getMessage());
         }
     }
 
     @GetMapping({"/phone/selected-provider", "/sms/selected-provider"})
     @RequiresScope(READ)
-    SelectedProvider provider(Caller caller) {
-        return tenants.settings(caller.tenant())
-                .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET);
+    public Provider provider(Caller caller) {
+        return new Provider(tenants.settings(caller.tenant())
+                .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
+                .provider());
     }
 
     @PutMapping({"/phone/selected-provider", "/sms/selected-provider"})
     @RequiresScope(UPDATE)
-    SelectedProvider setProvider(Caller caller, Body body) {
-        var provider = new SelectedProvider(body.only("provider").choice("provider", setupCheck.names()));
-        changes.set(caller, SelectedProvider.SETTING, provider);
-        return provider;
+    public Provider setProvider(Caller caller, Provider wanted) {
+        var names = setupCheck.names();
+        if (!names.contains(wanted.provider()))
+            throw InvalidBody.on(
+                    "provider",
+                    "No enum match, expected one of: "
+                            + String.join(", ", names.stream().sorted().toList()));
+        changes.set(caller, SelectedProvider.SETTING, new SelectedProvider(wanted.provider()));
+        return wanted;
     }
 
     /** The built-in provider sends 100 messages in a tenant's life. */
     @GetMapping("/phone/evaluation")
     @RequiresScope(READ)
-    Map<String, Object> evaluation(Caller caller) {
-        return Map.of("messages_left", deliveries.evaluationLeft(caller.tenant()));
+    public Evaluation evaluation(Caller caller) {
+        return new Evaluation(deliveries.evaluationLeft(caller.tenant()));
     }
 
     @GetMapping("/phone/settings")
     @RequiresScope(READ)
-    Map<String, Object> codes(Caller caller) {
-        return shown(
-                tenants.settings(caller.tenant()).get(PhoneSettings.NAME, PhoneSettings.class, PhoneSettings.DEFAULT));
+    public Codes codes(Caller caller) {
+        return Codes.of(PhoneSettings.of(tenants.settings(caller.tenant())));
     }
 
     @PutMapping("/phone/settings")
     @RequiresScope(UPDATE)
-    Map<String, Object> setCodes(Caller caller, Body body) {
-        body.only("otp_length", "otp_expiration_time");
-        var codes = new PhoneSettings(body.number("otp_length", 6, 10), body.number("otp_expiration_time", 60, 600));
-        changes.set(caller, PhoneSettings.NAME, codes);
-        return shown(codes);
-    }
-
-    private static Map<String, Object> shown(PhoneSettings codes) {
-        return Map.of("otp_length", codes.otpLength(), "otp_expiration_time", codes.otpExpirationTime());
+    public Codes setCodes(Caller caller, Codes codes) {
+        changes.set(caller, PhoneSettings.NAME, new PhoneSettings(codes.otpLength(), codes.otpExpirationTime()));
+        return codes;
     }
 }

@@ -6,14 +6,19 @@ import io.ringcode.delivery.routing.RouteSettings.NextCarrier;
 import io.ringcode.delivery.routing.RouteSettings.OtherChannel;
 import io.ringcode.delivery.routing.RouteSettings.Route;
 import io.ringcode.delivery.routing.Routes;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.OneOf;
+import io.ringcode.json.Rule.Range;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
-import io.ringcode.management.json.ManagementRefused;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,12 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Which providers messages go by, and when the other channel is tried. Auth0 has no such resource; its style is kept. */
 @RestController
 @RequestMapping("/api/v2/guardian/factors/phone/routes")
-class PhoneRoutesController {
-    private static final Set<String> CHANNELS = Set.of("sms", "voice");
+public class PhoneRoutesController {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern PREFIX = Pattern.compile("\\+[1-9][0-9]{0,14}");
-    private static final int MOST_ROUTES = 100;
-    private static final int MOST_PARTS = 300;
+    static final int MOST_ROUTES = 100;
+    static final int MOST_PARTS = 300;
 
     private final Routes routes;
     private final Changes changes;
@@ -37,54 +41,86 @@ class PhoneRoutesController {
         this.changes = changes;
     }
 
+    /** Settings of routes as they are sent; what is left out is as on a new tenant. */
+    public record Change(
+            @Items(max = MOST_ROUTES) List<Part> routes,
+            @Nullable Other otherChannel,
+            @Nullable Next nextCarrier,
+            @Nullable @Range(min = 5, max = 300) Integer receiptSeconds)
+            implements JsonBody {}
+
+    /** The same as they are answered. */
+    public record Shown(List<Part> routes, Other otherChannel, Next nextCarrier, int receiptSeconds)
+            implements JsonAnswer {}
+
+    /** One route. */
+    public record Part(
+            @OneOf({"sms", "voice"}) String channel,
+            @Nullable @Items(max = MOST_PARTS) List<String> countries,
+            @Nullable @Items(max = MOST_PARTS) List<String> prefixes,
+            @Items(max = 20) List<String> providers)
+            implements JsonBody, JsonAnswer {
+        private Route route() {
+            var route = new Route(channel, orNone(countries), orNone(prefixes), providers);
+            if (!COUNTRIES.containsAll(route.countries()))
+                throw InvalidBody.on("routes.countries", "Expected ISO 3166-1 alpha-2 codes, such as DE");
+            if (!route.prefixes().stream()
+                    .allMatch(prefix -> PREFIX.matcher(prefix).matches()))
+                throw InvalidBody.on("routes.prefixes", "Expected beginnings of E.164 numbers, such as +4915");
+            return route;
+        }
+
+        private static List<String> orNone(@Nullable List<String> parts) {
+            return parts == null ? List.of() : parts;
+        }
+    }
+
+    /** Whether the other channel is tried. */
+    public record Other(
+            boolean enabled,
+            @Nullable @Range(min = 1, max = 10) Integer afterFailures) implements JsonBody, JsonAnswer {}
+
+    /** Whether the next carrier is tried. */
+    public record Next(boolean enabled) implements JsonBody, JsonAnswer {}
+
     @GetMapping
     @RequiresScope("read:guardian_factors")
-    RouteSettings get(Caller caller) {
-        return routes.settings(caller.tenant());
+    public Shown get(Caller caller) {
+        return shown(routes.settings(caller.tenant()));
     }
 
-    /** Replaces the whole setting; what is left out is as on a new tenant. */
+    /** Replaces the whole setting. */
     @PutMapping
     @RequiresScope("update:guardian_factors")
-    RouteSettings set(Caller caller, Body body) {
-        body.only("routes", "other_channel", "next_carrier", "receipt_seconds");
+    public Shown set(Caller caller, Change change) {
+        var other = change.otherChannel();
+        var next = change.nextCarrier();
+        var seconds = change.receiptSeconds();
         var settings = new RouteSettings(
-                body.objects("routes", MOST_ROUTES).stream()
-                        .map(PhoneRoutesController::route)
-                        .toList(),
-                body.has("other_channel") ? otherChannel(body.object("other_channel")) : OtherChannel.OFF,
-                body.has("next_carrier") ? nextCarrier(body.object("next_carrier")) : NextCarrier.ON,
-                body.has("receipt_seconds")
-                        ? body.number("receipt_seconds", 5, 300)
-                        : RouteSettings.DEFAULT.receiptSeconds());
+                change.routes().stream().map(Part::route).toList(),
+                other == null ? OtherChannel.OFF : otherChannel(other),
+                next == null ? NextCarrier.ON : new NextCarrier(next.enabled()),
+                seconds == null ? RouteSettings.DEFAULT.receiptSeconds() : seconds);
         var complaints = routes.complaints(settings);
-        if (!complaints.isEmpty()) throw ManagementRefused.body("routes", String.join("; ", complaints));
+        if (!complaints.isEmpty()) throw InvalidBody.on("routes", String.join("; ", complaints));
         changes.set(caller, RouteSettings.NAME, settings);
-        return settings;
+        return shown(settings);
     }
 
-    private static Route route(Body body) {
-        body.only("channel", "countries", "prefixes", "providers");
-        var countries = body.has("countries") ? body.texts("countries", MOST_PARTS) : List.<String>of();
-        for (var country : countries)
-            if (!COUNTRIES.contains(country))
-                throw ManagementRefused.body("routes.countries", "Expected ISO 3166-1 alpha-2 codes, such as DE");
-        var prefixes = body.has("prefixes") ? body.texts("prefixes", MOST_PARTS) : List.<String>of();
-        for (var prefix : prefixes)
-            if (!PREFIX.matcher(prefix).matches())
-                throw ManagementRefused.body("routes.prefixes", "Expected beginnings of E.164 numbers, such as +4915");
-        return new Route(body.choice("channel", CHANNELS), countries, prefixes, body.texts("providers", 20));
+    private static OtherChannel otherChannel(Other other) {
+        var failures = other.afterFailures();
+        return new OtherChannel(other.enabled(), failures == null ? OtherChannel.OFF.afterFailures() : failures);
     }
 
-    private static NextCarrier nextCarrier(Body body) {
-        body.only("enabled");
-        return new NextCarrier(body.flag("enabled"));
-    }
-
-    private static OtherChannel otherChannel(Body body) {
-        body.only("enabled", "after_failures");
-        return new OtherChannel(
-                body.flag("enabled"),
-                body.has("after_failures") ? body.number("after_failures", 1, 10) : OtherChannel.OFF.afterFailures());
+    private static Shown shown(RouteSettings settings) {
+        return new Shown(
+                settings.routes().stream()
+                        .map(route -> new Part(route.channel(), route.countries(), route.prefixes(), route.providers()))
+                        .toList(),
+                new Other(
+                        settings.otherChannel().enabled(),
+                        settings.otherChannel().afterFailures()),
+                new Next(settings.nextCarrierHelps()),
+                settings.receiptSeconds());
     }
 }

@@ -1,29 +1,28 @@
 package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Patch;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.OneOf;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Paging;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.phone.Channel;
 import io.ringcode.secret.RandomText;
 import io.ringcode.template.InvalidTemplate;
 import io.ringcode.template.UnifiedTemplate;
 import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.Tenants;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -32,6 +31,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -39,11 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/branding/phone/templates")
 class PhoneTemplatesController {
-    private static final int LONGEST_BODY = 20_000;
-    private static final int LONGEST_FROM = 16; // + and 15 digits
-    private static final Set<String> TYPES = Arrays.stream(UnifiedTemplate.Type.values())
-            .map(UnifiedTemplate.Type::wire)
-            .collect(Collectors.toSet());
+    static final int LONGEST_BODY = 20_000;
+    static final int LONGEST_FROM = 16; // + and 15 digits
 
     private final UnifiedTemplates templates;
     private final Tenants tenants;
@@ -60,37 +57,71 @@ class PhoneTemplatesController {
         this.clock = clock;
     }
 
+    record Create(
+            UnifiedTemplate.Type type,
+            @Nullable Boolean disabled,
+            @Nullable Content content) implements JsonBody {
+        private Update update() {
+            return new Update(disabled, content);
+        }
+    }
+
+    record Update(@Nullable Boolean disabled, @Nullable Content content) implements JsonBody {}
+
+    /** @param from a number or a name; the account's own where it is null or empty */
+    record Content(
+            @Nullable @OneOf("liquid") String syntax,
+            @Length(max = LONGEST_FROM) Patch<String> from,
+            @Nullable Texts body)
+            implements JsonBody {
+        Content {
+            if (from.given().stream().flatMapToInt(String::chars).anyMatch(Character::isISOControl))
+                throw InvalidBody.on("from", "Must be a number or a name");
+        }
+    }
+
+    /** What is null stays as it is. */
+    record Texts(
+            @Length(min = 1, max = LONGEST_BODY) Patch<String> text,
+            @Length(min = 1, max = LONGEST_BODY) Patch<String> voice)
+            implements JsonBody {
+        private static final Texts NONE = new Texts(Patch.leftOut(), Patch.leftOut());
+    }
+
+    record Nothing() implements JsonBody {}
+
+    record Shown(List<ShownPhoneTemplate> templates) implements JsonAnswer {}
+
     @GetMapping
     @RequiresScope("read:phone_templates")
-    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+    Shown list(Caller caller, @RequestParam @Nullable String disabled) {
         var own = templates.list(caller.tenant());
-        var shown = new ArrayList<Map<String, Object>>();
+        var shown = new ArrayList<ShownPhoneTemplate>();
         for (var type : UnifiedTemplate.Type.values()) {
             var template = own.stream().filter(one -> one.type() == type).findFirst();
-            var disabled = template.map(UnifiedTemplate::disabled).orElse(false);
-            if (request.getParameter("disabled") != null && disabled != Paging.flag(request, "disabled", disabled))
-                continue;
-            shown.add(template.map(one -> shown(caller, one)).orElseGet(() -> shownDefault(caller, type)));
+            var off = template.map(UnifiedTemplate::disabled).orElse(false);
+            if (disabled != null && off != Paging.flag("disabled", disabled, off)) continue;
+            shown.add(template.map(one -> shown(caller, one, List.of()))
+                    .orElseGet(() -> ShownPhoneTemplate.ofDefault(caller.tenant(), type)));
         }
-        return Map.of("templates", shown);
+        return new Shown(shown);
     }
 
     @GetMapping("/{id}")
     @RequiresScope("read:phone_templates")
-    Map<String, Object> read(@PathVariable String id, Caller caller) {
-        return shown(caller, require(caller, id));
+    ShownPhoneTemplate read(@PathVariable String id, Caller caller) {
+        return shown(caller, require(caller, id), List.of());
     }
 
     @PostMapping
     @RequiresScope("create:phone_templates")
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Object> create(Caller caller, Body body) {
-        body.only("type", "disabled", "content");
-        var type = UnifiedTemplate.Type.of(body.choice("type", TYPES)).orElseThrow();
+    ShownPhoneTemplate create(Caller caller, Create body) {
+        var type = body.type();
         var now = clock.instant();
         var blank = new UnifiedTemplate(
                 "tem_" + random.mixed(22), type, false, null, type.defaultText(), type.defaultVoice(), now, now);
-        var template = changed(blank, body);
+        var template = changed(blank, body.update());
         write(caller, "Create a phone template", template.id(), body, own -> {
             if (own.stream().anyMatch(one -> one.type() == type))
                 throw ManagementRefused.conflict(null, "A template for " + type.wire() + " already exists");
@@ -102,18 +133,16 @@ class PhoneTemplatesController {
 
     @PatchMapping("/{id}")
     @RequiresScope("update:phone_templates")
-    Map<String, Object> update(@PathVariable String id, Caller caller, Body body) {
+    ShownPhoneTemplate update(@PathVariable String id, Caller caller, Update body) {
         require(caller, id);
-        body.only("disabled", "content");
         return replace(caller, "Update a phone template", id, body, before -> changed(before, body));
     }
 
     /** The default wording again; the sender stays. */
     @PatchMapping("/{id}/reset")
     @RequiresScope("update:phone_templates")
-    Map<String, Object> reset(@PathVariable String id, Caller caller, Body body) {
+    ShownPhoneTemplate reset(@PathVariable String id, Caller caller, Nothing body) {
         require(caller, id);
-        body.only();
         return replace(
                 caller,
                 "Reset a phone template",
@@ -141,8 +170,8 @@ class PhoneTemplatesController {
         });
     }
 
-    private Map<String, Object> replace(
-            Caller caller, String what, String id, Body body, UnaryOperator<UnifiedTemplate> change) {
+    private ShownPhoneTemplate replace(
+            Caller caller, String what, String id, JsonBody body, UnaryOperator<UnifiedTemplate> change) {
         write(caller, what, id, body, own -> {
             own.replaceAll(one -> one.id().equals(id) ? change.apply(one) : one);
             return own;
@@ -151,7 +180,11 @@ class PhoneTemplatesController {
     }
 
     private void write(
-            Caller caller, String what, String id, @Nullable Body body, UnaryOperator<List<UnifiedTemplate>> change) {
+            Caller caller,
+            String what,
+            String id,
+            @Nullable JsonBody body,
+            UnaryOperator<List<UnifiedTemplate>> change) {
         Supplier<Boolean> update = () -> {
             tenants.update(
                     caller.tenant(),
@@ -165,30 +198,27 @@ class PhoneTemplatesController {
         else changes.make(caller, what, id, body, update);
     }
 
-    private UnifiedTemplate changed(UnifiedTemplate before, Body body) {
-        var disabled = body.flag("disabled", before.disabled());
-        if (!body.has("content")) return with(before, disabled, before.from(), before.text(), before.voice());
-        var content = body.object("content").only("syntax", "from", "body");
-        if (content.has("syntax")) content.choice("syntax", Set.of("liquid"));
-        var from = content.has("from") ? content.optionalText("from", 0, LONGEST_FROM) : before.from();
-        if (from != null && from.chars().anyMatch(Character::isISOControl))
-            throw ManagementRefused.body("content.from", "Must be a number or a name");
-        var texts = content.has("body") ? content.object("body").only("text", "voice") : null;
+    private UnifiedTemplate changed(UnifiedTemplate before, Update body) {
+        var disabled = Objects.requireNonNullElse(body.disabled(), before.disabled());
+        var content = body.content();
+        if (content == null) return with(before, disabled, before.from(), before.text(), before.voice());
+        var from = content.from().or(before.from());
+        var texts = Objects.requireNonNullElse(content.body(), Texts.NONE);
         return with(
                 before,
                 disabled,
                 from == null || from.isBlank() ? null : from,
-                body(before, texts, "text", before.text(), Channel.SMS),
-                body(before, texts, "voice", before.voice(), Channel.VOICE));
+                tried(before, "text", texts.text(), before.text(), Channel.SMS),
+                tried(before, "voice", texts.voice(), before.voice(), Channel.VOICE));
     }
 
-    private String body(UnifiedTemplate template, @Nullable Body texts, String name, String before, Channel channel) {
-        if (texts == null || !texts.has(name)) return before;
-        var text = Objects.requireNonNullElse(texts.optionalText(name, 1, LONGEST_BODY), before);
+    private String tried(UnifiedTemplate template, String name, Patch<String> wanted, String before, Channel channel) {
+        if (!wanted.sent()) return before;
+        var text = wanted.orKept(before);
         try {
             templates.tryOut(template.type(), text, channel);
         } catch (InvalidTemplate invalid) {
-            throw ManagementRefused.body("content.body." + name, String.valueOf(invalid.getMessage()));
+            throw InvalidBody.on("content.body." + name, String.valueOf(invalid.getMessage()));
         }
         return text;
     }
@@ -206,48 +236,11 @@ class PhoneTemplatesController {
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
     }
 
-    private static Map<String, Object> shown(Caller caller, UnifiedTemplate template) {
-        return common(caller, template.type(), template.disabled())
-                .put("id", template.id())
-                .put("created_at", template.createdAt())
-                .put("updated_at", template.updatedAt())
-                .put("content", content(template.from(), template.text(), template.voice()))
-                .members();
+    private ShownPhoneTemplate warned(Caller caller, UnifiedTemplate template) {
+        return shown(caller, template, templates.warnings(caller.tenant(), template));
     }
 
-    /** With {@code warnings} beside it where an SMS takes more than one segment. */
-    private Map<String, Object> warned(Caller caller, UnifiedTemplate template) {
-        var shown = shown(caller, template);
-        var warnings = templates.warnings(caller.tenant(), template);
-        if (!warnings.isEmpty()) shown.put("warnings", warnings);
-        return shown;
-    }
-
-    private static Map<String, Object> shownDefault(Caller caller, UnifiedTemplate.Type type) {
-        return common(caller, type, false)
-                .put("content", content(null, type.defaultText(), type.defaultVoice()))
-                .members();
-    }
-
-    private static ResponseObject common(Caller caller, UnifiedTemplate.Type type, boolean disabled) {
-        return new ResponseObject()
-                .put("channel", "phone")
-                .put("customizable", true)
-                .put("tenant", caller.tenant().value())
-                .put("type", type.wire())
-                .put("disabled", disabled);
-    }
-
-    private static Map<String, Object> content(@Nullable String from, String text, String voice) {
-        return new ResponseObject()
-                .put("syntax", "liquid")
-                .put("from", from == null ? "" : from)
-                .put(
-                        "body",
-                        new ResponseObject()
-                                .put("text", text)
-                                .put("voice", voice)
-                                .members())
-                .members();
+    private static ShownPhoneTemplate shown(Caller caller, UnifiedTemplate template, List<String> warnings) {
+        return ShownPhoneTemplate.of(caller.tenant(), template, warnings);
     }
 }

@@ -2,11 +2,14 @@ package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Factors;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Matches;
+import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
-import io.ringcode.management.json.ResponseObject;
 import io.ringcode.phone.Channel;
 import io.ringcode.template.Autofill;
 import io.ringcode.template.InvalidTemplate;
@@ -19,10 +22,11 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -32,12 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** What messages say. {@code autofill} and {@code preview} are ours, in the style of the others. */
 @RestController
 @RequestMapping("/api/v2/guardian/factors")
-class PhoneTextsController {
+public class PhoneTextsController {
     private static final String READ = "read:guardian_factors";
     private static final String UPDATE = "update:guardian_factors";
-    private static final Pattern DOMAIN =
-            Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
+    static final String DOMAIN =
+            "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    static final String LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}";
 
     private final Templates templates;
     private final UnifiedTemplates unified;
@@ -53,18 +57,56 @@ class PhoneTextsController {
         this.clock = clock;
     }
 
+    /** Two Liquid templates. */
+    public record Texts(String enrollmentMessage, String verificationMessage) implements JsonBody {}
+
+    /** @param warnings where an SMS takes more than one segment; null for none */
+    public record ShownTexts(
+            String enrollmentMessage,
+            String verificationMessage,
+            @Nullable List<String> warnings) implements JsonAnswer {}
+
+    /** @param domain of the page where the code is typed; null for the tenant's own */
+    public record WantedAutofill(
+            boolean enabled,
+            @Nullable @NullAllowed @Matches(DOMAIN) String domain) implements JsonBody {}
+
+    /** @param warnings as those of texts */
+    public record ShownAutofill(
+            boolean enabled,
+            @Nullable String domain,
+            @Nullable List<String> warnings) implements JsonAnswer {}
+
+    /** Texts that are left out are those in force. */
+    public record Draft(
+            @Nullable String enrollmentMessage,
+            @Nullable String verificationMessage,
+            @Nullable @Matches(LANGUAGE) String language)
+            implements JsonBody {}
+
+    public record Preview(String language, Message enrollmentMessage, Message verificationMessage)
+            implements JsonAnswer {}
+
+    /**
+     * A message as it would be sent.
+     *
+     * @param encoding {@code GSM-7} or {@code UCS-2}
+     * @param voice empty where the text fits no call
+     */
+    public record Message(String sms, int segments, String encoding, String voice) implements JsonAnswer {}
+
     @GetMapping({"/phone/templates", "/sms/templates"})
     @RequiresScope(READ)
-    MessageTemplates templates(Caller caller) {
-        return templates.current(caller.tenant());
+    public ShownTexts templates(Caller caller) {
+        var current = templates.current(caller.tenant());
+        return new ShownTexts(current.enrollmentMessage(), current.verificationMessage(), null);
     }
 
     /** Answers what was sent, with {@code warnings} beside it where an SMS takes more than one segment. */
     @PutMapping({"/phone/templates", "/sms/templates"})
     @RequiresScope(UPDATE)
-    Map<String, Object> setTemplates(Caller caller, Body body) {
-        body.only("enrollment_message", "verification_message");
-        var wanted = new MessageTemplates(body.text("enrollment_message"), body.text("verification_message"));
+    public ShownTexts setTemplates(Caller caller, Texts texts) {
+        var wanted = new MessageTemplates(texts.enrollmentMessage(), texts.verificationMessage());
         var warnings = checked(() -> changes.get(
                 caller,
                 MessageTemplates.SETTING,
@@ -73,66 +115,58 @@ class PhoneTextsController {
                         wanted,
                         Factors.of(tenants.settings(caller.tenant())).channels(),
                         clock.instant())));
-        return new ResponseObject()
-                .put("enrollment_message", wanted.enrollmentMessage())
-                .put("verification_message", wanted.verificationMessage())
-                .put("warnings", warnings.isEmpty() ? null : warnings)
-                .members();
+        return new ShownTexts(
+                texts.enrollmentMessage(), texts.verificationMessage(), warnings.isEmpty() ? null : warnings);
     }
 
     @GetMapping("/phone/autofill")
     @RequiresScope(READ)
-    Map<String, Object> autofill(Caller caller) {
-        return shown(templates.autofill(caller.tenant())).members();
+    ShownAutofill autofill(Caller caller) {
+        return shown(templates.autofill(caller.tenant()), List.of());
     }
 
     @PutMapping("/phone/autofill")
     @RequiresScope(UPDATE)
-    Map<String, Object> setAutofill(Caller caller, Body body) {
-        body.only("enabled", "domain");
-        var domain = body.has("domain") && !body.isNull("domain") ? body.text("domain", DOMAIN) : null;
-        var autofill = new Autofill(body.flag("enabled"), domain);
+    ShownAutofill setAutofill(Caller caller, WantedAutofill wanted) {
+        var autofill = new Autofill(wanted.enabled(), wanted.domain());
         if (autofill.enabled()
-                && domain == null
+                && autofill.domain() == null
                 && tenants.domain(caller.tenant()).isEmpty())
-            throw ManagementRefused.body("domain", "Must be set: the tenant has no domain of its own");
+            throw InvalidBody.on("domain", "Must be set: the tenant has no domain of its own");
         changes.set(caller, Autofill.SETTING, autofill);
         var warnings = new ArrayList<>(templates.warnings(caller.tenant(), autofill));
         warnings.addAll(unified.warnings(caller.tenant(), autofill));
-        return shown(autofill)
-                .put("warnings", warnings.isEmpty() ? null : warnings)
-                .members();
+        return shown(autofill, warnings);
     }
 
     /** Both messages on both channels in one language, with a made-up code; texts that are left out are those in force. */
     @PostMapping("/phone/templates/preview")
     @RequiresScope(READ)
-    Map<String, Object> preview(Caller caller, Body body) {
-        body.only("enrollment_message", "verification_message", "language");
+    public Preview preview(Caller caller, Draft draft) {
         var current = templates.current(caller.tenant());
         var texts = new MessageTemplates(
-                body.has("enrollment_message") ? body.text("enrollment_message") : current.enrollmentMessage(),
-                body.has("verification_message") ? body.text("verification_message") : current.verificationMessage());
-        var tag = body.has("language") ? body.text("language", LANGUAGE) : "en";
-        var shown = new ResponseObject().put("language", tag);
-        for (var purpose : Purpose.values())
-            shown.put(purpose.field(), preview(caller, texts, purpose, Locale.forLanguageTag(tag)));
-        return shown.members();
+                Objects.requireNonNullElse(draft.enrollmentMessage(), current.enrollmentMessage()),
+                Objects.requireNonNullElse(draft.verificationMessage(), current.verificationMessage()));
+        var tag = Objects.requireNonNullElse(draft.language(), "en");
+        var language = Locale.forLanguageTag(tag);
+        return new Preview(
+                tag,
+                preview(caller, texts, Purpose.ENROLLMENT, language),
+                preview(caller, texts, Purpose.VERIFICATION, language));
     }
 
-    private Map<String, Object> preview(Caller caller, MessageTemplates texts, Purpose purpose, Locale language) {
+    private Message preview(Caller caller, MessageTemplates texts, Purpose purpose, Locale language) {
         var tenant = caller.tenant();
         var sms = checked(() -> templates.preview(tenant, texts, purpose, Channel.SMS, language));
         var voice = Factors.of(tenants.settings(tenant)).channels().contains(Channel.VOICE)
                 ? checked(() -> templates.preview(tenant, texts, purpose, Channel.VOICE, language))
                 : voiceIfAny(tenant, texts, purpose, language);
         var segments = Segments.of(sms);
-        return new ResponseObject()
-                .put("sms", sms)
-                .put("segments", segments.count())
-                .put("encoding", segments.encoding())
-                .put("voice", voice.replace(Templates.PAUSE, " … ").strip())
-                .members();
+        return new Message(
+                sms,
+                segments.count(),
+                segments.encoding(),
+                voice.replace(Templates.PAUSE, " … ").strip());
     }
 
     /** What a call would say, for a tenant that makes none: its texts need not fit one. */
@@ -144,8 +178,8 @@ class PhoneTextsController {
         }
     }
 
-    private static ResponseObject shown(Autofill autofill) {
-        return new ResponseObject().put("enabled", autofill.enabled()).put("domain", autofill.domain());
+    private static ShownAutofill shown(Autofill autofill, List<String> warnings) {
+        return new ShownAutofill(autofill.enabled(), autofill.domain(), warnings.isEmpty() ? null : warnings);
     }
 
     private static <T> T checked(Supplier<T> work) {

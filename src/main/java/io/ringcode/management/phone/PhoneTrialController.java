@@ -11,8 +11,12 @@ import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.json.JsonAnswer;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Length;
+import io.ringcode.json.Rule.OneOf;
 import io.ringcode.management.RequiresScope;
-import io.ringcode.management.json.Body;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
@@ -23,8 +27,7 @@ import io.ringcode.template.UnifiedTemplates;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Test messages: sends a real sample, which is judged and counted like any other message and whose code opens nothing. */
 @RestController
-class PhoneTrialController {
+public class PhoneTrialController {
     private final CarrierAccounts accounts;
     private final Templates templates;
     private final UnifiedTemplates unified;
@@ -60,16 +63,29 @@ class PhoneTrialController {
         this.clock = clock;
     }
 
+    /** @param deliveryMethod null for {@code text} */
+    public record Trial(
+            @Length(min = 1, max = 60) String to,
+            @Nullable @OneOf({"text", "voice"}) String deliveryMethod) implements JsonBody {
+        private Channel channel() {
+            return Optional.ofNullable(deliveryMethod)
+                    .flatMap(Channel::ofDeliveryMethod)
+                    .orElse(Channel.SMS);
+        }
+    }
+
+    public record Taken(int code, String message) implements JsonAnswer {}
+
     @PostMapping("/api/v2/branding/phone/providers/{id}/try")
     @RequiresScope("create:phone_providers")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Object> attempt(@PathVariable String id, Caller caller, Body body) {
+    public Taken attempt(@PathVariable String id, Caller caller, Trial trial) {
         var tenant = caller.tenant();
         var account = accounts.all(tenant).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
-        var trial = admitted(caller, body);
+        var to = admitted(caller, trial);
         var text = templates.preview(
                 tenant, templates.current(tenant), Purpose.VERIFICATION, trial.channel(), Locale.ENGLISH);
         return told(
@@ -77,7 +93,7 @@ class PhoneTrialController {
                 setupCheck.send(
                         tenant,
                         CustomProvider.sender(account.carrier()),
-                        trial.to(),
+                        to,
                         trial.channel(),
                         text,
                         null,
@@ -88,54 +104,44 @@ class PhoneTrialController {
     @PostMapping("/api/v2/branding/phone/templates/{id}/try")
     @RequiresScope("create:phone_templates")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Object> attemptTemplate(@PathVariable String id, Caller caller, Body body) {
+    Taken attemptTemplate(@PathVariable String id, Caller caller, Trial trial) {
         var tenant = caller.tenant();
         var template = unified.list(tenant).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> ManagementRefused.missing(null, "Notification Resource not found"));
-        var trial = admitted(caller, body);
+        var to = admitted(caller, trial);
         var provider = tenants.settings(tenant)
                 .get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET)
                 .provider();
         var text = unified.sample(tenant, template, trial.channel());
         return told(
                 provider,
-                setupCheck.send(tenant, provider, trial.to(), trial.channel(), text, template.from(), Locale.ENGLISH));
+                setupCheck.send(tenant, provider, to, trial.channel(), text, template.from(), Locale.ENGLISH));
     }
 
-    private record Trial(PhoneNumber to, Channel channel) {}
-
-    /** The test message that a body asks for, once it may be sent. An administrator's own number is not a stranger's. */
-    private Trial admitted(Caller caller, Body body) {
-        body.only("to", "delivery_method");
-        var to = number(body.text("to", 1, 60));
-        var channel = channel(body);
+    /** To whom the test message goes, once it may be sent. An administrator's own number is not a stranger's. */
+    private PhoneNumber admitted(Caller caller, Trial trial) {
+        var to = number(trial.to());
         var request = new SendRequest(
                 caller.tenant(),
                 caller.client().id(),
                 null,
                 null,
                 to,
-                channel,
+                trial.channel(),
                 caller.origin(),
                 Cause.TRIAL,
                 Ownership.CONFIRMED);
-        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _)))
-            return new Trial(to, channel);
+        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return to;
         throw rule == Rule.COUNTRY
                 ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
                 : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());
     }
 
-    private static Channel channel(Body body) {
-        var method = body.has("delivery_method") ? body.choice("delivery_method", Set.of("text", "voice")) : "text";
-        return method.equals("text") ? Channel.SMS : Channel.VOICE;
-    }
-
-    private static Map<String, Object> told(String provider, SendResult result) {
+    private static Taken told(String provider, SendResult result) {
         return switch (result) {
-            case SendResult.Accepted _ -> Map.of("code", 202, "message", provider + " has taken the message");
+            case SendResult.Accepted _ -> new Taken(202, provider + " has taken the message");
             case SendResult.Unavailable(var code, var _, var said) ->
                 throw ManagementRefused.operation(
                         null, provider + " did not take the message now (" + word(code, said) + "); try again");
@@ -151,8 +157,7 @@ class PhoneTrialController {
             case SendResult.Refused(var code, var fault, var said) ->
                 throw ManagementRefused.operation(
                         null,
-                        provider + " refused the message (" + word(code, said) + "). "
-                                + LedgerController.advice(fault));
+                        provider + " refused the message (" + word(code, said) + "). " + ShownMessage.adviceOn(fault));
         };
     }
 
@@ -164,7 +169,7 @@ class PhoneTrialController {
         try {
             return new PhoneNumber(text);
         } catch (InvalidPhoneNumber impossible) {
-            throw ManagementRefused.body("to", impossible.sentence("Expected a phone number in E.164 form"));
+            throw InvalidBody.on("to", impossible.sentence("Expected a phone number in E.164 form"));
         }
     }
 }

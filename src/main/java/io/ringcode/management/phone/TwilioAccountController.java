@@ -6,9 +6,11 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.account.FieldChange;
 import io.ringcode.delivery.carrier.Carriers;
+import io.ringcode.json.JsonBody;
+import io.ringcode.json.Patch;
+import io.ringcode.json.Rule.Length;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
-import io.ringcode.management.json.Body;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,14 @@ class TwilioAccountController {
         this.changes = changes;
     }
 
+    /** What is null is taken away. */
+    record Account(
+            @Length(min = 1, max = 1000) Patch<String> sid,
+            @Length(min = 1, max = 1000) Patch<String> authToken,
+            @Length(max = 64) Patch<String> from,
+            @Length(min = 1, max = 1000) Patch<String> messagingServiceSid)
+            implements JsonBody {}
+
     /** Nothing on a fresh tenant; after a first write every field, unset ones as null. */
     @GetMapping
     @RequiresScope("read:guardian_factors")
@@ -52,28 +62,28 @@ class TwilioAccountController {
     /** Changes what is given, and answers just that, but for the token. */
     @PutMapping
     @RequiresScope("update:guardian_factors")
-    Map<String, @Nullable Object> set(Caller caller, Body body) {
-        body.only("sid", "auth_token", "from", "messaging_service_sid");
-        var sid = body.optionalText("sid", 1, 1000);
-        var token = body.optionalText("auth_token", 1, 1000);
-        var from = body.optionalText("from", 0, 64);
-        var service = body.optionalText("messaging_service_sid", 1, 1000);
+    Map<String, @Nullable Object> set(Caller caller, Account wanted) {
+        var from = wanted.from().value();
         var change = Change.of(Map.of(
-                "sid", FieldChange.of(body.has("sid"), sid),
-                "auth_token", FieldChange.of(body.has("auth_token"), token),
-                "default_from", FieldChange.of(body.has("from"), from == null || from.isBlank() ? null : from),
-                "mssid", FieldChange.of(body.has("messaging_service_sid"), service)));
+                "sid", change(wanted.sid()),
+                "auth_token", change(wanted.authToken()),
+                "default_from", FieldChange.of(wanted.from().sent(), from == null || from.isBlank() ? null : from),
+                "mssid", change(wanted.messagingServiceSid())));
         var warnings = check.warnings(caller, form, change.fields());
         changes.set(caller, SETTING, () -> {
             accounts.save(caller.tenant(), form, change);
             check.tell(caller, form.carrier(), warnings);
         });
         var answer = new LinkedHashMap<String, @Nullable Object>();
-        if (body.has("sid")) answer.put("sid", sid);
-        if (body.has("auth_token")) answer.put("auth_token", null);
-        if (body.has("from")) answer.put("from", from);
-        if (body.has("messaging_service_sid")) answer.put("messaging_service_sid", service);
+        wanted.sid().ifSent(sid -> answer.put("sid", sid));
+        wanted.authToken().ifSent(_ -> answer.put("auth_token", null));
+        wanted.from().ifSent(sender -> answer.put("from", sender));
+        wanted.messagingServiceSid().ifSent(service -> answer.put("messaging_service_sid", service));
         if (!warnings.isEmpty()) answer.put("warnings", warnings);
         return answer;
+    }
+
+    private static FieldChange change(Patch<String> member) {
+        return FieldChange.of(member.sent(), member.value());
     }
 }

@@ -2,7 +2,7 @@ package io.ringcode.management.search;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.management.json.ResponseObject;
+import io.ringcode.json.IsoTime;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +28,7 @@ public class LogRecords {
     public static final Duration SETTLED = Duration.ofSeconds(2);
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("'900'yyyyMMddHHmmssSSS");
+    private static final Pattern MOBILE = Pattern.compile("(?i)mobile|android|iphone");
     private static final String SELECT = """
             SELECT log.id, log.at, log.type, log.user_id, log.client_id, log.data, person.connection,
                    coalesce(person.email, person.username) AS user_name
@@ -45,7 +45,7 @@ public class LogRecords {
         this.clock = clock;
     }
 
-    Optional<Map<String, Object>> find(TenantId tenant, String id) {
+    Optional<LogRecord> find(TenantId tenant, String id) {
         return db.sql(SELECT + "log.id = :id")
                 .param("tenant", tenant.value())
                 .param("id", id)
@@ -54,8 +54,7 @@ public class LogRecords {
     }
 
     /** @param query null for everything */
-    List<Map<String, Object>> search(
-            TenantId tenant, @Nullable SearchQuery query, boolean newestFirst, int start, int size) {
+    List<LogRecord> search(TenantId tenant, @Nullable SearchQuery query, boolean newestFirst, int start, int size) {
         var search = new LogSearch(tenant, newestFirst);
         var ids = search.ids(query);
         return db.sql("WITH wanted AS MATERIALIZED (SELECT id FROM (" + ids + ") AS ids OFFSET :start) " + SELECT
@@ -78,7 +77,7 @@ public class LogRecords {
     }
 
     /** The records after this one, oldest first; from the oldest where it is null. */
-    List<Map<String, Object>> after(TenantId tenant, @Nullable String id, int size) {
+    List<LogRecord> after(TenantId tenant, @Nullable String id, int size) {
         return db.sql(SELECT + "log.id > :after AND log.id < :settled ORDER BY log.id LIMIT :size")
                 .param("tenant", tenant.value())
                 .param("after", id == null ? "" : id)
@@ -88,23 +87,28 @@ public class LogRecords {
                 .list();
     }
 
-    private Map<String, Object> shown(ResultSet row) throws SQLException {
-        var data = json.readTree(row.getString("data"));
-        var agent = data.path("user_agent").asString("").toLowerCase(Locale.ROOT);
+    private LogRecord shown(ResultSet row) throws SQLException {
+        var data = new LogRecord.Data(json.readTree(row.getString("data")));
         var connection = row.getString("connection");
-        var shown = new ResponseObject()
-                .put("_id", row.getString("id"))
-                .put("log_id", row.getString("id"))
-                .put("date", row.getObject("at", OffsetDateTime.class).toInstant())
-                .put("type", row.getString("type"))
-                .put("client_id", row.getString("client_id"))
-                .put("user_id", row.getString("user_id"))
-                .put("user_name", row.getString("user_name"))
-                .put("connection", connection)
-                .put("strategy", connection == null ? null : "auth0")
-                .put("strategy_type", connection == null ? null : "database")
-                .put("isMobile", agent.contains("mobile") || agent.contains("android") || agent.contains("iphone"));
-        for (var member : data.properties()) shown.put(member.getKey(), member.getValue());
-        return shown.members();
+        var agent = data.text("user_agent");
+        return new LogRecord(
+                row.getString("id"),
+                row.getString("id"),
+                new IsoTime(row.getObject("at", OffsetDateTime.class).toInstant()),
+                row.getString("type"),
+                row.getString("client_id"),
+                row.getString("user_id"),
+                row.getString("user_name"),
+                connection,
+                connection == null ? null : "auth0",
+                connection == null ? null : "database",
+                agent != null && MOBILE.matcher(agent).find(),
+                data.text("ip"),
+                data.take("details"),
+                data.text("hostname"),
+                agent,
+                data.text("client_name"),
+                data.text("description"),
+                data.rest());
     }
 }

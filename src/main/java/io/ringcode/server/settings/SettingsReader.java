@@ -133,9 +133,10 @@ final class SettingsReader {
 
     private Map<String, URI> carrierBaseUrls() {
         var urls = new HashMap<String, URI>();
-        for (var carrier : VariableNames.CARRIERS) {
-            var url = url("RINGCODE_" + carrier + "_BASE_URL");
-            if (url != null) urls.put(carrier.toLowerCase(Locale.ROOT).replace('_', '-'), url);
+        for (var name : env.keySet()) {
+            var carrier = VariableNames.CARRIER_ADDRESS.matcher(name);
+            var url = carrier.matches() ? url(name) : null;
+            if (url != null) urls.put(carrier.group(1).toLowerCase(Locale.ROOT).replace('_', '-'), url);
         }
         return Map.copyOf(urls);
     }

@@ -25,6 +25,11 @@ public class StartRefused extends RuntimeException {
         return new StartRefused(1, problem);
     }
 
+    /** For variables that only the domain can judge. */
+    public static StartRefused settings(List<String> problems) {
+        return new StartRefused(78, problems);
+    }
+
     /** One line for each thing to mend. */
     public List<String> problems() {
         return problems;

@@ -4,12 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The variables that mean something, so that a slip of the finger is told and not silently ignored. */
 final class VariableNames {
-    static final List<String> CARRIERS =
-            List.of("TWILIO", "SNS", "AWS_SMS_VOICE", "INFOBIP", "TELESIGN", "VONAGE", "ESENDEX", "MITTO", "WEBHOOK");
+    /** Another address of a carrier, whose name is the group. Which carriers there are is for them to say. */
+    static final Pattern CARRIER_ADDRESS = Pattern.compile("RINGCODE_([A-Z0-9_]{1,60})_BASE_URL");
 
     /** Read by the launcher, not by the server. */
     private static final List<String> OF_THE_LAUNCHER =
@@ -40,12 +41,8 @@ final class VariableNames {
             "RINGCODE_TLS_PORT",
             "RINGCODE_TRUSTED_PROXIES");
 
-    private static final List<String> ALL = Stream.of(
-                    OF_THE_SERVER.stream(),
-                    OF_THE_LAUNCHER.stream(),
-                    CARRIERS.stream().map(carrier -> "RINGCODE_" + carrier + "_BASE_URL"))
-            .flatMap(names -> names)
-            .toList();
+    private static final List<String> ALL =
+            Stream.concat(OF_THE_SERVER.stream(), OF_THE_LAUNCHER.stream()).toList();
 
     private VariableNames() {}
 
@@ -53,9 +50,13 @@ final class VariableNames {
     static List<String> unknown(Collection<String> names) {
         return new TreeSet<>(names)
                 .stream()
-                        .filter(name -> name.startsWith("RINGCODE_") && !ALL.contains(name))
+                        .filter(name -> name.startsWith("RINGCODE_") && !isKnown(name))
                         .map(VariableNames::complaint)
                         .toList();
+    }
+
+    private static boolean isKnown(String name) {
+        return ALL.contains(name) || CARRIER_ADDRESS.matcher(name).matches();
     }
 
     private static String complaint(String name) {

@@ -1,4 +1,4 @@
-package io.ringcode.console.api;
+package io.ringcode.console.view;
 
 import io.ringcode.client.Caller;
 import io.ringcode.tenant.TenantId;
