@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.ringcode.phone.Channel;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,25 @@ class ModulesTest {
                         "org.springframework.web..",
                         "org.springframework.http..",
                         "org.springframework.security.web..")
+                .check(CLASSES);
+    }
+
+    /** A further channel is a constant, its texts, and what each carrier says of it. */
+    @Test
+    void which_channel_it_is_only_the_phone_the_carriers_and_the_resources_of_texts_ask() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.ringcode.phone..",
+                        "io.ringcode.delivery.*..",
+                        "io.ringcode.localphone..",
+                        "io.ringcode.management.phone..")
+                .should()
+                .accessFieldWhere(describe(
+                        "a channel by its name",
+                        access -> access.getTarget().getOwner().isEquivalentTo(Channel.class)
+                                && List.of("SMS", "VOICE")
+                                        .contains(access.getTarget().getName())))
                 .check(CLASSES);
     }
 

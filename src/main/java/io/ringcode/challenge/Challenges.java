@@ -14,8 +14,7 @@ import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
-import io.ringcode.factor.Authenticators;
-import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.factor.Binding;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
@@ -49,8 +48,7 @@ public class Challenges {
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
-    private final Authenticators authenticators;
-    private final RecoveryCodes recoveryCodes;
+    private final Binding binding;
     private final FraudGuard fraud;
     private final MessageTexts texts;
     private final Deliveries deliveries;
@@ -63,8 +61,7 @@ public class Challenges {
     Challenges(
             ChallengeTable table,
             OobCodes oobCodes,
-            Authenticators authenticators,
-            RecoveryCodes recoveryCodes,
+            Binding binding,
             FraudGuard fraud,
             MessageTexts texts,
             Deliveries deliveries,
@@ -75,8 +72,7 @@ public class Challenges {
             ApplicationEventPublisher events) {
         this.table = table;
         this.oobCodes = oobCodes;
-        this.authenticators = authenticators;
-        this.recoveryCodes = recoveryCodes;
+        this.binding = binding;
         this.fraud = fraud;
         this.texts = texts;
         this.deliveries = deliveries;
@@ -98,19 +94,12 @@ public class Challenges {
         });
     }
 
-    /**
-     * Binds a phone and sends the code that will confirm it.
-     *
-     * @param withRecoveryCode whether this is the user's first authenticator, and recovery codes are on
-     */
-    public Started enroll(
-            Transaction login, PhoneNumber number, Channel channel, boolean withRecoveryCode, Wording wording) {
+    /** Binds a phone and sends the code that will confirm it. */
+    public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording) {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
         return send(login, request, now -> {
-            var phone = authenticators.bindPhone(login.caller(), login.user(), login.id(), number, channel, now);
-            var recoveryCode =
-                    withRecoveryCode ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null;
-            return new Target(phone, Purpose.ENROLLMENT, recoveryCode, wording);
+            var bound = binding.phone(login.caller(), login.user(), login.id(), number, channel, now);
+            return new Target(bound.phone(), Purpose.ENROLLMENT, bound.recoveryCode(), wording);
         });
     }
 

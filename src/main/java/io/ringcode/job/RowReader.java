@@ -146,7 +146,7 @@ final class RowReader {
             switch (kind) {
                 case "phone" -> {
                     try {
-                        factors.add(new Wanted.Phone(null, new PhoneNumber(value), Channel.SMS));
+                        factors.add(new Wanted.Phone(null, new PhoneNumber(value), Channel.USUAL));
                     } catch (InvalidPhoneNumber impossible) {
                         leave("Is not a possible phone number in E.164 form", place);
                     }

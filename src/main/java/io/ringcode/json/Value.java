@@ -186,7 +186,8 @@ sealed interface Value {
             var values = new LinkedHashMap<Object, @Nullable Object>();
             for (var member : node.properties()) {
                 var inner = path.isEmpty() ? shownName(member.getKey()) : path + "." + shownName(member.getKey());
-                var taken = nulls && member.getValue().isNull();
+                // Null is a value of what is kept as it was sent.
+                var taken = nulls && member.getValue().isNull() && !(each instanceof Anything);
                 values.put(key(member.getKey(), inner), taken ? null : each.read(member.getValue(), inner));
             }
             return values;

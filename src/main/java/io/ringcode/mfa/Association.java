@@ -8,10 +8,10 @@ import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
 import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.Binding;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
 import io.ringcode.factor.OtpAuth;
-import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
@@ -19,35 +19,23 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@code POST /mfa/associate}: a phone, to be confirmed by a code, or an authenticator app. */
 @Component
 class Association {
     private final Challenges challenges;
     private final Authenticators authenticators;
-    private final RecoveryCodes recoveryCodes;
+    private final Binding binding;
     private final Users users;
     private final Clock clock;
-    private final TransactionTemplate transactions;
 
-    Association(
-            Challenges challenges,
-            Authenticators authenticators,
-            RecoveryCodes recoveryCodes,
-            Users users,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+    Association(Challenges challenges, Authenticators authenticators, Binding binding, Users users, Clock clock) {
         this.challenges = challenges;
         this.authenticators = authenticators;
-        this.recoveryCodes = recoveryCodes;
+        this.binding = binding;
         this.users = users;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactions);
     }
 
     AssociationAnswer associate(Transaction login, AssociationRequest wanted, Wording wording) {
@@ -69,21 +57,17 @@ class Association {
         var channel = channel(wanted, having.settings());
         if (wanted.phoneNumber() == null) throw OAuthRefused.missing("phone_number");
         var number = number(wanted.phoneNumber());
-        var started = challenges.enroll(login, number, channel, having.recoveryCodeDue(), wording);
+        var started = challenges.enroll(login, number, channel, wording);
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw Refusals.of(started);
         return AssociationAnswer.phone(channel, oobCode.value(), recoveryCode);
     }
 
     private AssociationAnswer app(Transaction login, User user, UsableFactors having) {
         if (!having.settings().isOn(FactorKind.APP)) throw off("otp");
-        record Bound(Authenticators.NewApp app, @Nullable String recoveryCode) {}
-        var now = clock.instant();
-        var bound = Objects.requireNonNull(transactions.execute(_ -> new Bound(
-                authenticators.bindApp(login.caller(), login.user(), login.id(), now),
-                having.recoveryCodeDue() ? recoveryCodes.begin(login.tenant(), login.user(), login.id(), now) : null)));
+        var app = binding.app(login.caller(), login.user(), login.id(), clock.instant());
         var account = user.email() != null ? user.email() : user.id().value();
-        var uri = OtpAuth.uri(login.tenant().value(), account, bound.app().seed());
-        return AssociationAnswer.app(bound.app().seed(), uri, bound.recoveryCode());
+        var uri = OtpAuth.uri(login.tenant().value(), account, app.seed());
+        return AssociationAnswer.app(app.seed(), uri, app.recoveryCode());
     }
 
     private static Channel channel(AssociationRequest wanted, Factors factors) {

@@ -8,6 +8,9 @@ public enum Channel {
     SMS("sms", Form.WRITTEN, "text", "sms", "SMS"),
     VOICE("voice", Form.SPOKEN, "voice", "tel", "Voice");
 
+    /** Where nobody has chosen another. It is written, so a warning of a long text is made with it too. */
+    public static final Channel USUAL = SMS;
+
     private enum Form {
         WRITTEN,
         SPOKEN

@@ -130,7 +130,7 @@ public class Templates {
     /** A template that was fine for the tenant's languages when it was saved may fail in one that came later. */
     private String sampleOrNothing(TenantId tenant, MessageTemplates templates, Purpose purpose, Locale language) {
         try {
-            return sample(tenant, templates, purpose, Channel.SMS, language);
+            return sample(tenant, templates, purpose, Channel.USUAL, language);
         } catch (InvalidTemplate unusable) {
             return "";
         }

@@ -65,12 +65,19 @@ public class UnifiedTemplates {
         return tenants.settings(tenant).get(SETTING, Stored.class, Stored.NONE).templates();
     }
 
-    /** @throws InvalidTemplate with the reason, if the text makes no message, or one without the code that it is for */
-    public void tryOut(UnifiedTemplate.Type type, String text, Channel channel) {
-        var variables = new HashMap<String, Object>(Map.of("friendly_name", "Example", "tenant", "example"));
-        variables.put("code", CodeText.spelled(CodeText.SAMPLE, channel));
-        var made = new Liquid(text).render(variables);
-        if (type.needsCode()) CodeText.require(made, channel, "en");
+    /**
+     * Tries a text out in each of the tenant's languages.
+     *
+     * @throws InvalidTemplate with the reason, if the text makes no message, or one without the code that it is for
+     */
+    public void tryOut(TenantId tenant, UnifiedTemplate.Type type, String text, Channel channel) {
+        var liquid = new Liquid(text);
+        var experience = experience(tenant);
+        for (var tag : TenantProfile.of(tenants.settings(tenant)).locales()) {
+            var made =
+                    liquid.render(variables(tenant, experience, channel, CodeText.SAMPLE, Locale.forLanguageTag(tag)));
+            if (type.needsCode()) CodeText.require(made, channel, tag);
+        }
     }
 
     /** What a template says with a made-up code, to nobody in particular. */
@@ -113,7 +120,7 @@ public class UnifiedTemplates {
     /** A template that was fine when it was saved may fail in a language that it branches on. */
     private String sampleOrNothing(TenantId tenant, UnifiedTemplate template, Locale language, Autofill autofill) {
         try {
-            return sample(tenant, template, Channel.SMS, language, autofill);
+            return sample(tenant, template, Channel.USUAL, language, autofill);
         } catch (InvalidTemplate unusable) {
             return "";
         }

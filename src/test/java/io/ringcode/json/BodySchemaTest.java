@@ -271,6 +271,16 @@ class BodySchemaTest {
     record Form(
             Body inner, @Nullable @Range(min = 1, max = 3) Integer tries) implements JsonBody {}
 
+    record Metadata(@NullAllowed Map<String, JsonNode> kept) implements JsonBody {}
+
+    @Test
+    void null_is_a_value_of_what_is_kept() {
+        assertThat(BodySchema.of(Metadata.class)
+                        .read(json("{'kept':{'gone':null}}"))
+                        .kept())
+                .containsEntry("gone", json("null"));
+    }
+
     @Test
     void a_form_learns_its_bounds() {
         var schema = BodySchema.of(Form.class);

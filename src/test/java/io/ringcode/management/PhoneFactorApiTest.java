@@ -63,7 +63,9 @@ class PhoneFactorApiTest {
         assertThat(listed.toString())
                 .contains("{\"name\":\"sms\",\"enabled\":true,\"trial_expired\":false}")
                 .contains("{\"name\":\"otp\",\"enabled\":false,\"trial_expired\":false}");
-        assertThat(admin.put("/duo", "{\"enabled\":true}").status()).isEqualTo(400);
+        assertThat(admin.put("/duo", "{\"enabled\":true}").body().toString())
+                .isEqualTo("{\"enabled\":false,\"message\":\"Not kept: this server does not offer the factor duo\"}");
+        assertThat(admin.get("").body().toString()).contains("{\"name\":\"duo\",\"enabled\":false");
         assertThat(admin.put("/carrier-pigeon", "{\"enabled\":true}").text("errorCode"))
                 .isEqualTo("invalid_uri");
         var policies = tenant.get("/api/v2/guardian/policies", admin.token());

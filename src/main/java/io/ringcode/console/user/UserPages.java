@@ -1,5 +1,6 @@
 package io.ringcode.console.user;
 
+import io.ringcode.authorization.Issuers;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
@@ -38,6 +39,7 @@ class UserPages {
     private final AuthenticationMethodsController methods;
     private final EnrollmentsController enrollments;
     private final UserBlocksController blocks;
+    private final Issuers issuers;
     private final ConsolePages pages;
     private final Tenants tenants;
 
@@ -47,6 +49,7 @@ class UserPages {
             AuthenticationMethodsController methods,
             EnrollmentsController enrollments,
             UserBlocksController blocks,
+            Issuers issuers,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
@@ -54,6 +57,7 @@ class UserPages {
         this.methods = calls.guarded(methods);
         this.enrollments = calls.guarded(enrollments);
         this.blocks = calls.guarded(blocks);
+        this.issuers = issuers;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -152,7 +156,8 @@ class UserPages {
     void link(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var body = Map.of("user_id", id, "allow_multiple_enrollments", true);
         var caller = Visitor.of(request).caller();
-        var answer = calls.answer(TicketRequest.class, body, wanted -> enrollments.ticket(caller, wanted, request));
+        var answer = calls.answer(
+                TicketRequest.class, body, wanted -> enrollments.ticket(caller, wanted, issuers.at(request)));
         tell(id, "Link to enrol by, good for five days", "ticket_url", answer, request, response);
     }
 

@@ -2,9 +2,8 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.Proof;
 import io.ringcode.factor.AuthenticatorId;
-import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.Binding;
 import io.ringcode.factor.OtpAuth;
-import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
@@ -13,10 +12,7 @@ import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The pages of authenticator apps. */
 @Component
@@ -26,32 +22,26 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     private final FactorPolicy policy;
     private final CodeSteps codes;
     private final Completion completion;
-    private final Authenticators authenticators;
-    private final RecoveryCodes recoveryCodes;
+    private final Binding binding;
     private final Users users;
     private final Tenants tenants;
     private final Clock clock;
-    private final TransactionTemplate transactions;
 
     AppFactorPages(
             FactorPolicy policy,
             CodeSteps codes,
             Completion completion,
-            Authenticators authenticators,
-            RecoveryCodes recoveryCodes,
+            Binding binding,
             Users users,
             Tenants tenants,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            Clock clock) {
         this.policy = policy;
         this.codes = codes;
         this.completion = completion;
-        this.authenticators = authenticators;
-        this.recoveryCodes = recoveryCodes;
+        this.binding = binding;
         this.users = users;
         this.tenants = tenants;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactions);
     }
 
     @Override
@@ -73,14 +63,9 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     public StepResult bind(PageRequest page, Factor offered, boolean proved) {
         var now = clock.instant();
         var login = page.transaction();
-        return Objects.requireNonNull(transactions.execute(_ -> {
-            var withRecoveryCode = policy.of(page).recoveryCodeDue();
-            var app = authenticators.bindApp(page.caller(), page.user(), login.id(), now);
-            var recoveryCode =
-                    withRecoveryCode ? recoveryCodes.begin(page.tenant(), page.user(), login.id(), now) : null;
-            return new StepResult.Next(
-                    page.login(), new Step.EnrollApp(app.id().value(), app.seed(), recoveryCode, proved));
-        }));
+        var app = binding.app(page.caller(), page.user(), login.id(), now);
+        return new StepResult.Next(
+                page.login(), new Step.EnrollApp(app.id().value(), app.seed(), app.recoveryCode(), proved));
     }
 
     @Override

@@ -70,8 +70,7 @@ class PhoneEnrollment {
     }
 
     private StepResult send(PageRequest page, PhoneNumber number, Channel channel, boolean proved) {
-        var withRecoveryCode = policy.of(page).recoveryCodeDue();
-        var started = challenges.enroll(page.transaction(), number, channel, withRecoveryCode, page.wording());
+        var started = challenges.enroll(page.transaction(), number, channel, page.wording());
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return StepResult.Again.with(SendProblems.problem(started, channel));
         var phone = phone(page, one -> !one.confirmed() && one.number().equals(number));

@@ -121,7 +121,7 @@ class PhoneTemplatesController {
         var now = clock.instant();
         var blank = new UnifiedTemplate(
                 "tem_" + random.mixed(22), type, false, null, type.defaultText(), type.defaultVoice(), now, now);
-        var template = changed(blank, body.update());
+        var template = changed(caller, blank, body.update());
         write(caller, "Create a phone template", template.id(), body, own -> {
             if (own.stream().anyMatch(one -> one.type() == type))
                 throw ManagementRefused.conflict(null, "A template for " + type.wire() + " already exists");
@@ -135,7 +135,7 @@ class PhoneTemplatesController {
     @RequiresScope("update:phone_templates")
     ShownPhoneTemplate update(@PathVariable String id, Caller caller, Update body) {
         require(caller, id);
-        return replace(caller, "Update a phone template", id, body, before -> changed(before, body));
+        return replace(caller, "Update a phone template", id, body, before -> changed(caller, before, body));
     }
 
     /** The default wording again; the sender stays. */
@@ -198,7 +198,7 @@ class PhoneTemplatesController {
         else changes.make(caller, what, id, body, update);
     }
 
-    private UnifiedTemplate changed(UnifiedTemplate before, Update body) {
+    private UnifiedTemplate changed(Caller caller, UnifiedTemplate before, Update body) {
         var disabled = Objects.requireNonNullElse(body.disabled(), before.disabled());
         var content = body.content();
         if (content == null) return with(before, disabled, before.from(), before.text(), before.voice());
@@ -208,15 +208,21 @@ class PhoneTemplatesController {
                 before,
                 disabled,
                 from == null || from.isBlank() ? null : from,
-                tried(before, "text", texts.text(), before.text(), Channel.SMS),
-                tried(before, "voice", texts.voice(), before.voice(), Channel.VOICE));
+                tried(caller, before, "text", texts.text(), before.text(), Channel.SMS),
+                tried(caller, before, "voice", texts.voice(), before.voice(), Channel.VOICE));
     }
 
-    private String tried(UnifiedTemplate template, String name, Patch<String> wanted, String before, Channel channel) {
+    private String tried(
+            Caller caller,
+            UnifiedTemplate template,
+            String name,
+            Patch<String> wanted,
+            String before,
+            Channel channel) {
         if (!wanted.sent()) return before;
         var text = wanted.orKept(before);
         try {
-            templates.tryOut(template.type(), text, channel);
+            templates.tryOut(caller.tenant(), template.type(), text, channel);
         } catch (InvalidTemplate invalid) {
             throw InvalidBody.on("content.body." + name, String.valueOf(invalid.getMessage()));
         }

@@ -70,7 +70,7 @@ public class PhoneTrialController {
         private Channel channel() {
             return Optional.ofNullable(deliveryMethod)
                     .flatMap(Channel::ofDeliveryMethod)
-                    .orElse(Channel.SMS);
+                    .orElse(Channel.USUAL);
         }
     }
 

@@ -3,7 +3,6 @@ package io.ringcode.management.tenant;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Factors;
-import io.ringcode.json.InvalidBody;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.json.JsonBody;
 import io.ringcode.json.Rule.Items;
@@ -41,8 +40,10 @@ public class FactorsController {
         }
     }
 
-    /** Whether a factor is on. */
-    public record Switch(boolean enabled) implements JsonBody, JsonAnswer {}
+    public record Switch(boolean enabled) implements JsonBody {}
+
+    /** @param message why the switch is not as it was wanted; null where it is */
+    public record Switched(boolean enabled, @Nullable String message) implements JsonAnswer {}
 
     /** When a second factor is asked for: always, for new browsers, or never where it is empty. */
     public record Policies(
@@ -75,11 +76,12 @@ public class FactorsController {
 
     @PutMapping("/factors/{name}")
     @RequiresScope("update:guardian_factors")
-    public Switch set(@PathVariable String name, Caller caller, Switch wanted) {
+    public Switched set(@PathVariable String name, Caller caller, Switch wanted) {
         if (!Factors.NAMES.contains(name))
             throw ManagementRefused.path("No enum match, expected one of: " + String.join(", ", Factors.NAMES));
+        // An import of a whole tenant goes on; it is told, and the factor stays off.
         if (wanted.enabled() && !Factors.OFFERED.contains(name))
-            throw InvalidBody.on("enabled", "This server does not offer the factor " + name);
+            return new Switched(false, "Not kept: this server does not offer the factor " + name);
         changes.set(
                 caller,
                 Factors.FACTORS,
@@ -89,7 +91,7 @@ public class FactorsController {
                             on.put(name, wanted.enabled());
                             return new Factors.Switches(on);
                         }));
-        return wanted;
+        return new Switched(wanted.enabled(), null);
     }
 
     @GetMapping("/policies")

@@ -8,6 +8,7 @@ import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
 import io.ringcode.json.Rule.OneOf;
 import io.ringcode.json.Rule.Range;
+import io.ringcode.user.EmailAddress;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
 record GeneralSettings(
         @Length(max = 150) Patch<String> friendlyName,
         @Matches(Formats.URL) Patch<String> pictureUrl,
-        @Matches("([^\\s@]{1,64}@[^\\s@]{1,255})?") Patch<String> supportEmail,
+        @Matches("(" + EmailAddress.PATTERN + ")?") Patch<String> supportEmail,
         @Matches(Formats.URL) Patch<String> supportUrl,
         @Items(max = 100) @Matches(Formats.LANGUAGE) Patch<List<String>> enabledLocales,
         Patch<TenantFlags> flags,

@@ -1,6 +1,6 @@
 package io.ringcode.management.user;
 
-import io.ringcode.authorization.Issuers;
+import io.ringcode.authorization.Issuer;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin;
@@ -20,7 +20,6 @@ import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.user.EnrollmentAnswer.Listed;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -46,7 +45,6 @@ public class EnrollmentsController {
     private final Authenticators authenticators;
     private final RecoveryCodes recoveryCodes;
     private final Tickets tickets;
-    private final Issuers issuers;
     private final Changes changes;
     private final Clock clock;
 
@@ -56,7 +54,6 @@ public class EnrollmentsController {
             Authenticators authenticators,
             RecoveryCodes recoveryCodes,
             Tickets tickets,
-            Issuers issuers,
             Changes changes,
             Clock clock) {
         this.users = users;
@@ -64,7 +61,6 @@ public class EnrollmentsController {
         this.authenticators = authenticators;
         this.recoveryCodes = recoveryCodes;
         this.tickets = tickets;
-        this.issuers = issuers;
         this.changes = changes;
         this.clock = clock;
     }
@@ -110,7 +106,7 @@ public class EnrollmentsController {
     /** A link for a user to enrol by. The server sends no e-mail: whoever asks hands the link over. */
     @PostMapping("/guardian/enrollments/ticket")
     @RequiresScope("create:guardian_enrollment_tickets")
-    public Ticket ticket(Caller caller, TicketRequest body, HttpServletRequest request) {
+    public Ticket ticket(Caller caller, TicketRequest body, Issuer issuer) {
         var user = known(caller, body.userId());
         if (Boolean.TRUE.equals(body.sendMail()))
             throw ManagementRefused.operation(
@@ -121,7 +117,7 @@ public class EnrollmentsController {
             var ticket = tickets.issue(caller, user, body.factor(), multiple, clock.instant());
             return new Ticket(
                     ticket,
-                    issuers.of(request) + "mfa/enrollment?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8));
+                    issuer.url() + "mfa/enrollment?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8));
         });
     }
 

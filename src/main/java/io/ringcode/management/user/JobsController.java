@@ -1,6 +1,6 @@
 package io.ringcode.management.user;
 
-import io.ringcode.authorization.Issuers;
+import io.ringcode.authorization.Issuer;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
@@ -39,16 +39,13 @@ class JobsController {
     private final Jobs jobs;
     private final ExportLinks links;
     private final Connections connections;
-    private final Issuers issuers;
     private final Changes changes;
     private final Clock clock;
 
-    JobsController(
-            Jobs jobs, ExportLinks links, Connections connections, Issuers issuers, Changes changes, Clock clock) {
+    JobsController(Jobs jobs, ExportLinks links, Connections connections, Changes changes, Clock clock) {
         this.jobs = jobs;
         this.links = links;
         this.connections = connections;
-        this.issuers = issuers;
         this.changes = changes;
         this.clock = clock;
     }
@@ -131,13 +128,13 @@ class JobsController {
 
     @GetMapping("/{id}")
     @RequiresScope({"create:users", "read:users"})
-    JobAnswer read(@PathVariable String id, Caller caller, HttpServletRequest request) {
+    JobAnswer read(@PathVariable String id, Caller caller, Issuer issuer) {
         var job = require(caller, id);
         var connection = job.connection() == null
                 ? null
                 : connections.named(caller.tenant(), job.connection()).orElse(null);
         var exported = job.type() == Job.Type.USERS_EXPORT && job.status() == Job.Status.COMPLETED;
-        return JobAnswer.of(job, connection, exported ? links.of(job, issuers.of(request)) : null, clock.instant());
+        return JobAnswer.of(job, connection, exported ? links.of(job, issuer.url()) : null, clock.instant());
     }
 
     /** 204 where there are none. */

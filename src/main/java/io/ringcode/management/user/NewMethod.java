@@ -46,7 +46,7 @@ record NewMethod(
     Wanted wanted() {
         if (type.equals("totp"))
             return new Wanted.App(name, Objects.requireNonNull(totpSecret).replace("=", ""));
-        var preferred = preferredAuthenticationMethod == null ? Channel.SMS : preferredAuthenticationMethod;
+        var preferred = preferredAuthenticationMethod == null ? Channel.USUAL : preferredAuthenticationMethod;
         try {
             return new Wanted.Phone(name, new PhoneNumber(Objects.requireNonNull(phoneNumber)), preferred);
         } catch (InvalidPhoneNumber unreadable) {

@@ -10,6 +10,7 @@ import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.AdminUserData;
+import io.ringcode.user.EmailAddress;
 import io.ringcode.user.PasswordLength;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param verifyEmail taken and not followed, as no e-mail is sent; so is the one for the number
  */
 record UserFacts(
-        @TypedName @Matches("(?U)[^\\s@]{1,64}@[^\\s@]{1,255}")
-        Patch<String> email,
+        @TypedName @Matches(EmailAddress.PATTERN) Patch<String> email,
 
         @Nullable Boolean emailVerified,
         @Nullable JsonNode verifyEmail,

@@ -1,0 +1,72 @@
+package io.ringcode.factor;
+
+import io.ringcode.client.Caller;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.user.UserId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Binding an authenticator in a sign-in, to be confirmed by its first code. A user's first one comes with a recovery code,
+ * where those are on.
+ */
+@Component
+public class Binding {
+    private final Authenticators authenticators;
+    private final RecoveryCodes recoveryCodes;
+    private final TransactionTemplate transactions;
+
+    Binding(Authenticators authenticators, RecoveryCodes recoveryCodes, PlatformTransactionManager transactions) {
+        this.authenticators = authenticators;
+        this.recoveryCodes = recoveryCodes;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** @param recoveryCode shown this once; null where none is due */
+    public record OfPhone(
+            Authenticator.Phone phone, @Nullable String recoveryCode) {
+        @Override
+        public String toString() {
+            return "OfPhone[" + phone + "]";
+        }
+    }
+
+    /**
+     * @param seed in Base32, shown this once
+     * @param recoveryCode likewise; null where none is due
+     */
+    public record OfApp(
+            AuthenticatorId id, String seed, @Nullable String recoveryCode) {
+        @Override
+        public String toString() {
+            return "OfApp[" + id + "]";
+        }
+    }
+
+    /** @param login the sign-in that binds it */
+    public OfPhone phone(Caller caller, UserId user, UUID login, PhoneNumber number, Channel channel, Instant now) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var phone = authenticators.bindPhone(caller, user, login, number, channel, now);
+            return new OfPhone(phone, recoveryCode(caller, user, login, now));
+        }));
+    }
+
+    /** @param login the sign-in that binds it */
+    public OfApp app(Caller caller, UserId user, UUID login, Instant now) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var app = authenticators.bindApp(caller, user, login, now);
+            return new OfApp(app.id(), app.seed(), recoveryCode(caller, user, login, now));
+        }));
+    }
+
+    private @Nullable String recoveryCode(Caller caller, UserId user, UUID login, Instant now) {
+        var tenant = caller.tenant();
+        return authenticators.of(tenant, user).recoveryCodeDue() ? recoveryCodes.begin(tenant, user, login, now) : null;
+    }
+}
