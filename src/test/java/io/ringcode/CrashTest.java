@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was answered with 200 holds, whatever process is killed when. */
 class CrashTest {
-    private static final int KILLS = 20;
+    private static final int KILLS = 12;
     private static final int THREADS = 6;
     private static final String[] QUICK = {
         "ringcode.delivery.connect-timeout=500ms",
@@ -55,7 +55,7 @@ class CrashTest {
     Path temp;
 
     @Test
-    @Timeout(300)
+    @Timeout(420)
     void what_was_acknowledged_survives_every_kill() throws Exception {
         carrier.usually(this::moody);
         var folder = ServerProcess.folder(temp);
@@ -124,6 +124,8 @@ class CrashTest {
 
     /** Takes most messages at once; is overloaded, slow or rude at times, but not to the same message twice. */
     private CarrierReply moody(CarrierRequest request) {
+        // The server was killed while it wrote: nobody promised anything for half a request.
+        if (FakeCarrier.findCode(request).isEmpty()) return new CarrierReply.Reset();
         var fresh = known.add(request.field("To") + request.field("Body"));
         return switch (fresh ? (int) (asked.incrementAndGet() % 10) : 0) {
             case 3 -> CarrierReply.twilioError(503, 20503);

@@ -226,8 +226,8 @@ class HookSendingTest {
     @Test
     void nobody_else_sends_a_message_as_long_as_a_hook_may_take() {
         scripts.hook("module.exports = (r, t, c, cb) => cb(null);");
+        var message = message();
         var held = scripts.inTransaction(() -> {
-            var message = message();
             server.bean(Deliveries.class)
                     .queue(new NewMessage(
                             tenant.id(),
