@@ -91,7 +91,7 @@ public sealed interface Screen {
      * or {@code voice}) as the button that was pressed. {@code pick-authenticator} leads to {@link EnrollOptions}. Says that phone codes are the
      * weaker factor, and offers the app where there is one.
      *
-     * @param channels in the order in which they are offered; one, or both
+     * @param channels in the order in which they are offered; none where all were switched off since
      * @param country preselected; null for none
      * @param appOffered whether an authenticator app may be bound instead
      */
@@ -110,7 +110,7 @@ public sealed interface Screen {
 
         @Override
         public String prompt() {
-            return channels.size() > 1
+            return channels.size() != 1
                     ? "mfa-phone"
                     : "mfa-" + channels.getFirst().wire();
         }
