@@ -53,7 +53,7 @@ async function look(page, { name, host, look: kind, csp, file }, language) {
   try {
     await page.goto(`${origin}/u/page`, { waitUntil: "load" });
     assert.deepEqual(complaints, []);
-    await page.screenshot({ path: `${pictures}/${language}-${kind}-${name}.png`, fullPage: true });
+    await page.screenshot({ path: `${pictures}/${language}-${kind}-${name}.jpg`, type: "jpeg", quality: 80, fullPage: true });
     const wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assert.ok(wide <= 0, `${wide} pixels too wide`);
     assert.deepEqual(await page.evaluate(tooSmall, LEAST_TARGET), []);

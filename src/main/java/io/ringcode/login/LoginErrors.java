@@ -1,8 +1,8 @@
 package io.ringcode.login;
 
 import io.ringcode.login.authorize.Unanswerable;
-import io.ringcode.login.page.Screen.Failure;
-import io.ringcode.login.page.Screen.Trouble;
+import io.ringcode.login.page.EndScreen.Failure;
+import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.step.LoginGone;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -10,7 +10,7 @@ import io.ringcode.client.Redirects;
 import io.ringcode.login.LoginEvent.SignedOut;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.authorize.Unanswerable;
-import io.ringcode.login.page.Screen.LoggedOut;
+import io.ringcode.login.page.EndScreen.LoggedOut;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.StorableText;

@@ -6,6 +6,7 @@ import io.ringcode.authorization.Callers;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.login.page.Addresses;
+import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.Frame;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
@@ -95,7 +96,7 @@ public class PageWriter {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         // It cannot name an origin, so for an answer to one it is left to the newer header below.
-        if (!(screen instanceof Screen.WebMessage)) response.setHeader("X-Frame-Options", "DENY");
+        if (!(screen instanceof EndScreen.WebMessage)) response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Content-Security-Policy", pages.csp(frame, screen, program));
         response.getOutputStream().write(pages.render(frame, screen).getBytes(UTF_8));

@@ -9,9 +9,10 @@ import io.ringcode.client.Clients;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.authorize.Unanswerable;
+import io.ringcode.login.page.EndScreen;
+import io.ringcode.login.page.EndScreen.EnrollOutcome;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
-import io.ringcode.login.page.Screen.EnrollOutcome;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.login.step.PageRequest;
 import io.ringcode.login.step.Screens;
@@ -192,7 +193,7 @@ class PagesController {
             }
             case StepResult.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
-                pages.write(request, response, 403, page.login(), new Screen.Failure(why, null));
+                pages.write(request, response, 403, page.login(), new EndScreen.Failure(why, null));
             case StepResult.TicketOver(var why) ->
                 AuthorizationResponses.redirect(response, TicketController.resultOf(why));
         }
@@ -220,7 +221,7 @@ class PagesController {
             case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
                 var end = "/authorize/resume?state=" + login.state();
                 if (PageWriter.program(login) == null)
-                    pages.write(request, response, 200, login, new Screen.Onward(end));
+                    pages.write(request, response, 200, login, new EndScreen.Onward(end));
                 else AuthorizationResponses.redirect(response, end);
             }
         }

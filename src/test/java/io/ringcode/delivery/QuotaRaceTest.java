@@ -54,7 +54,7 @@ class QuotaRaceTest {
                             .single())
                     .isEqualTo(100);
             assertThat(one.db()
-                            .sql("SELECT built_in_messages FROM tenant")
+                            .sql("SELECT coalesce(max(messages), 0) FROM evaluation_use")
                             .query(Integer.class)
                             .single())
                     .isEqualTo(100);
@@ -66,7 +66,7 @@ class QuotaRaceTest {
         try (var node = new DeliveryNode(TestDatabase.freshDatabase(), NOWHERE, new TestClock())) {
             node.queueAndRollBack(node.message(Channel.SMS, "x"));
             assertThat(node.db()
-                            .sql("SELECT built_in_messages FROM tenant")
+                            .sql("SELECT coalesce(max(messages), 0) FROM evaluation_use")
                             .query(Integer.class)
                             .single())
                     .isZero();

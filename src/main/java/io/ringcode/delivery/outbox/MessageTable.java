@@ -60,20 +60,20 @@ public class MessageTable {
         insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, claimed, replaces, now);
     }
 
-    /** Counts and inserts in one statement, so that the tenant's row serialises all nodes. */
+    /** Counts and inserts in one statement, so that the tenant's count serialises all nodes. */
     public boolean insertCounted(NewMessage message, ClaimedMessage claimed, int quota, Instant now) {
         var sql = """
                 WITH counted AS (
-                    UPDATE tenant SET built_in_messages = built_in_messages + 1
-                     WHERE id = :tenant AND built_in_messages < %d
-                    RETURNING id)
+                    INSERT INTO evaluation_use AS used (tenant_id, messages) VALUES (:tenant, 1)
+                    ON CONFLICT (tenant_id) DO UPDATE SET messages = used.messages + 1 WHERE used.messages < %d
+                    RETURNING tenant_id AS id)
                 """.formatted(quota);
         return insert(sql + INSERT + "FROM counted", message, claimed, null, now) == 1;
     }
 
     /** How many messages the built-in provider has counted for this tenant. */
     public int counted(TenantId tenant) {
-        return db.sql("SELECT built_in_messages FROM tenant WHERE id = :tenant")
+        return db.sql("SELECT coalesce(max(messages), 0) FROM evaluation_use WHERE tenant_id = :tenant")
                 .param("tenant", tenant.value())
                 .query(Integer.class)
                 .single();

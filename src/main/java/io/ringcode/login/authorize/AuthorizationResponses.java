@@ -3,7 +3,7 @@ package io.ringcode.login.authorize;
 import io.ringcode.login.PageWriter;
 import io.ringcode.login.authorize.AuthorizationRequest.ResponseMode;
 import io.ringcode.login.page.Addresses;
-import io.ringcode.login.page.Screen;
+import io.ringcode.login.page.EndScreen;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,14 +48,14 @@ public class AuthorizationResponses {
         if (state != null) fields.put("state", state);
         fields.put("iss", issuer);
         switch (mode) {
-            case FORM_POST -> pages.write(request, response, 200, new Screen.FormPost(redirectUri, fields));
+            case FORM_POST -> pages.write(request, response, 200, new EndScreen.FormPost(redirectUri, fields));
             case WEB_MESSAGE -> {
                 var message = Map.of("type", "authorization_response", "response", fields);
                 pages.write(
                         request,
                         response,
                         200,
-                        new Screen.WebMessage(origin(redirectUri), json.writeValueAsString(message)));
+                        new EndScreen.WebMessage(origin(redirectUri), json.writeValueAsString(message)));
             }
             case QUERY -> {
                 var target = UriComponentsBuilder.fromUri(redirectUri);

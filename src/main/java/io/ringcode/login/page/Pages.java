@@ -44,12 +44,12 @@ public class Pages {
         if (favicon != null && !favicon.equals(logo)) pictures.add(favicon);
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
                 + String.join(" ", pictures) + "" + forms(screen, program) + "; frame-ancestors "
-                + (screen instanceof Screen.WebMessage message ? message.target() : "'none'")
+                + (screen instanceof EndScreen.WebMessage message ? message.target() : "'none'")
                 + "; base-uri 'none'";
     }
 
     private static String forms(Screen screen, @Nullable String program) {
-        if (screen instanceof Screen.FormPost) return "";
+        if (screen instanceof EndScreen.FormPost) return "";
         return "; form-action 'self'" + (program == null ? "" : " " + program + ":");
     }
 }

@@ -1,10 +1,10 @@
 package io.ringcode.login.page;
 
-import io.ringcode.login.page.Screen.Country;
-import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.Trouble;
+import io.ringcode.login.page.PhoneScreen.Country;
+import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Screen.Factor;
-import io.ringcode.login.page.Screen.MessageState;
-import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class View {
 
     /** Where the page goes by itself; null where it stays. */
     public @Nullable String onward() {
-        return screen instanceof Screen.Onward(var address) ? address : null;
+        return screen instanceof EndScreen.Onward(var address) ? address : null;
     }
 
     public String languageTag() {
@@ -60,8 +60,8 @@ public final class View {
     private String titleKey() {
         return switch (screen) {
             case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
-            case Screen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
-            case Screen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
+            case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
+            case EndScreen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
             default -> "title";
         };
     }
@@ -82,7 +82,7 @@ public final class View {
                 .flatMap(value -> java.util.stream.Stream.of((Object) value.getKey(), value.getValue()))
                 .toArray();
         var sentence = t(problem.key(), values);
-        return screen instanceof Screen.CodeChallenge code
+        return screen instanceof PhoneScreen.CodeChallenge code
                 ? sentence.replace("{length}", String.valueOf(code.length()))
                 : sentence.replace("{length}", "6");
     }
@@ -96,7 +96,7 @@ public final class View {
     /** Whether the page has a field of this name that a summary can lead to. */
     public boolean hasField(String field) {
         return switch (screen) {
-            case Screen.PhoneChallenge _ -> false;
+            case PhoneScreen.PhoneChallenge _ -> false;
             default -> !field.isEmpty();
         };
     }

@@ -4,6 +4,7 @@ import io.ringcode.challenge.Proof;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Binding;
 import io.ringcode.factor.OtpAuth;
+import io.ringcode.login.page.AppScreen;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
@@ -92,13 +93,13 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     public Screen show(PageRequest page, Step.OfApp step, List<Problem> problems) {
         return switch (step) {
             case Step.EnrollApp(var _, var seed, var _, var _) ->
-                new Screen.AppEnrollment(
+                new AppScreen.AppEnrollment(
                         OtpAuth.uri(company(page), account(page), seed),
                         seed,
                         policy.offered(page).size() > 1,
                         problems);
             case Step.AwaitAppCode() ->
-                new Screen.AppChallenge(policy.hasOthers(page), completion.remember(page), problems);
+                new AppScreen.AppChallenge(policy.hasOthers(page), completion.remember(page), problems);
         };
     }
 

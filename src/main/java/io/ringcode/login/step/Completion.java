@@ -7,7 +7,7 @@ import io.ringcode.factor.ProofMethod;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
 import io.ringcode.login.LoginEvent.SignedIn;
-import io.ringcode.login.page.Screen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.EnrollOutcome;
 import io.ringcode.login.page.Screen.Remember;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;

@@ -3,7 +3,7 @@ package io.ringcode.login.step;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
-import io.ringcode.login.page.Screen.Country;
+import io.ringcode.login.page.PhoneScreen.Country;
 import io.ringcode.template.Languages;
 import java.text.Collator;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.ringcode.login.step;
 
+import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen.Factor;
-import io.ringcode.login.page.Screen.Trouble;
 import org.springframework.stereotype.Component;
 
 /** Which authenticator to bind: the first one, one after a recovery, or one by an administrator's link. */

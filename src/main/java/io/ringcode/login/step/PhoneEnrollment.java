@@ -3,8 +3,8 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.factor.Authenticator;
+import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
-import io.ringcode.login.page.Screen;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
@@ -63,7 +63,7 @@ class PhoneEnrollment {
         var phone = phone(page, one -> one.id().value().equals(step.enrollment()));
         if (action.equals("edit") || action.equals("pick-phone") || phone.isEmpty())
             return new StepResult.Next(page.login(), new Step.EnrollPhone(null, step.proved()));
-        var wanted = Screen.CodeChallenge.wanted(action, step.channel());
+        var wanted = PhoneScreen.CodeChallenge.wanted(action, step.channel());
         if (!policy.factors(page.tenant()).channels(wanted).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
         return send(page, phone.get().number(), wanted, step.proved());

@@ -8,6 +8,7 @@ import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.fraud.Admission.Rule;
+import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
@@ -138,7 +139,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         return switch (page.typed("action")) {
             case "pick-phone" -> new StepResult.Next(page.login(), new Step.ChoosePhone());
             case "pick-authenticator" -> new StepResult.Next(page.login(), new Step.ChooseFactor());
-            default -> send(page, phone.get(), Screen.CodeChallenge.wanted(page.typed("action"), step.channel()));
+            default -> send(page, phone.get(), PhoneScreen.CodeChallenge.wanted(page.typed("action"), step.channel()));
         };
     }
 

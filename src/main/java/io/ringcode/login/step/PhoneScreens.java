@@ -4,10 +4,11 @@ import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.delivery.DeliveryProgress;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.fraud.PauseRule;
+import io.ringcode.login.page.PhoneScreen;
+import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
-import io.ringcode.login.page.Screen.MessageState;
 import io.ringcode.login.page.Screen.Remember;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
@@ -46,7 +47,7 @@ class PhoneScreens {
             case Step.ChooseChannel(var phone, var problem) ->
                 channels(page, phone, problems.isEmpty() && problem != null ? List.of(problem) : problems);
             case Step.ChoosePhone() ->
-                new Screen.PhoneList(policy.of(page).phones().stream()
+                new PhoneScreen.PhoneList(policy.of(page).phones().stream()
                         .map(phone -> phone.number().masked())
                         .toList());
             case Step.AwaitCode at -> code(page, at, problems);
@@ -57,7 +58,7 @@ class PhoneScreens {
         var country = page.form().containsKey("country")
                 ? page.typed("country")
                 : Countries.likely(page.wording().acceptLanguage());
-        return new Screen.PhoneEnrollment(
+        return new PhoneScreen.PhoneEnrollment(
                 policy.channels(page, step),
                 countries.in(page.wording().language()),
                 country,
@@ -69,7 +70,7 @@ class PhoneScreens {
     private Screen channels(PageRequest page, String id, List<Problem> problems) {
         var phone = policy.phone(page, new AuthenticatorId(id)).orElseThrow(() -> new LoginGone());
         var having = policy.of(page);
-        return new Screen.PhoneChallenge(
+        return new PhoneScreen.PhoneChallenge(
                 phone.number().masked(),
                 having.channels(phone),
                 having.phones().size() > 1,
@@ -79,7 +80,7 @@ class PhoneScreens {
 
     private Screen code(PageRequest page, Step.AwaitCode step, List<Problem> problems) {
         var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
-        return new Screen.CodeChallenge(
+        return new PhoneScreen.CodeChallenge(
                 step.channel(),
                 step.maskedNumber(),
                 PhoneSettings.of(tenants.settings(page.tenant())).otpLength(),

@@ -2,6 +2,7 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.Proof;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.RecoveryCodeScreen;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
 import java.util.List;
@@ -70,9 +71,10 @@ class RecoveryCodeFactorPages implements FactorPages<Step.OfRecoveryCode> {
     public Screen show(PageRequest page, Step.OfRecoveryCode step, List<Problem> problems) {
         return switch (step) {
             case Step.AwaitRecoveryCode() ->
-                new Screen.RecoveryCodeChallenge(
+                new RecoveryCodeScreen.RecoveryCodeChallenge(
                         policy.hasOthers(page), problems.isEmpty() ? whyAsked(page) : problems);
-            case Step.ShowRecoveryCode(var code, var next, var _) -> new Screen.RecoveryCodeShown(code, next, problems);
+            case Step.ShowRecoveryCode(var code, var next, var _) ->
+                new RecoveryCodeScreen.RecoveryCodeShown(code, next, problems);
         };
     }
 

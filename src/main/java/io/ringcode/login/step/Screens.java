@@ -1,8 +1,9 @@
 package io.ringcode.login.step;
 
+import io.ringcode.login.page.EndScreen;
+import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
-import io.ringcode.login.page.Screen.MessageState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,7 @@ public class Screens {
             case Step.OfApp at -> apps.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.LockedOut(var until) ->
-                new Screen.LockedOut(
+                new EndScreen.LockedOut(
                         until == null ? Duration.ZERO : Duration.between(clock.instant(), until),
                         policy.hasOthers(page));
         };

@@ -3,7 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.UsableFactors.Due;
-import io.ringcode.login.page.Screen.Trouble;
+import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;

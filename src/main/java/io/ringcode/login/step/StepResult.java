@@ -1,8 +1,8 @@
 package io.ringcode.login.step;
 
+import io.ringcode.login.page.EndScreen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.page.Problem;
-import io.ringcode.login.page.Screen.EnrollOutcome;
-import io.ringcode.login.page.Screen.Trouble;
 import io.ringcode.session.Login;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
