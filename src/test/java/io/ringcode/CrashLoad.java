@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,7 @@ final class CrashLoad {
 
         record Confirmed(UserId user) implements Done {}
 
-        record Spent(String login, String number, String oobCode, String code) implements Done {}
+        record Spent(String login, String oobCode, String code) implements Done {}
 
         record Refreshable(String token) implements Done {}
     }
@@ -34,6 +35,7 @@ final class CrashLoad {
     private final People people;
     private final AtomicInteger user = new AtomicInteger();
     private final List<Done> done = new CopyOnWriteArrayList<>();
+    private final ConcurrentHashMap<String, Set<String>> read = new ConcurrentHashMap<>();
     private volatile boolean paused;
 
     CrashLoad(FakeCarrier carrier, People people) {
@@ -43,6 +45,11 @@ final class CrashLoad {
 
     List<Done> done() {
         return done;
+    }
+
+    /** The codes that people have read on the phone of this number: one that was used is not sent again. */
+    Set<String> read(String number) {
+        return read.getOrDefault(number, Set.of());
     }
 
     void pause() {
@@ -90,8 +97,9 @@ final class CrashLoad {
 
     private Answer spend(ServerProcess server, String login, String number, String oobCode) throws IOException {
         var code = code(number);
+        read.computeIfAbsent(number, _ -> ConcurrentHashMap.newKeySet()).add(code);
         var tokens = verify(server, login, oobCode, code);
-        if (tokens.status() == 200) done.add(new Done.Spent(login, number, oobCode, code));
+        if (tokens.status() == 200) done.add(new Done.Spent(login, oobCode, code));
         return tokens;
     }
 
