@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,13 @@ import org.springframework.stereotype.Component;
 public class RecurringTasks implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RecurringTasks.class);
     private static final Duration LAST_RUNS = Duration.ofSeconds(10);
+    private static final int MOST_RUNS = 1_000;
 
     private final ObjectProvider<RecurringTask> tasks;
     private final TaskLease lease;
     private final MeterRegistry meters;
     private final Map<String, Runs> runs = new ConcurrentHashMap<>();
+    private final Semaphore inHand = new Semaphore(MOST_RUNS);
     private volatile @Nullable SimpleAsyncTaskScheduler scheduler;
 
     RecurringTasks(ObjectProvider<RecurringTask> tasks, TaskLease lease, MeterRegistry meters) {
@@ -77,7 +81,14 @@ public class RecurringTasks implements SmartLifecycle {
     public synchronized void stop() {
         var running = scheduler;
         scheduler = null;
-        if (running != null) running.close();
+        if (running == null) return;
+        // The scheduler's own end waits only for what was handed to it by execute(), and interrupts the rest.
+        try {
+            if (inHand.tryAcquire(MOST_RUNS, LAST_RUNS.toMillis(), TimeUnit.MILLISECONDS)) inHand.release(MOST_RUNS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        running.close();
     }
 
     @Override
@@ -97,7 +108,13 @@ public class RecurringTasks implements SmartLifecycle {
         int served;
         do {
             served = state.wanted.get();
-            if (!stopping()) runOnce(task, state);
+            if (inHand.tryAcquire()) {
+                try {
+                    if (!stopping()) runOnce(task, state);
+                } finally {
+                    inHand.release();
+                }
+            }
         } while (state.wanted.addAndGet(-served) > 0);
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,21 @@ class RecurringTasksTest {
         servers.forEach(RecurringTasks::stop); // waits for the runs in hand
         assertThat(runs).hasValue(1);
         assertThat(new TaskLease(db).take(task)).isFalse();
+    }
+
+    @Test
+    void the_end_waits_for_the_run_in_hand() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var finished = new AtomicBoolean();
+        var task = task(Duration.ofMillis(10), RecurringTask.Servers.EACH, () -> {
+            begun.countDown();
+            db.sql("SELECT pg_sleep(0.3)").query().singleRow();
+            finished.set(true);
+        });
+        var server = server(task);
+        await(begun);
+        server.stop();
+        assertThat(finished).isTrue();
     }
 
     @Test
