@@ -55,7 +55,8 @@ public class ManagementCalls {
 
     private @Nullable Object admit(MethodInvocation call) throws Throwable {
         var scopes = RequiredScopes.of(call.getMethod());
-        if (scopes.isEmpty()) return call.proceed();
+        if (call.getMethod().getDeclaringClass() == Object.class) return call.proceed();
+        if (scopes.isEmpty()) throw new IllegalStateException("No scope is declared on " + call.getMethod());
         for (var argument : call.getArguments())
             if (argument instanceof Caller caller) {
                 rules.admit(caller, scopes);

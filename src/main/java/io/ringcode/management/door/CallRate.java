@@ -55,7 +55,7 @@ public class CallRate {
      * @param remaining calls that are left
      * @param reset when all are there again, in seconds since 1970
      */
-    record Standing(long remaining, long reset) {
+    public record Standing(long remaining, long reset) {
         void tell(HttpServletResponse response) {
             response.setHeader("x-ratelimit-limit", Integer.toString(SIZE));
             response.setHeader("x-ratelimit-remaining", Long.toString(remaining));

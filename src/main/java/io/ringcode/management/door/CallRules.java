@@ -17,10 +17,11 @@ public class CallRules {
 
     /**
      * @param scopes any one of which is enough
+     * @return how often the tenant may call after this
      * @throws ManagementRefused when the caller holds none of them, or calls too often
      */
-    public void admit(Caller caller, List<String> scopes) {
+    public CallRate.Standing admit(Caller caller, List<String> scopes) {
         RequiredScopes.check(scopes, caller.scopes());
-        rate.take(caller.tenant());
+        return rate.take(caller.tenant());
     }
 }

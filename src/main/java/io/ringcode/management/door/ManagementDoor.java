@@ -42,13 +42,15 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
     private final Issuers issuers;
     private final Apis apis;
     private final CallRate rate;
+    private final CallRules rules;
 
-    ManagementDoor(AccessTokens tokens, Callers callers, Issuers issuers, Apis apis, CallRate rate) {
+    ManagementDoor(AccessTokens tokens, Callers callers, Issuers issuers, Apis apis, CallRate rate, CallRules rules) {
         this.tokens = tokens;
         this.callers = callers;
         this.issuers = issuers;
         this.apis = apis;
         this.rate = rate;
+        this.rules = rules;
     }
 
     @Override
@@ -56,9 +58,9 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         if (!(handler instanceof HandlerMethod method) || isElsewhere(method)) return true;
         var tenant = callers.tenant(request);
         rate.standing(tenant).tell(response);
-        var caller = caller(request, scopes(method));
+        var caller = caller(request);
         request.setAttribute(CALLER, caller);
-        rate.take(tenant).tell(response);
+        rules.admit(caller, scopes(method)).tell(response);
         request.getParameterMap().forEach((name, values) -> {
             for (var value : values)
                 if (!StorableText.is(value)) throw ManagementRefused.query(name, "Expected well-formed text");
@@ -80,7 +82,7 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         return request.getAttribute(CALLER, RequestAttributes.SCOPE_REQUEST);
     }
 
-    private Caller caller(HttpServletRequest request, List<String> scopes) {
+    private Caller caller(HttpServletRequest request) {
         var bearer = Callers.bearer(request);
         if (bearer == null) throw ManagementRefused.unauthorized("Missing authentication");
         var issuer = issuers.of(request);
@@ -93,7 +95,6 @@ class ManagementDoor implements HandlerInterceptor, HandlerMethodArgumentResolve
         var granted = apis.granted(tenant, client, Apis.MANAGEMENT)
                 .orElseThrow(() -> ManagementRefused.unauthorized("Invalid token"));
         var held = shown.scopes().stream().filter(granted::contains).collect(Collectors.toSet());
-        RequiredScopes.check(scopes, held);
         try {
             return callers.known(tenant, client, request).with(held);
         } catch (OAuthRefused deleted) {
