@@ -1,6 +1,6 @@
 package io.ringcode.authorization;
 
-import io.ringcode.user.TooBusy;
+import io.ringcode.batch.TooBusy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.annotation.Order;

@@ -1,13 +1,24 @@
 package io.ringcode.challenge;
 
-import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
+import io.ringcode.batch.GroupCommit;
+import io.ringcode.batch.GroupCommits;
+import io.ringcode.batch.RetriedTransaction;
+import io.ringcode.batch.TooBusy;
+import io.ringcode.challenge.ChallengeTable.Live;
+import io.ringcode.challenge.ChallengeTable.Place;
+import io.ringcode.challenge.ChallengeTable.Replaces;
 import io.ringcode.challenge.OobCodes.Handle;
+import io.ringcode.challenge.StartBatch.Code;
+import io.ringcode.challenge.StartBatch.Outcome;
+import io.ringcode.challenge.StartBatch.Ready;
+import io.ringcode.challenge.StartBatch.Start;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
-import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.Deliveries;
+import io.ringcode.delivery.Deliveries.Prepared;
+import io.ringcode.delivery.Deliveries.Quota;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
@@ -30,14 +41,15 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Starts challenges: a code is made, counted and put into the outbox in one transaction, and only then sent. */
+/**
+ * Starts challenges: words and carrier are chosen first; then the code is counted, stored and put into the outbox in one transaction, together
+ * with those of other callers; and only then it is sent.
+ */
 @Component
 public class Challenges {
     /** How often one code may be guessed at. */
@@ -45,6 +57,9 @@ public class Challenges {
 
     /** How long a caller waits for the carrier's answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How often a code is made ready again, since another request of the same login has made or spent one meanwhile. */
+    private static final int TRIES_TO_AGREE = 10;
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
@@ -55,8 +70,9 @@ public class Challenges {
     private final Tenants tenants;
     private final RandomText random;
     private final Clock clock;
-    private final TransactionTemplate transactions;
-    private final ApplicationEventPublisher events;
+    private final RetriedTransaction transactions;
+    private final StartBatch batch;
+    private final GroupCommit<Start, Outcome> starts;
 
     Challenges(
             ChallengeTable table,
@@ -68,8 +84,9 @@ public class Challenges {
             Tenants tenants,
             RandomText random,
             Clock clock,
-            PlatformTransactionManager transactions,
-            ApplicationEventPublisher events) {
+            RetriedTransaction transactions,
+            StartBatch batch,
+            GroupCommits commits) {
         this.table = table;
         this.oobCodes = oobCodes;
         this.binding = binding;
@@ -79,8 +96,9 @@ public class Challenges {
         this.tenants = tenants;
         this.random = random;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactions);
-        this.events = events;
+        this.transactions = transactions;
+        this.batch = batch;
+        this.starts = commits.of(batch);
     }
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
@@ -88,19 +106,73 @@ public class Challenges {
         var request = phone.confirmed()
                 ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED)
                 : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED);
-        return send(login, request, _ -> {
-            events.publishEvent(new ChallengeStarted(login.caller(), login.user(), phone.id(), channel));
-            return new Target(phone, Purpose.VERIFICATION, null, wording);
-        });
+        var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
+        Live live = null;
+        for (int tries = 0; tries < TRIES_TO_AGREE; tries++) {
+            switch (ready(message, live)) {
+                case Readiness.CannotSend(var reason) -> {
+                    return new CannotSend(reason);
+                }
+                case Readiness.Made(var ready) -> {
+                    var start = new Start(login, request, phone, ready);
+                    // The quota's row is locked until the commit, so its tenant's messages go one by one.
+                    var outcome = ready.message().quota() == Quota.COUNTED ? starts.alone(start) : starts.submit(start);
+                    switch (outcome) {
+                        case Outcome.Stored stored -> {
+                            return handOver(message, stored, null);
+                        }
+                        case Outcome.NotAdmitted(var denied) -> {
+                            return new NotAdmitted(channel, denied);
+                        }
+                        case Outcome.QuotaUsedUp() -> {
+                            return quotaUsedUp();
+                        }
+                        case Outcome.OtherCode(var other) -> live = other;
+                        case Outcome.Overtaken() -> {}
+                    }
+                }
+            }
+        }
+        throw new TooBusy("requests for one code");
     }
 
     /** Binds a phone and sends the code that will confirm it. */
     public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording) {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
-        return send(login, request, now -> {
+        var enrolled = transactions.execute(status -> {
+            var now = clock.instant();
+            if (fraud.admit(request, now) instanceof Denied denied)
+                return new Enrolled.Not(new NotAdmitted(channel, denied));
             var bound = binding.phone(login.caller(), login.user(), login.id(), number, channel, now);
-            return new Target(bound.phone(), Purpose.ENROLLMENT, bound.recoveryCode(), wording);
+            var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
+            var place = place(message);
+            var enrollment =
+                    switch (ready(message, table.live(List.of(place), now).get(place))) {
+                        case Readiness.CannotSend(var reason) -> new Enrolled.Not(new CannotSend(reason));
+                        case Readiness.Made(var ready) ->
+                            switch (batch.store(List.of(ready), now).getFirst()) {
+                                case Outcome.Stored stored -> new Enrolled.Sent(message, stored, bound.recoveryCode());
+                                case Outcome.Overtaken() -> throw new ConcurrencyFailureException("Two codes at once");
+                                case Outcome.QuotaUsedUp(), Outcome.NotAdmitted _, Outcome.OtherCode _ ->
+                                    new Enrolled.Not(quotaUsedUp());
+                            };
+                    };
+            if (enrollment instanceof Enrolled.Not) status.setRollbackOnly();
+            return enrollment;
         });
+        return switch (enrolled) {
+            case Enrolled.Sent(var message, var stored, var recoveryCode) -> handOver(message, stored, recoveryCode);
+            case Enrolled.Not(var answer) -> answer;
+        };
+    }
+
+    private sealed interface Enrolled {
+        record Sent(
+                Target message,
+                Outcome.Stored stored,
+                @Nullable String recoveryCode) implements Enrolled {}
+
+        record Not(Started answer) implements Enrolled {}
     }
 
     private static SendRequest request(
@@ -121,61 +193,44 @@ public class Challenges {
                 ownership);
     }
 
+    /** A message that carries a code: for whom, where to, and in which words. */
     private record Target(
-            Authenticator.Phone phone,
-            Purpose purpose,
-            @Nullable String recoveryCode,
-            Wording wording) {}
+            Transaction login, Authenticator.Phone phone, Channel channel, Purpose purpose, Wording wording) {}
 
-    private interface Targeting {
-        Target at(Instant now);
+    private static Place place(Target message) {
+        return new Place(
+                message.login().tenant(), message.login().id(), message.phone().id());
     }
 
-    private sealed interface Prepared {
-        record Ready(Queued.Promised message, CodeSent answer) implements Prepared {}
+    private sealed interface Readiness {
+        record Made(Ready ready) implements Readiness {}
 
-        record Not(Started answer) implements Prepared {}
+        record CannotSend(String reason) implements Readiness {}
     }
 
-    private Started send(Transaction login, SendRequest request, Targeting targeting) {
-        var now = clock.instant();
-        var channel = request.channel();
-        var prepared = Objects.requireNonNull(transactions.execute(status -> {
-            var outcome = fraud.admit(request, now) instanceof Denied denied
-                    ? new Prepared.Not(new NotAdmitted(channel, denied))
-                    : prepare(login, channel, targeting.at(now), now);
-            if (outcome instanceof Prepared.Not) status.setRollbackOnly();
-            return outcome;
-        }));
-        return switch (prepared) {
-            case Prepared.Ready(var message, var answer) -> handOver(message, answer, channel);
-            case Prepared.Not(var answer) -> {
-                if (answer instanceof NotAdmitted(var _, var denied)) fraud.report(request, denied);
-                yield answer;
-            }
-        };
-    }
-
-    private Prepared prepare(Transaction login, Channel channel, Target target, Instant now) {
-        var tenant = login.tenant();
-        var settings = tenants.settings(tenant);
-        var phone = target.phone();
+    /** @param live the code that can still be typed; null for none */
+    private Readiness ready(Target message, @Nullable Live live) {
+        var login = message.login();
+        var settings = tenants.settings(login.tenant());
+        var always = settings.get(ResendSettings.NAME, ResendSettings.class, ResendSettings.DEFAULT)
+                .newCode();
+        if (live != null && !always) return ready(message, new Code.Again(live), live.code(), live.expiresAt());
         var codes = PhoneSettings.of(settings);
-        var live = table.put(
-                tenant,
-                login.id(),
-                phone.id(),
-                random.digits(codes.otpLength()),
-                now.plus(codes.life()),
-                settings.get(ResendSettings.NAME, ResendSettings.class, ResendSettings.DEFAULT)
-                        .newCode(),
-                now);
-        var wording = target.wording();
+        var digits = random.digits(codes.otpLength());
+        var expiresAt = clock.instant().plus(codes.life());
+        var fresh = table.fresh(place(message), digits, expiresAt, always ? Replaces.ANY : Replaces.DEAD);
+        return ready(message, new Code.Fresh(fresh), digits, expiresAt);
+    }
+
+    private Readiness ready(Target message, Code code, String digits, Instant expiresAt) {
+        var login = message.login();
+        var wording = message.wording();
+        var channel = message.channel();
+        var phone = message.phone();
         var to = new Addressee(login.user(), login.caller().client());
-        var said =
-                texts.render(to, target.purpose(), channel, live.code(), wording.language(), wording.acceptLanguage());
-        var queued = deliveries.queue(new NewMessage(
-                tenant,
+        var said = texts.render(to, message.purpose(), channel, digits, wording.language(), wording.acceptLanguage());
+        var prepared = deliveries.prepare(new NewMessage(
+                login.tenant(),
                 login.user(),
                 login.caller().client().id(),
                 phone.id().value(),
@@ -183,39 +238,47 @@ public class Challenges {
                 channel,
                 said.text(),
                 wording.language(),
-                live.expiresAt(),
-                context(login, target.purpose(), live.code()),
-                new CodeRef(login.id(), phone.id().value(), live.generation()),
+                expiresAt,
+                context(message, digits),
+                null,
                 said.from()));
-        return switch (queued) {
-            case Queued.Promised message -> {
-                var handle = new Handle(login.id(), phone.id(), live.generation(), channel);
-                yield new Prepared.Ready(message, new CodeSent(oobCodes.seal(tenant, handle), target.recoveryCode()));
-            }
-            case Queued.ChannelNotOffered(var provider, var _) ->
-                new Prepared.Not(
-                        new CannotSend("The provider " + provider + " does not offer " + channel.wire() + "."));
-            case Queued.NotConfigured(var provider) ->
-                new Prepared.Not(
-                        new CannotSend("The provider " + provider + " is not set up for " + channel.wire() + "."));
-            case Queued.QuotaUsedUp() ->
-                new Prepared.Not(new CannotSend("The built-in provider has sent its " + Deliveries.EVALUATION_QUOTA
-                        + " messages. Choose another provider."));
+        return switch (prepared) {
+            case Prepared.Outgoing outgoing -> new Readiness.Made(new Ready(place(message), code, outgoing));
+            case Prepared.Impossible(var why) -> new Readiness.CannotSend(reason(why, channel));
         };
     }
 
-    private static MessageContext context(Transaction login, Purpose purpose, String code) {
-        var origin = login.caller().origin();
-        var occasion = switch (purpose) {
+    private static String reason(Queued why, Channel channel) {
+        return switch (why) {
+            case Queued.ChannelNotOffered(var provider, var _) ->
+                "The provider " + provider + " does not offer " + channel.wire() + ".";
+            case Queued.NotConfigured(var provider) ->
+                "The provider " + provider + " is not set up for " + channel.wire() + ".";
+            case Queued.QuotaUsedUp(), Queued.Promised _ -> throw new IllegalArgumentException("Nothing was stored");
+        };
+    }
+
+    private static CannotSend quotaUsedUp() {
+        return new CannotSend("The built-in provider has sent its " + Deliveries.EVALUATION_QUOTA
+                + " messages. Choose another provider.");
+    }
+
+    private static MessageContext context(Target message, String code) {
+        var origin = message.login().caller().origin();
+        var occasion = switch (message.purpose()) {
             case ENROLLMENT -> Occasion.ENROLLMENT;
             case VERIFICATION -> Occasion.SECOND_FACTOR;
         };
         return new MessageContext(occasion, code, origin.ip(), origin.userAgent(), origin.host());
     }
 
-    private Started handOver(Queued.Promised message, CodeSent answer, Channel channel) {
-        return switch (deliveries.send(message, PATIENCE)) {
-            case DispatchResult.Accepted(), DispatchResult.Pending(), DispatchResult.NotNeeded() -> answer;
+    private Started handOver(Target message, Outcome.Stored stored, @Nullable String recoveryCode) {
+        var login = message.login();
+        var channel = message.channel();
+        var handle = new Handle(login.id(), message.phone().id(), stored.generation(), channel);
+        return switch (deliveries.send(stored.message(), PATIENCE)) {
+            case DispatchResult.Accepted(), DispatchResult.Pending(), DispatchResult.NotNeeded() ->
+                new CodeSent(oobCodes.seal(login.tenant(), handle), recoveryCode);
             case DispatchResult.Refused(var _, var fault) -> new CarrierRefused(channel, fault);
         };
     }

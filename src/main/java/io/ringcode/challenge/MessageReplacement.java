@@ -1,5 +1,6 @@
 package io.ringcode.challenge;
 
+import io.ringcode.batch.RetriedTransaction;
 import io.ringcode.challenge.ChallengeTable.Resent;
 import io.ringcode.client.Clients;
 import io.ringcode.delivery.Deliveries;
@@ -14,7 +15,6 @@ import io.ringcode.delivery.StuckMessage;
 import io.ringcode.factor.Factors;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.FraudGuard;
-import io.ringcode.fraud.SendRefused;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
@@ -26,14 +26,13 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.TransactionStatus;
 
 /** Failover of codes: sends the code of a message that did not arrive once more, counted like any other message. */
 @Component
@@ -47,7 +46,7 @@ class MessageReplacement {
     private final Clients clients;
     private final Tenants tenants;
     private final Clock clock;
-    private final TransactionTemplate transactions;
+    private final RetriedTransaction transactions;
 
     MessageReplacement(
             ChallengeTable table,
@@ -57,7 +56,7 @@ class MessageReplacement {
             Clients clients,
             Tenants tenants,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            RetriedTransaction transactions) {
         this.table = table;
         this.deliveries = deliveries;
         this.fraud = fraud;
@@ -65,7 +64,7 @@ class MessageReplacement {
         this.clients = clients;
         this.tenants = tenants;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactions);
+        this.transactions = transactions;
     }
 
     @EventListener
@@ -80,15 +79,9 @@ class MessageReplacement {
         var now = clock.instant();
         var channel = channel(Factors.of(tenants.settings(tenant)), help);
         if (channel == null) return null;
-        var refusal = new AtomicReference<@Nullable SendRefused>();
-        var promised = transactions.execute(status -> {
-            var message = promise(trouble, help, channel, refusal, now);
-            if (message == null) status.setRollbackOnly();
-            return message;
-        });
-        var refused = refusal.get();
-        if (refused != null) fraud.report(refused.request(), refused.denied());
-        return promised;
+        return transactions
+                .execute(status -> Optional.ofNullable(promise(trouble, help, channel, status, now)))
+                .orElse(null);
     }
 
     /** On which channel; null where the tenant has switched it off, or has no other. */
@@ -104,11 +97,7 @@ class MessageReplacement {
     }
 
     private @Nullable Promised promise(
-            MessageInTrouble trouble,
-            Help help,
-            Channel channel,
-            AtomicReference<@Nullable SendRefused> refusal,
-            Instant now) {
+            MessageInTrouble trouble, Help help, Channel channel, TransactionStatus status, Instant now) {
         var tenant = trouble.tenant();
         var stuck = help.stuck();
         var code = table.live(tenant, stuck.code(), now).orElse(null);
@@ -127,13 +116,11 @@ class MessageReplacement {
                 null,
                 cause(help.remedy()),
                 code.first() ? Ownership.CLAIMED : Ownership.CONFIRMED);
-        if (fraud.admit(request, now) instanceof Denied denied) {
-            refusal.set(new SendRefused(request, denied));
-            return null;
-        }
+        if (fraud.admit(request, now) instanceof Denied) return null;
         var queued = deliveries.replace(
                 message(stuck, code, new Addressee(stuck.user(), client), channel), trouble, help.remedy());
         if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;
+        status.setRollbackOnly();
         if (queued.isPresent()) LOG.info("No {} for a message in trouble: {}", channel.wire(), queued.get());
         return null;
     }

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "batch",
             "schedule",
             "client",
             "delivery",

@@ -1,8 +1,8 @@
 package io.ringcode.console;
 
+import io.ringcode.batch.TooBusy;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
-import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -17,6 +17,7 @@ import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,14 +64,67 @@ public class Deliveries {
         this.clock = clock;
     }
 
+    /** A message that is ready to be stored, or why it cannot be sent. */
+    public sealed interface Prepared {
+        /** Its carrier is chosen and its parts are sealed. */
+        record Outgoing(MessageTable.Row row, Quota quota) implements Prepared {
+            /** The same, about a code whose generation is known by now. */
+            public Outgoing carrying(CodeRef code) {
+                return new Outgoing(row.carrying(code), quota);
+            }
+        }
+
+        /** @param why never {@link Promised} */
+        record Impossible(Queued why) implements Prepared {}
+    }
+
+    /** Whether a message counts against the built-in provider's quota. */
+    public enum Quota {
+        COUNTED,
+        NONE
+    }
+
+    /** Makes a message ready for {@link #store}, by the tenant's route for it. Stores nothing. */
+    public Prepared prepare(NewMessage message) {
+        return prepare(message, null, null);
+    }
+
     /**
-     * Stores a message in the outbox, to be sent by the tenant's route for it. Runs inside the caller's transaction, so
-     * that the message exists only if what it is about does.
+     * Stores messages in the outbox, with one statement for all. Runs inside the caller's transaction, so that a message exists
+     * only if what it is about does.
      *
+     * @return in the order of the messages: {@link Promised}, or {@link QuotaUsedUp}
      * @throws IllegalStateException outside of a transaction
      */
+    public List<Queued> store(List<Prepared.Outgoing> messages) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive())
+            throw new IllegalStateException("A message is queued inside a transaction");
+        var stored = messages.stream().map(this::counted).toList();
+        var rows = new ArrayList<MessageTable.Row>();
+        for (int i = 0; i < messages.size(); i++)
+            if (stored.get(i) instanceof Promised) rows.add(messages.get(i).row());
+        if (!rows.isEmpty()) this.messages.insert(rows);
+        return stored;
+    }
+
+    private Queued counted(Prepared.Outgoing message) {
+        var claimed = message.row().claimed();
+        var tenant = claimed.message().tenant();
+        return message.quota() == Quota.NONE || messages.count(tenant, EVALUATION_QUOTA)
+                ? new Promised(tenant, claimed.message().id(), claimed)
+                : new QuotaUsedUp();
+    }
+
+    /** Makes one message ready and stores it, inside the caller's transaction. */
     public Queued queue(NewMessage message) {
         return queue(message, null, null);
+    }
+
+    private Queued queue(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
+        return switch (prepare(message, replaces, without)) {
+            case Prepared.Outgoing outgoing -> store(List.of(outgoing)).getFirst();
+            case Prepared.Impossible(var why) -> why;
+        };
     }
 
     /**
@@ -119,10 +173,11 @@ public class Deliveries {
                 : Optional.empty();
     }
 
-    /** @param without the carrier that is not asked, for it has had this code */
-    private Queued queue(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive())
-            throw new IllegalStateException("A message is queued inside a transaction");
+    /**
+     * @param replaces the message that this one takes over from; null for none
+     * @param without the carrier that is not asked, for it has had this code
+     */
+    private Prepared prepare(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
         var tenant = message.tenant();
         var region = message.to().region();
         var carrierOrder = routing.carrierOrder(
@@ -132,9 +187,10 @@ public class Deliveries {
                 .findFirst()
                 .orElse(carrierOrder.getFirst());
         var provider = providers.find(name);
-        if (provider == null) return new NotConfigured(name);
-        if (!provider.offers(message.channel())) return new ChannelNotOffered(name, message.channel());
-        if (!provider.ready(tenant, message.channel())) return new NotConfigured(name);
+        if (provider == null) return new Prepared.Impossible(new NotConfigured(name));
+        if (!provider.offers(message.channel()))
+            return new Prepared.Impossible(new ChannelNotOffered(name, message.channel()));
+        if (!provider.ready(tenant, message.channel())) return new Prepared.Impossible(new NotConfigured(name));
 
         var now = clock.instant();
         var id = TimedId.at(now);
@@ -162,9 +218,8 @@ public class Deliveries {
                 Set.of(),
                 Map.of(),
                 List.of());
-        if (!provider.evaluationOnly()) messages.insert(message, claimed, replaces, now);
-        else if (!messages.insertCounted(message, claimed, EVALUATION_QUOTA, now)) return new QuotaUsedUp();
-        return new Promised(tenant, id, claimed);
+        return new Prepared.Outgoing(
+                messages.row(message, claimed, replaces, now), provider.evaluationOnly() ? Quota.COUNTED : Quota.NONE);
     }
 
     /**

@@ -60,6 +60,12 @@ public record NewMessage(
         this(tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, null, null);
     }
 
+    /** The same message, about a code whose generation is known by now. */
+    public NewMessage carrying(CodeRef known) {
+        return new NewMessage(
+                tenant, user, client, enrollment, to, channel, text, language, expiresAt, context, known, from);
+    }
+
     @Override
     public String toString() {
         return "NewMessage[" + tenant.value() + ", " + channel.wire() + " to " + to + "]";

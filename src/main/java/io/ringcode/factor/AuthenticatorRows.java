@@ -14,10 +14,11 @@ import org.springframework.stereotype.Component;
 /** Reads rows of the table {@code enrollment}. */
 @Component
 class AuthenticatorRows {
-    static final String SELECT = """
-            SELECT id, user_id, kind, name, phone_sealed, channel, failures >= 100 AS locked, created_at, confirmed_at,
-                   last_auth_at, bound_in
-              FROM enrollment WHERE tenant_id = :tenant\s""";
+    static final String COLUMNS = """
+            id, user_id, kind, name, phone_sealed, channel, failures >= 100 AS locked, created_at, confirmed_at, last_auth_at,
+            bound_in
+            """;
+    static final String SELECT = "SELECT " + COLUMNS + " FROM enrollment WHERE tenant_id = :tenant ";
 
     /** {@link Authenticator#enrolls}, of a row. */
     static final String ENROLLS = "kind <> 'recovery-code' AND confirmed_at IS NOT NULL";

@@ -2,6 +2,8 @@ package io.ringcode.factor;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.batch.BatchedLookup;
+import io.ringcode.batch.GroupCommits;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
@@ -12,7 +14,10 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,7 +25,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The authenticators of users, as sign-ins need them. Every method runs in its caller's transaction. */
+/** The authenticators of users, as sign-ins need them. Whatever writes runs in its caller's transaction. */
 @Component
 public class Authenticators {
     /** How many phones and apps of a user may wait for their first code. */
@@ -31,23 +36,27 @@ public class Authenticators {
     private final AuthenticatorSecrets secrets;
     private final Tenants tenants;
     private final ApplicationEventPublisher events;
+    private final BatchedLookup<UserKey, List<Authenticator>> lookup;
 
     Authenticators(
             JdbcClient db,
             AuthenticatorRows rows,
             AuthenticatorSecrets secrets,
             Tenants tenants,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            GroupCommits commits) {
         this.db = db;
         this.rows = rows;
         this.secrets = secrets;
         this.tenants = tenants;
         this.events = events;
+        this.lookup = commits.lookup("authenticators", this::list);
     }
 
     /** What a user has, and what of it counts now. */
     public UsableFactors of(TenantId tenant, UserId user) {
-        return new UsableFactors(settings(tenant), list(tenant, user));
+        return new UsableFactors(
+                settings(tenant), lookup.find(new UserKey(tenant, user)).orElse(List.of()));
     }
 
     /** What the tenant has switched on. */
@@ -55,13 +64,27 @@ public class Authenticators {
         return Factors.of(tenants.settings(tenant));
     }
 
-    private List<Authenticator> list(TenantId tenant, UserId user) {
-        return db.sql(AuthenticatorRows.SELECT
-                        + "AND user_id = :user ORDER BY last_auth_at DESC NULLS LAST, created_at, id")
-                .param("tenant", tenant.value())
-                .param("user", user.value())
-                .query((row, _) -> rows.read(tenant, row))
-                .list();
+    private record UserKey(TenantId tenant, UserId user) {}
+
+    private Map<UserKey, List<Authenticator>> list(List<UserKey> users) {
+        var lists = new HashMap<UserKey, List<Authenticator>>();
+        db.sql("SELECT tenant_id, " + AuthenticatorRows.COLUMNS + """
+                  FROM unnest(:tenants::text[], :users::text[]) AS asked (in_tenant, of_user)
+                  JOIN enrollment ON tenant_id = in_tenant AND user_id = of_user
+                 ORDER BY last_auth_at DESC NULLS LAST, created_at, id
+                """)
+                .param(
+                        "tenants",
+                        users.stream().map(key -> key.tenant().value()).toArray(String[]::new))
+                .param("users", users.stream().map(key -> key.user().value()).toArray(String[]::new))
+                .query(row -> {
+                    var tenant = new TenantId(row.getString("tenant_id"));
+                    var authenticator = rows.read(tenant, row);
+                    lists.computeIfAbsent(
+                                    new UserKey(tenant, authenticator.binding().user()), _ -> new ArrayList<>())
+                            .add(authenticator);
+                });
+        return lists;
     }
 
     /**

@@ -1,6 +1,6 @@
 /** Second factors: their kinds, the authenticators that users have bound, which of them count, and how guesses are counted. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"client", "phone", "secret", "tenant", "schedule", "user", "text"})
+@ApplicationModule(allowedDependencies = {"batch", "client", "phone", "secret", "tenant", "schedule", "user", "text"})
 package io.ringcode.factor;
 
 import org.jspecify.annotations.NullMarked;

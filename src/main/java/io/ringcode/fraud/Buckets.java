@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -69,7 +70,6 @@ class Buckets {
                 .query(OffsetDateTime.class)
                 .optional()
                 .map(fullAt -> untilOneMore(fullAt.toInstant(), bucket, now))
-                .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
     }
 
@@ -111,8 +111,16 @@ class Buckets {
         throw new IllegalArgumentException("Nothing comes after this");
     }
 
-    private static Duration untilOneMore(Instant fullAt, Bucket bucket, Instant now) {
+    /** @return whole seconds until a bucket that is full again at {@code fullAt} has room for one more; zero when it has */
+    static Duration untilOneMore(Instant fullAt, Bucket bucket, Instant now) {
         var wait = Duration.between(now, fullAt).plus(bucket.step()).minus(bucket.whole());
-        return Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
+        return wait.isPositive()
+                ? Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds())
+                : Duration.ZERO;
+    }
+
+    /** Holds buckets for all that one transaction takes from them. */
+    HeldBuckets hold(Collection<HeldBuckets.BucketKey> keys, Instant now) {
+        return HeldBuckets.hold(db, keys, now);
     }
 }

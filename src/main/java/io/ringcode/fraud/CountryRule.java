@@ -2,9 +2,9 @@ package io.ringcode.fraud;
 
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
-import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -12,11 +12,23 @@ import org.springframework.stereotype.Component;
 /** Send rule: only to the countries that the tenant permits. */
 @Component
 @Order(1)
-class CountryRule implements SendRule {
+class CountryRule implements SendRule, SendRule.Judge {
     @Override
-    public Optional<Denied> judge(SendRequest request, TenantSettings settings, Instant now) {
-        return PermittedCountries.of(settings).permit(request.to())
+    public Judge begin(List<Asked> messages, Instant now) {
+        return this;
+    }
+
+    @Override
+    public Optional<Denied> judge(Asked message) {
+        return PermittedCountries.of(message.settings())
+                        .permit(message.request().to())
                 ? Optional.empty()
                 : Optional.of(new Denied(Rule.COUNTRY, Duration.ZERO));
     }
+
+    @Override
+    public void count(Asked message) {}
+
+    @Override
+    public void write() {}
 }

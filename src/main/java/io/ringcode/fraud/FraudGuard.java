@@ -1,67 +1,73 @@
 package io.ringcode.fraud;
 
+import io.ringcode.batch.RetriedTransaction;
 import io.ringcode.fraud.Admission.Admitted;
-import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.SendRule.Asked;
+import io.ringcode.fraud.SendRule.Judge;
 import io.ringcode.tenant.Tenants;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one door to sending: decides by all {@link SendRule}s whether a message may go out, and counts it. */
 @Component
 public class FraudGuard {
     private final List<SendRule> rules;
     private final Tenants tenants;
-    private final TransactionTemplate transactions;
+    private final RetriedTransaction transactions;
     private final ApplicationEventPublisher events;
 
     FraudGuard(
-            List<SendRule> rules,
-            Tenants tenants,
-            PlatformTransactionManager transactions,
-            ApplicationEventPublisher events) {
+            List<SendRule> rules, Tenants tenants, RetriedTransaction transactions, ApplicationEventPublisher events) {
         this.rules = rules;
         this.tenants = tenants;
-        this.transactions = new TransactionTemplate(transactions);
+        this.transactions = transactions;
         this.events = events;
     }
 
     /**
-     * Judges one message within the caller's transaction, and counts it there: a commit keeps what was counted, a rollback
-     * gives it back. A caller that is denied rolls back, so that a client that keeps asking does not push its own release
-     * further away, and then tells {@link #report}.
+     * Judges messages, one after the other, within the transaction that queues those that are admitted, and counts them there:
+     * a commit keeps what was counted, a rollback gives it back. Of one that is denied nothing is counted, so that a client
+     * that keeps asking does not push its own release further away; the log gets its line.
      *
+     * @return in the order of the requests
      * @throws IllegalStateException outside of a transaction
+     * @throws org.springframework.dao.ConcurrencyFailureException when another transaction came in between; then this one is
+     *     to be rolled back, and may be tried again
      */
-    public Admission admit(SendRequest request, Instant now) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive())
+    public List<Admission> admit(List<SendRequest> requests, Instant now) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A message is admitted in the transaction that queues it");
-        var settings = tenants.settings(request.tenant());
-        for (var rule : rules) {
-            var denied = rule.judge(request, settings, now);
-            if (denied.isPresent()) return denied.get();
+        var messages = requests.stream()
+                .map(request -> new Asked(request, tenants.settings(request.tenant())))
+                .toList();
+        var judges = rules.stream().map(rule -> rule.begin(messages, now)).toList();
+        var admissions =
+                messages.stream().map(message -> admit(message, judges)).toList();
+        judges.forEach(Judge::write);
+        return admissions;
+    }
+
+    private Admission admit(Asked message, List<Judge> judges) {
+        for (var judge : judges) {
+            var denied = judge.judge(message);
+            if (denied.isEmpty()) continue;
+            events.publishEvent(new SendRefused(message.request(), denied.get()));
+            return denied.get();
         }
+        judges.forEach(judge -> judge.count(message));
         return new Admitted();
     }
 
-    /** Judges a message that no transaction of the caller's belongs to, counts it, and reports a refusal. */
-    public Admission admitAlone(SendRequest request, Instant now) {
-        var admission = Objects.requireNonNull(transactions.execute(status -> {
-            var judged = admit(request, now);
-            if (judged instanceof Denied) status.setRollbackOnly();
-            return judged;
-        }));
-        if (admission instanceof Denied denied) report(request, denied);
-        return admission;
+    /** Judges one message, within the caller's transaction as {@link #admit(List, Instant)} does. */
+    public Admission admit(SendRequest request, Instant now) {
+        return admit(List.of(request), now).getFirst();
     }
 
-    /** Writes a refusal into the log and the metrics, after the transaction that it ended. */
-    public void report(SendRequest request, Denied denied) {
-        transactions.executeWithoutResult(_ -> events.publishEvent(new SendRefused(request, denied)));
+    /** Judges a message that no transaction of the caller's belongs to, and counts it. */
+    public Admission admitAlone(SendRequest request, Instant now) {
+        return transactions.execute(() -> admit(request, now));
     }
 }

@@ -1,26 +1,22 @@
 package io.ringcode.fraud;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
-import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.fraud.HeldBuckets.BucketKey;
 import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
-import io.ringcode.tenant.TenantId;
-import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,99 +26,84 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(100)
 class LimitRule implements SendRule {
-    private final JdbcClient db;
     private final Buckets buckets;
     private final TenantBudgets budgets;
     private final KeyedHash hash;
 
-    LimitRule(JdbcClient db, Buckets buckets, TenantBudgets budgets, Keyring keys) {
-        this.db = db;
+    LimitRule(Buckets buckets, TenantBudgets budgets, Keyring keys) {
         this.buckets = buckets;
         this.budgets = budgets;
         this.hash = keys.hash("send-limit");
     }
 
-    /** One bucket that a message is counted in. */
-    @SuppressWarnings("ArrayRecordComponent") // a key that is only handed on
-    private record Counted(Limit limit, byte[] subject, Bucket bucket) {
-        String kind() {
-            return limit.wire().replace('_', '-');
-        }
-    }
-
     @Override
-    public Optional<Denied> judge(SendRequest request, TenantSettings settings, Instant now) {
-        var limits = SendLimits.of(settings);
-        var wait = budgets.take(request.tenant(), limits.get(Limit.TENANT), now);
-        if (wait.isPresent()) return Optional.of(new Denied(Rule.TENANT, wait.get()));
-        var counted = counted(request, limits);
-        var taken = take(request.tenant(), counted, now);
-        var full = counted.stream().filter(one -> !taken.contains(one.kind())).toList();
-        return full.isEmpty() ? Optional.empty() : Optional.of(denied(request.tenant(), full, now));
+    public Judge begin(List<Asked> messages, Instant now) {
+        var counted = new IdentityHashMap<Asked, Map<Limit, BucketKey>>();
+        for (var message : messages) counted.put(message, keys(message.request()));
+        var keys = counted.values().stream()
+                .flatMap(each -> each.values().stream())
+                .collect(Collectors.toSet());
+        return new Limits(counted, buckets.hold(keys, now), now);
     }
 
-    /** In one order of kinds, so that two transactions never wait for each other in a circle. */
-    private List<Counted> counted(SendRequest request, SendLimits limits) {
+    /** The buckets that a message is counted in, beside the tenant's, in the order in which they are named when they are empty. */
+    private Map<Limit, BucketKey> keys(SendRequest request) {
         var confirmed = request.ownership() == Ownership.CONFIRMED;
+        var keys = new EnumMap<Limit, BucketKey>(Limit.class);
         var user = request.user();
-        var counted = new ArrayList<Counted>();
-        if (user != null) counted.add(counted(request, Limit.USER, user.value(), limits));
+        if (user != null) keys.put(Limit.USER, key(request, Limit.USER, user.value()));
         var number = confirmed ? Limit.NUMBER : Limit.ENROLLMENT_NUMBER;
-        counted.add(counted(request, number, request.to().e164(), limits));
-        var address = request.address();
-        if (address != null)
-            counted.add(counted(request, confirmed ? Limit.ADDRESS : Limit.ENROLLMENT_ADDRESS, address, limits));
-        return counted;
+        keys.put(number, key(request, number, request.to().e164()));
+        var from = request.address();
+        var address = confirmed ? Limit.ADDRESS : Limit.ENROLLMENT_ADDRESS;
+        if (from != null) keys.put(address, key(request, address, from));
+        return keys;
     }
 
-    private Counted counted(SendRequest request, Limit limit, String subject, SendLimits limits) {
-        var key = hash.index(limit.wire(), request.tenant().value(), subject);
-        return new Counted(limit, key, limits.get(limit));
+    private BucketKey key(SendRequest request, Limit limit, String subject) {
+        var tenant = request.tenant();
+        return new BucketKey(tenant, limit.wire().replace('_', '-'), hash.index(limit.wire(), tenant.value(), subject));
     }
 
-    /**
-     * Takes one from each bucket that has room. Where one has none, the transaction is to be rolled back.
-     *
-     * @return the kinds of those that had room
-     */
-    private Set<@Nullable String> take(TenantId tenant, List<Counted> counted, Instant now) {
-        return db.sql("""
-                INSERT INTO rate_limit AS held (tenant_id, kind, subject, full_at)
-                SELECT :tenant, kind, subject, :now + step
-                  FROM unnest(:kinds::text[], :subjects::bytea[], :steps::interval[]) WITH ORDINALITY
-                       AS asked (kind, subject, step, place)
-                 ORDER BY place
-                ON CONFLICT (tenant_id, kind, subject) DO UPDATE
-                   SET full_at = greatest(held.full_at, :now) + (excluded.full_at - :now)
-                 WHERE greatest(held.full_at, :now) + (excluded.full_at - :now) <= :now + (
-                       SELECT whole FROM unnest(:kinds::text[], :wholes::interval[]) AS asked (kind, whole)
-                        WHERE asked.kind = held.kind)
-                RETURNING kind
-                """)
-                .param("tenant", tenant.value())
-                .param("now", now.atOffset(UTC))
-                .param("kinds", counted.stream().map(Counted::kind).toArray(String[]::new))
-                .param("subjects", counted.stream().map(Counted::subject).toArray(byte[][]::new))
-                .param(
-                        "steps",
-                        counted.stream()
-                                .map(one -> Buckets.interval(one.bucket().step()))
-                                .toArray(String[]::new))
-                .param(
-                        "wholes",
-                        counted.stream()
-                                .map(one -> Buckets.interval(one.bucket().whole()))
-                                .toArray(String[]::new))
-                .query(String.class)
-                .set();
-    }
+    private final class Limits implements Judge {
+        private final Map<Asked, Map<Limit, BucketKey>> counted;
+        private final HeldBuckets held;
+        private final Instant now;
 
-    /** The first limit that is reached is named, and the wait is until all of those have room again. */
-    private Denied denied(TenantId tenant, List<Counted> full, Instant now) {
-        var longest = full.stream()
-                .map(one -> buckets.untilOneMore(tenant, one.kind(), one.subject(), one.bucket(), now))
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        return new Denied(full.getFirst().limit().rule(), longest);
+        Limits(Map<Asked, Map<Limit, BucketKey>> counted, HeldBuckets held, Instant now) {
+            this.counted = counted;
+            this.held = held;
+            this.now = now;
+        }
+
+        @Override
+        public Optional<Denied> judge(Asked message) {
+            var limits = SendLimits.of(message.settings());
+            var keys = Objects.requireNonNull(counted.get(message));
+            Rule reached = null;
+            var longest = Duration.ZERO;
+            for (var limit : keys.entrySet()) {
+                var bucket = limits.get(limit.getKey());
+                if (held.hasRoom(limit.getValue(), bucket)) continue;
+                // The first limit that is reached is named, and the wait is until all of those have room again.
+                if (reached == null) reached = limit.getKey().rule();
+                var wait = held.untilOneMore(limit.getValue(), bucket);
+                if (wait.compareTo(longest) > 0) longest = wait;
+            }
+            if (reached != null) return Optional.of(new Denied(reached, longest));
+            return budgets.take(message.request().tenant(), limits.get(Limit.TENANT), now)
+                    .map(wait -> new Denied(Rule.TENANT, wait));
+        }
+
+        @Override
+        public void count(Asked message) {
+            var limits = SendLimits.of(message.settings());
+            Objects.requireNonNull(counted.get(message)).forEach((limit, key) -> held.take(key, limits.get(limit)));
+        }
+
+        @Override
+        public void write() {
+            held.write();
+        }
     }
 }

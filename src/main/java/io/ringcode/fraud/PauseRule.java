@@ -2,13 +2,18 @@ package io.ringcode.fraud;
 
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
+import io.ringcode.fraud.HeldBuckets.BucketKey;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
-import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -33,17 +38,45 @@ public class PauseRule implements SendRule {
     }
 
     @Override
-    public Optional<Denied> judge(SendRequest request, TenantSettings settings, Instant now) {
+    public Judge begin(List<Asked> messages, Instant now) {
+        var keys = new IdentityHashMap<Asked, BucketKey>();
+        for (var message : messages) {
+            var key = key(message.request());
+            if (key != null) keys.put(message, key);
+        }
+        return new Pauses(keys, buckets.hold(Set.copyOf(keys.values()), now));
+    }
+
+    private @Nullable BucketKey key(SendRequest request) {
         var signIn = request.signIn();
-        if (signIn == null) return Optional.empty();
+        if (signIn == null) return null;
         var tenant = request.tenant();
         var subject = hash.index(
                 tenant.value(),
                 signIn.toString(),
                 request.to().e164(),
                 request.channel().wire());
-        return buckets.take(tenant, KIND, subject, ONE, 1, now)
-                ? Optional.empty()
-                : Optional.of(new Denied(Rule.PAUSE, buckets.untilOneMore(tenant, KIND, subject, ONE, now)));
+        return new BucketKey(tenant, KIND, subject);
+    }
+
+    private record Pauses(Map<Asked, BucketKey> keys, HeldBuckets held) implements Judge {
+        @Override
+        public Optional<Denied> judge(Asked message) {
+            var key = keys.get(message);
+            return key == null || held.hasRoom(key, ONE)
+                    ? Optional.empty()
+                    : Optional.of(new Denied(Rule.PAUSE, held.untilOneMore(key, ONE)));
+        }
+
+        @Override
+        public void count(Asked message) {
+            var key = keys.get(message);
+            if (key != null) held.take(key, ONE);
+        }
+
+        @Override
+        public void write() {
+            held.write();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
 import io.ringcode.authorization.Issuers;
+import io.ringcode.batch.TooBusy;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Wording;
 import io.ringcode.client.ClientId;
@@ -26,7 +27,6 @@ import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.text.StorableText;
-import io.ringcode.user.TooBusy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

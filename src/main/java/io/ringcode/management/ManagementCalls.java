@@ -1,5 +1,6 @@
 package io.ringcode.management;
 
+import io.ringcode.batch.TooBusy;
 import io.ringcode.client.Caller;
 import io.ringcode.json.BodySchema;
 import io.ringcode.json.InvalidBody;
@@ -7,7 +8,6 @@ import io.ringcode.json.JsonBody;
 import io.ringcode.management.door.CallRules;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.text.StorableText;
-import io.ringcode.user.TooBusy;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;

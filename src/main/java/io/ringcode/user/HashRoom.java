@@ -1,5 +1,6 @@
 package io.ringcode.user;
 
+import io.ringcode.batch.TooBusy;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class HashRoom {
      * @throws TooBusy when there is no room soon, or never
      */
     <T> T inTurn(int needed, Supplier<T> work) {
-        if (!fits(needed)) throw new TooBusy();
+        if (!fits(needed)) throw new TooBusy("passwords to be checked");
         var end = System.nanoTime() + PATIENCE.toNanos();
         take(processors, 1, end);
         try {
@@ -55,10 +56,11 @@ final class HashRoom {
 
     private static void take(Semaphore room, int share, long end) {
         try {
-            if (!room.tryAcquire(share, end - System.nanoTime(), TimeUnit.NANOSECONDS)) throw new TooBusy();
+            if (!room.tryAcquire(share, end - System.nanoTime(), TimeUnit.NANOSECONDS))
+                throw new TooBusy("passwords to be checked");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new TooBusy();
+            throw new TooBusy("passwords to be checked");
         }
     }
 }

@@ -2,11 +2,19 @@ package io.ringcode.user;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.batch.BatchedLookup;
+import io.ringcode.batch.GroupCommits;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import io.ringcode.user.Passwords.Match;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The users of a tenant, as sign-ins need them; {@link Directory} is what administrators use. */
 @Component
 public class Users {
+    private record UserKey(TenantId tenant, UserId id) {}
+
     private record Stored(User user, @Nullable String passwordHash) {}
 
     private final JdbcClient db;
@@ -26,6 +36,7 @@ public class Users {
     private final LoginNames names;
     private final RandomText random;
     private final TransactionTemplate transactions;
+    private final BatchedLookup<UserKey, User> lookup;
 
     Users(
             JdbcClient db,
@@ -33,13 +44,15 @@ public class Users {
             Passwords passwords,
             LoginNames names,
             RandomText random,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            GroupCommits commits) {
         this.db = db;
         this.rows = rows;
         this.passwords = passwords;
         this.names = names;
         this.random = random;
         this.transactions = new TransactionTemplate(transactions);
+        this.lookup = commits.lookup("user", this::find);
     }
 
     /**
@@ -88,31 +101,75 @@ public class Users {
     }
 
     public Optional<User> find(TenantId tenant, UserId id) {
-        return db.sql("SELECT " + UserRows.COLUMNS + " FROM app_user WHERE tenant_id = :tenant AND id = :id")
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .query((row, _) -> rows.user(tenant, row))
-                .optional();
+        return lookup.find(new UserKey(tenant, id));
+    }
+
+    private Map<UserKey, User> find(List<UserKey> keys) {
+        var users = new HashMap<UserKey, User>();
+        db.sql("SELECT tenant_id, " + UserRows.COLUMNS + """
+                  FROM unnest(:tenants::text[], :ids::text[]) AS asked (in_tenant, user_id)
+                  JOIN app_user ON tenant_id = in_tenant AND id = user_id
+                """)
+                .param("tenants", keys.stream().map(key -> key.tenant().value()).toArray(String[]::new))
+                .param("ids", keys.stream().map(key -> key.id().value()).toArray(String[]::new))
+                .query(row -> {
+                    put(row, users);
+                });
+        return users;
+    }
+
+    private void put(ResultSet row, Map<UserKey, User> users) throws SQLException {
+        var tenant = new TenantId(row.getString("tenant_id"));
+        var user = rows.user(tenant, row);
+        users.put(new UserKey(tenant, user.id()), user);
     }
 
     /**
-     * Counts a finished sign-in.
+     * A sign-in that is finished.
      *
-     * @return the user; empty when blocked, no longer there, or when the sign-in's grounds are gone: then the transaction
-     *     must be rolled back
+     * @param grounds what it stands on
      */
+    public record FinishedSignIn(TenantId tenant, UserId user, Grounds grounds, String ip) {}
+
+    /**
+     * Counts finished sign-ins.
+     *
+     * @param signIns each of another user; their rows are locked in this order
+     * @return in the order of the sign-ins, the user; null when blocked, no longer there, or when the sign-in's grounds are
+     *     gone: then the transaction must be rolled back
+     */
+    public List<@Nullable User> signedIn(List<FinishedSignIn> signIns, Instant now) {
+        var users = new HashMap<UserKey, User>();
+        if (!signIns.isEmpty())
+            db.sql("""
+                    UPDATE app_user SET last_login_at = :now, last_ip = finished.ip, logins_count = logins_count + 1
+                      FROM unnest(:tenants::text[], :ids::text[], :ips::text[]) AS finished (in_tenant, user_id, ip)
+                     WHERE tenant_id = in_tenant AND id = user_id AND NOT blocked
+                    RETURNING tenant_id,\s""" + UserRows.COLUMNS)
+                    .param(
+                            "tenants",
+                            signIns.stream().map(one -> one.tenant().value()).toArray(String[]::new))
+                    .param(
+                            "ids",
+                            signIns.stream().map(one -> one.user().value()).toArray(String[]::new))
+                    .param("ips", signIns.stream().map(FinishedSignIn::ip).toArray(String[]::new))
+                    .param("now", now.atOffset(UTC))
+                    .query(row -> {
+                        put(row, users);
+                    });
+        var found = new @Nullable User[signIns.size()];
+        for (int i = 0; i < found.length; i++) {
+            var user = users.get(
+                    new UserKey(signIns.get(i).tenant(), signIns.get(i).user()));
+            found[i] = user != null && signIns.get(i).grounds().hold(user) ? user : null;
+        }
+        return Arrays.asList(found);
+    }
+
+    /** Counts one finished sign-in. @return empty where {@link #signedIn(List, Instant)} has null */
     public Optional<User> signedIn(TenantId tenant, UserId id, Grounds grounds, String ip, Instant now) {
-        return db.sql("""
-                UPDATE app_user SET last_login_at = :now, last_ip = :ip, logins_count = logins_count + 1
-                 WHERE tenant_id = :tenant AND id = :id AND NOT blocked
-                RETURNING\s""" + UserRows.COLUMNS)
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .param("ip", ip)
-                .param("now", now.atOffset(UTC))
-                .query((row, _) -> rows.user(tenant, row))
-                .optional()
-                .filter(grounds::hold);
+        return Optional.ofNullable(signedIn(List.of(new FinishedSignIn(tenant, id, grounds, ip)), now)
+                .getFirst());
     }
 
     /**

@@ -1,6 +1,6 @@
 /** Who: the people who sign in, and their passwords. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"phone", "schedule", "secret", "tenant", "text"})
+@ApplicationModule(allowedDependencies = {"batch", "phone", "schedule", "secret", "tenant", "text"})
 package io.ringcode.user;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
 package io.ringcode.delivery.outbox;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageRef;
@@ -11,9 +9,14 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.routing.ClaimedMessage;
+import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,51 +30,78 @@ class AttemptTable {
         this.db = db;
     }
 
+    /** An attempt that has ended, and what becomes of its message. */
+    record Ended(MessageRef message, int number, Step step, Attempt outcome, Instant at) {}
+
     /**
-     * Ends one attempt: its row, the message's new state, and the text erased unless another attempt follows.
+     * Ends attempts: their rows, their messages' new states, and the texts erased unless another attempt follows.
      *
-     * @return false when this attempt is no longer the message's newest
+     * @param ended each of another message
+     * @return the messages of which the attempt was the newest; for others nothing is written
      */
-    boolean settle(MessageRef message, int attempt, Step step, Attempt outcome, Instant now) {
+    Set<MessageRef> settle(List<Ended> ended) {
         return db.sql("""
-                WITH settled AS (
+                WITH asked AS (
+                    SELECT * FROM unnest(:tenants::text[], :ids::uuid[], :attempts::int[], :states::text[], :nexts::timestamptz[],
+                                         :providers::text[], :results::text[], :vendors::text[], :codes::text[], :latencies::int[],
+                                         :times::timestamptz[], :faults::text[], :passed::text[], :said::text[])
+                               AS one (tenant, message, attempt, state, next, provider, result, vendor, code, latency, at, fault,
+                                       passed, said)
+                ), settled AS (
                     UPDATE message
-                       SET state = :state, next_attempt_at = :next, provider = :provider,
-                           attempts = CASE WHEN :state = 'sending' THEN attempts + 1 ELSE attempts END,
-                           text_sealed = CASE WHEN :state IN ('sending', 'queued') THEN text_sealed END,
-                           context_sealed = CASE WHEN :state IN ('sending', 'queued') THEN context_sealed END
-                     WHERE tenant_id = :tenant AND id = :id AND attempts = :attempt AND state = 'sending'
-                    RETURNING tenant_id, id)
-                INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
-                                     fault, passed_over, said)
-                SELECT tenant_id, id, :attempt, :provider, :result, :vendor, :code, :latency, :now, :fault, :passed::text[],
-                       :said
-                  FROM settled
+                       SET state = asked.state, next_attempt_at = asked.next, provider = asked.provider,
+                           attempts = CASE WHEN asked.state = 'sending' THEN message.attempts + 1 ELSE message.attempts END,
+                           text_sealed = CASE WHEN asked.state IN ('sending', 'queued') THEN text_sealed END,
+                           context_sealed = CASE WHEN asked.state IN ('sending', 'queued') THEN context_sealed END
+                      FROM asked
+                     WHERE message.tenant_id = asked.tenant AND message.id = asked.message
+                       AND message.attempts = asked.attempt AND message.state = 'sending'
+                    RETURNING asked.*
+                ), tried AS (
+                    INSERT INTO attempt (tenant_id, message_id, number, provider, result, vendor_id, code, latency_ms, at,
+                                         fault, passed_over, said)
+                    SELECT tenant, message, attempt, provider, result, vendor, code, latency, at, fault,
+                           string_to_array(passed, E'\\n'), said
+                      FROM settled
+                )
+                SELECT tenant, message FROM settled
                 """)
-                        .param("tenant", message.tenant().value())
-                        .param("id", message.id())
-                        .param("attempt", attempt)
-                        .param("state", step.state().wire())
-                        .param("next", step.next() == null ? null : step.next().atOffset(UTC))
-                        .param("provider", outcome.provider())
-                        .param("result", outcome.result().wire())
-                        .param("vendor", outcome.vendorId())
-                        .param("code", outcome.code())
-                        .param("said", outcome.said())
-                        .param("latency", (int) outcome.latency().toMillis())
-                        .param(
-                                "fault",
-                                outcome.fault() == null ? null : outcome.fault().name())
-                        .param(
-                                "passed",
-                                outcome.passedOver().isEmpty()
+                .param("tenants", texts(ended, one -> one.message().tenant().value()))
+                .param("ids", texts(ended, one -> one.message().id()))
+                .param("attempts", ended.stream().map(Ended::number).toArray(Integer[]::new))
+                .param("states", texts(ended, one -> one.step().state().wire()))
+                .param("nexts", texts(ended, one -> one.step().next()))
+                .param("providers", texts(ended, one -> one.outcome().provider()))
+                .param("results", texts(ended, one -> one.outcome().result().wire()))
+                .param("vendors", texts(ended, one -> one.outcome().vendorId()))
+                .param("codes", texts(ended, one -> one.outcome().code()))
+                .param("said", texts(ended, one -> one.outcome().said()))
+                .param(
+                        "latencies",
+                        ended.stream()
+                                .map(one -> (int) one.outcome().latency().toMillis())
+                                .toArray(Integer[]::new))
+                .param("faults", texts(ended, one -> one.outcome().fault()))
+                .param(
+                        "passed",
+                        texts(
+                                ended,
+                                one -> one.outcome().passedOver().isEmpty()
                                         ? null
-                                        : outcome.passedOver().stream()
+                                        : one.outcome().passedOver().stream()
                                                 .map(SkippedCarrier::stored)
-                                                .toArray(String[]::new))
-                        .param("now", now.atOffset(UTC))
-                        .update()
-                == 1;
+                                                .collect(Collectors.joining("\n"))))
+                .param("times", texts(ended, Ended::at))
+                .query((row, _) ->
+                        new MessageRef(new TenantId(row.getString("tenant")), row.getObject("message", UUID.class)))
+                .set();
+    }
+
+    private static String[] texts(List<Ended> ended, Function<Ended, @Nullable Object> member) {
+        return ended.stream()
+                .map(member)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 
     /**

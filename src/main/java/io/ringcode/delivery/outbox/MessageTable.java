@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,6 @@ import tools.jackson.databind.ObjectMapper;
 /** The outbox as a table. Number, text and context are sealed for their row; text and context are erased at a final state. */
 @Component
 public class MessageTable {
-    private static final String INSERT = """
-            INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at, created_at,
-                                 transaction_id, code_generation, replaces, sender)
-            SELECT id, :id, :user, :client, :enrollment, :channel, :provider, :language, :region,
-                   :to, :text, :context, 'sending', 1, :until, :expires, :now, :transaction, :generation, :replaces, :sender
-            """;
-
     private final JdbcClient db;
     private final ObjectMapper json;
     private final Sealer sealer;
@@ -55,20 +48,116 @@ public class MessageTable {
         this.sealer = keys.sealer("message");
     }
 
-    /** @param replaces the message that this one takes over from; null for none */
-    public void insert(NewMessage message, ClaimedMessage claimed, @Nullable UUID replaces, Instant now) {
-        insert(INSERT + "FROM (SELECT :tenant AS id) AS tenant", message, claimed, replaces, now);
+    /**
+     * A row to be stored, sealed for its id.
+     *
+     * @param replaces the message that this one takes over from; null for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // values that are only handed on
+    public record Row(
+            NewMessage message,
+            ClaimedMessage claimed,
+            byte[] to,
+            byte[] text,
+            byte @Nullable [] context,
+            @Nullable UUID replaces,
+            Instant createdAt) {
+        /** The same, about a code whose generation is known by now. */
+        public Row carrying(CodeRef code) {
+            return new Row(message.carrying(code), claimed.carrying(code), to, text, context, replaces, createdAt);
+        }
+
+        private String tenant() {
+            return message.tenant().value();
+        }
+
+        @Override
+        public String toString() {
+            return "Row[" + claimed.ref() + "]";
+        }
     }
 
-    /** Counts and inserts in one statement, so that the tenant's count serialises all nodes. */
-    public boolean insertCounted(NewMessage message, ClaimedMessage claimed, int quota, Instant now) {
-        var sql = """
-                WITH counted AS (
-                    INSERT INTO evaluation_use AS used (tenant_id, messages) VALUES (:tenant, 1)
-                    ON CONFLICT (tenant_id) DO UPDATE SET messages = used.messages + 1 WHERE used.messages < %d
-                    RETURNING tenant_id AS id)
-                """.formatted(quota);
-        return insert(sql + INSERT + "FROM counted", message, claimed, null, now) == 1;
+    /** @param replaces the message that this one takes over from; null for none */
+    public Row row(NewMessage message, ClaimedMessage claimed, @Nullable UUID replaces, Instant now) {
+        var tenant = message.tenant().value();
+        var id = claimed.message().id().toString();
+        var context = message.context();
+        return new Row(
+                message,
+                claimed,
+                sealer.seal(message.to().e164(), tenant, id, "to"),
+                sealer.seal(message.text(), tenant, id, "text"),
+                context == null ? null : sealer.seal(json.writeValueAsString(context), tenant, id, "context"),
+                replaces,
+                now);
+    }
+
+    public void insert(List<Row> rows) {
+        db.sql("""
+                INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
+                                     to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
+                                     created_at, transaction_id, code_generation, replaces, sender)
+                SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
+                       sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender
+                  FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
+                              :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
+                              :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
+                              :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
+                              :senders::text[])
+                       AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
+                               context, until, expires, created, transaction, generation, replaces, sender)
+                """)
+                .param("tenants", texts(rows, Row::tenant))
+                .param("ids", texts(rows, row -> row.claimed().message().id()))
+                .param("users", texts(rows, row -> row.message().user().value()))
+                .param("clients", texts(rows, row -> {
+                    var client = row.message().client();
+                    return client == null ? null : client.value();
+                }))
+                .param("enrollments", texts(rows, row -> row.message().enrollment()))
+                .param("channels", texts(rows, row -> row.message().channel().wire()))
+                .param("providers", texts(rows, row -> row.claimed().provider()))
+                .param("languages", texts(rows, row -> row.message().language().toLanguageTag()))
+                .param("regions", texts(rows, row -> row.claimed().region()))
+                .param("to", rows.stream().map(Row::to).toArray(byte[][]::new))
+                .param("texts", rows.stream().map(Row::text).toArray(byte[][]::new))
+                .param("contexts", rows.stream().map(Row::context).toArray(byte[][]::new))
+                .param("until", texts(rows, row -> row.claimed().heldUntil()))
+                .param("expires", texts(rows, row -> row.message().expiresAt()))
+                .param("created", texts(rows, Row::createdAt))
+                .param("transactions", texts(rows, row -> {
+                    var code = row.message().code();
+                    return code == null ? null : code.transaction();
+                }))
+                .param(
+                        "generations",
+                        rows.stream()
+                                .map(row -> row.message().code())
+                                .map(code -> code == null ? null : code.generation())
+                                .toArray(Integer[]::new))
+                .param("replaces", texts(rows, Row::replaces))
+                .param("senders", texts(rows, row -> row.message().from()))
+                .update();
+    }
+
+    private static String[] texts(List<Row> rows, Function<Row, @Nullable Object> member) {
+        return rows.stream()
+                .map(member)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Counts a message of the built-in provider. The tenant's row stays locked until the transaction's end, so that no race
+     * exceeds the quota.
+     *
+     * @return false when the quota is used up
+     */
+    public boolean count(TenantId tenant, int quota) {
+        return db.sql("""
+                INSERT INTO evaluation_use AS used (tenant_id, messages) VALUES (:tenant, 1)
+                ON CONFLICT (tenant_id) DO UPDATE SET messages = used.messages + 1 WHERE used.messages < :quota
+                """).param("tenant", tenant.value()).param("quota", quota).update() == 1;
     }
 
     /** How many messages the built-in provider has counted for this tenant. */
@@ -77,34 +166,6 @@ public class MessageTable {
                 .param("tenant", tenant.value())
                 .query(Integer.class)
                 .single();
-    }
-
-    private int insert(String sql, NewMessage message, ClaimedMessage claimed, @Nullable UUID replaces, Instant now) {
-        var tenant = message.tenant();
-        var id = claimed.message().id();
-        var client = message.client();
-        var code = message.code();
-        return db.sql(sql)
-                .param("tenant", tenant.value())
-                .param("id", id)
-                .param("user", message.user().value())
-                .param("client", client == null ? null : client.value())
-                .param("enrollment", message.enrollment())
-                .param("channel", message.channel().wire())
-                .param("provider", claimed.provider())
-                .param("language", message.language().toLanguageTag())
-                .param("region", claimed.region())
-                .param("to", sealer.seal(message.to().e164(), tenant.value(), id.toString(), "to"))
-                .param("text", sealer.seal(message.text(), tenant.value(), id.toString(), "text"))
-                .param("context", sealed(message.context(), tenant, id))
-                .param("until", claimed.heldUntil().atOffset(UTC))
-                .param("expires", message.expiresAt().atOffset(UTC))
-                .param("now", now.atOffset(UTC))
-                .param("transaction", code == null ? null : code.transaction())
-                .param("generation", code == null ? null : code.generation())
-                .param("replaces", replaces)
-                .param("sender", message.from())
-                .update();
     }
 
     /** Claims due messages and expires late ones; another node's sweep at the same moment claims other rows. */
@@ -232,12 +293,6 @@ public class MessageTable {
                 .collect(Collectors.toUnmodifiableMap(
                         one -> one[0],
                         one -> new NoAnswer(Integer.parseInt(one[1]), Instant.ofEpochSecond(Long.parseLong(one[2])))));
-    }
-
-    private byte @Nullable [] sealed(@Nullable MessageContext context, TenantId tenant, UUID id) {
-        return context == null
-                ? null
-                : sealer.seal(json.writeValueAsString(context), tenant.value(), id.toString(), "context");
     }
 
     private @Nullable MessageContext context(byte @Nullable [] sealed, MessageRef ref) {

@@ -1,6 +1,8 @@
 package io.ringcode.delivery.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.batch.GroupCommit;
+import io.ringcode.batch.GroupCommits;
 import io.ringcode.delivery.AttemptResult;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
@@ -19,8 +21,10 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.outbox.AttemptTable.Attempt;
+import io.ringcode.delivery.outbox.AttemptTable.Ended;
 import io.ringcode.delivery.outbox.AttemptTable.Step;
 import io.ringcode.delivery.outbox.MessageTable.DueMessage;
+import io.ringcode.delivery.outbox.SettlementBatch.Answered;
 import io.ringcode.delivery.receipt.ReceiptMatching;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routes;
@@ -46,6 +50,7 @@ public class Settlement {
     private final Routes routes;
     private final DeliverySettings settings;
     private final TransactionTemplate transaction;
+    private final GroupCommit<Answered, Boolean> answers;
     private final ApplicationEventPublisher events;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -57,6 +62,8 @@ public class Settlement {
             Routes routes,
             DeliverySettings settings,
             PlatformTransactionManager transactions,
+            SettlementBatch batch,
+            GroupCommits commits,
             ApplicationEventPublisher events,
             MeterRegistry meters,
             Clock clock) {
@@ -66,6 +73,7 @@ public class Settlement {
         this.routes = routes;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
+        this.answers = commits.of(batch);
         this.events = events;
         this.meters = meters;
         this.clock = clock;
@@ -225,12 +233,7 @@ public class Settlement {
     }
 
     private boolean write(MessageRef message, int attempt, Step step, Attempt outcome, MessageSettled event) {
-        boolean newest = transaction.execute(_ -> {
-            // An answer that comes after the lease may be one of many; only the newest attempt's is published.
-            var settled = attempts.settle(message, attempt, step, outcome, clock.instant());
-            if (settled) events.publishEvent(event);
-            return settled;
-        });
+        var newest = answers.submit(new Answered(new Ended(message, attempt, step, outcome, clock.instant()), event));
         count(event);
         return newest;
     }

@@ -41,6 +41,12 @@ public record ClaimedMessage(
         this(message, null, provider, region, attempt, heldUntil, List.of(provider), Set.of(), Map.of(), List.of());
     }
 
+    /** The same message, about a code whose generation is known by now. */
+    public ClaimedMessage carrying(CodeRef known) {
+        return new ClaimedMessage(
+                message, known, provider, region, attempt, heldUntil, carrierOrder, refusedBy, unanswered, passedOver);
+    }
+
     public ClaimedMessage askedOf(RoutingDecision.Ask ask) {
         return new ClaimedMessage(
                 message,

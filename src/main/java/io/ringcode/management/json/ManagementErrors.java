@@ -1,8 +1,8 @@
 package io.ringcode.management.json;
 
+import io.ringcode.batch.TooBusy;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.management.ManagementEvent;
-import io.ringcode.user.TooBusy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.annotation.Order;

@@ -1,8 +1,8 @@
-package io.ringcode.user;
+package io.ringcode.batch;
 
 import java.time.Duration;
 
-/** More passwords wait to be checked than this machine can check soon. */
+/** More is waiting than the server can do soon. Nothing was done; the same request may be sent again. */
 public final class TooBusy extends RuntimeException {
     /** When it is worth trying again. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -10,7 +10,8 @@ public final class TooBusy extends RuntimeException {
     /** What whoever called is told. */
     public static final String SENTENCE = "The server is busy. Wait a moment before trying again.";
 
-    TooBusy() {
-        super("Too many passwords are being checked at once", null, false, false);
+    /** @param what there is too much of, such as "passwords to be checked" */
+    public TooBusy(String what) {
+        super("Too much at once: " + what, null, false, false);
     }
 }

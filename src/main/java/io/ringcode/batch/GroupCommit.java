@@ -1,0 +1,175 @@
+package io.ringcode.batch;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Group commit (smart batching): a writer thread takes all items that wait, has them written in one transaction, and then
+ * tells each caller its own result. It waits for no timer: alone, an item is written at once; under load, what gathers during
+ * one commit is the next batch.
+ *
+ * <p>Each item is all or nothing by itself. When a batch fails before its commit, or holds an item that must be rolled back,
+ * it is rolled back and its halves are written one after the other, until the item that is to blame is alone. When the commit
+ * itself fails, nobody knows what the database kept: all callers get the failure, and nothing is written again.
+ */
+public final class GroupCommit<I, R> implements AutoCloseable {
+    static final int MOST_IN_BATCH = 64;
+    static final int MOST_WAITING = 4_096;
+    /** Of one key, so that who repeats himself fills the queue for nobody else. */
+    static final int MOST_OF_ONE_KEY = 128;
+
+    private static final int TRIES = 4;
+    private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
+
+    private final Batch<I, R> batch;
+    private final TransactionTemplate transaction;
+    private final DistributionSummary sizes;
+    private final Timer commits;
+    private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
+    private final Thread writer;
+
+    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, MeterRegistry meters) {
+        this.batch = batch;
+        this.transaction = transaction;
+        var lane = Tags.of("lane", batch.name());
+        this.sizes = sizes(meters, batch.name());
+        this.commits = Timer.builder("ringcode.batch.time")
+                .description("From the begin of a batch's transaction to its end")
+                .tags(lane)
+                .register(meters);
+        meters.gauge("ringcode.batch.waiting", lane, waiting, WaitingItems::size);
+        this.writer = Thread.ofPlatform()
+                .name("group-commit-" + batch.name())
+                .daemon()
+                .start(this::run);
+    }
+
+    static DistributionSummary sizes(MeterRegistry meters, String lane) {
+        return DistributionSummary.builder("ringcode.batch.size")
+                .description("Items that were written or looked up at once")
+                .tag("lane", lane)
+                .register(meters);
+    }
+
+    /**
+     * Writes one item together with those of other callers, and waits for the commit.
+     *
+     * @throws TooBusy when too many wait already, or the server is stopping; then nothing was written
+     * @throws DataAccessException when the database failed; then the item was written as a whole or not at all
+     * @throws IllegalStateException inside a transaction, which the writer's own could wait for
+     */
+    public R submit(I item) {
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            throw new IllegalStateException("The item would be written by another transaction than the caller's");
+        var entry = new Entry<I, R>(item, batch.key(item));
+        if (!waiting.add(entry)) throw new TooBusy("items for the batch " + batch.name());
+        return entry.awaitUnlessRemoved(waiting);
+    }
+
+    /** Writes one item in a transaction of its own, by the same statements, in the caller's thread. */
+    public R alone(I item) {
+        try {
+            return write(List.of(item)).getFirst();
+        } catch (Redo rolledBack) {
+            throw rolledBack.reason();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            var taken = waiting.take(MOST_IN_BATCH);
+            if (taken.isEmpty()) return;
+            var start = System.nanoTime();
+            write(taken, TRIES);
+            commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Whatever is thrown ends here: a writer that dies would leave all callers waiting. */
+    private void write(List<Entry<I, R>> entries, int tries) {
+        try {
+            var results = write(entries.stream().map(Entry::item).toList());
+            sizes.record(entries.size());
+            for (int i = 0; i < entries.size(); i++) entries.get(i).done(results.get(i));
+        } catch (Redo rolledBack) {
+            if (entries.size() > 1) {
+                var half = entries.size() / 2;
+                write(entries.subList(0, half), TRIES);
+                write(entries.subList(half, entries.size()), TRIES);
+            } else if (rolledBack.isTransient() && tries > 1) write(entries, tries - 1);
+            else entries.forEach(entry -> entry.failed(rolledBack.reason()));
+        } catch (Throwable failure) {
+            entries.forEach(entry -> entry.failed(failure));
+        }
+    }
+
+    /** @throws Redo when the transaction was rolled back for a reason that may lie in one of several items */
+    private List<R> write(List<I> items) {
+        var end = new End();
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                TransactionSynchronizationManager.registerSynchronization(end);
+                var results = batch.write(items);
+                if (results.stream().anyMatch(batch::undone)) {
+                    if (items.size() > 1) throw new Redo(new IllegalStateException("An item is to be rolled back"));
+                    status.setRollbackOnly();
+                }
+                return results;
+            }));
+        } catch (RuntimeException failure) {
+            if (failure instanceof Redo || !end.rolledBack || DatabaseAway.isMeantBy(failure)) throw failure;
+            throw new Redo(failure);
+        }
+    }
+
+    /** How the transaction ended, also where what is done just before its commit fails. */
+    private static final class End implements TransactionSynchronization {
+        private boolean rolledBack;
+
+        @Override
+        public void afterCompletion(int status) {
+            rolledBack = status == STATUS_ROLLED_BACK;
+        }
+    }
+
+    /** Nothing of a batch has been written; its items may be written again. */
+    private static final class Redo extends RuntimeException {
+        private final RuntimeException reason;
+
+        Redo(RuntimeException reason) {
+            super(null, reason, false, false);
+            this.reason = reason;
+        }
+
+        RuntimeException reason() {
+            return reason;
+        }
+
+        /** Whether the same items may pass at the next try, such as after a deadlock. */
+        boolean isTransient() {
+            return reason instanceof ConcurrencyFailureException;
+        }
+    }
+
+    /** Takes no more items, and waits until those that wait are written. */
+    @Override
+    public void close() {
+        waiting.close();
+        try {
+            writer.join(LAST_BATCHES);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.ringcode.fraud;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.tenant.TenantId;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The buckets that a transaction takes from: read and locked with one statement, in one order, so that two transactions never
+ * wait for each other in a circle; taken from in memory; and written with one statement.
+ */
+final class HeldBuckets {
+    /** @param subject a keyed hash of what is counted */
+    record BucketKey(TenantId tenant, String kind, ByteBuffer subject) {
+        BucketKey(TenantId tenant, String kind, byte[] subject) {
+            this(tenant, kind, ByteBuffer.wrap(subject));
+        }
+    }
+
+    private final JdbcClient db;
+    private final Instant now;
+    private final Map<BucketKey, Instant> fullAt;
+    private final Set<BucketKey> stored;
+    private final Set<BucketKey> taken = new HashSet<>();
+
+    private HeldBuckets(JdbcClient db, Instant now, Map<BucketKey, Instant> fullAt) {
+        this.db = db;
+        this.now = now;
+        this.fullAt = fullAt;
+        this.stored = Set.copyOf(fullAt.keySet());
+    }
+
+    static HeldBuckets hold(JdbcClient db, Collection<BucketKey> keys, Instant now) {
+        var fullAt = new HashMap<BucketKey, Instant>();
+        if (!keys.isEmpty())
+            db.sql("""
+                    SELECT held.tenant_id, held.kind, held.subject, held.full_at
+                      FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[]) AS asked (tenant, kind, subject)
+                      JOIN rate_limit AS held
+                        ON held.tenant_id = asked.tenant AND held.kind = asked.kind AND held.subject = asked.subject
+                     ORDER BY held.tenant_id, held.kind, held.subject
+                       FOR UPDATE OF held
+                    """)
+                    .param("tenants", texts(keys, key -> key.tenant().value()))
+                    .param("kinds", texts(keys, BucketKey::kind))
+                    .param("subjects", subjects(keys))
+                    .query(row -> {
+                        fullAt.put(
+                                new BucketKey(
+                                        new TenantId(row.getString("tenant_id")),
+                                        row.getString("kind"),
+                                        row.getBytes("subject")),
+                                row.getObject("full_at", OffsetDateTime.class).toInstant());
+                    });
+        // To the microsecond, as the database keeps time.
+        return new HeldBuckets(db, now.truncatedTo(ChronoUnit.MICROS), fullAt);
+    }
+
+    boolean hasRoom(BucketKey key, Bucket bucket) {
+        return !fullAfterOneMore(key, bucket).isAfter(now.plus(bucket.whole()));
+    }
+
+    /** @return whole seconds until there is room for one more; zero when there is */
+    Duration untilOneMore(BucketKey key, Bucket bucket) {
+        return Buckets.untilOneMore(fullAt.getOrDefault(key, now), bucket, now);
+    }
+
+    void take(BucketKey key, Bucket bucket) {
+        fullAt.put(key, fullAfterOneMore(key, bucket));
+        taken.add(key);
+    }
+
+    private Instant fullAfterOneMore(BucketKey key, Bucket bucket) {
+        var full = fullAt.getOrDefault(key, now);
+        return (full.isAfter(now) ? full : now).plus(bucket.step());
+    }
+
+    /** @throws ConcurrencyFailureException when another transaction has made one of the same new buckets meanwhile */
+    void write() {
+        if (taken.isEmpty()) return;
+        var keys = new ArrayList<>(taken);
+        var written = db.sql("""
+                WITH asked AS (
+                    SELECT * FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[], :full::timestamptz[], :stored::boolean[])
+                               AS one (tenant, kind, subject, full_at, stored)
+                ), changed AS (
+                    UPDATE rate_limit SET full_at = asked.full_at FROM asked
+                     WHERE tenant_id = asked.tenant AND rate_limit.kind = asked.kind AND rate_limit.subject = asked.subject
+                       AND asked.stored
+                    RETURNING 1
+                ), made AS (
+                    INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
+                    SELECT tenant, kind, subject, full_at FROM asked WHERE NOT stored ORDER BY tenant, kind, subject
+                    ON CONFLICT DO NOTHING
+                    RETURNING 1
+                )
+                SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM made)
+                """)
+                .param("tenants", texts(keys, key -> key.tenant().value()))
+                .param("kinds", texts(keys, BucketKey::kind))
+                .param("subjects", subjects(keys))
+                .param(
+                        "full",
+                        texts(
+                                keys,
+                                key -> fullAt.getOrDefault(key, now)
+                                        .atOffset(UTC)
+                                        .toString()))
+                .param("stored", keys.stream().map(stored::contains).toArray(Boolean[]::new))
+                .query(Integer.class)
+                .single();
+        if (written != keys.size()) throw new ConcurrencyFailureException("A bucket was made twice at once");
+    }
+
+    private static String[] texts(Collection<BucketKey> keys, Function<BucketKey, String> member) {
+        return keys.stream().map(member).toArray(String[]::new);
+    }
+
+    private static byte[][] subjects(Collection<BucketKey> keys) {
+        return keys.stream().map(key -> key.subject().array()).toArray(byte[][]::new);
+    }
+}

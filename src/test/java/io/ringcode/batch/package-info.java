@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.batch;
+
+import org.jspecify.annotations.NullMarked;
