@@ -18,7 +18,7 @@ import javax.sql.DataSource;
  * The least that a ceremony can be in the same tables: two durable transactions of five prepared statements, their
  * values of the same size. Nothing is looked up, no limit is counted, nothing is sent, and nothing encrypted.
  */
-final class BareSql implements ClosedLoop.User {
+final class BareSql implements User {
     private static final String CHALLENGE = """
             INSERT INTO challenge (tenant_id, transaction_id, enrollment_id, code_hash, code_sealed, tries_left, expires_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)

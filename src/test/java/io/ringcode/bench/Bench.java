@@ -4,32 +4,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/**
- * All that the bench measures, or the part that its second argument names: {@code load}, {@code start}, {@code import},
- * {@code hooks}, {@code faults} or {@code console}.
- */
+/** All that the bench measures, or the part that its second argument names. */
 final class Bench {
+    private interface Part {
+        /** @param folder of its own, below one that is there */
+        void run(Path home, Path folder) throws Exception;
+    }
+
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
         var home = Path.of(args[0]);
-        var part = args.length > 1 ? args[1] : "all";
+        var wanted = args.length > 1 ? args[1] : "all";
+        var parts = parts();
+        if (!wanted.equals("all") && !parts.containsKey(wanted))
+            throw new IllegalArgumentException(wanted + " is none of " + parts.keySet());
         var folder = Files.createTempDirectory("ringcode-bench");
         try {
             Report.machine();
-            var all = part.equals("all");
-            if (all || part.equals("load")) Report.load(Load.run(home, folder));
-            if (all || part.equals("start")) Report.starts(Starts.measure(home, folder));
-            if (all || part.equals("import")) Report.imports(Imports.measure(home, folder));
-            if (all || part.equals("hooks")) HookReport.say(HookSends.measure(folder));
-            if (all || part.equals("faults")) FaultReport.run();
-            if (all || part.equals("console")) ConsolePages.measure();
+            for (var part : parts.entrySet())
+                if (wanted.equals("all") || wanted.equals(part.getKey()))
+                    part.getValue().run(home, Files.createDirectory(folder.resolve(part.getKey())));
             delete(folder);
         } catch (Exception failure) {
             Report.progress("broken off; what it left is in " + folder);
             throw failure;
         }
+    }
+
+    private static Map<String, Part> parts() {
+        var parts = new LinkedHashMap<String, Part>();
+        parts.put("load", Load::run);
+        parts.put("open", OpenRates::run);
+        parts.put("wrong", WrongCodes::run);
+        parts.put("growth", Growth::run);
+        parts.put("nodes", Nodes::run);
+        parts.put("slow", SlowCarrier::run);
+        parts.put("start", (home, folder) -> Report.starts(Starts.measure(home, folder)));
+        parts.put("import", (home, folder) -> Report.imports(Imports.measure(home, folder)));
+        parts.put("hooks", (_, folder) -> HookReport.say(HookSends.measure(folder)));
+        parts.put("faults", (_, _) -> FaultReport.run());
+        parts.put("console", (_, _) -> ConsolePages.measure());
+        return parts;
     }
 
     private static void delete(Path folder) throws IOException {

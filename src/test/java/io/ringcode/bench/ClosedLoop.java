@@ -1,105 +1,48 @@
 package io.ringcode.bench;
 
-import io.ringcode.bench.Machine.Cpu;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 /** Some users, each of whom begins the next ceremony when the last is done: first to warm up, then measured. */
 final class ClosedLoop {
     static final int USERS = 32;
 
-    /** One user's work, again and again. */
-    interface User extends AutoCloseable {
-        /** @return how long each step took, in nanoseconds; always as many */
-        long[] ceremony() throws Exception;
-
-        @Override
-        default void close() throws IOException {}
-    }
-
-    /** Latencies in milliseconds. */
-    record Percentiles(double p50, double p95, double p99) {
-        private static Percentiles of(long[] sorted) {
-            return new Percentiles(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99));
-        }
-
-        private static double at(long[] sorted, double share) {
-            return sorted.length == 0 ? 0 : sorted[(int) (share * (sorted.length - 1))] / 1e6;
-        }
-    }
-
-    /** @param steps of each step, and at last of the ceremony as a whole */
-    record Measured(double seconds, int ceremonies, Cpu cpu, List<Percentiles> steps, Map<String, Integer> errors) {
-        double perSecond() {
-            return ceremonies / seconds;
-        }
-    }
-
-    private final Duration warmUp;
-    private final Duration window;
-    private final Supplier<Cpu> cpu;
-
     private volatile boolean measuring;
     private volatile boolean over;
 
-    private ClosedLoop(Duration warmUp, Duration window, Supplier<Cpu> cpu) {
-        this.warmUp = warmUp;
-        this.window = window;
-        this.cpu = cpu;
+    private ClosedLoop() {}
+
+    static Measured run(Subject subject, int users, Duration warmUp, Duration window) throws Exception {
+        return new ClosedLoop().measure(subject, users, warmUp, window);
     }
 
-    static Measured run(Callable<? extends User> users, Duration warmUp, Duration window, Supplier<Cpu> cpu)
-            throws Exception {
-        return new ClosedLoop(warmUp, window, cpu).run(users);
-    }
-
-    private Measured run(Callable<? extends User> users) throws Exception {
+    private Measured measure(Subject subject, int users, Duration warmUp, Duration window) throws Exception {
         var loops = new ArrayList<Loop>();
         var threads = new ArrayList<Thread>();
-        for (int i = 0; i < USERS; i++) {
-            var loop = new Loop(users.call());
+        for (int i = 0; i < users; i++) {
+            var loop = new Loop(subject.users().call());
             loops.add(loop);
             threads.add(Thread.ofVirtual().start(loop));
         }
         Thread.sleep(warmUp);
-        var cpuBefore = cpu.get();
+        // Asked outside of what is counted, as a server works for its answer.
+        var batchesBefore = subject.batches().get();
+        var cpuBefore = subject.cpu().get();
         var start = System.nanoTime();
         measuring = true;
         Thread.sleep(window);
         measuring = false;
         var seconds = (System.nanoTime() - start) / 1e9;
-        var spent = cpu.get().minus(cpuBefore);
+        var cpu = subject.cpu().get().minus(cpuBefore);
+        var batches = subject.batches().get().minus(batchesBefore);
         over = true;
         for (var thread : threads) thread.join();
-        return new Measured(
-                seconds,
-                loops.stream().mapToInt(loop -> loop.times.size()).sum(),
-                spent,
-                percentiles(loops),
-                errors(loops));
-    }
-
-    private static List<Percentiles> percentiles(List<Loop> loops) {
-        var all = loops.stream().flatMap(loop -> loop.times.stream()).toList();
-        var steps = all.isEmpty() ? 0 : all.getFirst().length;
-        var result = new ArrayList<Percentiles>();
-        for (int i = 0; i <= steps; i++) {
-            var step = i;
-            var sorted = all.stream()
-                    .mapToLong(times ->
-                            step < steps ? times[step] : Arrays.stream(times).sum())
-                    .sorted()
-                    .toArray();
-            result.add(Percentiles.of(sorted));
-        }
-        return result;
+        var times = loops.stream().flatMap(loop -> loop.times.stream()).toList();
+        return Measured.of(seconds, times, cpu, batches, errors(loops));
     }
 
     private static Map<String, Integer> errors(List<Loop> loops) {
@@ -126,7 +69,6 @@ final class ClosedLoop {
             }
         }
 
-        /** Errors of the warm-up count too. */
         private void once() {
             try {
                 var time = user.ceremony();

@@ -19,12 +19,19 @@ final class Connection implements AutoCloseable {
     }
 
     private final int port;
+    private final String host;
     private Socket socket;
     private OutputStream out;
     private HttpReader in;
 
     Connection(int port) throws IOException {
+        this(port, "localhost");
+    }
+
+    /** @param host as the requests name it, by which the server knows the tenant */
+    Connection(int port, String host) throws IOException {
         this.port = port;
+        this.host = host + ":" + port;
         this.socket = open();
         this.out = socket.getOutputStream();
         this.in = new HttpReader(socket.getInputStream());
@@ -46,12 +53,12 @@ final class Connection implements AutoCloseable {
     }
 
     Answer post(String path, String contentType, String body) throws IOException {
-        return send("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: " + contentType
+        return send("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: " + contentType
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     Answer get(String path) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n");
+        return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
     }
 
     private Answer send(String request) throws IOException {

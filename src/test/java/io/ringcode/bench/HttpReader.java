@@ -71,9 +71,12 @@ final class HttpReader {
     }
 
     private byte[] bytes(int count) throws IOException {
-        while (end - next < count) fill();
-        var bytes = java.util.Arrays.copyOfRange(buffer, next, next + count);
-        next += count;
+        var bytes = new byte[count];
+        var there = Math.min(count, end - next);
+        System.arraycopy(buffer, next, bytes, 0, there);
+        next += there;
+        if (in.readNBytes(bytes, there, count - there) < count - there)
+            throw new EOFException("The other side closed the connection");
         return bytes;
     }
 

@@ -7,21 +7,38 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** A carrier in Twilio's manner that takes every message at once, and hands the code over in memory. */
+/**
+ * A carrier that hands the code over in memory. It knows Twilio's form, and Mitto's JSON, whose code it does not look for; its
+ * answer suits both.
+ */
 final class LeanCarrier implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("(?<![0-9A-F%])[0-9]{6}(?![0-9])");
-    private static final String BODY = "{\"sid\":\"SM00000000000000000000000000000001\",\"status\":\"queued\"}";
-    private static final byte[] TAKEN = ("HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: "
-                    + BODY.length() + "\r\n\r\n" + BODY)
-            .getBytes(US_ASCII);
+    private static final byte[] TAKEN =
+            answer("201 Created", "{\"sid\":\"SM00000000000000000000000000000001\",\"id\":\"1\",\"responseCode\":0}");
+    private static final byte[] BUSY = answer("503 Service Unavailable", "{}");
 
+    private final Duration pause;
+    private final int failures;
     private final ServerSocket listening;
     private final ConcurrentHashMap<String, String> codes = new ConcurrentHashMap<>();
 
+    /** Takes every message at once. */
     LeanCarrier() throws IOException {
+        this(Duration.ZERO, 0);
+    }
+
+    /**
+     * @param pause before each answer
+     * @param failures of a hundred messages, how many it cannot take
+     */
+    LeanCarrier(Duration pause, int failures) throws IOException {
+        this.pause = pause;
+        this.failures = failures;
         listening = new ServerSocket(0, 256, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofVirtual().start(this::accept);
     }
@@ -53,14 +70,25 @@ final class LeanCarrier implements AutoCloseable {
             var in = new HttpReader(socket.getInputStream());
             var out = socket.getOutputStream();
             while (true) {
-                var form = in.read().body();
-                var code = CODE.matcher(field(form, "Body="));
-                if (code.find()) codes.put("+" + field(form, "To=").substring(3), code.group());
-                out.write(TAKEN);
+                var body = in.read().body();
+                if (!body.startsWith("{")) keep(body);
+                if (!pause.isZero()) Thread.sleep(pause);
+                out.write(ThreadLocalRandom.current().nextInt(100) < failures ? BUSY : TAKEN);
             }
-        } catch (IOException ended) {
+        } catch (IOException | InterruptedException ended) {
             // the server closed a connection that it no longer needs, or went away
         }
+    }
+
+    private void keep(String form) {
+        var code = CODE.matcher(field(form, "Body="));
+        if (code.find()) codes.put("+" + field(form, "To=").substring(3), code.group());
+    }
+
+    private static byte[] answer(String status, String body) {
+        return ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body)
+                .getBytes(US_ASCII);
     }
 
     private static String field(String form, String name) {

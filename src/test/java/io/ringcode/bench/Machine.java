@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What processes have cost so far, as Linux counts it. */
 final class Machine {
@@ -31,16 +30,18 @@ final class Machine {
         }
     }
 
-    static Cpu cpu(@Nullable ProcessHandle server, ProcessHandle postmaster) {
+    /** @param servers may be this process itself, which is then no client */
+    static Cpu cpu(List<ProcessHandle> servers, ProcessHandle postmaster) {
+        var self = ProcessHandle.current();
         return new Cpu(
-                server == null ? 0 : ownTime(server.pid()),
+                servers.stream().mapToDouble(server -> ownTime(server.pid())).sum(),
                 ownTime(postmaster.pid())
                         + endedChildrensTime(postmaster.pid())
                         + postmaster
                                 .children()
                                 .mapToDouble(child -> ownTime(child.pid()))
                                 .sum(),
-                ownTime(ProcessHandle.current().pid()),
+                servers.contains(self) ? 0 : ownTime(self.pid()),
                 busy());
     }
 

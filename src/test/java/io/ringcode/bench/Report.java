@@ -1,9 +1,14 @@
 package io.ringcode.bench;
 
-import io.ringcode.bench.ClosedLoop.Measured;
-import io.ringcode.bench.ClosedLoop.Percentiles;
+import io.ringcode.bench.Measured.Percentiles;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The figures as Markdown, ready for RESULTS.md. */
 final class Report {
@@ -17,29 +22,101 @@ final class Report {
         say(String.format(Locale.ROOT, "%s, %s", LocalDate.now(java.time.ZoneOffset.UTC), Machine.description()));
     }
 
-    static void load(Load.Result result) {
+    /**
+     * One line of the tables.
+     *
+     * @param bare the same rounds of bare SQL; none where there is nothing to compare with
+     */
+    record Row(String name, List<Measured> rounds, List<Measured> bare) {
+        static Row of(String name, Measured once) {
+            return new Row(name, List.of(once), List.of());
+        }
+
+        private Spread ratio() {
+            var numbers = IntStream.range(0, rounds.size()).boxed().toList();
+            return Spread.of(numbers, i -> rounds.get(i).cost() / bare.get(i).cost());
+        }
+    }
+
+    /** Of several rounds the median, and in brackets what they range over; of latencies the median. */
+    static void rows(List<Row> rows) {
+        costs(rows);
+        latencies(rows);
+        batches(rows);
+        errors(rows);
+    }
+
+    private static void costs(List<Row> rows) {
         say("");
-        say(
-                "| | ceremonies | per second | server CPU ms | database CPU ms | together | bench's own | foreign CPU | ratio |");
-        say("|---|---|---|---|---|---|---|---|---|");
-        row("no id_token", result.opaque(), result.opaque().cpu().server(), result.ratio(result.opaque()));
-        row("with id_token (RS256)", result.openid(), result.openid().cpu().server(), result.ratio(result.openid()));
-        row("bare SQL", result.bare(), result.bare().cpu().client(), 1);
+        say("| | per second | server CPU ms | database CPU ms | together | ratio | bench's own | foreign CPU |");
+        say("|---|---|---|---|---|---|---|---|");
+        for (var row : rows) {
+            var rounds = row.rounds();
+            say("| " + row.name() + " | "
+                    + Spread.of(rounds, Measured::perSecond).text("%,.0f") + " | "
+                    + Spread.of(rounds, one -> one.cpu().server() / one.ceremonies())
+                            .text("%.3f") + " | "
+                    + Spread.of(rounds, one -> one.cpu().database() / one.ceremonies())
+                            .text("%.3f") + " | "
+                    + Spread.of(rounds, Measured::cost).text("%.3f") + " | "
+                    + (row.bare().isEmpty() ? "" : row.ratio().text("%.2f")) + " | "
+                    + Spread.of(rounds, one -> one.cpu().client() / one.ceremonies())
+                            .text("%.3f") + " | "
+                    + Spread.of(rounds, one -> one.foreign() * 100).text("%.0f %%") + " |");
+        }
+    }
+
+    static void latencies(List<Row> rows) {
+        var steps = rows.getFirst().rounds().getFirst().steps().size();
         say("");
-        say("| milliseconds, p50 / p95 / p99 | first step | second step | ceremony |");
-        say("|---|---|---|---|");
-        latencies("no id_token", result.opaque());
-        latencies("with id_token (RS256)", result.openid());
-        latencies("bare SQL", result.bare());
+        say("| milliseconds, p50 / p95 / p99 | " + (steps == 3 ? "first step | second step | ceremony |" : "whole |"));
+        say("|---|" + "---|".repeat(steps == 3 ? 3 : 1));
+        for (var row : rows) {
+            var cells = new StringBuilder();
+            for (int i = steps == 3 ? 0 : steps - 1; i < steps; i++)
+                cells.append(" | ").append(latency(row, i));
+            say("| " + row.name() + cells + " |");
+        }
+    }
+
+    private static String latency(Row row, int step) {
+        return Stream.<ToDoubleFunction<Percentiles>>of(Percentiles::p50, Percentiles::p95, Percentiles::p99)
+                .map(share -> Spread.of(
+                        row.rounds(), one -> share.applyAsDouble(one.steps().get(step))))
+                .map(spread -> String.format(Locale.ROOT, "%.1f", spread.median()))
+                .collect(Collectors.joining(" / "));
+    }
+
+    private static void batches(List<Row> rows) {
+        for (var row : rows) {
+            var sizes = row.rounds().stream()
+                    .map(Measured::batches)
+                    .reduce(Batches.NONE, Batches::plus)
+                    .sizes();
+            if (!sizes.isEmpty()) say("\nItems in a batch, " + row.name() + ": " + sizes + ".");
+        }
+    }
+
+    static void errors(List<Row> rows) {
+        say("");
+        for (var row : rows) {
+            var sum = new TreeMap<String, Integer>();
+            for (var round : row.rounds())
+                round.errors().forEach((error, count) -> sum.merge(error, count, Integer::sum));
+            if (sum.isEmpty()) say("Errors, " + row.name() + ": none.");
+            sum.forEach((error, count) ->
+                    say(String.format(Locale.ROOT, "Errors, %s: %,d × %s", row.name(), count, error)));
+        }
+    }
+
+    static void memory(String after, ServerProcess server, ProcessHandle postmaster) {
         say("");
         say(String.format(
                 Locale.ROOT,
-                "Resident after the load: server %d MB, database %d MB (proportional).",
-                result.memory().server() / 1024,
-                result.memory().database() / 1024));
-        errors("no id_token", result.opaque());
-        errors("with id_token", result.openid());
-        errors("bare SQL", result.bare());
+                "Resident after %s: server %d MB, database %d MB (proportional).",
+                after,
+                Machine.resident(server.handle()) / 1024,
+                Machine.proportional(postmaster) / 1024));
     }
 
     static void imports(Imports measured) {
@@ -72,40 +149,6 @@ final class Report {
         say("");
         say(String.format(
                 Locale.ROOT, "Resident after a start on an external database: %d MB.", starts.resident() / 1024));
-    }
-
-    private static void row(String name, Measured measured, double client, double ratio) {
-        var count = measured.ceremonies();
-        var cpu = measured.cpu();
-        var own = client == cpu.client() ? 0 : cpu.client();
-        // What is another's: of the bare part, the server's sweep too.
-        var foreign =
-                cpu.foreign() / (measured.seconds() * 10 * Runtime.getRuntime().availableProcessors());
-        say(String.format(
-                Locale.ROOT,
-                "| %s | %,d | %,.0f | %.3f | %.3f | %.3f | %.3f | %.0f %% | %.2f |",
-                name,
-                count,
-                measured.perSecond(),
-                client / count,
-                cpu.database() / count,
-                (client + cpu.database()) / count,
-                own / count,
-                foreign,
-                ratio));
-    }
-
-    private static void latencies(String name, Measured measured) {
-        var cells = new StringBuilder();
-        for (Percentiles step : measured.steps())
-            cells.append(String.format(Locale.ROOT, " | %.1f / %.1f / %.1f", step.p50(), step.p95(), step.p99()));
-        say(String.format(Locale.ROOT, "| %s%s |", name, cells));
-    }
-
-    private static void errors(String name, Measured measured) {
-        if (measured.errors().isEmpty()) say(String.format(Locale.ROOT, "Errors, %s: none.", name));
-        measured.errors()
-                .forEach((error, count) -> say(String.format(Locale.ROOT, "Errors, %s: %,d × %s", name, count, error)));
     }
 
     private static void say(String line) {

@@ -20,7 +20,7 @@ record Starts(double external, double empty, double used, long resident) {
         Report.progress("starts on an external database");
         try (var data = DataFolder.open(folder.resolve("external"));
                 var postgres = EmbeddedPostgres.start(data)) {
-            var environment = Load.environment(postgres);
+            var environment = Testbed.environment(postgres);
             ServerProcess.start(home, folder.resolve("migrating"), environment).close();
             external = median(i -> ServerProcess.start(home, folder.resolve("node-" + i), environment), resident);
         }

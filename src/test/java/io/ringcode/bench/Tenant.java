@@ -1,14 +1,11 @@
 package io.ringcode.bench;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.ringcode.TestLimits;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.MfaTokens;
 import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
-import io.ringcode.client.Connections;
 import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
@@ -23,109 +20,99 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 
-/** The default tenant, with many people who all have a phone. */
+/** A tenant with many people who all have a phone. */
 final class Tenant {
     static final int PEOPLE = 20_000;
     static final String CLIENT = "bench";
     static final String SECRET = "the-secret-of-the-bench-and-nobody-else";
 
-    private static final TenantId ID = TenantId.DEFAULT;
+    /** Prime to every number of people, so that all have their turn, and neighbours in a table do not follow each other. */
+    private static final long STRIDE = 7_919;
 
+    private final TenantId id;
+    private final String host;
     private final MfaTokens tokens;
-    private final AtomicInteger next = new AtomicInteger();
+    private final People people;
+    private final AtomicLong next = new AtomicLong();
 
-    private Tenant(MfaTokens tokens) {
+    private Tenant(TenantId id, String host, MfaTokens tokens, People people) {
+        this.id = id;
+        this.host = host;
         this.tokens = tokens;
+        this.people = people;
     }
 
-    /** @param server one on the database to fill; it may be closed after that */
-    static Tenant seed(RingcodeServer server) throws SQLException {
+    /**
+     * The default tenant, whose carrier is Twilio, still without people.
+     *
+     * @param server one on the database to fill; it may be closed after that
+     */
+    static Tenant usual(RingcodeServer server) {
+        return seed(
+                server,
+                TenantId.DEFAULT,
+                "localhost",
+                "twilio",
+                Map.of(
+                        "sid", "AC00000000000000000000000000000000",
+                        "auth_token", "the-token-of-twilio",
+                        "default_from", "+14155550100"));
+    }
+
+    /** A tenant whose carrier is Mitto, still without people. */
+    static Tenant another(RingcodeServer server) {
+        var id = new TenantId("another");
+        server.context().getBean(Tenants.class).create(id, "another.localhost", Instant.now());
+        return seed(
+                server,
+                id,
+                "another.localhost",
+                "mitto",
+                Map.of("api_key", "the-key-of-mitto", "default_from", "Bench"));
+    }
+
+    private static Tenant seed(
+            RingcodeServer server, TenantId id, String host, String carrier, Map<String, String> account) {
         var context = server.context();
         var now = Instant.now();
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
         context.getBean(Clients.class)
-                .create(new Client(ID, new ClientId(CLIENT), "Bench", true, grants, List.of()), SECRET, now);
-        settings(context, now);
-        people(context, now);
-        return new Tenant(context.getBean(MfaTokens.class));
+                .create(new Client(id, new ClientId(CLIENT), "Bench", true, grants, List.of()), SECRET, now);
+        settings(context, id, carrier, now);
+        context.getBean(CarrierAccounts.class)
+                .save(id, context.getBean(Carriers.class).form(carrier).orElseThrow(), Change.set(account));
+        return new Tenant(
+                id, host, context.getBean(MfaTokens.class), new People(id.value(), context.getBean(Keyring.class)));
     }
 
-    private static void settings(ApplicationContext context, Instant now) {
+    private static void settings(ApplicationContext context, TenantId id, String carrier, Instant now) {
         var tenants = context.getBean(Tenants.class);
         var wide = new Bucket(1_000_000, 0.001);
-        tenants.set(ID, SendLimits.NAME, TestLimits.all(wide).with(Limit.TENANT, new Bucket(20_000_000, 0.0001)), now);
-        tenants.set(ID, TenantProfile.SETTING, new TenantProfile("Bench", List.of("en")), now);
-        tenants.set(ID, Factors.FACTORS, new Factors.Switches(Map.of("sms", true)), now);
-        tenants.set(ID, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
-        tenants.set(ID, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
-        var twilio = Map.of(
-                "sid", "AC00000000000000000000000000000000",
-                "auth_token", "the-token-of-twilio",
-                "default_from", "+14155550100");
-        context.getBean(CarrierAccounts.class)
-                .save(ID, context.getBean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
+        tenants.set(id, SendLimits.NAME, TestLimits.all(wide).with(Limit.TENANT, new Bucket(20_000_000, 0.0001)), now);
+        tenants.set(id, TenantProfile.SETTING, new TenantProfile("Bench", List.of("en")), now);
+        tenants.set(id, Factors.FACTORS, new Factors.Switches(Map.of("sms", true)), now);
+        tenants.set(id, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
+        tenants.set(id, SelectedProvider.SETTING, new SelectedProvider(carrier), now);
     }
 
-    private static void people(ApplicationContext context, Instant now) throws SQLException {
-        var keys = context.getBean(Keyring.class);
-        var sealer = keys.sealer("enrollment-phone");
-        var index = keys.hash("enrollment-phone");
-        try (var connection = context.getBean(DataSource.class).getConnection();
-                var users = connection.prepareStatement("""
-                        INSERT INTO app_user (tenant_id, id, connection, email, name, security_stamp, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, 'A Person', 0, ?, ?)
-                        """);
-                var phones = connection.prepareStatement("""
-                        INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, channel,
-                                                created_at, confirmed_at)
-                        VALUES (?, ?, ?, 'phone', ?, ?, 'sms', ?, ?)
-                        """)) {
-            connection.setAutoCommit(false);
-            for (int i = 0; i < PEOPLE; i++) {
-                var device = "dev_%016d".formatted(i);
-                set(users, ID.value(), user(i), Connections.DEFAULT, "person-" + i + "@example.com", now, now);
-                users.addBatch();
-                set(
-                        phones,
-                        ID.value(),
-                        device,
-                        user(i),
-                        sealer.seal(number(i), ID.value(), device),
-                        index.index(ID.value(), number(i)),
-                        now,
-                        now);
-                phones.addBatch();
-            }
-            users.executeBatch();
-            phones.executeBatch();
-            connection.commit();
-            connection.setAutoCommit(true);
-            connection.createStatement().execute("VACUUM ANALYZE");
-        }
+    void growTo(int count, Connection connection) throws SQLException, IOException {
+        people.growTo(count, connection);
     }
 
-    private static void set(java.sql.PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++)
-            statement.setObject(i + 1, values[i] instanceof Instant time ? time.atOffset(UTC) : values[i]);
-    }
-
-    private static String user(int i) {
-        return "auth0|%024x".formatted(i);
-    }
-
-    private static String number(int i) {
-        return "+1415" + (2_000_000 + i);
+    String host() {
+        return host;
     }
 
     /** A person who has just given the right password. */
@@ -133,7 +120,8 @@ final class Tenant {
 
     /** One person after the other, so that none signs in twice at once. */
     SignIn signIn(Set<String> scopes) {
-        var i = Math.floorMod(next.getAndIncrement(), PEOPLE);
-        return new SignIn(tokens.issue(ID, new ClientId(CLIENT), new UserId(user(i)), 0, null, scopes), number(i));
+        var i = (int) (next.getAndIncrement() * STRIDE % people.count());
+        var token = tokens.issue(id, new ClientId(CLIENT), new UserId(People.user(i)), 0, null, scopes);
+        return new SignIn(token, People.number(i));
     }
 }
