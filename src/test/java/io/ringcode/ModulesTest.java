@@ -120,7 +120,7 @@ class ModulesTest {
                 .resideOutsideOfPackages("io.ringcode.delivery..", "io.ringcode.network..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.net.http..")
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..")
                 .check(CLASSES);
     }
 

@@ -58,7 +58,7 @@ class AuthenticatorSecrets {
     }
 
     PhoneNumber openPhone(TenantId tenant, AuthenticatorId id, byte[] sealed) {
-        return new PhoneNumber(phones.openOwn(sealed, tenant.value(), id.value()));
+        return PhoneNumber.stored(phones.openOwn(sealed, tenant.value(), id.value()));
     }
 
     byte[] sealSeed(TenantId tenant, AuthenticatorId id, String seed) {

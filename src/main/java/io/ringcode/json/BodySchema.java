@@ -40,18 +40,19 @@ public final class BodySchema<T> {
         }
     };
 
-    /** One member of the body. */
+    /**
+     * One member of the body.
+     *
+     * @param unwrapped the schema of a record whose members are the body's own; null for any other member
+     */
     private record Member(
-            String name, RecordComponent component, Value value, boolean patch, boolean optional, boolean nullAllowed) {
-        /** The schema of a record whose members are the body's own; null for any other member. */
-        @Nullable
-        BodySchema<?> unwrapped() {
-            return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
-                            && value instanceof Value.Nested(var inner)
-                    ? inner
-                    : null;
-        }
-
+            String name,
+            RecordComponent component,
+            Value value,
+            boolean patch,
+            boolean optional,
+            boolean nullAllowed,
+            @Nullable BodySchema<?> unwrapped) {
         /** Whether it is a map whose entries are the answer's own. */
         boolean isOpen() {
             return component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
@@ -61,7 +62,7 @@ public final class BodySchema<T> {
             var known = component.getAnnotation(MembersOf.class);
             if (known != null)
                 of(known.value())
-                        .all()
+                        .all
                         .forEach(kept ->
                                 properties.putIfAbsent(kept.name(), kept.value().describe()));
             else if (!isOpen()) properties.put(name, describe());
@@ -75,6 +76,12 @@ public final class BodySchema<T> {
 
     private final Constructor<T> constructor;
     private final List<Member> members;
+
+    /** Those of unwrapped records in their place. */
+    private final List<Member> all;
+
+    private final List<String> memberNames;
+    private final List<String> listNames;
     private final boolean whole;
     private final boolean closed;
     private final boolean open;
@@ -83,6 +90,14 @@ public final class BodySchema<T> {
         var components = type.getRecordComponents();
         if (components == null) throw new IllegalArgumentException(type + " is no record");
         this.members = Arrays.stream(components).map(BodySchema::member).toList();
+        this.all = members.stream()
+                .flatMap(member -> member.unwrapped() == null ? Stream.of(member) : member.unwrapped().all.stream())
+                .toList();
+        this.memberNames = all.stream().map(Member::name).toList();
+        this.listNames = all.stream()
+                .filter(member -> member.value() instanceof Value.Many)
+                .map(Member::name)
+                .toList();
         this.whole = components.length == 1 && components[0].isAnnotationPresent(Whole.class);
         this.open = JsonAnswer.class.isAssignableFrom(type) && !JsonBody.class.isAssignableFrom(type);
         this.closed = !type.isAnnotationPresent(IgnoreUnknown.class);
@@ -106,7 +121,7 @@ public final class BodySchema<T> {
         if (!body.isObject()) throw InvalidBody.at("", "Expected type object");
         if (closed)
             for (var name : body.propertyNames())
-                if (all().noneMatch(member -> member.name().equals(name)))
+                if (!memberNames.contains(name))
                     throw InvalidBody.on(
                             Value.shownName(name), "Additional properties not allowed: " + Value.shownName(name));
         return readMembers(body);
@@ -114,14 +129,6 @@ public final class BodySchema<T> {
 
     private T readMembers(JsonNode body) {
         return make(members.stream().map(member -> read(member, body)).toArray());
-    }
-
-    /** Those of unwrapped records in their place. */
-    private Stream<Member> all() {
-        return members.stream().flatMap(member -> {
-            var inner = member.unwrapped();
-            return inner == null ? Stream.of(member) : inner.all();
-        });
     }
 
     private static @Nullable Object read(Member member, JsonNode body) {
@@ -184,20 +191,19 @@ public final class BodySchema<T> {
 
     /** The names of all members. */
     public List<String> memberNames() {
-        return all().map(Member::name).toList();
+        return memberNames;
     }
 
     /** The names of those that are lists. */
     public List<String> listNames() {
-        return all().filter(member -> member.value() instanceof Value.Many)
-                .map(Member::name)
-                .toList();
+        return listNames;
     }
 
     /** @param path of a member, such as {@code other_channel.after_failures} */
     public Bounds bounds(String path) {
         var parts = path.split("\\.", 2);
-        var member = all().filter(one -> one.name().equals(parts[0]))
+        var member = all.stream()
+                .filter(one -> one.name().equals(parts[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No member " + path));
         if (parts.length == 1)
@@ -210,9 +216,10 @@ public final class BodySchema<T> {
     public Map<String, Object> describe() {
         if (whole) return members.getFirst().describe();
         var properties = new LinkedHashMap<String, Object>();
-        all().forEach(member -> member.describe(properties));
+        all.forEach(member -> member.describe(properties));
         var schema = new LinkedHashMap<String, Object>(Map.of("type", "object", "properties", properties));
-        var required = all().filter(member -> !member.optional() && !member.isOpen())
+        var required = all.stream()
+                .filter(member -> !member.optional() && !member.isOpen())
                 .map(Member::name)
                 .toList();
         if (!required.isEmpty()) schema.put("required", required);
@@ -227,13 +234,16 @@ public final class BodySchema<T> {
                 : renamed.value();
         var patch = component.getType() == Patch.class;
         var type = patch ? JavaTypes.argument(component.getGenericType(), 0) : component.getGenericType();
+        var value = JavaTypes.value(type, component);
+        var unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
         return new Member(
                 name,
                 component,
-                JavaTypes.value(type, component),
+                value,
                 patch,
                 patch || component.getAnnotatedType().isAnnotationPresent(Nullable.class),
-                component.isAnnotationPresent(NullAllowed.class));
+                component.isAnnotationPresent(NullAllowed.class),
+                unwrapped && value instanceof Value.Nested(var inner) ? inner : null);
     }
 
     /** Any type that an answer may have, as JSON Schema: a record, a list of records, or what else a member may be. */

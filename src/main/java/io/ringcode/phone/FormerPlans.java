@@ -28,7 +28,15 @@ final class FormerPlans {
             new Change("\\+225(\\d[4-6]\\d{6})", "+22505$1", "\\+22505(\\d[4-6]\\d{6})", "+225$1"),
             new Change("\\+225(\\d[7-9]\\d{6})", "+22507$1", "\\+22507(\\d[7-9]\\d{6})", "+225$1"));
 
+    /** The calling codes of {@link #CHANGES}. */
+    private static final List<String> COUNTRIES = List.of("+52", "+55", "+229", "+225");
+
     private FormerPlans() {}
+
+    /** Whether a number may be of a plan that has changed. */
+    static boolean concern(String e164) {
+        return COUNTRIES.stream().anyMatch(e164::startsWith);
+    }
 
     /** Candidates for what a number of a former plan has become, to be judged by the present one. */
     static Optional<String> present(String e164) {

@@ -5,6 +5,7 @@ import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INT
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
 import io.ringcode.phone.InvalidPhoneNumber.Reason;
 import io.ringcode.text.Typed;
 import java.util.List;
@@ -12,14 +13,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A number in E.164 form, such as {@code +14155550123}. Holding one is the proof that it was checked. */
-public record PhoneNumber(String e164) {
+public final class PhoneNumber {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
+    /**
+     * @param own the country or territory; null where a calling code has none of its own
+     * @param likely the same, or the main one of the calling code
+     */
+    private record Region(@Nullable String own, @Nullable String likely) {}
+
+    private final String e164;
+
+    /** Looked up when it is first asked for. */
+    private volatile @Nullable Region region;
+
     /** @throws InvalidPhoneNumber whose message leaves the digits out, so that it may be logged */
-    public PhoneNumber {
+    public PhoneNumber(String e164) {
+        this(international(e164), null);
+    }
+
+    private PhoneNumber(String checked, @Nullable Region region) {
+        this.e164 = checked;
+        this.region = region;
+    }
+
+    private static String international(String e164) {
         var typed = new Typed(e164).number();
         if (!typed.startsWith("+")) throw new InvalidPhoneNumber(Reason.IMPOSSIBLE);
-        e164 = reaching(typed, null);
+        return reaching(typed, null);
     }
 
     /**
@@ -30,6 +51,14 @@ public record PhoneNumber(String e164) {
      */
     public static PhoneNumber typed(String text, @Nullable String region) {
         return new PhoneNumber(reaching(new Typed(text).number(), region));
+    }
+
+    /**
+     * A number as {@link #e164} gave it to be stored. It was checked then, which costs some 20 µs and is done again only where its plan
+     * has changed since.
+     */
+    public static PhoneNumber stored(String e164) {
+        return FormerPlans.concern(e164) ? new PhoneNumber(e164) : new PhoneNumber(e164, null);
     }
 
     /** The number that reaches the person, in E.164 form. */
@@ -54,32 +83,41 @@ public record PhoneNumber(String e164) {
         return Stream.concat(Stream.of(e164), FormerPlans.former(e164)).toList();
     }
 
+    public String e164() {
+        return e164;
+    }
+
     /** The country or territory, as ISO 3166-1 alpha-2; null where a calling code has none of its own. */
     public @Nullable String region() {
-        try {
-            var region = PLANS.getRegionCodeForNumber(PLANS.parse(e164, null));
-            return region == null || region.equals("001") ? null : region;
-        } catch (NumberParseException impossible) {
-            throw new IllegalStateException("A checked number no longer parses");
-        }
+        return lookedUp().own();
     }
 
     /** As {@link #region}, or the main country of its calling code where plan data does not know the number's range. */
     public @Nullable String likelyRegion() {
-        var region = region();
-        if (region != null) return region;
-        try {
-            var main = PLANS.getRegionCodeForCountryCode(PLANS.parse(e164, null).getCountryCode());
-            return main.equals("001") || main.equals("ZZ") ? null : main;
-        } catch (NumberParseException impossible) {
-            throw new IllegalStateException("A checked number no longer parses");
-        }
+        return lookedUp().likely();
+    }
+
+    private Region lookedUp() {
+        var known = region;
+        if (known != null) return known;
+        var number = parsed();
+        var found = PLANS.getRegionCodeForNumber(number);
+        var own = found == null || found.equals("001") ? null : found;
+        var main = PLANS.getRegionCodeForCountryCode(number.getCountryCode());
+        var likely = own != null ? own : main.equals("001") || main.equals("ZZ") ? null : main;
+        var result = new Region(own, likely);
+        region = result;
+        return result;
     }
 
     /** As a phone would show it to its owner, such as {@code +1 415-555-0123}. */
     public String readable() {
+        return PLANS.format(parsed(), INTERNATIONAL);
+    }
+
+    private Phonenumber.PhoneNumber parsed() {
         try {
-            return PLANS.format(PLANS.parse(e164, null), INTERNATIONAL);
+            return PLANS.parse(e164, null);
         } catch (NumberParseException impossible) {
             throw new IllegalStateException("A checked number no longer parses");
         }
@@ -88,6 +126,16 @@ public record PhoneNumber(String e164) {
     /** As people and logs may see it: all but the last four digits hidden, such as {@code XXXXXXXX0123}. */
     public String masked() {
         return "X".repeat(e164.length() - 4) + e164.substring(e164.length() - 4);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PhoneNumber number && number.e164.equals(e164);
+    }
+
+    @Override
+    public int hashCode() {
+        return e164.hashCode();
     }
 
     @Override

@@ -7,24 +7,29 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA-256 of a value in a context. Fields are length-prefixed, so no two lists of fields hash alike by accident. */
 public final class KeyedHash {
-    private final SecretKeySpec key;
+    private final Pool<Mac> macs;
 
     KeyedHash(byte[] key) {
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        var spec = new SecretKeySpec(key, "HmacSHA256");
+        this.macs = new Pool<>(() -> {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(spec);
+            return mac;
+        });
     }
 
     /** @return 32 bytes */
     public byte[] of(String... fields) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            for (var field : fields) {
-                var bytes = Sealer.bytes(field);
-                mac.update((byte) (bytes.length >> 8));
-                mac.update((byte) bytes.length);
-                mac.update(bytes);
-            }
-            return mac.doFinal();
+            return macs.use(mac -> {
+                for (var field : fields) {
+                    var bytes = Sealer.bytes(field);
+                    mac.update((byte) (bytes.length >> 8));
+                    mac.update((byte) bytes.length);
+                    mac.update(bytes);
+                }
+                return mac.doFinal();
+            });
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no HmacSHA256", impossible);
         }

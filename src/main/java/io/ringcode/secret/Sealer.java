@@ -24,12 +24,19 @@ public final class Sealer {
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final SecretKeySpec key;
+    private static final Pool<Cipher> GCM = new Pool<>(() -> Cipher.getInstance("AES/GCM/NoPadding"));
+
+    private final Pool<Cipher> blocks;
     private final byte[] subkey;
 
     /** @param key 32 bytes */
     Sealer(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+        var spec = new SecretKeySpec(key, "AES");
+        this.blocks = new Pool<>(() -> {
+            var cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, spec);
+            return cipher;
+        });
         try {
             this.subkey = doubled(aes(new byte[BLOCK]));
         } catch (GeneralSecurityException impossible) {
@@ -43,7 +50,10 @@ public final class Sealer {
         try {
             var plain = bytes(value);
             var sealed = Arrays.copyOf(nonce, NONCE + plain.length + TAG_BITS / 8);
-            cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain, 0, plain.length, sealed, NONCE);
+            GCM.use(cipher -> {
+                init(cipher, Cipher.ENCRYPT_MODE, nonce, context);
+                return cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
+            });
             return sealed;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Cannot seal", impossible);
@@ -54,8 +64,11 @@ public final class Sealer {
     public Optional<String> open(byte[] sealed, String... context) {
         if (sealed.length < NONCE + TAG_BITS / 8) return Optional.empty();
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, sealed, context);
-            return Optional.of(new String(cipher.doFinal(sealed, NONCE, sealed.length - NONCE), UTF_8));
+            var plain = GCM.use(cipher -> {
+                init(cipher, Cipher.DECRYPT_MODE, sealed, context);
+                return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
+            });
+            return Optional.of(new String(plain, UTF_8));
         } catch (AEADBadTagException notOurs) {
             return Optional.empty();
         } catch (GeneralSecurityException impossible) {
@@ -87,31 +100,27 @@ public final class Sealer {
     }
 
     /** AES-256-GCM under a key of this nonce's first half, with its second half as GCM's nonce. */
-    private Cipher cipher(int mode, byte[] nonce, String... context) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    private void init(Cipher cipher, int mode, byte[] nonce, String... context) throws GeneralSecurityException {
         var ofNonce = new SecretKeySpec(derive(nonce), "AES");
         cipher.init(mode, ofNonce, new GCMParameterSpec(TAG_BITS, nonce, HALF, HALF));
         cipher.updateAAD(bytes(String.join("\n", context)));
-        return cipher;
     }
 
     /** Two blocks of AES-CMAC in counter mode (NIST SP 800-108), labelled X, over the nonce's first half. */
     private byte[] derive(byte[] nonce) throws GeneralSecurityException {
-        var blocks = new byte[2 * BLOCK];
+        var labelled = new byte[2 * BLOCK];
         for (int block = 0; block < 2; block++) {
             var at = block * BLOCK;
-            blocks[at + 1] = (byte) (block + 1);
-            blocks[at + 2] = 'X';
-            System.arraycopy(nonce, 0, blocks, at + 4, HALF);
-            for (int i = 0; i < BLOCK; i++) blocks[at + i] ^= subkey[i];
+            labelled[at + 1] = (byte) (block + 1);
+            labelled[at + 2] = 'X';
+            System.arraycopy(nonce, 0, labelled, at + 4, HALF);
+            for (int i = 0; i < BLOCK; i++) labelled[at + i] ^= subkey[i];
         }
-        return aes(blocks);
+        return aes(labelled);
     }
 
-    private byte[] aes(byte[] blocks) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/ECB/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, key);
-        return cipher.doFinal(blocks);
+    private byte[] aes(byte[] plain) throws GeneralSecurityException {
+        return blocks.use(cipher -> cipher.doFinal(plain));
     }
 
     /** CMAC's first subkey: doubling in GF(2^128). */

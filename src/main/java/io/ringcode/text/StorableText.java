@@ -1,12 +1,18 @@
 package io.ringcode.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /** Text that PostgreSQL stores. JSON can escape a NUL or half a surrogate pair; neither is text. */
 public final class StorableText {
     private StorableText() {}
 
     public static boolean is(String text) {
-        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
+        int at = 0;
+        while (at < text.length()) {
+            // Half of a pair, alone, is a code point of its own.
+            var character = text.codePointAt(at);
+            if (character == 0 || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE))
+                return false;
+            at += Character.charCount(character);
+        }
+        return true;
     }
 }

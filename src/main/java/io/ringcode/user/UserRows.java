@@ -60,7 +60,7 @@ class UserRows {
                 user,
                 sealed == null
                         ? null
-                        : new PhoneNumber(
+                        : PhoneNumber.stored(
                                 phones.openOwn(sealed, tenant.value(), user.id().value())),
                 row.getBoolean("phone_verified"),
                 members(row.getString("user_metadata")),

@@ -48,6 +48,23 @@ class PhoneNumberTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "+5215512345678, +525512345678, MX",
+        "+551187654321, +5511987654321, BR",
+        "+22997000000, +2290197000000, BJ",
+        "+22507123456, +2250707123456, CI",
+        "+22505123456, +2250505123456, CI",
+        "+22501123456, +2250101123456, CI",
+        "+14155550123, +14155550123, US"
+    })
+    void what_was_stored_in_the_old_form_still_reaches_the_person(String stored, String reaches, String region) {
+        assertThat(PhoneNumber.stored(stored))
+                .isEqualTo(new PhoneNumber(reaches))
+                .hasSameHashCodeAs(reaches);
+        assertThat(PhoneNumber.stored(stored).region()).isEqualTo(region);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "+1 415-555-0123 ext. 5",

@@ -13,11 +13,11 @@ import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.delivery.http.CarrierHttp;
 import io.ringcode.tenant.TenantId;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -76,7 +76,7 @@ class AwsSmsVoiceReceipts implements ReceiptSource {
     private ReceiptCheck confirm(JsonNode message, String topic) throws IOException {
         var address = SnsSignature.address(message.path("SubscribeURL").asString(""), topic);
         if (address == null) return new Forged("confirmation somewhere else");
-        var answer = http.send(HttpRequest.newBuilder(signature.at(address)).build());
+        var answer = http.get(signature.at(address), Map.of());
         if (!answer.isSuccess()) throw new IOException("Not confirmed: " + answer.status());
         return Genuine.signed(List.of());
     }

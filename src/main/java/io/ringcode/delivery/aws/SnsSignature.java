@@ -8,7 +8,6 @@ import io.ringcode.delivery.http.CarrierHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateException;
@@ -20,6 +19,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -97,7 +97,7 @@ class SnsSignature {
     private @Nullable X509Certificate certificate(URI address) throws IOException {
         var known = certificates.getIfPresent(address);
         if (known != null) return known;
-        var answer = http.send(HttpRequest.newBuilder(at(address)).build());
+        var answer = http.get(at(address), Map.of());
         if (!answer.isSuccess()) throw new IOException("No certificate: " + answer.status());
         try {
             var factory = CertificateFactory.getInstance("X.509");

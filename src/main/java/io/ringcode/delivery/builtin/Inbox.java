@@ -59,7 +59,7 @@ public class Inbox {
                 .query((row, _) -> {
                     var id = row.getString("id");
                     return new InboxMessage(
-                            new PhoneNumber(sealer.openOwn(row.getBytes("to_sealed"), tenant.value(), id, "to")),
+                            PhoneNumber.stored(sealer.openOwn(row.getBytes("to_sealed"), tenant.value(), id, "to")),
                             Channel.of(row.getString("channel")).orElseThrow(),
                             sealer.openOwn(row.getBytes("text_sealed"), tenant.value(), id, "text"),
                             row.getObject("at", OffsetDateTime.class).toInstant());

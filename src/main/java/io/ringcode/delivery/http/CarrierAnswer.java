@@ -3,7 +3,6 @@ package io.ringcode.delivery.http;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import io.ringcode.delivery.carrier.CredentialCheckResult;
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -14,9 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** A carrier's HTTP response. */
+/**
+ * A carrier's HTTP response.
+ *
+ * @param retryAfter its header {@code Retry-After}, as it was sent; null where there is none
+ */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
-public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
+public record CarrierAnswer(int status, @Nullable String retryAfter, byte[] body) {
     public boolean isSuccess() {
         return status / 100 == 2;
     }
@@ -52,7 +55,8 @@ public record CarrierAnswer(int status, HttpHeaders headers, byte[] body) {
 
     /** {@code Retry-After} in either form (RFC 9110 section 10.2.3); null where it is absent, unreadable or past. */
     public @Nullable Duration retryAfter(Instant now) {
-        var value = headers.firstValue("Retry-After").orElse("").strip();
+        if (retryAfter == null) return null;
+        var value = retryAfter.strip();
         var wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
         return wait.isPositive() ? wait : null;
     }

@@ -6,22 +6,30 @@ import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.server.settings.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,19 +44,20 @@ public class CarrierHttp implements DisposableBean {
 
     private final Duration timeout;
     private final Map<String, URI> addresses;
-    private final HttpClient client;
+    private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("carrier-http-deadlines").daemon().factory());
 
-    public CarrierHttp(DeliverySettings settings, Settings server) {
+    @Autowired
+    public CarrierHttp(DeliverySettings settings, Settings server) throws NoSuchAlgorithmException {
+        this(settings, server.carrierBaseUrls(), SSLContext.getDefault());
+    }
+
+    CarrierHttp(DeliverySettings settings, Map<String, URI> addresses, SSLContext tls) {
         this.timeout = settings.carrierTimeout();
-        this.addresses = server.carrierBaseUrls();
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(settings.connectTimeout())
-                // Its default, a pool of platform threads, costs 110 µs of CPU per request where this costs 70.
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        this.addresses = addresses;
+        this.client = Connections.client(settings, tls);
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -66,45 +75,58 @@ public class CarrierHttp implements DisposableBean {
     }
 
     /**
-     * Asks a question, which Java's client may ask again on a connection that broke.
+     * Asks a question.
      *
-     * @throws IOException as {@link #send}
+     * @throws IOException as {@link #post}
      */
     public CarrierAnswer get(URI uri, Map<String, String> headers) throws IOException {
-        var request = HttpRequest.newBuilder(uri).GET();
-        headers.forEach(request::header);
-        return send(request.build());
-    }
-
-    /** @throws IOException as {@link #send} */
-    public CarrierAnswer post(URI uri, String contentType, Map<String, String> headers, String body)
-            throws IOException {
-        var request = HttpRequest.newBuilder(uri).header("Content-Type", contentType);
-        headers.forEach(request::header);
-        return send(request.POST(BodyPublishers.ofString(body)).build());
+        return exchange(new HttpGet(uri), headers);
     }
 
     /**
+     * Sends a message, once whatever happens.
+     *
+     * @throws HttpConnectTimeoutException when there was no connection in time, so that nothing was sent
      * @throws HttpTimeoutException when the whole answer, its body included, was not there in time
      * @throws IOException when the carrier could not be reached, broke off, or answered more than 64 KiB
      */
-    public CarrierAnswer send(HttpRequest request) throws IOException {
-        var exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    public CarrierAnswer post(URI uri, String contentType, Map<String, String> headers, String body)
+            throws IOException {
+        var request = new HttpPost(uri);
+        request.setHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        request.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), null));
+        return exchange(request, headers);
+    }
+
+    private CarrierAnswer exchange(HttpUriRequestBase request, Map<String, String> headers) throws IOException {
+        headers.forEach(request::setHeader);
+        var end = System.nanoTime() + timeout.toNanos();
+        // The client's own time-out would begin anew with each byte, and an answer may drip for ever.
+        var deadline = deadlines.schedule(request::cancel, timeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            // The request's own time-out would end with the headers, and a body may drip for ever.
-            var response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new CarrierAnswer(response.statusCode(), response.headers(), response.body());
-        } catch (TimeoutException late) {
-            exchange.cancel(true);
-            throw new HttpTimeoutException("No whole answer in time");
-        } catch (InterruptedException stopped) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException io) throw io;
-            throw new IOException(failed.getCause());
+            return client.execute(request, response -> read(request, response));
+        } catch (SocketTimeoutException | ConnectionRequestTimeoutException unreached) {
+            // Only connections, and TLS over them, have a time-out besides the deadline.
+            throw new HttpConnectTimeoutException("No connection in time");
+        } catch (IOException broken) {
+            if (Thread.currentThread().isInterrupted()) throw new InterruptedIOException();
+            if (System.nanoTime() >= end) throw new HttpTimeoutException("No whole answer in time");
+            throw broken;
+        } finally {
+            deadline.cancel(false);
         }
+    }
+
+    private static CarrierAnswer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
+        var retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        var entity = response.getEntity();
+        var body = entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        if (body.length > LARGEST_ANSWER) {
+            // The client would read on to the end, to keep the connection.
+            request.cancel();
+            throw new IOException("The answer has more than 64 KiB");
+        }
+        return new CarrierAnswer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
     }
 
     public static String basic(String user, String password) {
@@ -124,6 +146,7 @@ public class CarrierHttp implements DisposableBean {
 
     @Override
     public void destroy() {
-        client.shutdownNow();
+        deadlines.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
     }
 }

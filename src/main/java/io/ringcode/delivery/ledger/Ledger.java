@@ -168,7 +168,7 @@ public class Ledger {
     private LedgerEntry entry(TenantId tenant, ResultSet row) throws SQLException {
         var id = row.getObject("id", UUID.class);
         var to = sealer.open(row.getBytes("to_sealed"), tenant.value(), id.toString(), "to")
-                .map(number -> new PhoneNumber(number).masked())
+                .map(number -> PhoneNumber.stored(number).masked())
                 .orElse(null);
         var why = row.getString("replaced_why");
         return new LedgerEntry(

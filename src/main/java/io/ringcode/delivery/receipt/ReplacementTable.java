@@ -76,7 +76,7 @@ public class ReplacementTable {
                         row.getString("enrollment_id"),
                         row.getInt("code_generation")),
                 Channel.of(channel).orElseThrow(),
-                new PhoneNumber(to),
+                PhoneNumber.stored(to),
                 Locale.forLanguageTag(row.getString("language")));
         var cameBy = before == null ? null : before.equals(channel) ? Failover.NEXT_CARRIER : Failover.OTHER_CHANNEL;
         return new Found(stuck, row.getString("provider"), row.getString("region"), cameBy);

@@ -100,7 +100,8 @@ class WebhookProvider extends CarrierProvider<WebhookAccount> {
         var all = new LinkedHashMap<>(headers);
         all.put("Content-Type", CarrierHttp.JSON);
         var answer = guarded.post(url, all, body, limits);
-        return new CarrierAnswer(answer.status(), answer.headers(), answer.body());
+        var retryAfter = answer.headers().firstValue("Retry-After").orElse(null);
+        return new CarrierAnswer(answer.status(), retryAfter, answer.body());
     }
 
     /** An endpoint has no question to answer but messages; where it may not be is known all the same. */
