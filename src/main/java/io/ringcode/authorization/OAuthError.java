@@ -46,6 +46,7 @@ public enum OAuthError {
     TOO_MANY_MESSAGES(429, "invalid_request", "Too many messages were sent. Wait for some minutes before retrying."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
+    NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),
     COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),

@@ -15,6 +15,7 @@ public sealed interface Admission {
 
     /** What may refuse a message, in words for the log. */
     enum Rule {
+        NUMBER_KIND("it is a kind of number that is not sent to"),
         COUNTRY("the number's country is not permitted"),
         DELAY("the wait since the last message is not over"),
         PAUSE("the sign-in has just sent this number a message by this channel"),

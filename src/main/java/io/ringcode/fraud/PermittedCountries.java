@@ -28,9 +28,12 @@ public record PermittedCountries(@Nullable CountryCodes countryCodes) {
 
     /** A number that belongs to no country, such as a satellite telephone's, is on no list. */
     public boolean permit(PhoneNumber number) {
-        if (countryCodes == null) return true;
+        return countryCodes == null || permit(number, countryCodes.list(), countryCodes.mode());
+    }
+
+    static boolean permit(PhoneNumber number, Set<String> list, String mode) {
         var country = number.likelyRegion();
-        var listed = country != null && countryCodes.list().contains(country);
-        return listed == countryCodes.mode().equals("allow");
+        var listed = country != null && list.contains(country);
+        return listed == mode.equals("allow");
     }
 }

@@ -16,6 +16,7 @@ final class Refusals {
         return switch (started) {
             case NotAdmitted(var _, var denied) ->
                 switch (denied.rule()) {
+                    case NUMBER_KIND -> new OAuthRefused(OAuthError.NUMBER_KIND_NOT_PERMITTED);
                     case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
                     case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
                     case PAUSE, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->

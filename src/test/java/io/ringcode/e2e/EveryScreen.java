@@ -95,7 +95,13 @@ final class EveryScreen {
         all.put("phone-enrollment", phone(BOTH, null, null, true, List.of()));
         all.put("phone-enrollment-sms", phone(List.of(Channel.SMS), "DE", "0151 2345678", true, List.of()));
         all.put("phone-enrollment-voice", phone(List.of(Channel.VOICE), "US", null, false, List.of()));
-        for (var key : List.of("no-phone", "invalid-phone", "country-not-permitted", "opted-out", "send-sms-failed"))
+        for (var key : List.of(
+                "no-phone",
+                "invalid-phone",
+                "country-not-permitted",
+                "number-kind-not-permitted",
+                "opted-out",
+                "send-sms-failed"))
             all.put("phone-enrollment-" + key, phone(BOTH, "US", "12", true, List.of(Problem.of("phone", key))));
         all.put(
                 "phone-enrollment-too-many-sms",

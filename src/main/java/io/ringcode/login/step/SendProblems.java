@@ -17,6 +17,7 @@ final class SendProblems {
         return switch (started) {
             case NotAdmitted(var _, var denied) ->
                 switch (denied.rule()) {
+                    case NUMBER_KIND -> Problem.of("phone", "number-kind-not-permitted");
                     case COUNTRY -> Problem.of("phone", "country-not-permitted");
                     case PAUSE ->
                         new Problem(

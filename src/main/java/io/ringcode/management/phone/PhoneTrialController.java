@@ -134,7 +134,7 @@ public class PhoneTrialController {
                 Cause.TRIAL,
                 Ownership.CONFIRMED);
         if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return to;
-        throw rule == Rule.COUNTRY
+        throw rule == Rule.COUNTRY || rule == Rule.NUMBER_KIND
                 ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
                 : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());
     }
