@@ -32,14 +32,25 @@ class Inlet extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new BoundedRequest(request), new PacedResponse(response));
+        chain.doFilter(new BoundedRequest(request), new PacedResponse(request, response));
     }
 
     private static final class PacedResponse extends HttpServletResponseWrapper {
+        private final HttpServletRequest request;
         private @Nullable ServletOutputStream answer;
 
-        PacedResponse(HttpServletResponse response) {
+        PacedResponse(HttpServletRequest request, HttpServletResponse response) {
             super(response);
+            this.request = request;
+        }
+
+        /**
+         * Spring asks for it after each body. Left to the end of the request, headers and body go out as one write, with a
+         * length instead of chunks; only events must not wait.
+         */
+        @Override
+        public void flushBuffer() throws IOException {
+            if (request.isAsyncStarted()) super.flushBuffer();
         }
 
         @Override
