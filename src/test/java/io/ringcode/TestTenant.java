@@ -13,6 +13,7 @@ import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.factor.Factors;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.PasswordHash;
 import io.ringcode.user.Passwords;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
@@ -81,6 +82,17 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         server.bean(Clients.class).create(client, secret, server.clock().instant());
     }
 
+    /** Everybody's password. Making its hash takes longer than all else that a test person needs, so it is made once. */
+    private static final String PASSWORD = "correct horse";
+
+    private static volatile @Nullable PasswordHash passwordHash;
+
+    private static PasswordHash passwordHash(Ringcode server) {
+        var known = passwordHash;
+        if (known == null) passwordHash = known = server.bean(Passwords.class).hash(PASSWORD);
+        return known;
+    }
+
     public Person person() {
         var email = "person-" + NUMBERS.incrementAndGet() + "@example.com";
         var user = server.bean(Users.class)
@@ -89,9 +101,9 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
                         Connections.DEFAULT,
                         email,
                         "A Person",
-                        server.bean(Passwords.class).hash("correct horse"),
+                        passwordHash(server),
                         server.clock().instant());
-        return new Person(email, "correct horse", user);
+        return new Person(email, PASSWORD, user);
     }
 
     /** A number that could exist and that no other test uses. */

@@ -21,17 +21,17 @@ class AuditLog {
             table.insert(List.of(line));
             return;
         }
-        for (var synchronization : TransactionSynchronizationManager.getSynchronizations()) {
-            if (synchronization instanceof Heard heard) {
-                heard.lines.add(line);
-                return;
-            }
+        // A resource of the transaction, which is found at once, where synchronizations are copied and sorted to be looked through.
+        if (TransactionSynchronizationManager.getResource(this) instanceof Heard heard) heard.lines.add(line);
+        else {
+            var heard = new Heard(line);
+            TransactionSynchronizationManager.bindResource(this, heard);
+            TransactionSynchronizationManager.registerSynchronization(heard);
         }
-        TransactionSynchronizationManager.registerSynchronization(new Heard(line));
     }
 
     private final class Heard implements TransactionSynchronization {
-        private final List<LogLine> lines = new ArrayList<>(2);
+        private final List<LogLine> lines = new ArrayList<>();
 
         Heard(LogLine first) {
             lines.add(first);
@@ -40,6 +40,11 @@ class AuditLog {
         @Override
         public void beforeCommit(boolean readOnly) {
             table.insert(lines);
+        }
+
+        @Override
+        public void beforeCompletion() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(AuditLog.this);
         }
     }
 }

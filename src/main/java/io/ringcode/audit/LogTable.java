@@ -31,6 +31,7 @@ class LogTable {
 
     void insert(List<LogLine> lines) {
         var now = clock.instant().atOffset(UTC);
+        var stamp = "900" + STAMP.format(now);
         db.sql("""
                 INSERT INTO log (tenant_id, id, at, type, user_id, client_id, data)
                 SELECT tenant_id, id, :now, type, user_id, client_id, data::jsonb
@@ -39,7 +40,7 @@ class LogTable {
                 """)
                 .param("now", now)
                 .param("tenants", texts(lines, line -> line.tenant().value()))
-                .param("ids", texts(lines, _ -> nextId(now)))
+                .param("ids", texts(lines, _ -> nextId(stamp)))
                 .param("types", texts(lines, LogLine::type))
                 .param("users", texts(lines, LogLine::user))
                 .param("clients", texts(lines, LogLine::client))
@@ -47,9 +48,14 @@ class LogTable {
                 .update();
     }
 
-    /** Sorts as text in the order of time: {@code 900}, the time to the millisecond, and a sequence. */
-    private String nextId(OffsetDateTime now) {
-        return "900" + STAMP.format(now) + String.format("%012d", sequence.getAndIncrement() % 1_000_000_000_000L);
+    /**
+     * Sorts as text in the order of time: {@code 900}, the time to the millisecond, and a sequence of twelve digits.
+     *
+     * @param stamp all but the sequence
+     */
+    private String nextId(String stamp) {
+        var sequence = Long.toString(this.sequence.getAndIncrement() % 1_000_000_000_000L);
+        return stamp + "0".repeat(12 - sequence.length()) + sequence;
     }
 
     private static String[] texts(

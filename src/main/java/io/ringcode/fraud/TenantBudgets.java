@@ -4,6 +4,8 @@ import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,15 +48,36 @@ class TenantBudgets {
      */
     Optional<Duration> take(TenantId tenant, Bucket limit, Instant now) {
         if (takeLeased(tenant, limit, now)) {
-            atEnd(status -> {
-                if (status == TransactionSynchronization.STATUS_ROLLED_BACK) giveBack(tenant, limit);
-            });
+            taken().add(new Taken(tenant, limit));
             return Optional.empty();
         }
         var share = Math.max(1, limit.size() / SHARES);
         if (share > 1 && takeLease(tenant, limit, share, now)) return Optional.empty();
         if (buckets.take(tenant, KIND, WHOLE_TENANT, limit, 1, now)) return Optional.empty();
         return Optional.of(buckets.untilOneMore(tenant, KIND, WHOLE_TENANT, limit, now));
+    }
+
+    private record Taken(TenantId tenant, Bucket limit) {}
+
+    /** What the transaction has taken of leases, to be given back by a rollback. */
+    @SuppressWarnings("unchecked") // bound below, and nowhere else
+    private List<Taken> taken() {
+        var known = (List<Taken>) TransactionSynchronizationManager.getResource(this);
+        if (known != null) return known;
+        var taken = new ArrayList<Taken>();
+        TransactionSynchronizationManager.bindResource(this, taken);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCompletion() {
+                TransactionSynchronizationManager.unbindResourceIfPossible(TenantBudgets.this);
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == STATUS_ROLLED_BACK) taken.forEach(one -> giveBack(one.tenant(), one.limit()));
+            }
+        });
+        return taken;
     }
 
     private boolean takeLeased(TenantId tenant, Bucket limit, Instant now) {
