@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneNumber {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
+    /** In digits (ITU-T E.164). */
+    private static final int LONGEST_CALLING_CODE = 3;
+
     /**
      * @param own the country or territory; null where a calling code has none of its own
      * @param likely the same, or the main one of the calling code
@@ -120,12 +123,19 @@ public final class PhoneNumber {
         return PLANS.format(parsed(), INTERNATIONAL);
     }
 
+    /** As libphonenumber takes it: a form that was checked needs no parser, which would cost more than all that is asked of it. */
     private Phonenumber.PhoneNumber parsed() {
-        try {
-            return PLANS.parse(e164, null);
-        } catch (NumberParseException impossible) {
-            throw new IllegalStateException("A checked number no longer parses");
+        for (int digits = 1; digits <= LONGEST_CALLING_CODE; digits++) {
+            var code = Integer.parseInt(e164.substring(1, 1 + digits));
+            if (PLANS.getRegionCodesForCountryCode(code).isEmpty()) continue;
+            var national = e164.substring(1 + digits);
+            var number = new Phonenumber.PhoneNumber().setCountryCode(code).setNationalNumber(Long.parseLong(national));
+            // As in Italy, where a zero in front is part of the number.
+            int zeros = 0;
+            while (zeros < national.length() - 1 && national.charAt(zeros) == '0') zeros++;
+            return zeros == 0 ? number : number.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros);
         }
+        throw new IllegalStateException("A checked number is of no country");
     }
 
     /** As people and logs may see it: all but the last four digits hidden, such as {@code XXXXXXXX0123}. */

@@ -3,7 +3,11 @@ package io.ringcode.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import io.ringcode.phone.InvalidPhoneNumber.Reason;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,5 +90,22 @@ class PhoneNumberTest {
         assertThatThrownBy(() -> new PhoneNumber(number))
                 .isInstanceOfSatisfying(
                         InvalidPhoneNumber.class, no -> assertThat(no.reason()).isEqualTo(Reason.IMPOSSIBLE));
+    }
+
+    @Test
+    void a_number_of_every_country_is_placed_and_shown_as_its_plan_has_it() throws Exception {
+        var plans = PhoneNumberUtil.getInstance();
+        for (var country : plans.getSupportedRegions())
+            for (var type : PhoneNumberType.values()) {
+                var example = plans.getExampleNumberForType(country, type);
+                if (example == null || !plans.isPossibleNumber(example)) continue;
+                var number = new PhoneNumber(plans.format(example, PhoneNumberFormat.E164));
+                var parsed = plans.parse(number.e164(), null);
+                assertThat(number.region()).as("%s %s", country, type).isEqualTo(plans.getRegionCodeForNumber(parsed));
+                assertThat(number.readable()).isEqualTo(plans.format(parsed, PhoneNumberFormat.INTERNATIONAL));
+            }
+        assertThat(new PhoneNumber("+80012345678").region())
+                .as("free of charge in all countries")
+                .isNull();
     }
 }
