@@ -265,7 +265,7 @@ public class MessageTable {
                 row.getString("provider"),
                 Locale.forLanguageTag(row.getString("language")),
                 row.getString("region"),
-                to == null ? null : new PhoneNumber(to),
+                to == null ? null : PhoneNumber.stored(to),
                 open(row.getBytes("text_sealed"), ref, "text"),
                 context(row.getBytes("context_sealed"), ref),
                 row.getString("sender"),
