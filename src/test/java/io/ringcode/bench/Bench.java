@@ -43,6 +43,7 @@ final class Bench {
         parts.put("growth", Growth::run);
         parts.put("nodes", Nodes::run);
         parts.put("slow", SlowCarrier::run);
+        parts.put("peer", Peer::run);
         parts.put("start", (home, folder) -> Report.starts(Starts.measure(home, folder)));
         parts.put("import", (home, folder) -> Report.imports(Imports.measure(home, folder)));
         parts.put("hooks", (_, folder) -> HookReport.say(HookSends.measure(folder)));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 /** One application's connection to the server, kept over all its requests. */
 final class Connection implements AutoCloseable {
@@ -18,8 +19,12 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Servers close a connection that nobody has used for a while; this one closes it after 20 s. */
+    private static final long LONGEST_IDLE = Duration.ofSeconds(10).toNanos();
+
     private final int port;
     private final String host;
+    private long lastUsed = System.nanoTime();
     private Socket socket;
     private OutputStream out;
     private HttpReader in;
@@ -50,6 +55,7 @@ final class Connection implements AutoCloseable {
         socket = open();
         out = socket.getOutputStream();
         in = new HttpReader(socket.getInputStream());
+        lastUsed = System.nanoTime();
     }
 
     Answer post(String path, String contentType, String body) throws IOException {
@@ -62,8 +68,10 @@ final class Connection implements AutoCloseable {
     }
 
     private Answer send(String request) throws IOException {
+        if (System.nanoTime() - lastUsed > LONGEST_IDLE) renew();
         out.write(request.getBytes(US_ASCII));
         var message = in.read();
+        lastUsed = System.nanoTime();
         if (message.last()) renew();
         return new Answer(Integer.parseInt(message.start().substring(9, 12)), message.body());
     }

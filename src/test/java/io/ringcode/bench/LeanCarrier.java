@@ -22,25 +22,26 @@ final class LeanCarrier implements AutoCloseable {
             answer("201 Created", "{\"sid\":\"SM00000000000000000000000000000001\",\"id\":\"1\",\"responseCode\":0}");
     private static final byte[] BUSY = answer("503 Service Unavailable", "{}");
 
-    private final Duration pause;
-    private final int failures;
     private final ServerSocket listening;
     private final ConcurrentHashMap<String, String> codes = new ConcurrentHashMap<>();
+    private volatile Duration pause = Duration.ZERO;
+    private volatile int failures;
 
     /** Takes every message at once. */
     LeanCarrier() throws IOException {
-        this(Duration.ZERO, 0);
+        listening = new ServerSocket(0, 256, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofVirtual().start(this::accept);
     }
 
     /**
+     * From now on.
+     *
      * @param pause before each answer
      * @param failures of a hundred messages, how many it cannot take
      */
-    LeanCarrier(Duration pause, int failures) throws IOException {
+    void falter(Duration pause, int failures) {
         this.pause = pause;
         this.failures = failures;
-        listening = new ServerSocket(0, 256, InetAddress.ofLiteral("127.0.0.1"));
-        Thread.ofVirtual().start(this::accept);
     }
 
     String baseUrl() {

@@ -1,6 +1,5 @@
 package io.ringcode.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,20 +25,20 @@ final class ServerProcess implements AutoCloseable {
 
     /** Comes back with the first 200 of {@code /health/ready}. */
     static ServerProcess start(Path home, Path data, Map<String, String> env) throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
-        var log = new File(data + ".log");
+        var port = freePort();
         var launcher = home.resolve("ringcode").toString();
-        var builder = new ProcessBuilder(List.of(launcher, "--port", "" + port, "--data", data.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(log);
+        var builder = new ProcessBuilder(List.of(launcher, "--port", "" + port, "--data", data.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_") && !isForLauncher(name));
         builder.environment().putAll(env);
+        return start(builder, port, "/health/ready", Path.of(data + ".log"));
+    }
+
+    /** Any server that will listen at {@code port}; comes back with the first 200 of {@code ready}. */
+    static ServerProcess start(ProcessBuilder builder, int port, String ready, Path log) throws Exception {
         var begin = System.nanoTime();
-        var process = builder.start();
-        while (!isReady(port)) {
+        var process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        while (!isReady(port, ready)) {
             if (!process.isAlive() || System.nanoTime() - begin > LONGEST_START.toNanos()) {
                 process.destroy();
                 throw new IllegalStateException("The server did not start, see " + log);
@@ -49,13 +48,19 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, port, Duration.ofNanos(System.nanoTime() - begin));
     }
 
+    static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
     private static boolean isForLauncher(String name) {
         return name.equals("RINGCODE_JAVA_HOME") || name.equals("RINGCODE_JAVA_OPTS");
     }
 
-    private static boolean isReady(int port) {
+    private static boolean isReady(int port, String path) {
         try (var connection = new Connection(port)) {
-            return connection.get("/health/ready").status() == 200;
+            return connection.get(path).status() == 200;
         } catch (IOException notYet) {
             return false;
         }
