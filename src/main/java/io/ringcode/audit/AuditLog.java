@@ -21,7 +21,8 @@ class AuditLog {
             table.insert(List.of(line));
             return;
         }
-        // A resource of the transaction, which is found at once, where synchronizations are copied and sorted to be looked through.
+        // A resource of the transaction, which is found at once, where synchronizations are copied and sorted to be
+        // looked through.
         if (TransactionSynchronizationManager.getResource(this) instanceof Heard heard) heard.lines.add(line);
         else {
             var heard = new Heard(line);

@@ -3,7 +3,6 @@ package io.ringcode.audit;
 import static java.time.ZoneOffset.UTC;
 
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
