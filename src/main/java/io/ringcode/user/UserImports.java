@@ -92,7 +92,7 @@ public class UserImports {
 
     /** Of these columns alone, after which autovacuum comes when it would have come. */
     public void analyze() {
-        db.sql("ANALYZE (SKIP_LOCKED) app_user (tenant_id, id, connection), login_name (tenant_id, name, user_id)")
+        db.sql("ANALYZE (SKIP_LOCKED) app_user (tenant_id, id, connection, named), login_name (tenant_id, name, user_id)")
                 .update();
     }
 
@@ -104,16 +104,15 @@ public class UserImports {
     private Map<Integer, Set<UserId>> unnamed(TenantId tenant, String connection, List<ImportedUser> batch) {
         var found = new HashMap<Integer, Set<UserId>>();
         db.sql("""
-                WITH unnamed AS MATERIALIZED (
-                    SELECT id, lower(email) AS email, lower(username) AS username FROM app_user
-                     WHERE tenant_id = :tenant AND connection = :connection AND NOT named
-                ), given AS (
+                WITH given AS (
                     SELECT lower(email) AS email, lower(username) AS username, place - 1 AS place
                       FROM unnest(:emails, :usernames) WITH ORDINALITY AS given (email, username, place)
                 )
-                SELECT place, id FROM given JOIN unnamed USING (email)
+                SELECT place, id FROM given JOIN app_user ON lower(app_user.email) = given.email
+                 WHERE tenant_id = :tenant AND connection = :connection AND NOT named
                  UNION
-                SELECT place, id FROM given JOIN unnamed USING (username)
+                SELECT place, id FROM given JOIN app_user ON lower(app_user.username) = given.username
+                 WHERE tenant_id = :tenant AND connection = :connection AND NOT named
                 """)
                 .param("tenant", tenant.value())
                 .param("connection", connection)

@@ -141,6 +141,41 @@ class ImportBatchesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void a_user_who_was_stored_before_names_had_a_form_is_found_among_many(String upsert) throws Exception {
+        db.sql("""
+                INSERT INTO app_user (tenant_id, id, connection, email, username, created_at, updated_at)
+                VALUES (:tenant, 'auth0|old', :connection, 'Old@example.com', 'old', now(), now())
+                """)
+                .param("tenant", tenant.id().value())
+                .param("connection", Connections.DEFAULT)
+                .update();
+        var rows = many(9);
+        rows.set(2, Map.of("email", "old@example.com", "name", "Still here"));
+        rows.set(5, Map.of("email", "z@example.com", "username", "OLD"));
+        var job = imports.run(rows, upsert);
+        var changed = upsert.equals("true");
+        assertThat(summary(job))
+                .contains("\"inserted\":7", changed ? "\"updated\":2" : "\"failed\":2", changed ? "\"failed\":0" : "\"updated\":0");
+        if (changed) assertThat(admin.get("/users/auth0|old").text("name")).isEqualTo("Still here");
+        if (changed) assertThat(admin.get("/users/auth0|old").text("email")).isEqualTo("z@example.com");
+        assertThat(count("app_user")).isEqualTo(8);
+    }
+
+    /** With those of an empty table PostgreSQL would read all of it for each row that is looked up. */
+    @Test
+    void statistics_grow_with_the_tables() throws Exception {
+        imports.run(many(1_100));
+        for (var table : List.of("app_user", "login_name", "enrollment"))
+            assertThat(db.sql("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:table)")
+                            .param("table", table)
+                            .query(Double.class)
+                            .single())
+                    .as(table)
+                    .isGreaterThanOrEqualTo(500);
+    }
+
     @Test
     void a_name_that_somebody_takes_meanwhile_costs_no_other_row() throws Exception {
         var rows = many(30);
