@@ -21,13 +21,13 @@ final class NewAuthenticators {
     @SuppressWarnings("ArrayRecordComponent") // as JDBC takes it; never compared
     private record Row(UserId user, SealedAuthenticator sealed, byte @Nullable [] hash) {}
 
-    private record Number(UserId user, ByteBuffer index) {}
+    private record BoundNumber(UserId user, ByteBuffer index) {}
 
     private final TenantId tenant;
     private final RecoveryCodeHash recoveryHash;
     private final AuthenticatorSecrets secrets;
     private final List<Row> rows = new ArrayList<>();
-    private final Set<Number> numbers = new HashSet<>();
+    private final Set<BoundNumber> numbers = new HashSet<>();
     private final Map<UserId, Set<FactorKind>> kinds = new HashMap<>();
 
     NewAuthenticators(TenantId tenant, RecoveryCodeHash recoveryHash, AuthenticatorSecrets secrets) {
@@ -43,7 +43,7 @@ final class NewAuthenticators {
         for (var one : brought.authenticators()) {
             var index = one.index();
             var fresh =
-                    index == null ? !had.contains(one.kind()) : numbers.add(new Number(user, ByteBuffer.wrap(index)));
+                    index == null ? !had.contains(one.kind()) : numbers.add(new BoundNumber(user, ByteBuffer.wrap(index)));
             if (!fresh) continue;
             rows.add(new Row(user, one, null));
             has.add(one.kind());

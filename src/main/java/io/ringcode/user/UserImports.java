@@ -92,7 +92,8 @@ public class UserImports {
 
     /** Of these columns alone, after which autovacuum comes when it would have come. */
     public void analyze() {
-        db.sql("ANALYZE (SKIP_LOCKED) app_user (tenant_id, id, connection, named), login_name (tenant_id, name, user_id)")
+        db.sql(
+                        "ANALYZE (SKIP_LOCKED) app_user (tenant_id, id, connection, named), login_name (tenant_id, name, user_id)")
                 .update();
     }
 

@@ -157,7 +157,10 @@ class ImportBatchesTest {
         var job = imports.run(rows, upsert);
         var changed = upsert.equals("true");
         assertThat(summary(job))
-                .contains("\"inserted\":7", changed ? "\"updated\":2" : "\"failed\":2", changed ? "\"failed\":0" : "\"updated\":0");
+                .contains(
+                        "\"inserted\":7",
+                        changed ? "\"updated\":2" : "\"failed\":2",
+                        changed ? "\"failed\":0" : "\"updated\":0");
         if (changed) assertThat(admin.get("/users/auth0|old").text("name")).isEqualTo("Still here");
         if (changed) assertThat(admin.get("/users/auth0|old").text("email")).isEqualTo("z@example.com");
         assertThat(count("app_user")).isEqualTo(8);
