@@ -7,6 +7,7 @@ import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** Binds what many users bring along from elsewhere, all confirmed, in one statement. */
 @Component
 public class AuthenticatorImports {
+    /** The table that grows, and its columns by which rows are looked up. */
+    public static final Map<String, String> GROWING = Map.of("enrollment", "tenant_id, user_id, kind");
+
     private final JdbcClient db;
     private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
@@ -86,10 +90,5 @@ public class AuthenticatorImports {
                 .param("now", now.atOffset(UTC))
                 .params(table.columns())
                 .update();
-    }
-
-    /** For when the table has outgrown its statistics. */
-    public void analyze() {
-        db.sql("ANALYZE (SKIP_LOCKED) enrollment (tenant_id, user_id, kind)").update();
     }
 }

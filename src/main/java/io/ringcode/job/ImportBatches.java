@@ -43,6 +43,7 @@ class ImportBatches {
     /** For a user alone, whose name may be taken between being looked up and being claimed. */
     private static final int TRIES = 3;
 
+    private final TableStatistics statistics;
     private final UserImports users;
     private final AuthenticatorImports authenticators;
     private final Administrators administrators;
@@ -53,12 +54,14 @@ class ImportBatches {
     private final TransactionTemplate alone;
 
     ImportBatches(
+            TableStatistics statistics,
             UserImports users,
             AuthenticatorImports authenticators,
             Administrators administrators,
             ObjectMapper json,
             Clock clock,
             PlatformTransactionManager transactions) {
+        this.statistics = statistics;
         this.users = users;
         this.authenticators = authenticators;
         this.administrators = administrators;
@@ -73,10 +76,7 @@ class ImportBatches {
 
     /** Runs in its caller's transaction, which it never spoils. */
     Report write(Job job, ImportPart part) {
-        if (users.outgrew(part.number() * Upload.ROWS)) {
-            users.analyze();
-            authenticators.analyze();
-        }
+        statistics.keepUp(part.number() * Upload.ROWS);
         var run = new Run(job);
         for (var row : part.unsound()) run.refuse(row.number(), row.shown(), row.problems());
         run.write(part.sound());

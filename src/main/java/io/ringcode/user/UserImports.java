@@ -19,6 +19,10 @@ import org.springframework.stereotype.Component;
 /** Writes many users at once: looks up whom they may be, decides, and writes, each in a few statements. */
 @Component
 public class UserImports {
+    /** Tables that grow, and their columns by which rows are looked up. */
+    public static final Map<String, String> GROWING =
+            Map.of("app_user", "tenant_id, id, connection, named", "login_name", "tenant_id, name, user_id");
+
     private final JdbcClient db;
     private final UserRows rows;
     private final UserTable table;
@@ -77,24 +81,6 @@ public class UserImports {
             throw new NotTogether();
         for (var user : plan.blocked()) events.publishEvent(new UserBlocked(tenant, user));
         return outcomes;
-    }
-
-    /**
-     * Whether the table is more than twice as large as its statistics say, after so many rows of an import. PostgreSQL
-     * catches up within minutes; until then it may take a full table for a small one, and read all of it for each row.
-     */
-    public boolean outgrew(int written) {
-        return db.sql("SELECT 2 * reltuples <= :written FROM pg_class WHERE oid = to_regclass('app_user')")
-                .param("written", written)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Of these columns alone, after which autovacuum comes when it would have come. */
-    public void analyze() {
-        db.sql(
-                        "ANALYZE (SKIP_LOCKED) app_user (tenant_id, id, connection, named), login_name (tenant_id, name, user_id)")
-                .update();
     }
 
     /**
