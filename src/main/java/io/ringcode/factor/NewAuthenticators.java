@@ -42,8 +42,9 @@ final class NewAuthenticators {
         var has = had.isEmpty() ? EnumSet.noneOf(FactorKind.class) : EnumSet.copyOf(had);
         for (var one : brought.authenticators()) {
             var index = one.index();
-            var fresh =
-                    index == null ? !had.contains(one.kind()) : numbers.add(new BoundNumber(user, ByteBuffer.wrap(index)));
+            var fresh = index == null
+                    ? !had.contains(one.kind())
+                    : numbers.add(new BoundNumber(user, ByteBuffer.wrap(index)));
             if (!fresh) continue;
             rows.add(new Row(user, one, null));
             has.add(one.kind());

@@ -92,7 +92,7 @@ class ImportBatches {
         private int inserted;
         private int updated;
         private int refused;
-        private int unstorable;
+        private int broken;
 
         Run(Job job) {
             this.job = job;
@@ -176,7 +176,7 @@ class ImportBatches {
 
         private Problem unstorable(RuntimeException failure) {
             // Its message may have the user's data in it. The first of a part stands for all.
-            if (unstorable++ == 0)
+            if (broken++ == 0)
                 log.error(
                         "A user of job {} could not be stored: {} {}",
                         job.id(),
