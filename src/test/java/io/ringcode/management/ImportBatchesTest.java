@@ -275,14 +275,14 @@ class ImportBatchesTest {
     private List<String> emails() {
         return db.sql("SELECT email FROM app_user WHERE tenant_id = :tenant ORDER BY email")
                 .param("tenant", tenant.id().value())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
     private List<String> names() {
         return db.sql("SELECT user_id || ' ' || name FROM login_name WHERE tenant_id = :tenant ORDER BY user_id")
                 .param("tenant", tenant.id().value())
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
