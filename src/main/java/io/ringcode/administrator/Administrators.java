@@ -10,6 +10,7 @@ import io.ringcode.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,16 @@ public class Administrators {
                 .param("user", user.value())
                 .query((row, _) -> Set.of((String[]) row.getArray("scopes").getArray()))
                 .optional();
+    }
+
+    /** @return those of {@code users} who are administrators */
+    public Set<UserId> among(TenantId tenant, Set<UserId> users) {
+        return new HashSet<>(
+                db.sql("SELECT user_id FROM administrator WHERE tenant_id = :tenant AND user_id = ANY(:users)")
+                        .param("tenant", tenant.value())
+                        .param("users", users.stream().map(UserId::value).toArray(String[]::new))
+                        .query((row, _) -> new UserId(row.getString("user_id")))
+                        .list());
     }
 
     /** @param since when the link was used */

@@ -31,19 +31,13 @@ public class AuthenticatorAdmin {
     private final JdbcClient db;
     private final AuthenticatorRows rows;
     private final AuthenticatorSecrets secrets;
-    private final RecoveryCodeHash recoveryHash;
     private final ApplicationEventPublisher events;
 
     AuthenticatorAdmin(
-            JdbcClient db,
-            AuthenticatorRows rows,
-            AuthenticatorSecrets secrets,
-            RecoveryCodeHash recoveryHash,
-            ApplicationEventPublisher events) {
+            JdbcClient db, AuthenticatorRows rows, AuthenticatorSecrets secrets, ApplicationEventPublisher events) {
         this.db = db;
         this.rows = rows;
         this.secrets = secrets;
-        this.recoveryHash = recoveryHash;
         this.events = events;
     }
 
@@ -134,44 +128,6 @@ public class AuthenticatorAdmin {
         var type = channel == null ? FactorKind.APP.setting() : channel;
         events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
         return Optional.of(id);
-    }
-
-    /**
-     * What an import binds to one user.
-     *
-     * @param recoveryCode in clear; null for none
-     */
-    public record Bound(
-            UserId user,
-            List<Wanted> authenticators,
-            @Nullable String recoveryCode) {}
-
-    /**
-     * Binds what many users bring along, all confirmed. A phone that the user has, or an app or recovery code where the
-     * user has one, is left out: doing it again changes nothing.
-     */
-    public void insertAll(TenantId tenant, List<Bound> bound, Instant now) {
-        var table = new NewAuthenticators(tenant, secrets, recoveryHash);
-        for (var one : bound) table.add(one);
-        if (table.isEmpty()) return;
-        db.sql("""
-                INSERT INTO enrollment (tenant_id, created_at, confirmed_at, id, user_id, kind, phone_sealed, phone_index,
-                                        phone_tail, channel, secret_sealed, secret_hash)
-                SELECT :tenant, :now, :now, id, user_id, kind, sealed, index, tail, channel, seed, hash
-                  FROM unnest(:ids, :users, :kinds, :sealed, :indexes, :tails, :channels, :seeds, :hashes)
-                    AS given (id, user_id, kind, sealed, index, tail, channel, seed, hash)
-                 WHERE NOT EXISTS (SELECT 1 FROM enrollment held
-                                    WHERE held.tenant_id = :tenant AND held.user_id = given.user_id
-                                      AND held.kind = given.kind
-                                      AND (given.index IS NULL OR held.phone_index = given.index
-                                           OR held.phone_index IN (
-                                                  SELECT former.index FROM unnest(:formerIds, :formerIndexes)
-                                                      AS former (id, index) WHERE former.id = given.id)))
-                """)
-                .param("tenant", tenant.value())
-                .param("now", now.atOffset(UTC))
-                .params(table.columns())
-                .update();
     }
 
     /** @param preferred null leaves it as it is, as {@code name} does */

@@ -6,7 +6,6 @@ import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
-import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
 /** How numbers and seeds are kept: sealed for their row, and a number's blind index beside it. */
@@ -39,7 +38,10 @@ class AuthenticatorSecrets {
 
     /** In each form that the number may have been stored in. */
     byte[][] formerIndexes(TenantId tenant, PhoneNumber number) {
-        return Arrays.copyOfRange(indexes(tenant, number), 1, number.storedAs().size());
+        return number.storedAs().stream()
+                .skip(1)
+                .map(form -> phoneIndex.index(tenant.value(), form))
+                .toArray(byte[][]::new);
     }
 
     byte[][] indexes(TenantId tenant, PhoneNumber number) {

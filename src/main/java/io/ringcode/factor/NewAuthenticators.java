@@ -2,54 +2,60 @@ package io.ringcode.factor;
 
 import static java.util.Map.entry;
 
-import io.ringcode.factor.AuthenticatorAdmin.Bound;
-import io.ringcode.factor.AuthenticatorAdmin.Wanted;
+import io.ringcode.factor.AuthenticatorImports.Brought;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code enrollment} to be, column by column, as one statement takes them. */
 final class NewAuthenticators {
-    @SuppressWarnings("ArrayRecordComponent") // as JDBC takes them; never compared
-    private record Row(
-            String id,
-            String user,
-            FactorKind kind,
-            byte @Nullable [] sealed,
-            byte @Nullable [] index,
-            byte @Nullable [] tail,
-            @Nullable String channel,
-            byte @Nullable [] seed,
-            byte @Nullable [] hash) {}
-
     @SuppressWarnings("ArrayRecordComponent") // as JDBC takes it; never compared
-    private record Former(String id, byte[] index) {}
+    private record Row(UserId user, SealedAuthenticator sealed, byte @Nullable [] hash) {}
+
+    private record BoundNumber(UserId user, ByteBuffer index) {}
 
     private final TenantId tenant;
-    private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash recoveryHash;
+    private final AuthenticatorSecrets secrets;
     private final List<Row> rows = new ArrayList<>();
+    private final Set<BoundNumber> numbers = new HashSet<>();
+    private final Map<UserId, Set<FactorKind>> kinds = new HashMap<>();
 
-    /** Under which a number may be stored that was bound before its plan changed. */
-    private final List<Former> former = new ArrayList<>();
-
-    NewAuthenticators(TenantId tenant, AuthenticatorSecrets secrets, RecoveryCodeHash recoveryHash) {
+    NewAuthenticators(TenantId tenant, RecoveryCodeHash recoveryHash, AuthenticatorSecrets secrets) {
         this.tenant = tenant;
-        this.secrets = secrets;
         this.recoveryHash = recoveryHash;
+        this.secrets = secrets;
     }
 
-    void add(Bound bound) {
-        for (var wanted : bound.authenticators()) rows.add(row(bound.user(), wanted));
-        var code = bound.recoveryCode();
-        if (code == null) return;
-        var hash = recoveryHash.of(tenant, bound.user(), code);
-        var id = secrets.newId().value();
-        rows.add(new Row(id, bound.user().value(), FactorKind.RECOVERY_CODE, null, null, null, null, null, hash));
+    /** What was added for the same user before counts as bound. */
+    void add(UserId user, Brought brought) {
+        var had = kinds.getOrDefault(user, Set.of());
+        var has = had.isEmpty() ? EnumSet.noneOf(FactorKind.class) : EnumSet.copyOf(had);
+        for (var one : brought.authenticators()) {
+            var index = one.index();
+            var fresh = index == null
+                    ? !had.contains(one.kind())
+                    : numbers.add(new BoundNumber(user, ByteBuffer.wrap(index)));
+            if (!fresh) continue;
+            rows.add(new Row(user, one, null));
+            has.add(one.kind());
+        }
+        var code = brought.recoveryCode();
+        if (code != null && has.add(FactorKind.RECOVERY_CODE)) {
+            var id = secrets.newId().value();
+            var row = new SealedAuthenticator(id, FactorKind.RECOVERY_CODE, null, null, List.of(), null, null, null);
+            rows.add(new Row(user, row, recoveryHash.of(tenant, user, code)));
+        }
+        kinds.put(user, has);
     }
 
     boolean isEmpty() {
@@ -57,55 +63,32 @@ final class NewAuthenticators {
     }
 
     Map<String, Object> columns() {
+        var formerIds = new ArrayList<String>();
+        var formerIndexes = new ArrayList<byte[]>();
+        for (var row : rows)
+            for (var index : row.sealed().formerIndexes()) {
+                formerIds.add(row.sealed().id());
+                formerIndexes.add(index);
+            }
         return Map.ofEntries(
-                entry("ids", texts(Row::id)),
-                entry("users", texts(Row::user)),
+                entry("users", rows.stream().map(row -> row.user().value()).toArray(String[]::new)),
+                entry("hashes", rows.stream().map(Row::hash).toArray(byte[][]::new)),
+                entry("ids", texts(SealedAuthenticator::id)),
                 entry("kinds", texts(row -> row.kind().column())),
-                entry("sealed", bytes(Row::sealed)),
-                entry("indexes", bytes(Row::index)),
-                entry("tails", bytes(Row::tail)),
-                entry("channels", texts(Row::channel)),
-                entry("seeds", bytes(Row::seed)),
-                entry("hashes", bytes(Row::hash)),
-                entry("formerIds", former.stream().map(Former::id).toArray(String[]::new)),
-                entry("formerIndexes", former.stream().map(Former::index).toArray(byte[][]::new)));
+                entry("sealed", bytes(SealedAuthenticator::phone)),
+                entry("indexes", bytes(SealedAuthenticator::index)),
+                entry("tails", bytes(SealedAuthenticator::tail)),
+                entry("channels", texts(SealedAuthenticator::channel)),
+                entry("seeds", bytes(SealedAuthenticator::seed)),
+                entry("formerIds", formerIds.toArray(String[]::new)),
+                entry("formerIndexes", formerIndexes.toArray(byte[][]::new)));
     }
 
-    private Row row(UserId user, Wanted wanted) {
-        var id = secrets.newId();
-        if (wanted instanceof Wanted.Phone(var _, var number, var _))
-            for (var index : secrets.formerIndexes(tenant, number)) former.add(new Former(id.value(), index));
-        return switch (wanted) {
-            case Wanted.Phone(var _, var number, var preferred) ->
-                new Row(
-                        id.value(),
-                        user.value(),
-                        FactorKind.PHONE,
-                        secrets.seal(tenant, id, number),
-                        secrets.index(tenant, number),
-                        secrets.tail(tenant, number.e164()),
-                        preferred.wire(),
-                        null,
-                        null);
-            case Wanted.App(var _, var seed) ->
-                new Row(
-                        id.value(),
-                        user.value(),
-                        FactorKind.APP,
-                        null,
-                        null,
-                        null,
-                        null,
-                        secrets.sealSeed(tenant, id, seed),
-                        null);
-        };
+    private String[] texts(Function<SealedAuthenticator, @Nullable String> column) {
+        return rows.stream().map(row -> column.apply(row.sealed())).toArray(String[]::new);
     }
 
-    private String[] texts(Function<Row, @Nullable String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
-    }
-
-    private byte[][] bytes(Function<Row, byte @Nullable []> column) {
-        return rows.stream().map(column).toArray(byte[][]::new);
+    private byte[][] bytes(Function<SealedAuthenticator, byte @Nullable []> column) {
+        return rows.stream().map(row -> column.apply(row.sealed())).toArray(byte[][]::new);
     }
 }

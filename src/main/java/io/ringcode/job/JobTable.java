@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -181,15 +182,23 @@ class JobTable {
                 == 1;
     }
 
-    void addError(Job job, int row, String content) {
+    /** @param errors by the numbers of their rows */
+    void addErrors(Job job, SortedMap<Integer, String> errors) {
+        if (errors.isEmpty()) return;
         db.sql("""
-                INSERT INTO job_error (tenant_id, job_id, row, sealed) VALUES (:tenant, :job, :row, :sealed)
+                INSERT INTO job_error (tenant_id, job_id, row, sealed)
+                SELECT :tenant, :job, row, sealed FROM unnest(:rows, :sealed) AS given (row, sealed)
                 ON CONFLICT DO NOTHING
                 """)
                 .param("tenant", job.tenant().value())
                 .param("job", job.id())
-                .param("row", row)
-                .param("sealed", sealer.seal(content, job.tenant().value(), job.id(), "error " + row))
+                .param("rows", errors.keySet().toArray(Integer[]::new))
+                .param(
+                        "sealed",
+                        errors.entrySet().stream()
+                                .map(error -> sealer.seal(
+                                        error.getValue(), job.tenant().value(), job.id(), "error " + error.getKey()))
+                                .toArray(byte[][]::new))
                 .update();
     }
 

@@ -62,9 +62,8 @@ class JobWorker implements RecurringTask {
         var claimed = table.claim(LEASE, clock.instant());
         if (claimed.isEmpty()) return false;
         var job = claimed.get();
-        try {
-            var steps = job.type() == Job.Type.USERS_IMPORT ? imports : exports;
-            while (steps.next(job)) if (tasks.stopping()) return false; // its lease ends, and it is taken up again
+        try (var steps = job.type() == Job.Type.USERS_IMPORT ? imports.begin(job) : exports.begin(job)) {
+            while (steps.next()) if (tasks.stopping()) return false; // its lease ends, and it is taken up again
             table.end(job, Job.Status.COMPLETED);
         } catch (DataAccessException | TransactionException away) {
             throw away; // its lease ends, and it is taken up again
@@ -76,8 +75,11 @@ class JobWorker implements RecurringTask {
     }
 
     /** A job in steps, each of which commits by itself. */
-    interface Steps {
+    interface Steps extends AutoCloseable {
         /** @return whether something was left to do */
-        boolean next(Job job);
+        boolean next();
+
+        @Override
+        default void close() {}
     }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Exports users in the order of their ids, a part at a time. */
 @Component
-class UsersExport implements JobWorker.Steps {
+class UsersExport {
     private static final int ROWS = 500;
 
     static final List<String> FIELDS = List.of(
@@ -58,8 +58,11 @@ class UsersExport implements JobWorker.Steps {
         this.transactions = new TransactionTemplate(transactions);
     }
 
-    @Override
-    public boolean next(Job job) {
+    JobWorker.Steps begin(Job job) {
+        return () -> next(job);
+    }
+
+    private boolean next(Job job) {
         return Boolean.TRUE.equals(transactions.execute(_ -> {
             var current = table.find(job.tenant(), job.id()).orElseThrow();
             var limit = Objects.requireNonNullElse(job.options().limit(), Integer.MAX_VALUE);

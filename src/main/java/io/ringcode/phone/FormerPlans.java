@@ -2,6 +2,7 @@ package io.ringcode.phone;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,11 @@ final class FormerPlans {
      * @param present E.164 as it is, with the groups of {@code former}
      * @param from E.164 as it is, of what was changed; {@code back} is what it was
      */
-    private record Change(String former, String present, String from, String back) {}
+    private record Change(Pattern former, String present, Pattern from, String back) {
+        Change(String former, String present, String from, String back) {
+            this(Pattern.compile(former), present, Pattern.compile(from), back);
+        }
+    }
 
     private static final List<Change> CHANGES = List.of(
             // Mexico, 2019: no 1 before mobile numbers that are called from abroad, and no 044 or 045 within (IFT).
@@ -41,15 +46,20 @@ final class FormerPlans {
     /** Candidates for what a number of a former plan has become, to be judged by the present one. */
     static Optional<String> present(String e164) {
         return CHANGES.stream()
-                .filter(change -> e164.matches(change.former()))
-                .map(change -> e164.replaceFirst(change.former(), change.present()))
+                .map(change -> rewritten(e164, change.former(), change.present()))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 
     /** How a number of the present plan may have been written before. */
     static Stream<String> former(String e164) {
         return CHANGES.stream()
-                .filter(change -> e164.matches(change.from()))
-                .map(change -> e164.replaceFirst(change.from(), change.back()));
+                .map(change -> rewritten(e164, change.from(), change.back()))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> rewritten(String e164, Pattern pattern, String replacement) {
+        var found = pattern.matcher(e164);
+        return found.matches() ? Optional.of(found.replaceFirst(replacement)) : Optional.empty();
     }
 }

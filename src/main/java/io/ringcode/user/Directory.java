@@ -3,8 +3,6 @@ package io.ringcode.user;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.phone.PhoneNumber;
-import io.ringcode.secret.KeyedHash;
-import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import java.time.Instant;
@@ -16,11 +14,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.ObjectMapper;
 
 /** The users of a tenant, for its administrators. */
 @Component
@@ -28,30 +24,27 @@ public class Directory {
     private static final String SELECT = "SELECT " + UserRows.ALL_COLUMNS + " FROM app_user WHERE tenant_id = :tenant ";
 
     private final JdbcClient db;
-    private final ObjectMapper json;
     private final UserRows rows;
+    private final UserTable table;
     private final Users users;
     private final LoginNames names;
-    private final KeyedHash phoneIndex;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
 
     Directory(
             JdbcClient db,
-            ObjectMapper json,
             UserRows rows,
+            UserTable table,
             Users users,
             LoginNames names,
-            Keyring keys,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.db = db;
-        this.json = json;
         this.rows = rows;
+        this.table = table;
         this.users = users;
         this.names = names;
         this.transactions = new TransactionTemplate(transactions);
-        this.phoneIndex = keys.hash("user-phone");
         this.events = events;
     }
 
@@ -129,25 +122,22 @@ public class Directory {
 
     /** What a number is looked up by, in each form that it may have been stored in. */
     public byte[][] indexes(TenantId tenant, PhoneNumber phone) {
-        return phone.storedAs().stream()
-                .map(form -> phoneIndex.index(tenant.value(), form))
-                .toArray(byte[][]::new);
-    }
-
-    private byte[] index(TenantId tenant, PhoneNumber phone) {
-        return phoneIndex.index(tenant.value(), phone.e164());
+        return table.indexes(tenant, phone);
     }
 
     /** @return empty when the connection has a user of this id, e-mail address or user name already */
     public Optional<Profile> create(TenantId tenant, NewUser user, Instant now) {
         var id = user.key() == null ? users.newId() : new UserId("auth0|" + user.key());
         var password = user.password();
-        var hash = password == null ? null : password.value();
+        var hashes = password == null ? Map.<UserId, String>of() : Map.of(id, password.value());
+        var row = List.of(new UserTable.Row(id, user.data()));
         var claims = LoginNames.claims(
                 id, LoginName.of(user.data().email(), user.data().username()));
         return Objects.requireNonNull(transactions.execute(_ -> {
             var claimed = names.claim(tenant, user.connection(), claims);
-            if (claimed.size() == claims.size() && insert(tenant, id, user, hash, now)) return find(tenant, id);
+            if (claimed.size() == claims.size()
+                    && !table.insert(tenant, user.connection(), row, hashes, now)
+                            .isEmpty()) return find(tenant, id);
             names.release(tenant, user.connection(), claimed);
             return Optional.empty();
         }));
@@ -156,18 +146,6 @@ public class Directory {
     private static boolean isAddress(Profile found, LoginName name) {
         var email = found.user().email();
         return email != null && LoginName.of(email).equals(name);
-    }
-
-    private boolean insert(TenantId tenant, UserId id, NewUser user, @Nullable String hash, Instant now) {
-        var insert = db.sql("""
-                INSERT INTO app_user (tenant_id, id, connection, named, password_hash, email, email_verified, phone_sealed,
-                                      phone_index, phone_verified, username, name, blocked, profile, user_metadata,
-                                      app_metadata, created_at, updated_at)
-                VALUES (:tenant, :id, :connection, true, :hash, :email, :emailVerified, :phone, :phoneIndex, :phoneVerified,
-                        :username, :name, :blocked, :details::jsonb, :userMetadata::jsonb, :appMetadata::jsonb, :now, :now)
-                ON CONFLICT DO NOTHING
-                """).param("connection", user.connection()).param("hash", hash);
-        return with(insert, tenant, id, user.data(), now).update() == 1;
     }
 
     /**
@@ -182,20 +160,12 @@ public class Directory {
                 .query((row, _) -> rows.profile(tenant, row))
                 .optional();
         if (stored.isEmpty()) return Optional.empty();
-        var update = db.sql("""
-                UPDATE app_user
-                   SET email = :email, email_verified = :emailVerified, phone_sealed = :phone, phone_index = :phoneIndex,
-                       phone_verified = :phoneVerified, username = :username, name = :name, blocked = :blocked,
-                       profile = :details::jsonb, user_metadata = :userMetadata::jsonb,
-                       app_metadata = :appMetadata::jsonb, updated_at = :now
-                 WHERE tenant_id = :tenant AND id = :id
-                """);
         var before = stored.get().user();
         var facts = change.apply(AdminUserData.of(stored.get()));
         var had = LoginName.of(before.email(), before.username());
         if (!names.change(tenant, before.connection(), id, had, LoginName.of(facts.email(), facts.username())))
             throw new LoginNameTaken();
-        with(update, tenant, id, facts, now).update();
+        table.update(tenant, List.of(new UserTable.Row(id, facts)), now);
         if (facts.blocked() && !stored.get().user().blocked()) events.publishEvent(new UserBlocked(tenant, id));
         return find(tenant, id);
     }
@@ -227,24 +197,5 @@ public class Directory {
                 .param("tenant", tenant.value())
                 .param("connection", connection)
                 .update();
-    }
-
-    private StatementSpec with(StatementSpec statement, TenantId tenant, UserId id, AdminUserData data, Instant now) {
-        var phone = data.phone();
-        return statement
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .param("email", data.email())
-                .param("emailVerified", data.emailVerified())
-                .param("phone", phone == null ? null : rows.seal(tenant, id, phone), java.sql.Types.BINARY)
-                .param("phoneIndex", phone == null ? null : index(tenant, phone), java.sql.Types.BINARY)
-                .param("phoneVerified", data.phoneVerified())
-                .param("username", data.username())
-                .param("name", data.name())
-                .param("blocked", data.blocked())
-                .param("details", json.writeValueAsString(data.details()))
-                .param("userMetadata", json.writeValueAsString(data.userMetadata()))
-                .param("appMetadata", json.writeValueAsString(data.appMetadata()))
-                .param("now", now.atOffset(UTC));
     }
 }

@@ -34,7 +34,10 @@ public record LoginName(String form) {
 
     /** Browsers write the domain of an address in Punycode, people and keyboards do not. */
     private static String domain(String domain) {
-        return Arrays.stream(folded(domain).replaceAll("[\u3002\uff61]", ".").split("\\.", -1))
+        return Arrays.stream(folded(domain)
+                        .replace('\u3002', '.')
+                        .replace('\uff61', '.')
+                        .split("\\.", -1))
                 .map(label -> label.startsWith("xn--")
                         ? folded(Punycode.decoded(label.substring(4)).orElse(label))
                         : label)

@@ -2,8 +2,10 @@ package io.ringcode.user;
 
 import io.ringcode.tenant.TenantId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +42,23 @@ class LoginNames {
                 .query((row, _) ->
                         new Claim(new UserId(row.getString("user_id")), new LoginName(row.getString("name"))))
                 .list());
+    }
+
+    /** @return of those who have one of {@code wanted} in the connection, by name */
+    Map<LoginName, UserId> owners(TenantId tenant, String connection, Set<LoginName> wanted) {
+        if (wanted.isEmpty()) return Map.of();
+        var owners = new HashMap<LoginName, UserId>();
+        db.sql("""
+                SELECT name, user_id FROM login_name
+                 WHERE tenant_id = :tenant AND connection = :connection AND name = ANY(:names)
+                """)
+                .param("tenant", tenant.value())
+                .param("connection", connection)
+                .param("names", wanted.stream().map(LoginName::form).toArray(String[]::new))
+                .query(row -> {
+                    owners.put(new LoginName(row.getString("name")), new UserId(row.getString("user_id")));
+                });
+        return owners;
     }
 
     void release(TenantId tenant, String connection, Collection<Claim> claims) {

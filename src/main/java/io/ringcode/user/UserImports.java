@@ -1,207 +1,169 @@
 package io.ringcode.user;
 
-import static java.time.ZoneOffset.UTC;
-
-import io.ringcode.secret.KeyedHash;
-import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.TenantId;
-import io.ringcode.user.LoginNames.Claim;
-import java.sql.Types;
+import io.ringcode.user.ImportPlan.Access;
+import io.ringcode.user.ImportPlan.Known;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.ObjectMapper;
 
-/** Writes many users at once. */
+/** Writes many users at once: looks up whom they may be, decides, and writes, each in a few statements. */
 @Component
 public class UserImports {
+    /** Tables that grow, and their columns by which rows are looked up. */
+    public static final Map<String, String> GROWING =
+            Map.of("app_user", "tenant_id, id, connection, named", "login_name", "tenant_id, name, user_id");
+
     private final JdbcClient db;
-    private final ObjectMapper json;
     private final UserRows rows;
+    private final UserTable table;
     private final Users users;
-    private final Directory directory;
     private final LoginNames names;
-    private final KeyedHash phoneIndex;
+    private final ApplicationEventPublisher events;
 
     UserImports(
             JdbcClient db,
-            ObjectMapper json,
             UserRows rows,
+            UserTable table,
             Users users,
-            Directory directory,
             LoginNames names,
-            Keyring keys) {
+            ApplicationEventPublisher events) {
         this.db = db;
-        this.json = json;
         this.rows = rows;
+        this.table = table;
         this.users = users;
-        this.directory = directory;
         this.names = names;
-        this.phoneIndex = keys.hash("user-phone");
+        this.events = events;
     }
 
     /**
-     * Inserts those who are not there: by id, and within the connection by e-mail address and user name.
+     * Inserts those who are not there, by id, and within the connection by e-mail address and user name. One who is there is
+     * changed by what is given, or refused; the password stays. Runs in its caller's transaction.
      *
-     * @return for each its id; null for one who was there, or came twice
+     * @return what has become of each
+     * @throws NotTogether when the transaction must be rolled back, to try fewer, or the one again
      */
-    public List<@Nullable UserId> insert(TenantId tenant, String connection, List<ImportedUser> imported, Instant now) {
-        var ids = new ArrayList<UserId>();
-        for (var user : imported) ids.add(user.key() == null ? users.newId() : new UserId("auth0|" + user.key()));
-        var claims = new ArrayList<List<Claim>>();
-        for (int i = 0; i < ids.size(); i++)
-            claims.add(claims(ids.get(i), imported.get(i).data()));
-        var free = names.claim(
-                tenant, connection, claims.stream().flatMap(List::stream).toList());
-        var inserted = write(
-                tenant,
-                connection,
-                ids,
-                imported,
-                claims.stream().map(free::containsAll).toList(),
-                now);
-        var answer = answered(ids, inserted);
-        for (int i = 0; i < ids.size(); i++)
-            if (answer.get(i) == null)
-                names.release(
-                        tenant,
-                        connection,
-                        claims.get(i).stream().filter(free::contains).toList());
-        return answer;
+    public List<Imported> write(
+            TenantId tenant, String connection, List<ImportedUser> batch, IfPresent ifPresent, Instant now) {
+        var others = unnamed(tenant, connection, batch);
+        // These are compared by the database, which does not know what became of the batch's users before.
+        if (!others.isEmpty() && batch.size() > 1) throw new NotTogether();
+        var wanted = new HashSet<LoginName>();
+        for (var user : batch) wanted.addAll(user.names());
+        var owners = names.owners(tenant, connection, wanted);
+        var plan = switch (ifPresent) {
+            case IfPresent.Refuse _ -> new ImportPlan(present(tenant, batch), owners, Access.UNTOUCHABLE, users::newId);
+            case IfPresent.Change change -> {
+                var known = held(tenant, connection, batch, owners.values(), others.values(), change);
+                // Whoever was renamed before being held here.
+                if (!known.isEmpty()
+                        && !names.owners(tenant, connection, wanted).equals(owners)) throw new NotTogether();
+                yield new ImportPlan(known, owners, Access.CHANGEABLE, users::newId);
+            }
+        };
+        var outcomes = new ArrayList<Imported>();
+        for (var user : batch) outcomes.add(plan.next(user, others.getOrDefault(outcomes.size(), Set.of())));
+        names.release(tenant, connection, plan.releases());
+        if (names.claim(tenant, connection, plan.claims()).size()
+                < plan.claims().size()) throw new NotTogether();
+        table.update(tenant, plan.updates(), now);
+        var inserts = plan.inserts();
+        if (table.insert(tenant, connection, inserts, plan.hashes(), now).size() < inserts.size())
+            throw new NotTogether();
+        for (var user : plan.blocked()) events.publishEvent(new UserBlocked(tenant, user));
+        return outcomes;
     }
 
-    private static List<Claim> claims(UserId id, AdminUserData data) {
-        return LoginNames.claims(id, LoginName.of(data.email(), data.username()));
+    /**
+     * Users who were stored before names had a form, until {@link MissingLoginNames} has come to them.
+     *
+     * @return by places in the batch
+     */
+    private Map<Integer, Set<UserId>> unnamed(TenantId tenant, String connection, List<ImportedUser> batch) {
+        var found = new HashMap<Integer, Set<UserId>>();
+        db.sql("""
+                WITH given AS (
+                    SELECT lower(email) AS email, lower(username) AS username, place - 1 AS place
+                      FROM unnest(:emails, :usernames) WITH ORDINALITY AS given (email, username, place)
+                )
+                SELECT place, id FROM given JOIN app_user ON lower(app_user.email) = given.email
+                 WHERE tenant_id = :tenant AND connection = :connection AND NOT named
+                 UNION
+                SELECT place, id FROM given JOIN app_user ON lower(app_user.username) = given.username
+                 WHERE tenant_id = :tenant AND connection = :connection AND NOT named
+                """)
+                .param("tenant", tenant.value())
+                .param("connection", connection)
+                .param("emails", batch.stream().map(user -> user.data().email()).toArray(String[]::new))
+                .param(
+                        "usernames",
+                        batch.stream().map(user -> user.data().username()).toArray(String[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getInt("place"), _ -> new HashSet<>())
+                            .add(new UserId(row.getString("id")));
+                });
+        return found;
     }
 
-    /** @param free for each whether its names are its own */
-    private Set<String> write(
+    private Map<UserId, Known> present(TenantId tenant, List<ImportedUser> batch) {
+        var known = new HashMap<UserId, Known>();
+        db.sql("SELECT id FROM app_user WHERE tenant_id = :tenant AND id = ANY(:ids)")
+                .param("tenant", tenant.value())
+                .param("ids", texts(ids(batch)))
+                .query(row -> {
+                    known.put(new UserId(row.getString("id")), new Known(AdminUserData.NONE, Access.UNTOUCHABLE));
+                });
+        return known;
+    }
+
+    /** Those who may be changed, held until the end of the transaction. */
+    private Map<UserId, Known> held(
             TenantId tenant,
             String connection,
-            List<UserId> ids,
-            List<ImportedUser> imported,
-            List<Boolean> free,
-            Instant now) {
-        var data = imported.stream().map(ImportedUser::data).toList();
-        var sealed = new byte[data.size()][];
-        var indexes = new byte[data.size()][];
-        for (int i = 0; i < data.size(); i++) {
-            var phone = data.get(i).phone();
-            if (phone == null) continue;
-            sealed[i] = rows.seal(tenant, ids.get(i), phone);
-            indexes[i] = phoneIndex.index(tenant.value(), phone.e164());
-        }
-        return new HashSet<>(db.sql("""
-                INSERT INTO app_user (tenant_id, connection, named, created_at, updated_at, id, password_hash, email,
-                                      email_verified, phone_sealed, phone_index, phone_verified, username, name, blocked,
-                                      profile, user_metadata, app_metadata)
-                SELECT :tenant, :connection, true, :now, :now, id, hash, email, email_verified, phone_sealed, phone_index,
-                       phone_verified, username, name, blocked, profile::jsonb, user_metadata::jsonb, app_metadata::jsonb
-                  FROM unnest(:ids, :hashes, :emails, :emailsVerified, :phones, :phoneIndexes, :phonesVerified,
-                              :usernames, :names, :blocked, :profiles, :userMetadata, :appMetadata, :free)
-                    AS given (id, hash, email, email_verified, phone_sealed, phone_index, phone_verified, username, name,
-                              blocked, profile, user_metadata, app_metadata, free)
-                 WHERE free
-                ON CONFLICT DO NOTHING
-                RETURNING id
+            List<ImportedUser> batch,
+            Collection<UserId> owners,
+            Collection<Set<UserId>> others,
+            IfPresent.Change change) {
+        var ids = ids(batch);
+        ids.addAll(owners);
+        others.forEach(ids::addAll);
+        if (ids.isEmpty()) return Map.of();
+        var profiles = db.sql("SELECT " + UserRows.ALL_COLUMNS + """
+                 FROM app_user WHERE tenant_id = :tenant AND id = ANY(:ids) ORDER BY id FOR UPDATE
                 """)
                 .param("tenant", tenant.value())
-                .param("connection", connection)
-                .param("now", now.atOffset(UTC))
-                .param("ids", ids.stream().map(UserId::value).toArray(String[]::new))
-                .param("hashes", imported.stream().map(ImportedUser::hash).toArray(String[]::new))
-                .param("emails", texts(data, AdminUserData::email))
-                .param("emailsVerified", flags(data, AdminUserData::emailVerified))
-                .param("phones", sealed)
-                .param("phoneIndexes", indexes)
-                .param("phonesVerified", flags(data, AdminUserData::phoneVerified))
-                .param("usernames", texts(data, AdminUserData::username))
-                .param("names", texts(data, AdminUserData::name))
-                .param("blocked", flags(data, AdminUserData::blocked))
-                .param("profiles", texts(data, one -> json.writeValueAsString(one.details())))
-                .param("userMetadata", texts(data, one -> json.writeValueAsString(one.userMetadata())))
-                .param("appMetadata", texts(data, one -> json.writeValueAsString(one.appMetadata())))
-                .param("free", free.toArray(Boolean[]::new))
-                .query(String.class)
-                .list());
-    }
-
-    /** A given id that came twice was inserted once, for the first. */
-    private static List<@Nullable UserId> answered(List<UserId> ids, Set<String> inserted) {
-        var answer = new ArrayList<@Nullable UserId>();
-        for (var id : ids) answer.add(inserted.remove(id.value()) ? id : null);
-        return answer;
-    }
-
-    /**
-     * Changes a user who is there by what is given; the password stays.
-     *
-     * @return empty when the given e-mail address or user name is another user's
-     */
-    public Optional<UserId> update(TenantId tenant, String connection, ImportedUser imported, Instant now) {
-        var data = imported.data();
-        var found = db.sql("""
-                SELECT id, connection FROM app_user
-                 WHERE tenant_id = :tenant AND id IN (
-                       SELECT :id
-                        UNION ALL
-                       SELECT user_id FROM login_name
-                        WHERE tenant_id = :tenant AND connection = :connection AND name = ANY(:names)
-                        UNION ALL
-                       SELECT id FROM app_user
-                        WHERE tenant_id = :tenant AND connection = :connection AND NOT named
-                          AND (lower(email) = lower(:email) OR lower(username) = lower(:username)))
-                 LIMIT 2
-                """)
-                .param("tenant", tenant.value())
-                .param("id", imported.key() == null ? null : "auth0|" + imported.key(), Types.VARCHAR)
-                .param("connection", connection)
-                .param(
-                        "names",
-                        LoginName.of(data.email(), data.username()).stream()
-                                .map(LoginName::form)
-                                .toArray(String[]::new))
-                .param("email", data.email(), Types.VARCHAR)
-                .param("username", data.username(), Types.VARCHAR)
-                .query((row, _) -> row.getString("connection").equals(connection) ? row.getString("id") : "")
+                .param("ids", texts(ids))
+                .query((row, _) -> rows.profile(tenant, row))
                 .list();
-        if (found.size() != 1 || found.getFirst().isEmpty()) return Optional.empty();
-        var id = new UserId(found.getFirst());
-        try {
-            return directory
-                    .update(tenant, id, before -> changed(before, data), now)
-                    .map(Profile::id);
-        } catch (LoginNameTaken taken) {
-            return Optional.empty();
+        var found = new HashSet<UserId>();
+        for (var profile : profiles) found.add(profile.id());
+        var untouchable = found.isEmpty() ? found : change.untouchable().apply(found);
+        var known = new HashMap<UserId, Known>();
+        for (var profile : profiles) {
+            var changeable = profile.user().connection().equals(connection) && !untouchable.contains(profile.id());
+            known.put(
+                    profile.id(),
+                    new Known(AdminUserData.of(profile), changeable ? Access.CHANGEABLE : Access.UNTOUCHABLE));
         }
+        return known;
     }
 
-    private static AdminUserData changed(AdminUserData before, AdminUserData given) {
-        return new AdminUserData(
-                given.email() == null ? before.email() : given.email(),
-                given.emailVerified() || before.emailVerified(),
-                given.phone() == null ? before.phone() : given.phone(),
-                given.phoneVerified() || before.phoneVerified(),
-                given.username() == null ? before.username() : given.username(),
-                given.name() == null ? before.name() : given.name(),
-                given.blocked(),
-                given.details().isEmpty() ? before.details() : given.details(),
-                AdminUserData.merged(before.userMetadata(), given.userMetadata()),
-                AdminUserData.merged(before.appMetadata(), given.appMetadata()));
+    private static Set<UserId> ids(List<ImportedUser> batch) {
+        var ids = new HashSet<UserId>();
+        for (var user : batch) if (user.key() != null) ids.add(Objects.requireNonNull(user.id()));
+        return ids;
     }
 
-    private static String[] texts(List<AdminUserData> data, Function<AdminUserData, @Nullable String> member) {
-        return data.stream().map(member).toArray(String[]::new);
-    }
-
-    private static Boolean[] flags(List<AdminUserData> data, Function<AdminUserData, Boolean> member) {
-        return data.stream().map(member).toArray(Boolean[]::new);
+    private static String[] texts(Set<UserId> ids) {
+        return ids.stream().map(UserId::value).toArray(String[]::new);
     }
 }

@@ -17,6 +17,11 @@ public record ImportedUsers(Admin admin) {
 
     /** @param upsert whether users who are there are changed */
     public Answer run(List<?> users, String upsert) throws Exception {
+        return ended(begin(users, upsert));
+    }
+
+    /** @return the job, which goes on */
+    Answer begin(List<?> users, String upsert) {
         var connection = admin.get("/connections?name=" + Connections.DEFAULT)
                 .body()
                 .path(0)
@@ -28,9 +33,12 @@ public record ImportedUsers(Admin admin) {
                 + "\r\n--line\r\nContent-Disposition: form-data; name=\"upsert\"\r\n\r\n" + upsert
                 + "\r\n--line--\r\n";
         var tenant = admin.tenant();
-        var begun = tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
+        return tenant.send(tenant.request("/api/v2/jobs/users-imports", admin.token())
                 .header("Content-Type", "multipart/form-data; boundary=line")
                 .POST(BodyPublishers.ofString(form)));
+    }
+
+    Answer ended(Answer begun) throws Exception {
         var seen = new Answer[] {begun};
         Eventually.holds("the import's end", () -> {
             seen[0] = admin.get("/jobs/" + begun.text("id"));
