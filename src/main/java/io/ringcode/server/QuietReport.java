@@ -10,6 +10,9 @@ final class QuietReport implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
-        return failure instanceof StartRefused;
+        // What makes a bean impossible is wrapped once for each bean that needs it.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof StartRefused) return true;
+        return false;
     }
 }

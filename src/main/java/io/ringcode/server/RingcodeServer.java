@@ -2,8 +2,7 @@ package io.ringcode.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ringcode.server.postgres.EmbeddedPostgres;
-import io.ringcode.server.postgres.ExternalDatabase;
+import io.ringcode.server.postgres.DatabaseStart;
 import io.ringcode.server.settings.Network;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.Settings.LogFormat;
@@ -39,6 +38,7 @@ public final class RingcodeServer implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private @Nullable ConfigurableApplicationContext context;
     private @Nullable LocalTls tls;
+    private @Nullable DatabaseStart database;
 
     private RingcodeServer(Settings settings) {
         this.settings = settings;
@@ -68,6 +68,8 @@ public final class RingcodeServer implements AutoCloseable {
             return server;
         } catch (RuntimeException | Error failure) {
             server.close();
+            var refusal = server.database == null ? null : server.database.refusal();
+            if (refusal != null) throw refusal;
             throw failure;
         }
     }
@@ -90,28 +92,12 @@ public final class RingcodeServer implements AutoCloseable {
             tls = LocalTls.prepare(settings, settings.tls(), data);
             context.getBeanFactory().registerSingleton("localTls", tls);
         }
-        properties.putAll(database(data));
+        database = hold(DatabaseStart.begin(settings, data));
+        context.getBeanFactory().registerSingleton("databaseStart", database);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);
         context.getBeanFactory().registerSingleton("masterKey", key);
         context.getBeanFactory().registerSingleton("dataFolder", data);
-    }
-
-    private Map<String, Object> database(DataFolder data) {
-        var external = settings.database();
-        var properties = new HashMap<String, Object>();
-        if (external == null) {
-            var postgres = hold(EmbeddedPostgres.start(data));
-            properties.put("spring.datasource.url", postgres.jdbcUrl());
-            properties.put("spring.datasource.username", postgres.username());
-            properties.put("spring.datasource.password", postgres.password());
-        } else {
-            ExternalDatabase.require(external);
-            properties.put("spring.datasource.url", external.url());
-            if (external.username() != null) properties.put("spring.datasource.username", external.username());
-            if (external.password() != null) properties.put("spring.datasource.password", external.password());
-        }
-        return properties;
     }
 
     private <T extends AutoCloseable> T hold(T resource) {

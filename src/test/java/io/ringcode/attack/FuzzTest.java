@@ -88,7 +88,7 @@ class FuzzTest {
                     TENANT.server().clock().advance(Duration.ofSeconds(10));
                     callers.putAll(Map.of(
                             "/api/v2/", "Authorization: Bearer " + ADMIN.token(),
-                            "/mfa/", "Authorization: Bearer " + TENANT.mfaToken(person),
+                            "/mfa/", "Authorization: Bearer " + TENANT.mfaToken(TENANT.person()),
                             "/console", "Cookie: " + cookies));
                 }
                 var request = garbage.request(TENANT.host(), callers);

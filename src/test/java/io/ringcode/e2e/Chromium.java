@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** The browser that pages are looked at with. */
+/** The browser that pages are looked at with; the one without windows of its own needs much less. */
 final class Chromium {
     private Chromium() {}
 
@@ -14,7 +14,9 @@ final class Chromium {
     static Path installed() {
         return Optional.ofNullable(System.getenv("RINGCODE_CHROMIUM"))
                 .map(Path::of)
-                .or(() -> Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .or(() -> Stream.of(
+                                "/usr/bin/chromium-headless-shell",
+                                "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                         .map(Path::of)
                         .filter(Files::isExecutable)
                         .findFirst())

@@ -24,8 +24,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class DeployToolTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Path TENANT = Path.of("e2e/tenant.yaml");
-    private static final Path PHONES = Path.of("e2e/phones.yaml");
-    private static final Path SCRIPTS = Path.of("e2e/scripts.yaml");
+
+    /** Their exports lack what the tool asks for when it imports them. */
+    private static final Set<String> NOT_IMPORTED_AGAIN =
+            Set.of("phoneProviders", "phoneTemplates", "hooks", "actions", "triggers");
 
     /** No export has these: the first is read from where the tool's own client no longer puts it, the other is secret. */
     private static final Set<String> NEVER_EXPORTED = Set.of("guardianFactorProviders", "credentials");
@@ -47,53 +49,36 @@ class DeployToolTest {
         if (server != null) server.close();
     }
 
+    /** Each run of the tool takes seconds to load it, so what it is asked for is asked at once. */
     @Test
     @Order(1)
     void what_is_imported_is_exported() throws Exception {
+        server.require("/api/v2/branding/phone/providers");
         importing(server, TENANT);
-        assertContains("tenant.yaml", export(server, "first", TENANT), read(TENANT));
+        var folder = temp.resolve("everything");
+        var run = node.deploy(server, Map.of(), "export", "-o", folder.toString(), "-f", "yaml");
+        assertThat(run.exit()).as(run.text()).isZero();
+        assertThat(run.text()).contains("Export Successful");
+        var everything = read(folder.resolve("tenant.yaml"));
+        assertContains("tenant.yaml", everything, read(TENANT));
+        assertThat(everything.path("clients").size()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
     @Order(2)
     void an_export_imported_elsewhere_exports_the_same() throws Exception {
+        export(server, "first");
         try (var other = HttpsServer.start()) {
             var file = temp.resolve("first/tenant.yaml");
             var first = Files.readString(file).replace(server.domain(), other.domain());
             Files.writeString(file, first);
             importing(other, file);
             // The tool itself writes members that its export did not have.
-            var second = export(other, "second", TENANT);
+            var second = export(other, "second");
             assertContains("second", second, YAML.readTree(first));
             importing(other, temp.resolve("second/tenant.yaml"));
-            assertThat(export(other, "third", TENANT)).isEqualTo(second);
+            assertThat(export(other, "third")).isEqualTo(second);
         }
-    }
-
-    @Test
-    @Order(3)
-    void what_carries_messages_is_imported_and_exported() throws Exception {
-        server.require("/api/v2/branding/phone/providers");
-        importing(server, PHONES);
-        assertContains("phones.yaml", export(server, "phones", PHONES), read(PHONES));
-    }
-
-    @Test
-    @Order(4)
-    void scripts_are_imported_and_exported() throws Exception {
-        importing(server, SCRIPTS);
-        assertContains("scripts.yaml", export(server, "scripts", SCRIPTS), read(SCRIPTS));
-    }
-
-    @Test
-    @Order(5)
-    void an_export_of_everything_comes_to_its_end() throws Exception {
-        server.require("/api/v2/branding/phone/providers");
-        var folder = temp.resolve("everything");
-        var run = node.deploy(server, Map.of(), "export", "-o", folder.toString(), "-f", "yaml");
-        assertThat(run.exit()).as(run.text()).isZero();
-        assertThat(run.text()).contains("Export Successful");
-        assertThat(read(folder.resolve("tenant.yaml")).path("clients").size()).isGreaterThanOrEqualTo(2);
     }
 
     private static void importing(HttpsServer server, Path file) throws IOException, InterruptedException {
@@ -102,12 +87,12 @@ class DeployToolTest {
         assertThat(run.exit()).as(run.text()).isZero();
     }
 
-    /** Of the resources that the file has, and no other. */
-    private static JsonNode export(HttpsServer server, String name, Path like)
-            throws IOException, InterruptedException {
+    /** Of the resources of {@link #TENANT} that can be imported again, and no other. */
+    private static JsonNode export(HttpsServer server, String name) throws IOException, InterruptedException {
         var folder = temp.resolve(name);
         var resources = new TreeSet<String>();
-        read(like).properties().forEach(resource -> resources.add(resource.getKey()));
+        read(TENANT).properties().forEach(resource -> resources.add(resource.getKey()));
+        resources.removeAll(NOT_IMPORTED_AGAIN);
         var only = Map.of("AUTH0_INCLUDED_ONLY", "[\"" + String.join("\",\"", resources) + "\"]");
         var run = node.deploy(server, only, "export", "-o", folder.toString(), "-f", "yaml");
         assertThat(run.exit()).as(run.text()).isZero();

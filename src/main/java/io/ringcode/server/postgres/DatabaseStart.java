@@ -1,0 +1,86 @@
+package io.ringcode.server.postgres;
+
+import io.ringcode.server.settings.Settings;
+import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.DataFolder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * The database becomes ready while the rest of the server starts: it is reached, or started where it is the server's own, and
+ * migrated. Whoever asks where it is waits for that.
+ */
+public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable {
+    private record Ready(String url, @Nullable String username, @Nullable String password) {}
+
+    private final AtomicReference<@Nullable EmbeddedPostgres> own = new AtomicReference<>();
+    private final CompletableFuture<Ready> ready;
+
+    private DatabaseStart(Settings settings, DataFolder data) {
+        this.ready = CompletableFuture.supplyAsync(
+                () -> start(settings.database(), data),
+                task -> Thread.ofPlatform().name("database-start").start(task));
+    }
+
+    public static DatabaseStart begin(Settings settings, DataFolder data) {
+        return new DatabaseStart(settings, data);
+    }
+
+    private Ready start(Settings.@Nullable Database external, DataFolder data) {
+        Ready database;
+        if (external == null) {
+            var postgres = EmbeddedPostgres.start(data);
+            own.set(postgres);
+            database = new Ready(postgres.jdbcUrl(), postgres.username(), postgres.password());
+        } else {
+            ExternalDatabase.require(external);
+            database = new Ready(external.url(), external.username(), external.password());
+        }
+        Flyway.configure()
+                .dataSource(database.url(), database.username(), database.password())
+                .load()
+                .migrate();
+        return database;
+    }
+
+    @Override
+    public String getJdbcUrl() {
+        return ready().url();
+    }
+
+    @Override
+    public @Nullable String getUsername() {
+        return ready().username();
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return ready().password();
+    }
+
+    private Ready ready() {
+        try {
+            return ready.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException reason) throw reason;
+            throw failure;
+        }
+    }
+
+    /** Why there will be no database, in words for the operator; null where that is not known, or not so. */
+    public @Nullable StartRefused refusal() {
+        return ready.isCompletedExceptionally() && ready.exceptionNow() instanceof StartRefused refused ? refused : null;
+    }
+
+    /** Stops the server's own PostgreSQL, once it has started. */
+    @Override
+    public void close() {
+        ready.handle((_, _) -> own.getAndSet(null)).thenAccept(postgres -> {
+            if (postgres != null) postgres.close();
+        }).join();
+    }
+}
