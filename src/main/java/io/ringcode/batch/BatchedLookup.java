@@ -41,24 +41,31 @@ public final class BatchedLookup<K, V> implements AutoCloseable {
     public Optional<V> find(K key) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             return Optional.ofNullable(query.find(List.of(key)).get(key));
-        var entry = new Entry<K, Optional<V>>(key, key);
+        // Those who ask for the same share a query, which begins after all of them have asked.
+        var entry = new Entry<K, Optional<V>>(key, new Object());
         if (!waiting.add(entry)) throw new TooBusy("look-ups of " + name);
         return entry.awaitUnlessRemoved(waiting);
     }
 
     private void run() {
         while (true) {
-            var taken = waiting.take(MOST_IN_QUERY);
-            if (taken.isEmpty()) return;
-            sizes.record(taken.size());
-            answer(taken);
+            List<Entry<K, Optional<V>>> taken = List.of();
+            try {
+                taken = waiting.take(MOST_IN_QUERY);
+                if (taken.isEmpty()) return;
+                sizes.record(taken.size());
+                answer(taken);
+            } catch (Throwable failure) {
+                // A thread that dies would leave all callers waiting.
+                for (var entry : taken) entry.failed(failure);
+            }
         }
     }
 
-    /** Whatever is thrown ends here. A key that no query can be made of costs nobody else. */
+    /** A key that no query can be made of costs nobody else. */
     private void answer(List<Entry<K, Optional<V>>> entries) {
         try {
-            var found = query.find(entries.stream().map(Entry::item).toList());
+            var found = query.find(entries.stream().map(Entry::item).distinct().toList());
             for (var entry : entries) entry.done(Optional.ofNullable(found.get(entry.item())));
         } catch (Throwable failure) {
             if (entries.size() == 1 || DatabaseAway.isMeantBy(failure)) entries.forEach(entry -> entry.failed(failure));

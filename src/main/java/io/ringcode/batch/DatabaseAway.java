@@ -8,7 +8,10 @@ final class DatabaseAway {
     private DatabaseAway() {}
 
     static boolean isMeantBy(Throwable failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof NonTransientDataAccessResourceException;
+        // Class 54, a limit of the program such as the size of an index row, is the item's own.
+        var state = SqlState.of(failure);
+        return (state == null || !state.startsWith("54"))
+                && (failure instanceof DataAccessResourceFailureException
+                        || failure instanceof NonTransientDataAccessResourceException);
     }
 }

@@ -2,12 +2,14 @@ package io.ringcode.batch;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** An item that waits to be written, and its caller. */
 final class Entry<I, R> implements WaitingItems.Keyed {
     private final I item;
     private final Object key;
-    private final CompletableFuture<R> outcome = new CompletableFuture<>();
+    /** How the caller gets the result: it is there, or the caller makes it. */
+    private final CompletableFuture<Supplier<R>> outcome = new CompletableFuture<>();
 
     Entry(I item, Object key) {
         this.item = item;
@@ -24,7 +26,12 @@ final class Entry<I, R> implements WaitingItems.Keyed {
     }
 
     void done(R result) {
-        outcome.complete(result);
+        outcome.complete(() -> result);
+    }
+
+    /** Leaves the work to the caller's own thread. */
+    void leave(Supplier<R> work) {
+        outcome.complete(work);
     }
 
     void failed(Throwable failure) {
@@ -41,7 +48,7 @@ final class Entry<I, R> implements WaitingItems.Keyed {
         try {
             while (true) {
                 try {
-                    return outcome.get();
+                    return outcome.get().get();
                 } catch (InterruptedException hurried) {
                     interrupted = true;
                     if (waiting.remove(this)) throw new TooBusy("callers that do not wait");

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * tells each caller its own result. It waits for no timer: alone, an item is written at once; under load, what gathers during
  * one commit is the next batch.
  *
- * <p>Each item is all or nothing by itself. When a batch fails before its commit, or holds an item that must be rolled back,
- * it is rolled back and its halves are written one after the other, until the item that is to blame is alone. When the commit
+ * <p>Each item is all or nothing by itself. A batch that holds an item which must be rolled back is written again without it.
+ * A batch that fails before its commit is rolled back and its halves are written one after the other, until the item that is to
+ * blame is alone. A batch waits only briefly for a row that is locked: the item that needs the row goes on in its caller's
+ * own thread. When the commit
  * itself fails, nobody knows what the database kept: all callers get the failure, and nothing is written again.
  */
 public final class GroupCommit<I, R> implements AutoCloseable {
@@ -34,14 +38,17 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     private final Batch<I, R> batch;
     private final TransactionTemplate transaction;
+    private final Runnable waitBriefly;
     private final DistributionSummary sizes;
     private final Timer commits;
     private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
     private final Thread writer;
 
-    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, MeterRegistry meters) {
+    /** @param waitBriefly bounds, for the transaction that runs, how long it waits for a locked row */
+    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, Runnable waitBriefly, MeterRegistry meters) {
         this.batch = batch;
         this.transaction = transaction;
+        this.waitBriefly = waitBriefly;
         var lane = Tags.of("lane", batch.name());
         this.sizes = sizes(meters, batch.name());
         this.commits = Timer.builder("ringcode.batch.time")
@@ -79,39 +86,57 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     /** Writes one item in a transaction of its own, by the same statements, in the caller's thread. */
     public R alone(I item) {
-        try {
-            return write(List.of(item)).getFirst();
-        } catch (Redo rolledBack) {
-            throw rolledBack.reason();
+        for (int tries = TRIES; ; tries--) {
+            try {
+                return write(List.of(item)).getFirst();
+            } catch (Redo rolledBack) {
+                if (!rolledBack.isTransient() || tries == 1) throw rolledBack.reason();
+            }
         }
     }
 
     private void run() {
         while (true) {
-            var taken = waiting.take(MOST_IN_BATCH);
-            if (taken.isEmpty()) return;
-            var start = System.nanoTime();
-            write(taken, TRIES);
-            commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            List<Entry<I, R>> taken = List.of();
+            try {
+                taken = waiting.take(MOST_IN_BATCH);
+                if (taken.isEmpty()) return;
+                var start = System.nanoTime();
+                write(taken, TRIES);
+                commits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            } catch (Throwable failure) {
+                // A writer that dies would leave all callers waiting.
+                for (var entry : taken) entry.failed(failure);
+            }
         }
     }
 
-    /** Whatever is thrown ends here: a writer that dies would leave all callers waiting. */
     private void write(List<Entry<I, R>> entries, int tries) {
         try {
             var results = write(entries.stream().map(Entry::item).toList());
             sizes.record(entries.size());
             for (int i = 0; i < entries.size(); i++) entries.get(i).done(results.get(i));
+        } catch (Undone rolledBack) {
+            var kept = new ArrayList<Entry<I, R>>();
+            for (int i = 0; i < entries.size(); i++) if (!rolledBack.places.get(i)) kept.add(entries.get(i));
+            if (!kept.isEmpty()) write(kept, TRIES);
+            for (int i = 0; i < entries.size(); i++) if (rolledBack.places.get(i)) writeApart(entries.get(i));
         } catch (Redo rolledBack) {
             if (entries.size() > 1) {
                 var half = entries.size() / 2;
                 write(entries.subList(0, half), TRIES);
                 write(entries.subList(half, entries.size()), TRIES);
-            } else if (rolledBack.isTransient() && tries > 1) write(entries, tries - 1);
+            } else if (rolledBack.isLocked()) writeApart(entries.getFirst());
+            else if (rolledBack.isTransient() && tries > 1) write(entries, tries - 1);
             else entries.forEach(entry -> entry.failed(rolledBack.reason()));
         } catch (Throwable failure) {
             entries.forEach(entry -> entry.failed(failure));
         }
+    }
+
+    /** Leaves an item to its caller's own thread, which may wait for what it needs without making others wait. */
+    private void writeApart(Entry<I, R> entry) {
+        entry.leave(() -> alone(entry.item()));
     }
 
     /** @throws Redo when the transaction was rolled back for a reason that may lie in one of several items */
@@ -120,15 +145,18 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
+                if (items.size() > 1 || Thread.currentThread() == writer) waitBriefly.run();
                 var results = batch.write(items);
-                if (results.stream().anyMatch(batch::undone)) {
-                    if (items.size() > 1) throw new Redo(new IllegalStateException("An item is to be rolled back"));
+                var undone = new BitSet();
+                for (int i = 0; i < results.size(); i++) undone.set(i, batch.undone(results.get(i)));
+                if (!undone.isEmpty()) {
+                    if (items.size() > 1) throw new Undone(undone);
                     status.setRollbackOnly();
                 }
                 return results;
             }));
         } catch (RuntimeException failure) {
-            if (failure instanceof Redo || !end.rolledBack || DatabaseAway.isMeantBy(failure)) throw failure;
+            if (failure instanceof Undone || !end.rolledBack || DatabaseAway.isMeantBy(failure)) throw failure;
             throw new Redo(failure);
         }
     }
@@ -143,6 +171,16 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         }
     }
 
+    /** Nothing of a batch has been written, since some of its items must not stay. */
+    private static final class Undone extends RuntimeException {
+        private final transient BitSet places;
+
+        Undone(BitSet places) {
+            super(null, null, false, false);
+            this.places = places;
+        }
+    }
+
     /** Nothing of a batch has been written; its items may be written again. */
     private static final class Redo extends RuntimeException {
         private final RuntimeException reason;
@@ -154,6 +192,11 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
         RuntimeException reason() {
             return reason;
+        }
+
+        /** Whether a row stayed locked for longer than a batch waits (PostgreSQL's lock_not_available). */
+        boolean isLocked() {
+            return "55P03".equals(SqlState.of(reason));
         }
 
         /** Whether the same items may pass at the next try, such as after a deadlock. */

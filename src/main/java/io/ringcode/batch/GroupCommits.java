@@ -1,11 +1,14 @@
 package io.ringcode.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,20 +18,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class GroupCommits implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommits.class);
 
+    /** For a locked row, within a batch: shorter than the database looks for deadlocks, so that neither stops a step for long. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+    private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile boolean running;
 
-    GroupCommits(PlatformTransactionManager transactions, MeterRegistry meters) {
+    GroupCommits(JdbcClient db, PlatformTransactionManager transactions, MeterRegistry meters) {
+        this.db = db;
         this.transaction = new TransactionTemplate(transactions);
         this.meters = meters;
     }
 
     public synchronized <I, R> GroupCommit<I, R> of(Batch<I, R> batch) {
-        var made = new GroupCommit<>(batch, transaction, meters);
+        var made = new GroupCommit<>(batch, transaction, this::waitBriefly, meters);
         open.add(made);
         return made;
+    }
+
+    private void waitBriefly() {
+        db.sql("SELECT set_config('lock_timeout', '" + LONGEST_WAIT.toMillis() + "ms', true)")
+                .query(String.class)
+                .single();
     }
 
     /** @param name of what is looked up, such as {@code user} */
@@ -41,6 +55,12 @@ public class GroupCommits implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+    }
+
+    /** Also after a start that failed, when nothing is stopped. */
+    @PreDestroy
+    void end() {
+        stop();
     }
 
     /** Writes what still waits. */

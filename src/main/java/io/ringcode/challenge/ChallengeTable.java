@@ -150,7 +150,8 @@ class ChallengeTable {
                 INSERT INTO challenge AS held
                        (tenant_id, transaction_id, enrollment_id, code_hash, code_sealed, tries_left, expires_at)
                 SELECT tenant, transaction, enrollment, hash, sealed, :tries, expires FROM asked
-                 ORDER BY tenant, transaction, enrollment
+                 -- as guesses are locked
+                 ORDER BY tenant, enrollment, transaction
                 ON CONFLICT (tenant_id, transaction_id, enrollment_id) DO UPDATE
                    SET generation = held.generation + 1, code_hash = excluded.code_hash, code_sealed = excluded.code_sealed,
                        tries_left = excluded.tries_left, expires_at = excluded.expires_at, spent_at = NULL

@@ -156,8 +156,12 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
                     case Code.Again(var live) -> live.generation();
                 })
                 .toList();
+        // The transaction is rolled back then, so the others get any result.
         if (known.stream().anyMatch(Objects::isNull))
-            return admitted.stream().<Outcome>map(_ -> new Outcome.Overtaken()).toList();
+            return known.stream()
+                    .<Outcome>map(
+                            generation -> generation == null ? new Outcome.Overtaken() : new Outcome.OtherCode(null))
+                    .toList();
         var messages = new ArrayList<Outgoing>();
         for (int i = 0; i < admitted.size(); i++) {
             var place = admitted.get(i).place();

@@ -33,7 +33,7 @@ class GroupCommitTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inserts inserts = new Inserts();
-    private final GroupCommit<Row, String> commits = new GroupCommit<>(inserts, TRANSACTION, meters);
+    private final GroupCommit<Row, String> commits = new GroupCommit<>(inserts, TRANSACTION, () -> {}, meters);
 
     /** @param note {@code undone}: to be rolled back; {@code cut}: the connection is cut when all is written */
     private record Row(int id, Object key, String note) {

@@ -11,9 +11,11 @@ import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.TestClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is written in one batch is judged each by itself. A row that is locked from outside holds the writer up, so that the rest waits together. */
+/** What is written in one batch is judged each by itself. */
 class ManyAtOnceTest {
     private static final TestDatabase.Database DATABASE = TestDatabase.freshDatabase();
     private static final FakeCarrier CARRIER = new FakeCarrier();
-    private static final Ringcode SERVER = Ringcode.on(DATABASE, CARRIER, new TestClock());
+    private static final StoppedClock CLOCK = new StoppedClock();
+    private static final Ringcode SERVER = Ringcode.on(DATABASE, CARRIER, CLOCK);
     private static final JdbcClient DB = SERVER.bean(JdbcClient.class);
 
     private final TestTenant tenant = SERVER.tenant();
@@ -56,7 +59,7 @@ class ManyAtOnceTest {
         var sent = CARRIER.count();
         var answers = together(
                 "start",
-                "SELECT FROM rate_limit WHERE tenant_id = :tenant FOR UPDATE",
+                () -> {},
                 List.of(
                         () -> tenant.challenge(holdUp.mfaToken()),
                         () -> tenant.challenge(first.mfaToken()),
@@ -82,7 +85,7 @@ class ManyAtOnceTest {
         var alsoRight = asked();
         var answers = together(
                 "guess",
-                "SELECT FROM enrollment WHERE tenant_id = :tenant FOR UPDATE",
+                () -> {},
                 List.of(
                         () -> tenant.verify(holdUp.mfaToken(), holdUp.oob(), holdUp.code()),
                         () -> tenant.verify(right.mfaToken(), right.oob(), right.code()),
@@ -102,7 +105,10 @@ class ManyAtOnceTest {
         var other = asked();
         var answers = together(
                 "guess",
-                "UPDATE app_user SET blocked = id = '" + blocked.user() + "' WHERE tenant_id = :tenant RETURNING 1",
+                () -> DB.sql("UPDATE app_user SET blocked = true WHERE tenant_id = :tenant AND id = :user")
+                        .param("tenant", tenant.id().value())
+                        .param("user", blocked.user())
+                        .update(),
                 List.of(
                         () -> tenant.verify(holdUp.mfaToken(), holdUp.oob(), holdUp.code()),
                         () -> tenant.verify(blocked.mfaToken(), blocked.oob(), blocked.code()),
@@ -129,7 +135,7 @@ class ManyAtOnceTest {
         var twice = signIn();
         var answers = together(
                 "start",
-                "SELECT FROM rate_limit WHERE tenant_id = :tenant FOR UPDATE",
+                () -> {},
                 List.of(
                         () -> tenant.challenge(holdUp.mfaToken()),
                         () -> tenant.challenge(twice.mfaToken()),
@@ -141,6 +147,30 @@ class ManyAtOnceTest {
         assertThat(tenant.verify(twice.mfaToken(), answers.get(2).text("oob_code"), tenant.code(twice.number()))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void a_locked_row_makes_only_those_wait_who_need_it() {
+        var locked = asked();
+        var other = asked();
+        var waiting = new TransactionTemplate(SERVER.bean(PlatformTransactionManager.class)).execute(_ -> {
+            DB.sql("SELECT id FROM app_user WHERE tenant_id = :tenant AND id = :user FOR UPDATE")
+                    .param("tenant", tenant.id().value())
+                    .param("user", locked.user())
+                    .query(String.class)
+                    .single();
+            var answer = begin(() -> tenant.verify(locked.mfaToken(), locked.oob(), locked.code()));
+            until(() -> DB.sql("""
+                            SELECT count(*) FROM pg_stat_activity
+                             WHERE wait_event_type = 'Lock' AND datname = current_database()
+                            """).query(Integer.class).single() > 0);
+            assertThat(tenant.verify(other.mfaToken(), other.oob(), other.code())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(answer).isNotDone();
+            return answer;
+        });
+        assertThat(waiting.orTimeout(30, SECONDS).join().status()).isEqualTo(200);
     }
 
     private record Asked(String mfaToken, String oob, String code, String wrongCode, String user) {}
@@ -156,31 +186,63 @@ class ManyAtOnceTest {
                 signIn.person().id().value());
     }
 
-    /** Sends the first request, which waits for what {@code holding} locks, then the others, and lets them all go on at once. */
-    private List<Answer> together(String lane, String holding, List<Supplier<Answer>> requests) {
+    /** Keeps the lane busy with the first request until the others wait, does {@code meanwhile}, and lets them all go on at once. */
+    private List<Answer> together(String lane, Runnable meanwhile, List<Supplier<Answer>> requests) {
         var answers = new ArrayList<CompletableFuture<Answer>>();
-        new TransactionTemplate(SERVER.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
-            DB.sql(holding).param("tenant", tenant.id().value()).query().listOfRows();
-            answers.add(CompletableFuture.supplyAsync(
-                    requests.getFirst(), task -> Thread.ofVirtual().start(task)));
-            awaitLocked();
+        CLOCK.stopFor("group-commit-" + lane);
+        try {
+            answers.add(begin(requests.getFirst()));
+            until(CLOCK::isWaitedFor);
             for (var request : requests.subList(1, requests.size())) {
-                answers.add(CompletableFuture.supplyAsync(
-                        request, task -> Thread.ofVirtual().start(task)));
+                answers.add(begin(request));
                 awaitWaiting(lane, answers.size() - 1);
             }
-        });
+            meanwhile.run();
+        } finally {
+            CLOCK.goOn();
+        }
         return answers.stream()
                 .map(answer -> answer.orTimeout(30, SECONDS).join())
                 .toList();
     }
 
-    private static void awaitLocked() {
-        until(() -> DB.sql(
-                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                        .query(Integer.class)
-                        .single()
-                > 0);
+    private static CompletableFuture<Answer> begin(Supplier<Answer> request) {
+        return CompletableFuture.supplyAsync(request, task -> Thread.ofVirtual().start(task));
+    }
+
+    /** A clock that one thread asks in vain until it goes on; a batch asks for the time first of all. */
+    private static final class StoppedClock extends TestClock {
+        private volatile String stopped = "";
+        private volatile CountDownLatch goOn = new CountDownLatch(0);
+        private volatile boolean waitedFor;
+
+        void stopFor(String thread) {
+            waitedFor = false;
+            goOn = new CountDownLatch(1);
+            stopped = thread;
+        }
+
+        boolean isWaitedFor() {
+            return waitedFor;
+        }
+
+        void goOn() {
+            stopped = "";
+            goOn.countDown();
+        }
+
+        @Override
+        public Instant instant() {
+            if (Thread.currentThread().getName().equals(stopped)) {
+                waitedFor = true;
+                try {
+                    goOn.await();
+                } catch (InterruptedException hurried) {
+                    throw new IllegalStateException(hurried);
+                }
+            }
+            return super.instant();
+        }
     }
 
     private static void awaitWaiting(String lane, int count) {

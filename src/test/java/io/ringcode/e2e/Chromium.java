@@ -16,7 +16,9 @@ final class Chromium {
                 .map(Path::of)
                 .or(() -> Stream.of(
                                 "/usr/bin/chromium-headless-shell",
-                                "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome")
                         .map(Path::of)
                         .filter(Files::isExecutable)
                         .findFirst())

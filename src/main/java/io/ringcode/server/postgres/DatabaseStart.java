@@ -15,7 +15,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * migrated. Whoever asks where it is waits for that.
  */
 public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable {
-    private record Ready(String url, @Nullable String username, @Nullable String password) {}
+    private record Ready(
+            String url, @Nullable String username, @Nullable String password) {}
 
     private final AtomicReference<@Nullable EmbeddedPostgres> own = new AtomicReference<>();
     private final CompletableFuture<Ready> ready;
@@ -73,14 +74,18 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
 
     /** Why there will be no database, in words for the operator; null where that is not known, or not so. */
     public @Nullable StartRefused refusal() {
-        return ready.isCompletedExceptionally() && ready.exceptionNow() instanceof StartRefused refused ? refused : null;
+        return ready.isCompletedExceptionally() && ready.exceptionNow() instanceof StartRefused refused
+                ? refused
+                : null;
     }
 
     /** Stops the server's own PostgreSQL, once it has started. */
     @Override
     public void close() {
-        ready.handle((_, _) -> own.getAndSet(null)).thenAccept(postgres -> {
-            if (postgres != null) postgres.close();
-        }).join();
+        ready.handle((_, _) -> own.getAndSet(null))
+                .thenAccept(postgres -> {
+                    if (postgres != null) postgres.close();
+                })
+                .join();
     }
 }
