@@ -38,17 +38,17 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     private final Batch<I, R> batch;
     private final TransactionTemplate transaction;
-    private final Runnable configuration;
+    private final Runnable waitBriefly;
     private final DistributionSummary sizes;
     private final Timer commits;
     private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
     private final Thread writer;
 
-    /** @param configuration of the transaction of a batch, run as it begins */
-    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, Runnable configuration, MeterRegistry meters) {
+    /** @param waitBriefly bounds, for the transaction that runs, how long it waits for a locked row */
+    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, Runnable waitBriefly, MeterRegistry meters) {
         this.batch = batch;
         this.transaction = transaction;
-        this.configuration = configuration;
+        this.waitBriefly = waitBriefly;
         var lane = Tags.of("lane", batch.name());
         this.sizes = sizes(meters, batch.name());
         this.commits = Timer.builder("ringcode.batch.time")
@@ -145,7 +145,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
-                if (Thread.currentThread() == writer) configuration.run();
+                if (items.size() > 1 || Thread.currentThread() == writer) waitBriefly.run();
                 var results = batch.write(items);
                 var undone = new BitSet();
                 for (int i = 0; i < results.size(); i++) undone.set(i, batch.undone(results.get(i)));

@@ -34,21 +34,15 @@ public class GroupCommits implements SmartLifecycle {
     }
 
     public synchronized <I, R> GroupCommit<I, R> of(Batch<I, R> batch) {
-        var made = new GroupCommit<>(batch, transaction, this::configure, meters);
+        var made = new GroupCommit<>(batch, transaction, this::waitBriefly, meters);
         open.add(made);
         return made;
     }
 
-    /**
-     * For the transaction of a batch: how long it waits for a locked row; and plans that are made once, by indexes. Its
-     * statements join what waits with rows by their keys, whatever the statistics of a young table say.
-     */
-    private void configure() {
-        db.sql("""
-                SELECT set_config('lock_timeout', :wait, true), set_config('plan_cache_mode', 'force_generic_plan', true),
-                       set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-                       set_config('enable_mergejoin', 'off', true)
-                """).param("wait", LONGEST_WAIT.toMillis() + "ms").query().singleRow();
+    private void waitBriefly() {
+        db.sql("SELECT set_config('lock_timeout', '" + LONGEST_WAIT.toMillis() + "ms', true)")
+                .query(String.class)
+                .single();
     }
 
     /** @param name of what is looked up, such as {@code user} */
