@@ -3,8 +3,6 @@ package io.ringcode.fraud;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -12,12 +10,7 @@ import org.springframework.stereotype.Component;
 /** Send rule: only to the countries that the tenant permits, by the list that says most of the channel and the application. */
 @Component
 @Order(1)
-class CountryRule implements SendRule, SendRule.Judge {
-    @Override
-    public Judge begin(List<Asked> messages, Instant now) {
-        return this;
-    }
-
+class CountryRule implements StatelessRule {
     @Override
     public Optional<Denied> judge(Asked message) {
         var to = message.request().to();
@@ -27,10 +20,4 @@ class CountryRule implements SendRule, SendRule.Judge {
                 .orElseGet(() -> PermittedCountries.of(message.settings()).permit(to));
         return permitted ? Optional.empty() : Optional.of(new Denied(Rule.COUNTRY, Duration.ZERO));
     }
-
-    @Override
-    public void count(Asked message) {}
-
-    @Override
-    public void write() {}
 }

@@ -3,8 +3,6 @@ package io.ringcode.fraud;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.Rule;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -12,12 +10,7 @@ import org.springframework.stereotype.Component;
 /** Send rule: not to kinds of numbers that no person should need, such as premium-rate ones, whatever the countries are. */
 @Component
 @Order(0)
-class NumberKindRule implements SendRule, SendRule.Judge {
-    @Override
-    public Judge begin(List<Asked> messages, Instant now) {
-        return this;
-    }
-
+class NumberKindRule implements StatelessRule {
     @Override
     public Optional<Denied> judge(Asked message) {
         return NumberSettings.of(message.settings())
@@ -25,10 +18,4 @@ class NumberKindRule implements SendRule, SendRule.Judge {
                 ? Optional.empty()
                 : Optional.of(new Denied(Rule.NUMBER_KIND, Duration.ZERO));
     }
-
-    @Override
-    public void count(Asked message) {}
-
-    @Override
-    public void write() {}
 }
