@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** What no door answers, as JSON in the shape of the API that was asked, and never with a reason from inside. */
 @ControllerAdvice
@@ -35,8 +36,11 @@ class Fallback implements ErrorController {
         this.strays = new Strays(clock);
     }
 
+    /** @return null where nobody is left to answer, for a browser has closed the page that follows events */
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Map<String, Object>> write(Exception failure, HttpServletRequest request) {
+        if (failure instanceof AsyncRequestNotUsableException) return null;
         if (failure instanceof ErrorResponse known)
             return answer(HttpStatus.valueOf(known.getStatusCode().value()), request.getRequestURI());
         if (failure instanceof InvalidParameterException unreadable)
