@@ -4,20 +4,56 @@ import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.MfaTokens;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
+import io.ringcode.fraud.SendLimits;
+import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** People who enrol and sign in, one after the other, and everything that they were answered 200 for. */
 final class CrashLoad {
+    /** Of a server whose carriers do not answer soon. */
+    static final String[] QUICK = {
+        "ringcode.delivery.connect-timeout=500ms",
+        "ringcode.delivery.carrier-timeout=500ms",
+        "ringcode.delivery.permit-wait=500ms",
+        "ringcode.delivery.sweep-interval=200ms"
+    };
+
     /** Who may sign in, through what. */
-    record People(MfaTokens logins, String clientId, String clientSecret) {}
+    record People(MfaTokens logins, String clientId, String clientSecret) {
+        /** A data folder with an application, a carrier's account and many people, as an earlier server left it. */
+        static People in(Path folder, FakeCarrier carrier) {
+            var tenant = Ringcode.inFolder(folder, carrier);
+            var server = tenant.server();
+            try {
+                var wide = new Bucket(1_000_000, 0.001);
+                server.bean(Tenants.class)
+                        .set(
+                                tenant.id(),
+                                SendLimits.NAME,
+                                TestLimits.all(wide),
+                                server.clock().instant());
+                server.bean(JdbcClient.class).sql("""
+                        INSERT INTO app_user (tenant_id, id, connection, security_stamp, created_at, updated_at)
+                        SELECT 'default', 'auth0|' || n, 'Username-Password-Authentication', 0, now(), now()
+                          FROM generate_series(1, 20000) AS n
+                        """).update();
+                return new People(server.bean(MfaTokens.class), tenant.clientId(), tenant.clientSecret());
+            } finally {
+                server.close();
+            }
+        }
+    }
 
     /** What a server has acknowledged. */
     sealed interface Done {
@@ -74,10 +110,7 @@ final class CrashLoad {
     private void person(ServerProcess server, UserId who) throws IOException {
         var number = TestTenant.newNumber();
         var login = mfaToken(who);
-        var associated = server.post(
-                "/mfa/associate",
-                login,
-                Map.of("authenticator_types", List.of("oob"), "oob_channels", List.of("sms"), "phone_number", number));
+        var associated = associate(server, login, number);
         if (associated.status() != 200) return;
         done.add(new Done.Sent(number, 1));
         var tokens = spend(server, login, number, associated.text("oob_code"));
@@ -86,10 +119,7 @@ final class CrashLoad {
         done.add(new Done.Refreshable(tokens.text("refresh_token")));
 
         var again = mfaToken(who);
-        var started = server.post(
-                "/mfa/challenge",
-                null,
-                Map.of("mfa_token", again, "client_id", people.clientId(), "client_secret", people.clientSecret()));
+        var started = challenge(server, again);
         if (started.status() != 200) return;
         done.add(new Done.Sent(number, 2));
         spend(server, again, number, started.text("oob_code"));
@@ -120,6 +150,20 @@ final class CrashLoad {
                         0,
                         null,
                         Set.of("openid", "offline_access"));
+    }
+
+    Answer associate(ServerProcess server, String login, String number) throws IOException {
+        return server.post(
+                "/mfa/associate",
+                login,
+                Map.of("authenticator_types", List.of("oob"), "oob_channels", List.of("sms"), "phone_number", number));
+    }
+
+    Answer challenge(ServerProcess server, String login) throws IOException {
+        return server.post(
+                "/mfa/challenge",
+                null,
+                Map.of("mfa_token", login, "client_id", people.clientId(), "client_secret", people.clientSecret()));
     }
 
     Answer verify(ServerProcess server, String login, String oobCode, String code) throws IOException {

@@ -3,14 +3,10 @@ package io.ringcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.CrashLoad.Done;
-import io.ringcode.authorization.MfaTokens;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.CarrierRequest;
 import io.ringcode.carrier.FakeCarrier;
-import io.ringcode.fraud.SendLimits;
-import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.server.Eventually;
-import io.ringcode.tenant.Tenants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,18 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was answered with 200 holds, whatever process is killed when. */
 class CrashTest {
     private static final int KILLS = 12;
     private static final int THREADS = 6;
-    private static final String[] QUICK = {
-        "ringcode.delivery.connect-timeout=500ms",
-        "ringcode.delivery.carrier-timeout=500ms",
-        "ringcode.delivery.permit-wait=500ms",
-        "ringcode.delivery.sweep-interval=200ms"
-    };
 
     /** A carrier that did not answer is given the message again after 20, 40 and 80 s. */
     private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(160);
@@ -60,8 +49,8 @@ class CrashTest {
     void what_was_acknowledged_survives_every_kill() throws Exception {
         carrier.usually(this::moody);
         var folder = ServerProcess.folder(temp);
-        var load = new CrashLoad(carrier, people(folder));
-        var server = ServerProcess.start(folder, carrier, QUICK);
+        var load = new CrashLoad(carrier, CrashLoad.People.in(folder, carrier));
+        var server = ServerProcess.start(folder, carrier, CrashLoad.QUICK);
         try {
             for (int kill = 0; kill < KILLS; kill++) {
                 var victim = Victim.values()[kill % Victim.values().length];
@@ -75,7 +64,7 @@ class CrashTest {
                     if (victim != Victim.POSTGRES) running.kill();
                     load.pause();
                 }
-                if (victim != Victim.POSTGRES) server = ServerProcess.start(folder, carrier, QUICK);
+                if (victim != Victim.POSTGRES) server = ServerProcess.start(folder, carrier, CrashLoad.QUICK);
                 Eventually.holds("a server after the loss of " + victim, server::isReady);
                 var done = load.done().subList(before, load.done().size());
                 for (var fact : done)
@@ -133,28 +122,5 @@ class CrashTest {
                 yield carrier.twilioAccepts(request);
             }
         };
-    }
-
-    /** A data folder with an application, a carrier's account and many people, as an earlier server left it. */
-    private CrashLoad.People people(Path folder) {
-        var tenant = Ringcode.inFolder(folder, carrier);
-        var server = tenant.server();
-        try {
-            var wide = new Bucket(1_000_000, 0.001);
-            server.bean(Tenants.class)
-                    .set(
-                            tenant.id(),
-                            SendLimits.NAME,
-                            TestLimits.all(wide),
-                            server.clock().instant());
-            server.bean(JdbcClient.class).sql("""
-                    INSERT INTO app_user (tenant_id, id, connection, security_stamp, created_at, updated_at)
-                    SELECT 'default', 'auth0|' || n, 'Username-Password-Authentication', 0, now(), now()
-                      FROM generate_series(1, 20000) AS n
-                    """).update();
-            return new CrashLoad.People(server.bean(MfaTokens.class), tenant.clientId(), tenant.clientSecret());
-        } finally {
-            server.close();
-        }
     }
 }
