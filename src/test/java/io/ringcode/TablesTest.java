@@ -26,6 +26,7 @@ class TablesTest {
             entry("administrator", Set.of("administrator", "administrator_link")),
             entry("audit", Set.of("log")),
             entry("authorization", Set.of("authorization_code", "refresh_token", "seen_proof", "signing_key")),
+            entry("budget", Set.of("budget_use", "charge", "price_list", "price_seen")),
             entry("challenge", Set.of("challenge")),
             entry("client", Set.of("client", "client_grant", "client_key", "connection", "resource_server")),
             entry(

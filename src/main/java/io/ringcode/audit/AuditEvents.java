@@ -6,6 +6,7 @@ import io.ringcode.authorization.TokenEvent;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
 import io.ringcode.authorization.TokenEvent.MfaDemanded;
 import io.ringcode.authorization.TokenEvent.TokensIssued;
+import io.ringcode.budget.BudgetReached;
 import io.ringcode.challenge.ChallengeEvent;
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
@@ -98,6 +99,28 @@ class AuditEvents {
                         "Too many wrong codes",
                         details(device, method.wire(), null)));
         }
+    }
+
+    @EventListener
+    void on(BudgetReached reached) {
+        var budget = reached.budget();
+        var details = new LinkedHashMap<String, Object>();
+        details.put("scope", budget.scope().kind().wire());
+        if (budget.scope().of() != null) details.put("of", budget.scope().of());
+        details.put("period", budget.period().wire());
+        details.put("starts", reached.starts().toString());
+        details.put("percent", reached.percent());
+        details.put("limit", budget.limit().amount());
+        details.put("spent", reached.spent().amount());
+        details.put("currency", reached.currency());
+        var data = new LinkedHashMap<String, Object>();
+        data.put(
+                "description",
+                reached.percent() == 100
+                        ? "No further message fits into " + budget
+                        : reached.percent() + " % spent of " + budget);
+        data.put("details", details);
+        log.add(new LogLine(reached.tenant(), "limit_budget", null, null, data));
     }
 
     @EventListener

@@ -1,6 +1,7 @@
 package io.ringcode.audit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.budget.BudgetReached;
 import io.ringcode.challenge.ChallengeEvent;
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
@@ -41,6 +42,19 @@ class Meters {
         challenge(
                 refused.request().channel().wire(),
                 "denied_" + refused.denied().rule().name().toLowerCase(Locale.ROOT));
+    }
+
+    @EventListener
+    void on(BudgetReached reached) {
+        registry.counter(
+                        "ringcode.budgets",
+                        "scope",
+                        reached.budget().scope().kind().wire(),
+                        "period",
+                        reached.budget().period().wire(),
+                        "percent",
+                        Integer.toString(reached.percent()))
+                .increment();
     }
 
     private void challenge(String channel, String result) {

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "budget",
             "action",
             "authorization",
             "challenge",

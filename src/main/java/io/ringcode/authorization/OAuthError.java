@@ -44,6 +44,10 @@ public enum OAuthError {
     TOO_MANY_MESSAGES_OF_USER(
             429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
     TOO_MANY_MESSAGES(429, "invalid_request", "Too many messages were sent. Wait for some minutes before retrying."),
+    BUDGET_USED_UP(
+            429,
+            "invalid_request",
+            "The budget for messages is used up. Use another method until an administrator raises it."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),
@@ -65,6 +69,7 @@ public enum OAuthError {
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "Insufficient scope, expected: %s"),
     NO_AUTHENTICATOR(404, "not_found", "The user has no such authenticator."),
     CARRIER_REFUSED(503, "temporarily_unavailable", "The carrier refused to send the message. Try another method."),
+    SENDING_STOPPED(503, "temporarily_unavailable", "An administrator has stopped all messages. Use another method."),
     CANNOT_SEND(503, "temporarily_unavailable", "The message cannot be sent.");
 
     private final int status;

@@ -4,6 +4,7 @@ import io.ringcode.batch.GroupCommit;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.batch.RetriedTransaction;
 import io.ringcode.batch.TooBusy;
+import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.challenge.ChallengeTable.Live;
 import io.ringcode.challenge.ChallengeTable.Place;
 import io.ringcode.challenge.ChallengeTable.Replaces;
@@ -127,6 +128,9 @@ public class Challenges {
                         case Outcome.QuotaUsedUp() -> {
                             return quotaUsedUp();
                         }
+                        case Outcome.OverBudget(var exhausted) -> {
+                            return overBudget(request, exhausted);
+                        }
                         case Outcome.OtherCode(var other) -> live = other;
                         case Outcome.Overtaken() -> {}
                     }
@@ -153,15 +157,17 @@ public class Challenges {
                             switch (batch.store(List.of(ready), now).getFirst()) {
                                 case Outcome.Stored stored -> new Enrolled.Sent(message, stored, bound.recoveryCode());
                                 case Outcome.Overtaken() -> throw new ConcurrencyFailureException("Two codes at once");
+                                case Outcome.OverBudget(var exhausted) -> new Enrolled.TooDear(exhausted);
                                 case Outcome.QuotaUsedUp(), Outcome.NotAdmitted _, Outcome.OtherCode _ ->
                                     new Enrolled.Not(quotaUsedUp());
                             };
                     };
-            if (enrollment instanceof Enrolled.Not) status.setRollbackOnly();
+            if (!(enrollment instanceof Enrolled.Sent)) status.setRollbackOnly();
             return enrollment;
         });
         return switch (enrolled) {
             case Enrolled.Sent(var message, var stored, var recoveryCode) -> handOver(message, stored, recoveryCode);
+            case Enrolled.TooDear(var exhausted) -> overBudget(request, exhausted);
             case Enrolled.Not(var answer) -> answer;
         };
     }
@@ -172,7 +178,13 @@ public class Challenges {
                 Outcome.Stored stored,
                 @Nullable String recoveryCode) implements Enrolled {}
 
+        record TooDear(Exhausted exhausted) implements Enrolled {}
+
         record Not(Started answer) implements Enrolled {}
+    }
+
+    private NotAdmitted overBudget(SendRequest request, Exhausted exhausted) {
+        return new NotAdmitted(request.channel(), fraud.overBudget(request, exhausted, clock.instant()));
     }
 
     private static SendRequest request(
@@ -254,7 +266,8 @@ public class Challenges {
                 "The provider " + provider + " does not offer " + channel.wire() + ".";
             case Queued.NotConfigured(var provider) ->
                 "The provider " + provider + " is not set up for " + channel.wire() + ".";
-            case Queued.QuotaUsedUp(), Queued.Promised _ -> throw new IllegalArgumentException("Nothing was stored");
+            case Queued.QuotaUsedUp(), Queued.OverBudget _, Queued.Promised _ ->
+                throw new IllegalArgumentException("Nothing was stored");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.ringcode.challenge;
 
 import io.ringcode.batch.Batch;
+import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeTable.Live;
 import io.ringcode.challenge.ChallengeTable.NewCode;
@@ -72,6 +73,9 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
         /** The built-in provider has sent its last message. */
         record QuotaUsedUp() implements Outcome {}
 
+        /** A budget has no room for the message. */
+        record OverBudget(Exhausted exhausted) implements Outcome {}
+
         /** Another transaction has made a code for this login and phone at the same moment. */
         record Overtaken() implements Outcome {}
     }
@@ -90,7 +94,7 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
     @Override
     public boolean undone(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.QuotaUsedUp _, Outcome.Overtaken _ -> true;
+            case Outcome.QuotaUsedUp _, Outcome.OverBudget _, Outcome.Overtaken _ -> true;
             case Outcome.Stored _, Outcome.NotAdmitted _, Outcome.OtherCode _ -> false;
         };
     }
@@ -173,9 +177,14 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
         var outcomes = new ArrayList<Outcome>();
         for (int i = 0; i < queued.size(); i++)
             outcomes.add(
-                    queued.get(i) instanceof Queued.Promised promised
-                            ? new Outcome.Stored(promised, Objects.requireNonNull(known.get(i)))
-                            : new Outcome.QuotaUsedUp());
+                    switch (queued.get(i)) {
+                        case Queued.Promised promised ->
+                            new Outcome.Stored(promised, Objects.requireNonNull(known.get(i)));
+                        case Queued.OverBudget(var exhausted) -> new Outcome.OverBudget(exhausted);
+                        case Queued.QuotaUsedUp() -> new Outcome.QuotaUsedUp();
+                        case Queued.ChannelNotOffered _, Queued.NotConfigured _ ->
+                            throw new IllegalStateException("It was ready to be stored");
+                    });
         return outcomes;
     }
 }

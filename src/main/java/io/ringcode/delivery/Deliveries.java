@@ -1,13 +1,16 @@
 package io.ringcode.delivery;
 
+import io.ringcode.budget.Budgets;
 import io.ringcode.delivery.DispatchResult.Pending;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
+import io.ringcode.delivery.Queued.OverBudget;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.Queued.QuotaUsedUp;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.outbox.Dispatcher;
+import io.ringcode.delivery.outbox.MessageCharges;
 import io.ringcode.delivery.outbox.MessageTable;
 import io.ringcode.delivery.receipt.ReplacementTable;
 import io.ringcode.delivery.routing.ClaimedMessage;
@@ -42,6 +45,7 @@ public class Deliveries {
     private final MessageTable messages;
     private final ReplacementTable replacements;
     private final Dispatcher dispatcher;
+    private final Budgets budgets;
     private final DeliverySettings settings;
     private final Clock clock;
 
@@ -52,6 +56,7 @@ public class Deliveries {
             MessageTable messages,
             ReplacementTable replacements,
             Dispatcher dispatcher,
+            Budgets budgets,
             DeliverySettings settings,
             Clock clock) {
         this.providers = providers;
@@ -60,6 +65,7 @@ public class Deliveries {
         this.messages = messages;
         this.replacements = replacements;
         this.dispatcher = dispatcher;
+        this.budgets = budgets;
         this.settings = settings;
         this.clock = clock;
     }
@@ -93,13 +99,20 @@ public class Deliveries {
      * Stores messages in the outbox, with one statement for all. Runs inside the caller's transaction, so that a message exists
      * only if what it is about does.
      *
-     * @return in the order of the messages: {@link Promised}, or {@link QuotaUsedUp}
+     * @return in the order of the messages: {@link Promised}, {@link OverBudget} or {@link QuotaUsedUp}
      * @throws IllegalStateException outside of a transaction
      */
     public List<Queued> store(List<Prepared.Outgoing> messages) {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A message is queued inside a transaction");
-        var stored = messages.stream().map(this::counted).toList();
+        var over = budgets.reserve(
+                messages.stream()
+                        .map(message -> MessageCharges.of(message.row().claimed()))
+                        .toList(),
+                clock.instant());
+        var stored = new ArrayList<Queued>();
+        for (int i = 0; i < messages.size(); i++)
+            stored.add(over.get(i).isPresent() ? new OverBudget(over.get(i).get()) : counted(messages.get(i)));
         var rows = new ArrayList<MessageTable.Row>();
         for (int i = 0; i < messages.size(); i++)
             if (stored.get(i) instanceof Promised) rows.add(messages.get(i).row());

@@ -1,5 +1,6 @@
 package io.ringcode.delivery;
 
+import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
@@ -22,4 +23,7 @@ public sealed interface Queued {
 
     /** The built-in provider has carried its last message for this tenant. */
     record QuotaUsedUp() implements Queued {}
+
+    /** A budget has no room for what it would cost. */
+    record OverBudget(Exhausted exhausted) implements Queued {}
 }

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "batch",
+            "budget",
             "network",
             "phone",
             "schedule",

@@ -15,6 +15,8 @@ public sealed interface Admission {
 
     /** What may refuse a message, in words for the log. */
     enum Rule {
+        BRAKE("an administrator has stopped all sending"),
+        BUDGET("the budget is used up"),
         NUMBER_KIND("it is a kind of number that is not sent to"),
         COUNTRY("the number's country is not permitted"),
         DELAY("the wait since the last message is not over"),

@@ -1,7 +1,9 @@
 package io.ringcode.fraud;
 
 import io.ringcode.batch.RetriedTransaction;
+import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.fraud.Admission.Admitted;
+import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.SendRule.Asked;
 import io.ringcode.fraud.SendRule.Judge;
 import io.ringcode.tenant.Tenants;
@@ -66,6 +68,16 @@ public class FraudGuard {
         }
         judges.forEach(judge -> judge.count(message));
         return new Admitted();
+    }
+
+    /**
+     * Refuses a message that was admitted and for whose price a budget turned out to have no room. Called when the transaction that
+     * counted it has been rolled back.
+     */
+    public Denied overBudget(SendRequest request, Exhausted exhausted, Instant now) {
+        var denied = BudgetRule.denied(exhausted, now);
+        events.publishEvent(new SendRefused(request, denied));
+        return denied;
     }
 
     /** Judges one message, within the caller's transaction as {@link #admit(List, Instant)} does. */

@@ -1,6 +1,6 @@
 /** May this message be sent at all? Limits per user, number, address and tenant. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"batch", "client", "schedule", "phone", "secret", "tenant", "user"})
+@ApplicationModule(allowedDependencies = {"batch", "budget", "client", "schedule", "phone", "secret", "tenant", "user"})
 package io.ringcode.fraud;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,8 @@ final class Refusals {
                 switch (denied.rule()) {
                     case NUMBER_KIND -> new OAuthRefused(OAuthError.NUMBER_KIND_NOT_PERMITTED);
                     case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
+                    case BRAKE -> new OAuthRefused(OAuthError.SENDING_STOPPED);
+                    case BUDGET -> new OAuthRefused(OAuthError.BUDGET_USED_UP, denied.retryAfter());
                     case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
                     case PAUSE, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                         new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());

@@ -110,7 +110,7 @@ public class Templates {
                 var text = sampleOrNothing(tenant, templates, purpose, Locale.forLanguageTag(tag));
                 texts.put(tag, autofill.after(text, CodeText.SAMPLE, tenants.domain(tenant)));
             }
-            warnings.addAll(Segments.warnings(purpose.field(), texts));
+            warnings.addAll(SegmentWarnings.of(purpose.field(), texts));
         }
         return List.copyOf(warnings);
     }

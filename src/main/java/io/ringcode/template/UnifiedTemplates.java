@@ -114,7 +114,7 @@ public class UnifiedTemplates {
         var texts = new LinkedHashMap<String, String>();
         for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
             texts.put(tag, sampleOrNothing(tenant, template, Locale.forLanguageTag(tag), autofill));
-        return Segments.warnings(template.type().wire(), texts);
+        return SegmentWarnings.of(template.type().wire(), texts);
     }
 
     /** A template that was fine when it was saved may fail in a language that it branches on. */

@@ -86,7 +86,12 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(Settings.class, () -> settings);
         context.register(Keyring.class, RandomText.class, Tenants.class);
         context.registerBean(CodeStatus.class, () -> (_, code) -> !typed.contains(code.transaction()));
-        context.scan("io.ringcode.batch", "io.ringcode.delivery", "io.ringcode.network", "io.ringcode.schedule");
+        context.scan(
+                "io.ringcode.batch",
+                "io.ringcode.budget",
+                "io.ringcode.delivery",
+                "io.ringcode.network",
+                "io.ringcode.schedule");
         for (var name : SCRIPTED)
             context.registerBean(
                     name,

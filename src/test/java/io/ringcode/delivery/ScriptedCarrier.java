@@ -13,13 +13,15 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.VendorCall;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * A carrier that answers as the test says, and reports in a language of its own: {@code vendorId state}, with the account's
+ * A carrier that answers as the test says, and reports in a language of its own: {@code vendorId state}, and a price and its currency
+ * where it says one, with the account's
  * key as the header {@code x-key}, and optionally {@code x-age} in seconds and {@code x-id}.
  */
 public final class ScriptedCarrier extends CarrierProvider<String> implements ReceiptSource {
@@ -87,8 +89,10 @@ public final class ScriptedCarrier extends CarrierProvider<String> implements Re
             return new ReceiptCheck.Forged("the key is not the account's");
         if (Integer.parseInt("0" + call.header("x-age")) > 300) return new ReceiptCheck.Stale("older than 5 minutes");
         var words = call.text().split(" ", -1);
-        if (words.length != 2) return new ReceiptCheck.Unreadable("not two words");
-        var receipts = List.of(Receipt.of(words[0], Receipt.State.valueOf(words[1])));
+        if (words.length != 2 && words.length != 4) return new ReceiptCheck.Unreadable("neither two words nor four");
+        var receipt = Receipt.of(words[0], Receipt.State.valueOf(words[1]));
+        var receipts = List.of(
+                words.length == 2 ? receipt : receipt.costing(new Receipt.Price(new BigDecimal(words[2]), words[3])));
         var genuine = ReceiptCheck.Genuine.signed(receipts);
         return call.header("x-id").isEmpty() ? genuine : genuine.onceOnly(call.header("x-id"));
     }

@@ -1,10 +1,13 @@
 package io.ringcode.delivery.carrier;
 
+import io.ringcode.budget.Budgets;
+import io.ringcode.budget.Charge;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.account.AccountValues;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.phone.Segments;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
@@ -24,11 +27,13 @@ public class SetupCheck {
 
     private final Providers providers;
     private final Carriers carriers;
+    private final Budgets budgets;
     private final Clock clock;
 
-    SetupCheck(Providers providers, Carriers carriers, Clock clock) {
+    SetupCheck(Providers providers, Carriers carriers, Budgets budgets, Clock clock) {
         this.providers = providers;
         this.carriers = carriers;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -78,8 +83,28 @@ public class SetupCheck {
                 now.plus(Duration.ofMinutes(5)),
                 null,
                 from);
+        var charge = new Charge(
+                tenant,
+                message.id(),
+                1,
+                null,
+                to,
+                channel,
+                provider,
+                channel.isSpoken() ? 1 : Segments.of(text).count());
+        if (budgets.reserveAlone(charge).isPresent())
+            return new SendResult.Refused("over_budget", FailureCause.REQUEST);
+        var answer = ask(chosen, message);
+        switch (answer) {
+            case SendResult.Refused _, SendResult.Unavailable _ -> budgets.giveBackAlone(charge.ref());
+            case SendResult.Accepted _, SendResult.Unknown _ -> {}
+        }
+        return answer;
+    }
+
+    private static SendResult ask(PhoneProvider provider, PhoneMessage message) {
         try {
-            return chosen.send(message);
+            return provider.send(message);
         } catch (IOException unreachable) {
             return new SendResult.Unavailable("io", null);
         }

@@ -5,6 +5,7 @@ import io.ringcode.delivery.CodeStatus;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.FailureCause;
+import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Refused;
@@ -49,6 +50,7 @@ public class Dispatcher implements SmartLifecycle {
     private final CarrierHealth health;
     private final Settlement settlement;
     private final CodeStatus codes;
+    private final MessageCharges charges;
     private final DeliverySettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -63,6 +65,7 @@ public class Dispatcher implements SmartLifecycle {
             CarrierHealth health,
             Settlement settlement,
             CodeStatus codes,
+            MessageCharges charges,
             DeliverySettings settings,
             MeterRegistry meters,
             Clock clock) {
@@ -71,6 +74,7 @@ public class Dispatcher implements SmartLifecycle {
         this.health = health;
         this.settlement = settlement;
         this.codes = codes;
+        this.charges = charges;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -149,9 +153,14 @@ public class Dispatcher implements SmartLifecycle {
         var claimed = first;
         if (!isNeeded(claimed)) return settlement.notNeeded(claimed);
         var decision = routing.choose(claimed, failed);
+        // What queueing reserved is for the first attempt, by the carrier that was thought of then.
+        var paid = claimed.attempt() == 1 ? claimed.provider() : null;
         while (true) {
-            if (!(decision instanceof RoutingDecision.Ask ask))
-                return busy ? new DispatchResult.Pending() : settlement.settle(claimed, decision);
+            if (!(decision instanceof RoutingDecision.Ask ask)) {
+                if (!busy) return settlement.settle(claimed, decision);
+                charges.notAsked(claimed);
+                return new DispatchResult.Pending();
+            }
             claimed = claimed.askedOf(ask);
             var permit = permits.computeIfAbsent(ask.provider(), _ -> new Semaphore(settings.concurrency()));
             if (!permit.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -163,8 +172,19 @@ public class Dispatcher implements SmartLifecycle {
             }
             Exchange exchange;
             try {
+                var refusal = charges.refusal(claimed, paid);
+                if (refusal != null) {
+                    health.releaseUnused(claimed.healthKey(ask.provider()));
+                    failed.put(ask.provider(), refusal);
+                    decision = routing.choose(claimed, failed);
+                    // A message that nobody may be paid for does not wait for money.
+                    if (!(decision instanceof RoutingDecision.Ask)) decision = giveUp(claimed, failed);
+                    continue;
+                }
+                paid = null;
                 if (!clock.instant().isBefore(claimed.heldUntil())) {
                     health.releaseUnused(claimed.healthKey(ask.provider()));
+                    charges.notAsked(claimed);
                     return new DispatchResult.Pending();
                 }
                 exchange = exchange(claimed);
@@ -183,6 +203,13 @@ public class Dispatcher implements SmartLifecycle {
                 return settlement.notNeeded(claimed);
             }
         }
+    }
+
+    private static RoutingDecision giveUp(ClaimedMessage claimed, Map<String, String> failed) {
+        return new RoutingDecision.GiveUp(claimed.carrierOrder().stream()
+                .filter(failed::containsKey)
+                .map(name -> new SkippedCarrier(name, failed.get(name)))
+                .toList());
     }
 
     /** A first attempt follows the commit that made the code; before any later one the code may have been used. */

@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class SettlementBatch implements Batch<Answered, Boolean> {
     private final AttemptTable attempts;
+    private final MessageCharges charges;
     private final ApplicationEventPublisher events;
 
-    SettlementBatch(AttemptTable attempts, ApplicationEventPublisher events) {
+    SettlementBatch(AttemptTable attempts, MessageCharges charges, ApplicationEventPublisher events) {
         this.attempts = attempts;
+        this.charges = charges;
         this.events = events;
     }
 
@@ -41,6 +43,7 @@ class SettlementBatch implements Batch<Answered, Boolean> {
     @Override
     public List<Boolean> write(List<Answered> items) {
         var settled = attempts.settle(items.stream().map(Answered::ended).toList());
+        charges.settle(items.stream().map(Answered::ended).toList());
         return items.stream()
                 .map(item -> {
                     var newest = settled.contains(item.ended().message());

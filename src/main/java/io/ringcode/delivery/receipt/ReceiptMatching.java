@@ -1,6 +1,7 @@
 package io.ringcode.delivery.receipt;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.budget.Budgets;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.MessageState;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Matches receipts to accepted messages and handles those whose receipt is overdue. */
 @Component
@@ -31,34 +34,40 @@ public class ReceiptMatching {
     private final ReceiptTable receipts;
     private final ReplacementTable replacements;
     private final CarrierHealth health;
+    private final Budgets budgets;
     private final ReportingHabits habits;
     private final Carriers carriers;
     private final ReceiptAddresses addresses;
     private final Routes routes;
     private final ApplicationEventPublisher events;
     private final MeterRegistry meters;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     ReceiptMatching(
             ReceiptTable receipts,
             ReplacementTable replacements,
             CarrierHealth health,
+            Budgets budgets,
             ReportingHabits habits,
             Carriers carriers,
             ReceiptAddresses addresses,
             Routes routes,
             ApplicationEventPublisher events,
             MeterRegistry meters,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.receipts = receipts;
         this.replacements = replacements;
         this.health = health;
+        this.budgets = budgets;
         this.habits = habits;
         this.carriers = carriers;
         this.addresses = addresses;
         this.routes = routes;
         this.events = events;
         this.meters = meters;
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
@@ -79,11 +88,16 @@ public class ReceiptMatching {
 
     /** Matches receipts that came before the answer to the request they are about; deletes those that belong to no message. */
     public void matchEarly() {
-        for (var early : receipts.waiting(BATCH)) apply(early.tenant(), early.provider(), early.receipt());
+        for (var early : receipts.waiting(BATCH))
+            transaction.executeWithoutResult(_ -> apply(early.tenant(), early.provider(), early.receipt()));
         receipts.dropUnknown(clock.instant().minus(EARLY));
     }
 
     private void apply(TenantId tenant, String provider, Receipt receipt) {
+        var price = receipt.price();
+        if (price != null && budgets.isActive(tenant))
+            receipts.attempt(tenant, provider, receipt.vendorId())
+                    .ifPresent(attempt -> budgets.correct(attempt, price.amount(), price.currency()));
         if (receipt.state() == Receipt.State.SENT_FINAL) {
             receipts.applyLastWord(tenant, provider, receipt.vendorId())
                     .filter(Moved::moved)

@@ -2,6 +2,7 @@ package io.ringcode.delivery.receipt;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.budget.Charge;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.MessageState;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,6 +67,21 @@ public class ReceiptTable {
                 .optional()
                 .map(waiting -> waiting ? StoreResult.WAITING : StoreResult.MATCHED)
                 .orElse(StoreResult.REPEATED);
+    }
+
+    /** The attempt that a carrier gave this id; empty where it is not settled yet. */
+    Optional<Charge.Ref> attempt(TenantId tenant, String provider, String vendorId) {
+        return db.sql("""
+                SELECT message_id, number FROM attempt
+                 WHERE tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor
+                 ORDER BY message_id DESC LIMIT 1
+                """)
+                .param("tenant", tenant.value())
+                .param("provider", provider)
+                .param("vendor", vendorId)
+                .query((row, _) ->
+                        new Charge.Ref(tenant, row.getObject("message_id", UUID.class), row.getInt("number")))
+                .optional();
     }
 
     /** @return false when this call is a repetition */
@@ -181,7 +198,7 @@ public class ReceiptTable {
     /** Receipts whose attempt has become known since they came. */
     List<Waiting> waiting(int limit) {
         return db.sql("""
-                SELECT tenant_id, provider, vendor_id, state, code, fault FROM receipt
+                SELECT tenant_id, provider, vendor_id, state, code, fault, price, currency FROM receipt
                  WHERE waiting AND EXISTS (SELECT 1 FROM attempt AS a
                                             WHERE a.tenant_id = receipt.tenant_id AND a.provider = receipt.provider
                                               AND a.vendor_id = receipt.vendor_id)
@@ -199,11 +216,13 @@ public class ReceiptTable {
 
     private static Waiting read(ResultSet row) throws SQLException {
         var fault = row.getString("fault");
+        var price = row.getBigDecimal("price");
         var receipt = Receipt.of(
-                row.getString("vendor_id"),
-                Receipt.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("code"),
-                fault == null ? null : FailureCause.valueOf(fault));
+                        row.getString("vendor_id"),
+                        Receipt.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getString("code"),
+                        fault == null ? null : FailureCause.valueOf(fault))
+                .costing(price == null ? null : new Receipt.Price(price, row.getString("currency")));
         return new Waiting(new TenantId(row.getString("tenant_id")), row.getString("provider"), receipt);
     }
 

@@ -19,6 +19,7 @@ final class SendProblems {
                 switch (denied.rule()) {
                     case NUMBER_KIND -> Problem.of("phone", "number-kind-not-permitted");
                     case COUNTRY -> Problem.of("phone", "country-not-permitted");
+                    case BRAKE, BUDGET -> Problem.of("phone", "sending-stopped");
                     case PAUSE ->
                         new Problem(
                                 "",

@@ -134,7 +134,7 @@ public class PhoneTrialController {
                 Cause.TRIAL,
                 Ownership.CONFIRMED);
         if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return to;
-        throw rule == Rule.COUNTRY || rule == Rule.NUMBER_KIND
+        throw rule == Rule.COUNTRY || rule == Rule.NUMBER_KIND || rule == Rule.BRAKE || rule == Rule.BUDGET
                 ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
                 : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());
     }
@@ -154,6 +154,9 @@ public class PhoneTrialController {
             when code.equals("not_configured") ->
                 throw ManagementRefused.operation(
                         null, provider + " was not asked: the account lacks what this channel needs, such as a sender");
+            case SendResult.Refused(var code, var _, var _)
+            when code.equals("over_budget") ->
+                throw ManagementRefused.operation(null, "The message was not sent: the budget is used up");
             case SendResult.Refused(var code, var fault, var said) ->
                 throw ManagementRefused.operation(
                         null,

@@ -1,4 +1,4 @@
-package io.ringcode.template;
+package io.ringcode.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

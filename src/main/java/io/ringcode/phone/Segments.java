@@ -1,11 +1,4 @@
-package io.ringcode.template;
-
-import io.ringcode.phone.GsmAlphabet;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+package io.ringcode.phone;
 
 /**
  * How many parts an SMS takes, each of which costs. One part holds 160 septets of the GSM alphabet (3GPP TS 23.038 section
@@ -22,25 +15,6 @@ public record Segments(int count, boolean gsm) {
         return GsmAlphabet.holds(text)
                 ? new Segments(parts(text, true, GSM_ALONE, GSM_PART), true)
                 : new Segments(parts(text, false, UCS2_ALONE, UCS2_PART), false);
-    }
-
-    /** One sentence for each length over one part, with the languages that have it; {@code name} is the template's. */
-    static List<String> warnings(String name, Map<String, String> textByLanguage) {
-        var tooLong = new TreeMap<Segments, List<String>>(
-                Comparator.comparingInt(Segments::count).thenComparing(Segments::gsm));
-        textByLanguage.forEach((tag, text) -> {
-            var segments = of(text);
-            if (segments.count() > 1)
-                tooLong.computeIfAbsent(segments, _ -> new ArrayList<>()).add(tag);
-        });
-        return tooLong.entrySet().stream()
-                .map(entry -> "%s: the SMS takes %d segments (%s) in %s"
-                        .formatted(
-                                name,
-                                entry.getKey().count(),
-                                entry.getKey().encoding(),
-                                String.join(", ", entry.getValue())))
-                .toList();
     }
 
     public String encoding() {

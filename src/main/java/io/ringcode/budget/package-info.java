@@ -1,0 +1,7 @@
+/** What messages may cost: prices, budgets in money, and the brake. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"batch", "client", "phone", "schedule", "tenant"})
+package io.ringcode.budget;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
