@@ -22,6 +22,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,10 +207,12 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private static RoutingDecision giveUp(ClaimedMessage claimed, Map<String, String> failed) {
-        return new RoutingDecision.GiveUp(claimed.carrierOrder().stream()
-                .filter(failed::containsKey)
-                .map(name -> new SkippedCarrier(name, failed.get(name)))
-                .toList());
+        var passed = new ArrayList<SkippedCarrier>();
+        for (var name : claimed.carrierOrder()) {
+            var reason = failed.get(name);
+            if (reason != null) passed.add(new SkippedCarrier(name, reason));
+        }
+        return new RoutingDecision.GiveUp(passed);
     }
 
     /** A first attempt follows the commit that made the code; before any later one the code may have been used. */

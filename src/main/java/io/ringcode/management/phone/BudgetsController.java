@@ -11,6 +11,7 @@ import io.ringcode.budget.Scope;
 import io.ringcode.budget.Scope.Kind;
 import io.ringcode.client.Caller;
 import io.ringcode.json.InvalidBody;
+import io.ringcode.json.IsoTime;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.json.JsonBody;
 import io.ringcode.json.Rule.Items;
@@ -22,7 +23,6 @@ import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.tenant.Tenants;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ public class BudgetsController {
 
     /** @param until when the period ends and the next begins */
     public record ShownBudget(
-            Kind scope, @Nullable String of, Period period, BigDecimal limit, BigDecimal spent, Instant until) {
+            Kind scope, @Nullable String of, Period period, BigDecimal limit, BigDecimal spent, IsoTime until) {
         private static ShownBudget of(Spending spending) {
             var budget = spending.budget();
             return new ShownBudget(
@@ -100,7 +100,7 @@ public class BudgetsController {
                     budget.period(),
                     budget.limit().amount(),
                     spending.spent().amount(),
-                    spending.until());
+                    new IsoTime(spending.until()));
         }
     }
 

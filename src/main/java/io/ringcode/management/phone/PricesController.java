@@ -5,6 +5,7 @@ import io.ringcode.budget.Prices;
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.carrier.SetupCheck;
 import io.ringcode.json.InvalidBody;
+import io.ringcode.json.IsoTime;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.json.JsonBody;
 import io.ringcode.json.Rule.Length;
@@ -12,7 +13,6 @@ import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.management.json.ManagementRefused;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,7 +44,7 @@ public class PricesController {
     /** @param csv {@link PriceList#HEADER} */
     public record Csv(@Length(max = 50_000) String csv) implements JsonBody {}
 
-    public record ShownList(String carrier, String csv, Instant updatedAt) implements JsonAnswer {}
+    public record ShownList(String carrier, String csv, IsoTime updatedAt) implements JsonAnswer {}
 
     public record Lists(List<ShownList> prices) implements JsonAnswer {}
 
@@ -52,7 +52,7 @@ public class PricesController {
     @RequiresScope("read:attack_protection")
     public Lists read(Caller caller) {
         return new Lists(prices.lists(caller.tenant()).stream()
-                .map(one -> new ShownList(one.carrier(), one.csv(), one.updatedAt()))
+                .map(one -> new ShownList(one.carrier(), one.csv(), new IsoTime(one.updatedAt())))
                 .toList());
     }
 
@@ -68,7 +68,7 @@ public class PricesController {
         }
         var now = clock.instant();
         changes.set(caller, SETTING + "/" + carrier, () -> prices.set(caller.tenant(), carrier, list.csv(), now));
-        return new ShownList(carrier, list.csv(), now);
+        return new ShownList(carrier, list.csv(), new IsoTime(now));
     }
 
     @DeleteMapping("/{carrier}")
