@@ -1,0 +1,122 @@
+package io.ringcode.fraud.traffic;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The share of codes that are typed, of one tenant. Those who have typed a code in the last 90 days are the control group: while their
+ * codes fail as well, a carrier fails and nobody attacks. What a country's people do who are new is measured beside it.
+ */
+final class Conversion {
+    private static final double HOUR = Duration.ofMinutes(40).toMillis();
+    private static final double FORTNIGHT = Duration.ofDays(14).toMillis();
+    private static final int MOST_COUNTRIES = 300;
+
+    /** Before anything is known: between what good and bad services report. */
+    private static final double USUAL = 0.8;
+
+    /** As many codes as the prior counts for. */
+    private static final double PRIOR = 20;
+
+    private static final double PRIOR_OF_NOW = 8;
+    /** People who are new type fewer codes: they mistype their number, or think better of it. */
+    private static final double NEW_PEOPLE = 0.88;
+
+    private static final double NEW_PEOPLE_AT_LEAST = 0.72;
+    private static final double LEAST_OF_COUNTRY = 0.5;
+
+    private static final class Share {
+        final Decayed sent;
+        final Decayed typed;
+
+        Share(double halfLife) {
+            this.sent = new Decayed(halfLife);
+            this.typed = new Decayed(halfLife);
+        }
+
+        void add(boolean wasTyped, double weight, long now) {
+            sent.add(weight, now);
+            if (wasTyped) typed.add(weight, now);
+        }
+
+        double of(double prior, double weight, long now) {
+            return (typed.at(now) + weight * prior) / (sent.at(now) + weight);
+        }
+    }
+
+    private static final class Country {
+        final Share controlNow = new Share(HOUR);
+        final Share control = new Share(FORTNIGHT);
+        final Share others = new Share(FORTNIGHT);
+    }
+
+    private final Country all = new Country();
+    private final Map<String, Country> countries = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Country> eldest) {
+            return size() > MOST_COUNTRIES;
+        }
+    };
+    private final Decayed[] typedAt = new Decayed[Age.COUNT];
+    private final boolean withControl;
+
+    Conversion(boolean withControl) {
+        this.withControl = withControl;
+        // As long as little is known: 45 % within 20 s, 85 % within a minute, 97 % within two and a half.
+        var usual = new double[] {0.45, 0.4, 0.12, 0.03};
+        for (int age = 0; age < typedAt.length; age++) {
+            typedAt[age] = new Decayed(FORTNIGHT);
+            typedAt[age].set(usual[age] * 2 * PRIOR, 0);
+        }
+    }
+
+    /** A code of the control group, or of others, whose life is over. */
+    void matured(String country, boolean control, boolean typed, double weight, long now) {
+        var here = countries.computeIfAbsent(country, _ -> new Country());
+        for (var each : new Country[] {all, here}) {
+            if (control) {
+                each.controlNow.add(typed, weight, now);
+                each.control.add(typed, weight, now);
+            } else each.others.add(typed, weight, now);
+        }
+    }
+
+    void typedAfter(long millis, long now) {
+        typedAt[Age.of(millis)].add(1, now);
+    }
+
+    Odds odds(String country, long now) {
+        return Odds.of(typed(country, now), typedBy(now));
+    }
+
+    private double typed(String country, long now) {
+        if (!withControl) return USUAL * NEW_PEOPLE;
+        var here = countries.get(country);
+        var past = all.control.of(USUAL, PRIOR, now);
+        var current = all.controlNow.of(past, PRIOR_OF_NOW, now);
+        var ratio = Math.clamp(all.others.of(past * NEW_PEOPLE, 3 * PRIOR, now) / past, NEW_PEOPLE_AT_LEAST, 1);
+        if (here == null) return bounded(current * ratio);
+        var herePast = here.control.of(past, PRIOR, now);
+        // What happens to the whole tenant now happens here as well.
+        var hereNow = here.controlNow.of(herePast * current / past, PRIOR_OF_NOW, now);
+        var others = Math.max(LEAST_OF_COUNTRY, here.others.of(herePast * ratio, PRIOR, now));
+        return bounded(Math.min(hereNow * ratio, others * Math.min(1, hereNow / herePast)));
+    }
+
+    private static double bounded(double share) {
+        return Math.clamp(share, 0.02, 0.93);
+    }
+
+    private double[] typedBy(long now) {
+        double whole = 0;
+        for (var each : typedAt) whole += each.at(now);
+        var by = new double[Age.COUNT];
+        double before = 0;
+        for (int age = 0; age < by.length; age++) {
+            by[age] = whole == 0 ? 0 : before / whole;
+            before += typedAt[age].at(now);
+        }
+        return by;
+    }
+}

@@ -1,0 +1,33 @@
+package io.ringcode.fraud.traffic;
+
+/**
+ * What messages have in common and are counted by.
+ *
+ * @param name within its kind: the first digits, a country, or a keyed hash of an address
+ */
+public record Scope(ScopeKind kind, String name) {
+    /** Such as {@code prefix:+22890123}; an address only as what it is. */
+    public String label() {
+        return switch (kind) {
+            case PREFIX_2, PREFIX_3, PREFIX_4, PREFIX_5 -> "prefix:" + name;
+            case COUNTRY -> "country:" + name;
+            case NEW_PREFIXES -> "new-prefixes:" + name;
+            case NEW_COUNTRIES -> "new-countries:" + name;
+            case UNKNOWN_RANGES -> "unknown-ranges:" + name;
+            case ADDRESS -> "address";
+            case NETWORK -> "address:network";
+            case WIDE_NETWORK -> "address:wide-network";
+            case ASN -> "asn:" + name;
+        };
+    }
+
+    /** Stable, for storing: {@code KIND name}. */
+    public String key() {
+        return kind.name() + " " + name;
+    }
+
+    public static Scope ofKey(String key) {
+        var gap = key.indexOf(' ');
+        return new Scope(ScopeKind.valueOf(key.substring(0, gap)), key.substring(gap + 1));
+    }
+}
