@@ -34,6 +34,11 @@ public record Ask(
         return voice ? country + " voice" : country;
     }
 
+    /** The number's first digits, without the last {@code dropped}; at least its calling code remains. */
+    String prefix(int dropped) {
+        return digits.substring(0, Math.max(2, digits.length() - dropped + 2));
+    }
+
     String channelName() {
         return voice ? "voice" : "sms";
     }

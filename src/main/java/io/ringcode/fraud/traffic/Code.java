@@ -2,23 +2,27 @@ package io.ringcode.fraud.traffic;
 
 import java.util.List;
 
-/** A code that was sent and whose fate is not settled. */
+/** A code that was sent. */
 final class Code {
     final Ask ask;
     final List<ScopeState> scopes;
     final long sentAt;
+    /** Milliseconds that it can be typed in, as it was sent. */
     final long life;
     /** Of the control group. */
     final boolean trusted;
     /** What it counts for: less than 1 where the number was counted already. */
     final double weight;
+    /** Whether it went to a scope that was refused, to see whether people are back. */
     final boolean probe;
+    /** When it can no longer be typed. */
     long over;
+
     int age;
     boolean typed;
     boolean withdrawn;
     boolean matured;
-    /** What it added to each scope when its life was over, in nats. */
+    /** The evidence that it would take back, were it typed after its life, in nats. */
     double added;
 
     Code(Ask ask, List<ScopeState> scopes, long sentAt, long life, boolean trusted, double weight, boolean probe) {
@@ -30,5 +34,9 @@ final class Code {
         this.trusted = trusted;
         this.weight = weight;
         this.probe = probe;
+    }
+
+    boolean isSettled() {
+        return withdrawn || matured;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * codes fail as well, a carrier fails and nobody attacks. What a country's people do who are new is measured beside it.
  */
 final class Conversion {
-    private static final double HOUR = Duration.ofMinutes(40).toMillis();
+    private static final double NOW = Duration.ofMinutes(12).toMillis();
     private static final double FORTNIGHT = Duration.ofDays(14).toMillis();
     private static final int MOST_COUNTRIES = 300;
 
@@ -24,7 +24,7 @@ final class Conversion {
     private static final double NEW_PEOPLE = 0.88;
 
     private static final double NEW_PEOPLE_AT_LEAST = 0.72;
-    private static final double LEAST_OF_COUNTRY = 0.5;
+    private static final double LEAST_OF_COUNTRY = 0.65;
 
     private static final class Share {
         final Decayed sent;
@@ -46,9 +46,21 @@ final class Conversion {
     }
 
     private static final class Country {
-        final Share controlNow = new Share(HOUR);
+        final Share controlNow = new Share(NOW);
         final Share control = new Share(FORTNIGHT);
         final Share others = new Share(FORTNIGHT);
+        /** Codes of the control group whose life is not over: those that wait, by age, and those that were typed. */
+        final double[] waiting = new double[Age.COUNT];
+
+        double typed;
+
+        /** Of the codes that would be typed by now, were all as usual. */
+        double now(double prior, double[] typedBy, long now) {
+            double due = typed;
+            for (int age = 0; age < waiting.length; age++) due += waiting[age] * typedBy[age];
+            return (controlNow.typed.at(now) + typed + PRIOR_OF_NOW * prior)
+                    / (controlNow.sent.at(now) + due + PRIOR_OF_NOW);
+        }
     }
 
     private final Country all = new Country();
@@ -82,24 +94,39 @@ final class Conversion {
         }
     }
 
+    /** A code of the control group begins to wait, grows older, or waits no longer. */
+    void waits(String country, int age, double more) {
+        var here = countries.computeIfAbsent(country, _ -> new Country());
+        all.waiting[age] = Math.max(0, all.waiting[age] + more);
+        here.waiting[age] = Math.max(0, here.waiting[age] + more);
+    }
+
+    /** A code of the control group was typed, or its life is over. */
+    void typed(String country, double more) {
+        var here = countries.computeIfAbsent(country, _ -> new Country());
+        all.typed = Math.max(0, all.typed + more);
+        here.typed = Math.max(0, here.typed + more);
+    }
+
     void typedAfter(long millis, long now) {
         typedAt[Age.of(millis)].add(1, now);
     }
 
     Odds odds(String country, long now) {
-        return Odds.of(typed(country, now), typedBy(now));
+        var typedBy = typedBy(now);
+        return Odds.of(typed(country, typedBy, now), typedBy);
     }
 
-    private double typed(String country, long now) {
+    private double typed(String country, double[] typedBy, long now) {
         if (!withControl) return USUAL * NEW_PEOPLE;
         var here = countries.get(country);
         var past = all.control.of(USUAL, PRIOR, now);
-        var current = all.controlNow.of(past, PRIOR_OF_NOW, now);
+        var current = all.now(past, typedBy, now);
         var ratio = Math.clamp(all.others.of(past * NEW_PEOPLE, 3 * PRIOR, now) / past, NEW_PEOPLE_AT_LEAST, 1);
         if (here == null) return bounded(current * ratio);
         var herePast = here.control.of(past, PRIOR, now);
         // What happens to the whole tenant now happens here as well.
-        var hereNow = here.controlNow.of(herePast * current / past, PRIOR_OF_NOW, now);
+        var hereNow = here.now(herePast * current / past, typedBy, now);
         var others = Math.max(LEAST_OF_COUNTRY, here.others.of(herePast * ratio, PRIOR, now));
         return bounded(Math.min(hereNow * ratio, others * Math.min(1, hereNow / herePast)));
     }

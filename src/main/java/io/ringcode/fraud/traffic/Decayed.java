@@ -24,6 +24,12 @@ final class Decayed {
         at = now;
     }
 
+    /** What was summed at another time, beside what is here already. */
+    void restore(double stored, long storedAt, long now) {
+        if (sum == 0) set(stored, storedAt);
+        else add(stored * factor(Math.max(0, now - storedAt), halfLifeMillis), now);
+    }
+
     long last() {
         return at;
     }

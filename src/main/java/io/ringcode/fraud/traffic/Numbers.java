@@ -14,18 +14,21 @@ final class Numbers {
 
     /** Messages in a row that go to a number at once although none of their codes was typed. */
     private static final int AT_ONCE = 5;
+    /** The same for a number or account that has typed a code lately. */
+    private static final int AT_ONCE_IF_PROVED = 8;
     /** Then the next waits so long, and each further one twice as long. */
-    private static final long FIRST_WAIT = Duration.ofMinutes(10).toMillis();
+    private static final long FIRST_WAIT = Duration.ofMinutes(5).toMillis();
 
     private static final int MOST_DOUBLINGS = 7;
     /** A silent number's messages are forgotten after so long. */
-    private static final long SILENT = Duration.ofDays(2).toMillis();
+    private static final long SILENT = Duration.ofHours(12).toMillis();
 
     /** Numbers that an account may claim in a day: a person mistypes one, and then another. */
     private static final int NEW_NUMBERS = 3;
 
     private static final class Unanswered {
-        int messages;
+        /** Less than 1 each while codes do not arrive. */
+        double messages;
         long last;
         long counted;
         @Nullable Code code;
@@ -60,10 +63,12 @@ final class Numbers {
     @Nullable
     Finding numberWait(Ask ask, long now) {
         var past = unanswered.get(ask.number());
-        if (past == null || past.messages < AT_ONCE || now - past.last >= SILENT) return null;
-        var next = past.last + (FIRST_WAIT << Math.min(past.messages - AT_ONCE, MOST_DOUBLINGS));
+        if (past == null || now - past.last >= SILENT) return null;
+        var atOnce = isProved(ask, now) ? AT_ONCE_IF_PROVED : AT_ONCE;
+        if (past.messages < atOnce) return null;
+        var next = past.last + (FIRST_WAIT << Math.min((int) past.messages - atOnce, MOST_DOUBLINGS));
         if (now >= next) return null;
-        return new Finding(FraudRule.NUMBER_WAIT, "number", "", past.messages, AT_ONCE, Answer.REFUSE, next);
+        return new Finding(FraudRule.NUMBER_WAIT, "number", "", past.messages, atOnce, Answer.REFUSE, next, false);
     }
 
     @Nullable
@@ -77,7 +82,7 @@ final class Numbers {
             first = Math.min(first, past.at[i]);
         }
         return new Finding(
-                FraudRule.ACCOUNT_NUMBERS, "account", "", NEW_NUMBERS + 1, NEW_NUMBERS, Answer.REFUSE, first + DAY);
+                FraudRule.ACCOUNT_NUMBERS, "account", "", NEW_NUMBERS + 1, NEW_NUMBERS, Answer.REFUSE, first + DAY, false);
     }
 
     /** The code of the number whose fate is not settled; null for none. */
@@ -93,10 +98,10 @@ final class Numbers {
         return past != null && past.counted != 0 && now - past.counted < DAY / 4;
     }
 
-    void sent(Ask ask, @Nullable Code code, long now) {
+    void sent(Ask ask, @Nullable Code code, double says, long now) {
         var past = unanswered.computeIfAbsent(ask.number(), _ -> new Unanswered());
         if (now - past.last >= SILENT) past.messages = 0;
-        past.messages++;
+        past.messages += says;
         past.last = now;
         if (code != null) {
             past.code = code;
@@ -128,7 +133,7 @@ final class Numbers {
     void withdrawn(Code code) {
         var past = unanswered.get(code.ask.number());
         if (past == null) return;
-        past.messages--;
+        past.messages = Math.max(0, past.messages - 1);
         if (past.code == code) past.code = null;
         if (past.messages <= 0) unanswered.remove(code.ask.number());
     }

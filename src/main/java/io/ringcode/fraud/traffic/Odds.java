@@ -14,7 +14,7 @@ record Odds(double typed, double untyped, double verified, double[] waiting) {
     private static final double BY_PROGRAMS = 0.4;
 
     /** What one code can say at most: people's failures are no independent throws of a coin. */
-    private static final double MOST = 1.25;
+    private static final double MOST = 1.1;
 
     /** @param typedBy which share of the codes that are ever typed is typed by the begin of each age */
     static Odds of(double typed, double[] typedBy) {

@@ -11,9 +11,9 @@ import java.time.Duration;
  */
 public enum ScopeKind {
     /** A hundred numbers. Honest people who share so few are rare outside of one firm, so less evidence is enough. */
-    PREFIX_2(FraudRule.ADJACENT_NUMBERS, 4, 7, Duration.ofDays(7), -3),
-    PREFIX_3(FraudRule.NUMBER_RANGE, 5, 8, Duration.ofDays(7), -3),
-    PREFIX_4(FraudRule.NUMBER_RANGE, 5.5, 9, Duration.ofDays(7), -3),
+    PREFIX_2(FraudRule.ADJACENT_NUMBERS, 4, 6.5, Duration.ofDays(7), -3),
+    PREFIX_3(FraudRule.NUMBER_RANGE, 4.5, 7, Duration.ofDays(7), -3),
+    PREFIX_4(FraudRule.NUMBER_RANGE, 5, 7.5, Duration.ofDays(7), -3),
     /** A hundred thousand numbers: in a small country much of a network, so it needs more. */
     PREFIX_5(FraudRule.NUMBER_RANGE, 7, 14, Duration.ofDays(2), -5),
     /** A country by SMS, or by calls. Never refuses: the honest people of a country are too many. */
@@ -21,7 +21,7 @@ public enum ScopeKind {
     /** Ranges of one country from which no code has ever come back, taken together. */
     NEW_PREFIXES(FraudRule.COUNTRY, 7, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
     /** Countries from which no code has ever come back, taken together: a spray over many is one scope. */
-    NEW_COUNTRIES(FraudRule.COUNTRY, 5, 12, Duration.ofHours(12), -3),
+    NEW_COUNTRIES(FraudRule.COUNTRY, 5, 12, Duration.ofDays(3), -3),
     /** Numbers of a country that its numbering plan does not know. */
     UNKNOWN_RANGES(FraudRule.NUMBER_RANGE, 3, 6, Duration.ofDays(2), -2),
     ADDRESS(FraudRule.ADDRESS, 5, 9, Duration.ofDays(1), -4),
@@ -70,6 +70,11 @@ public enum ScopeKind {
     /** The best that past codes can do for a scope, so that a good past hides an attack for a few messages only. */
     double floor() {
         return floor;
+    }
+
+    /** Whether its alert makes what is below it cautious. */
+    boolean isCoarse() {
+        return !mayRefuse() || this == NEW_COUNTRIES;
     }
 
     boolean isPrefix() {

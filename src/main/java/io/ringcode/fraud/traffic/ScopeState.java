@@ -9,20 +9,23 @@ final class ScopeState {
     private static final double PEAK = Duration.ofHours(3).toMillis();
 
     /** Messages that may go to a scope although it is refused, to see whether people are back: so many at once. */
-    private static final double PROBES = 3;
+    private static final double PROBES = 2;
     /** And one more in so long. */
-    private static final double PROBE_MILLIS = Duration.ofHours(6).toMillis();
+    private static final double PROBE_MILLIS = Duration.ofDays(2).toMillis();
     /** Between two of them, at least. */
     private static final long PROBE_PAUSE = Duration.ofMinutes(10).toMillis();
     private static final long LONG_AGO = Duration.ofHours(1).toMillis();
     /** An attack is over when fewer than this share of its most requests come. */
     private static final double CALM = 0.3;
 
+    final Scope scope;
     final ScopeKind kind;
     /** What codes whose life is over say, in nats. */
     final Decayed evidence;
     /** Codes that came back. */
     final Decayed verified = new Decayed(PROVED);
+    /** Codes that never came back. */
+    final Decayed untyped = new Decayed(PROVED);
     /** Weight of codes that wait, by age. */
     final double[] waiting = new double[Age.COUNT];
     /** Weight of codes that were typed and whose life is not over. */
@@ -34,10 +37,11 @@ final class ScopeState {
     private long probesAt;
     private long lastProbe;
     private long refusedFrom;
-    long touched;
+    private boolean changed;
 
-    ScopeState(ScopeKind kind) {
-        this.kind = kind;
+    ScopeState(Scope scope) {
+        this.scope = scope;
+        this.kind = scope.kind();
         this.evidence = new Decayed(kind.halfLifeMillis());
     }
 
@@ -53,7 +57,15 @@ final class ScopeState {
 
     /** How many times the usual evidence it needs, since codes come back from here. */
     double standing(long now) {
-        return 1 + Math.min(1, Math.log1p(verified.at(now)) / 4);
+        return 1 + Math.min(1, Math.log1p(proven(now)) / 4);
+    }
+
+    /** Codes that came back, which count less where many did not: some programs have a part of their codes typed. */
+    double proven(long now) {
+        var came = verified.at(now);
+        if (came == 0) return 0;
+        var share = came / (came + untyped.at(now));
+        return came * Math.clamp((share - 0.4) / 0.3, 0, 1);
     }
 
     /** A code's life is over. */
@@ -61,9 +73,11 @@ final class ScopeState {
         // So that a few codes that come back are enough to restore it, whatever was sent before.
         var most = kind.mayRefuse() ? (kind.refuse() + 2) * standing(now) : 3 * kind.challenge() * standing(now);
         evidence.set(Math.clamp(evidence.at(now) + nats, kind.floor(), most), now);
+        changed = true;
     }
 
     void refused(long now) {
+        changed = true;
         if (refusedFrom == 0 || now - refused.last() > LONG_AGO) refusedFrom = now;
         refused.add(1, now);
         if (refused.at(now) > peak.at(now)) peak.set(refused.at(now), now);
@@ -105,16 +119,64 @@ final class ScopeState {
         return next;
     }
 
+    void came(long now) {
+        verified.add(1, now);
+        changed = true;
+    }
+
+    void cameNot(double more, long now) {
+        untyped.add(more, now);
+        changed = true;
+    }
+
+    long lastRefused() {
+        return refused.last();
+    }
+
     /** Whether it is worth more than another when memory is full. */
     boolean hasHistory(long now) {
-        return verified.at(now) >= 2 || evidence.at(now) >= 3;
+        return proven(now) >= 2 || evidence.at(now) >= 3;
+    }
+
+    /** Whether a server that starts anew would judge otherwise without it. */
+    boolean isWorthKeeping(long now) {
+        return Math.abs(evidence.at(now)) >= 0.9 || proven(now) >= 2 || refused.last() > 0;
+    }
+
+    boolean isChanged() {
+        return changed;
     }
 
     void release(long now) {
         double waits = 0;
         for (var each : waiting) waits += each;
         evidence.set(-waits, now);
+        untyped.set(0, now);
+        refused.set(0, 0);
+        peak.set(0, now);
         refusedFrom = 0;
         probes = PROBES;
+        changed = true;
+    }
+
+    /** As it is stored. */
+    double[] sums(long now) {
+        changed = false;
+        return new double[] {
+            evidence.at(now), verified.at(now), untyped.at(now), refused.at(now), refused.last(), peak.at(now), probesAt(now),
+            lastProbe, refusedFrom
+        };
+    }
+
+    void restore(double[] sums, long at, long now) {
+        evidence.restore(sums[0], at, now);
+        verified.restore(sums[1], at, now);
+        untyped.restore(sums[2], at, now);
+        refused.set(sums[3], (long) sums[4]);
+        peak.restore(sums[5], at, now);
+        probes = sums[6];
+        probesAt = at;
+        lastProbe = (long) sums[7];
+        refusedFrom = (long) sums[8];
     }
 }

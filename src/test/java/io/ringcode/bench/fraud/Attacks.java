@@ -28,6 +28,7 @@ final class Attacks {
     }
 
     void add(String scenario, long from) {
+        if (service.people.isEmpty()) service.days(from - 8 * HOUR, 1);
         switch (scenario) {
             case "A1" -> oneAddress("A1", from, 200 + random.nextInt(1_300));
             case "A2" -> oneRange(from);
@@ -46,6 +47,16 @@ final class Attacks {
             case "A12" -> poison(from);
             case "A13" -> onOff(from);
             default -> throw new IllegalArgumentException(scenario);
+        }
+    }
+
+    /** People whose numbers are in the range come during the attack, and after it. */
+    private void peopleOf(String scenario, List<String> ranges, String country, long from, long to) {
+        if (random.nextBoolean()) return;
+        for (int i = 0; i < 20; i++) {
+            var at = i < 8 ? from + (long) ((to - from) * random.nextDouble()) : to + (4 + (i - 8) * 6) * MINUTE;
+            var one = service.person(country, in(service.pick(ranges)), at - 60_000, service.home(country));
+            service.session(one, Flow.ENROLL, at, scenario, 1);
         }
     }
 
@@ -71,6 +82,7 @@ final class Attacks {
         double gap = 500 * Math.exp(3.5 * random.nextDouble());
         for (int i = 0; i < count; i++)
             ask(scenario, from + Math.round(i * gap), country, head + "%05d".formatted(first + i), address);
+        peopleOf(scenario, List.of(head + "%02d###".formatted(first / 1_000)), country, from, from + Math.round(count * gap));
     }
 
     private void oneRange(long from) {
@@ -79,6 +91,7 @@ final class Attacks {
         int count = 300 + random.nextInt(1_100);
         for (int i = 0; i < count; i++)
             ask("A2", from + i * MINUTE + random.nextInt(30_000) - 15_000, country, in(range), rotating(country));
+        peopleOf("A2", List.of(range), country, from, from + count * MINUTE);
     }
 
     /** First digits, without the last {@code open}. */
@@ -141,6 +154,7 @@ final class Attacks {
         double gap = 3_000 + 40_000 * random.nextDouble();
         for (int i = 0; i < count; i++)
             ask("A6", from + Math.round(i * gap), country, in(service.pick(ranges)), rotating(country));
+        peopleOf("A6", ranges, country, from, from + Math.round(count * gap));
     }
 
     /** A few dozen numbers that are called over and over, longer than people's where the plan allows it. */
@@ -216,6 +230,7 @@ final class Attacks {
             for (int i = 0; i < size; i++) ask("A13", at + i * 4_000L, country, in(service.pick(ranges)), rotating(country));
             at += pause;
         }
+        peopleOf("A13", ranges, country, from, at);
     }
 
     private void ask(String scenario, long at, String country, String number, Address address) {

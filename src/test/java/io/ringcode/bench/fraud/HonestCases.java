@@ -21,6 +21,8 @@ final class HonestCases {
     }
 
     void add(String scenario, long from) {
+        // Somebody is there already.
+        if (service.people.isEmpty()) service.days(from - 8 * HOUR, 1);
         switch (scenario) {
             case "H1" -> campaign(from);
             case "H2" -> launch(from);

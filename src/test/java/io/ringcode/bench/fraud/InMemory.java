@@ -47,9 +47,9 @@ final class InMemory implements Policy {
         var number = number(event.phone());
         if (number == null) return Decision.refuse("invalid-number");
         var traffic = tenants.computeIfAbsent(event.tenant(), _ -> new TenantTraffic(signals));
-        var ask = ask(event, number, traffic);
+        var ask = ask(event, number);
         var proof = passed ? Proof.PASSED : Proof.POSSIBLE;
-        var verdict = traffic.judge(ask, new Always(proof), now);
+        var verdict = traffic.judge(ask, new Always(), now);
         var reasons = verdict.findings().stream()
                 .map(one -> new Reason(one.rule().wire(), one.value(), one.threshold(), one.scope()))
                 .toList();
@@ -61,7 +61,7 @@ final class InMemory implements Policy {
                 reasons.isEmpty() ? 0 : verdict.findings().getFirst().until());
     }
 
-    static Ask ask(Event event, PhoneNumber number, TenantTraffic traffic) {
+    static Ask ask(Event event, PhoneNumber number) {
         var networks = Networks.of(event.ip());
         var region = number.likelyRegion();
         return new Ask(
@@ -107,7 +107,7 @@ final class InMemory implements Policy {
         return UUID.nameUUIDFromBytes(event.session().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    private record Always(Proof proof) implements Context {
+    private static final class Always implements Context {
         @Override
         public boolean isProved() {
             return false;

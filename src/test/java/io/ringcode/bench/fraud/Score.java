@@ -143,21 +143,23 @@ final class Score {
         row.beforeRefusal.add(refused ? sentBefore : Integer.MAX_VALUE);
         var first = attack.getFirst().event().at();
         var last = attack.getLast().event().at();
-        double again = -1;
-        var tried = false;
+        long again = Long.MAX_VALUE;
+        var after = new ArrayList<Session>();
         for (var of : honest)
             for (var session : of.values()) {
                 if (!prefixes.contains(session.prefix)) continue;
                 if (session.at >= first && session.at <= last) {
                     row.insideSessions++;
                     if (!session.sent) row.insideRefused++;
-                } else if (session.at > last && session.at < last + 2 * Sets.HOUR) {
-                    tried = true;
-                    if (session.sent && (again < 0 || session.sentAt - last < again * 60_000))
-                        again = (session.sentAt - last) / 60_000.0;
-                }
+                } else if (session.at > last && session.at < last + 3 * Sets.HOUR) after.add(session);
             }
-        if (tried) row.minutesAfter.add(again < 0 ? 999 : again);
+        if (after.isEmpty()) return;
+        after.sort(java.util.Comparator.comparingLong(session -> session.at));
+        // Nobody waits where nobody was refused.
+        if (after.getFirst().sent) again = last;
+        else
+            for (var session : after) if (session.sent) again = Math.min(again, session.sentAt);
+        row.minutesAfter.add(again == Long.MAX_VALUE ? 999 : (again - last) / 60_000.0);
     }
 
     /** Wilson's interval of a share, 95 %. */

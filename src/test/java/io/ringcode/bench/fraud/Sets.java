@@ -29,7 +29,8 @@ final class Sets {
     static List<Event> of(String scenario, long seed) {
         var random = new Random(seed * 1_000_003 + scenario.hashCode());
         var service = new Service(scenario.toLowerCase(java.util.Locale.ROOT) + "-" + seed, random);
-        int past = scenario.equals("A10") ? 2 : 2 + random.nextInt(3);
+        // Some services have just begun, and some attacks come on the first day.
+        int past = scenario.equals("A10") ? 2 : random.nextInt(5);
         service.days(BEGIN, past);
         var from = BEGIN + past * DAY + Math.round((6 + random.nextInt(10)) * (double) HOUR);
         if (scenario.startsWith("H")) new HonestCases(service, random).add(scenario, from);

@@ -36,9 +36,11 @@ final class Tuning {
                 scenario, seed, row.attacks, row.attacksSent, row.moneyStopped(), row.beforeRefusal, row.sessions, row.refused, row.challenged,
                 one.rows.containsKey("Q0") ? one.rows.get("Q0").refused : 0, one.rows.containsKey("Q0") ? one.rows.get("Q0").sessions : 0, row.worst);
         var reasons = new java.util.TreeMap<String, Integer>();
+        var sent = new java.util.HashSet<String>();
+        for (var d : decided) if (d.sent()) sent.add(d.event().session());
         for (var d : decided)
-            if (!d.decision().reasons().isEmpty() && d.kind() != Policy.Kind.ALLOW)
-                reasons.merge((d.event().isAttack() ? "attack " : "honest ") + d.kind() + " "
+            if (!d.decision().reasons().isEmpty() && d.kind() != Policy.Kind.ALLOW && (d.event().isAttack() || !sent.contains(d.event().session())))
+                reasons.merge((d.event().isAttack() ? "attack " : "honest " + d.event().label().scenario() + " " + d.event().flow()+ " ") + d.kind() + " "
                         + d.decision().reasons().getFirst().rule() + " " + d.decision().reasons().getFirst().scope().replaceAll(":.*", ""), 1, Integer::sum);
         System.out.println("   " + reasons);
     }
