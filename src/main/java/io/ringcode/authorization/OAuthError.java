@@ -44,6 +44,10 @@ public enum OAuthError {
     TOO_MANY_MESSAGES_OF_USER(
             429, "invalid_request", "Too many SMS sent by the user. Wait for some minutes before retrying."),
     TOO_MANY_MESSAGES(429, "invalid_request", "Too many messages were sent. Wait for some minutes before retrying."),
+    NOT_SENT_AT_PRESENT(
+            429,
+            "invalid_request",
+            "No code is sent to this phone number at present. Try again later, or use another method."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),

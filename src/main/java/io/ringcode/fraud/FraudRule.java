@@ -1,5 +1,7 @@
 package io.ringcode.fraud;
 
+import java.util.Locale;
+
 /** A rule against SMS pumping that a tenant can switch off, or have watch without acting. */
 public enum FraudRule {
     ADJACENT_NUMBERS("adjacent_numbers", "Numbers one after the other", true),
@@ -17,6 +19,10 @@ public enum FraudRule {
         this.wire = wire;
         this.label = label;
         this.learned = learned;
+    }
+
+    static FraudRule of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
     /** Its name in the Management API and in what is stored. */

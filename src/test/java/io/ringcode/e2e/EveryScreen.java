@@ -100,6 +100,7 @@ final class EveryScreen {
                 "invalid-phone",
                 "country-not-permitted",
                 "number-kind-not-permitted",
+                "not-sent-at-present",
                 "opted-out",
                 "send-sms-failed"))
             all.put("phone-enrollment-" + key, phone(BOTH, "US", "12", true, List.of(Problem.of("phone", key))));

@@ -1,6 +1,7 @@
 package io.ringcode.fraud.traffic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,6 +54,9 @@ final class Conversion {
         final double[] waiting = new double[Age.COUNT];
 
         double typed;
+        boolean changed;
+        /** What happened until then was stored, and is here already. */
+        long storedAt = Long.MIN_VALUE;
 
         /** Of the codes that would be typed by now, were all as usual. */
         double now(double prior, double[] typedBy, long now) {
@@ -87,6 +91,8 @@ final class Conversion {
     void matured(String country, boolean control, boolean typed, double weight, long now) {
         var here = countries.computeIfAbsent(country, _ -> new Country());
         for (var each : new Country[] {all, here}) {
+            each.changed = true;
+            if (now <= each.storedAt) continue;
             if (control) {
                 each.controlNow.add(typed, weight, now);
                 each.control.add(typed, weight, now);
@@ -106,6 +112,31 @@ final class Conversion {
         var here = countries.computeIfAbsent(country, _ -> new Country());
         all.typed = Math.max(0, all.typed + more);
         here.typed = Math.max(0, here.typed + more);
+    }
+
+    /** What is stored, by country; the empty name stands for all. Of the present minutes nothing is. */
+    Map<String, double[]> changed(long now) {
+        var changed = new HashMap<String, double[]>();
+        countries.forEach((name, country) -> put(changed, name, country, now));
+        put(changed, "", all, now);
+        return changed;
+    }
+
+    private static void put(Map<String, double[]> changed, String name, Country country, long now) {
+        if (!country.changed) return;
+        country.changed = false;
+        changed.put(name, new double[] {
+            country.control.sent.at(now), country.control.typed.at(now), country.others.sent.at(now), country.others.typed.at(now)
+        });
+    }
+
+    void restore(String name, double[] sums, long at, long now) {
+        var country = name.isEmpty() ? all : countries.computeIfAbsent(name, _ -> new Country());
+        country.storedAt = at;
+        country.control.sent.restore(sums[0], at, now);
+        country.control.typed.restore(sums[1], at, now);
+        country.others.sent.restore(sums[2], at, now);
+        country.others.typed.restore(sums[3], at, now);
     }
 
     void typedAfter(long millis, long now) {

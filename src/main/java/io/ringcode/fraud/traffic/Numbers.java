@@ -4,6 +4,8 @@ import io.ringcode.fraud.FraudRule;
 import io.ringcode.fraud.traffic.Verdict.Answer;
 import io.ringcode.fraud.traffic.Verdict.Finding;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of single numbers and accounts: who has typed a code, who never does, who changes numbers. */
@@ -30,6 +32,9 @@ final class Numbers {
         /** Less than 1 each while codes do not arrive. */
         double messages;
         long last;
+        boolean changed;
+        /** What happened until then was stored, and is here already. */
+        long storedAt = Long.MIN_VALUE;
         long counted;
         @Nullable Code code;
     }
@@ -101,7 +106,8 @@ final class Numbers {
     void sent(Ask ask, @Nullable Code code, double says, long now) {
         var past = unanswered.computeIfAbsent(ask.number(), _ -> new Unanswered());
         if (now - past.last >= SILENT) past.messages = 0;
-        past.messages += says;
+        if (now > past.storedAt) past.messages += says;
+        past.changed = true;
         past.last = now;
         if (code != null) {
             past.code = code;
@@ -124,6 +130,29 @@ final class Numbers {
     void settled(Code code) {
         var past = unanswered.get(code.ask.number());
         if (past != null && past.code == code) past.code = null;
+    }
+
+    /** Numbers that come near to waiting, as they are stored. */
+    Map<Long, double[]> changed(long now) {
+        var changed = new HashMap<Long, double[]>();
+        unanswered.forEach((number, past) -> {
+            if (past.changed && past.messages >= AT_ONCE - 1 && now - past.last < SILENT)
+                changed.put(number, new double[] {past.messages});
+            past.changed = false;
+        });
+        return changed;
+    }
+
+    void restore(long number, double[] sums, long at) {
+        var past = unanswered.computeIfAbsent(number, _ -> new Unanswered());
+        past.messages += sums[0];
+        past.storedAt = at;
+        past.last = Math.max(past.last, at);
+        past.counted = past.last;
+    }
+
+    int size() {
+        return unanswered.size() + claims.size() + proved.size();
     }
 
     void answered(long number) {

@@ -1,5 +1,7 @@
 package io.ringcode.fraud.traffic;
 
+import java.util.Optional;
+
 /**
  * What messages have in common and are counted by.
  *
@@ -26,8 +28,16 @@ public record Scope(ScopeKind kind, String name) {
         return kind.name() + " " + name;
     }
 
-    public static Scope ofKey(String key) {
+    static Scope ofKey(String key) {
+        return parse(key).orElseThrow();
+    }
+
+    /** @return empty for what is no key */
+    public static Optional<Scope> parse(String key) {
         var gap = key.indexOf(' ');
-        return new Scope(ScopeKind.valueOf(key.substring(0, gap)), key.substring(gap + 1));
+        for (var kind : ScopeKind.values())
+            if (gap > 0 && gap < key.length() - 1 && key.length() < 100 && kind.name().equals(key.substring(0, gap)))
+                return Optional.of(new Scope(kind, key.substring(gap + 1)));
+        return Optional.empty();
     }
 }

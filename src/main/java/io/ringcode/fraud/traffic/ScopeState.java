@@ -38,6 +38,8 @@ final class ScopeState {
     private long lastProbe;
     private long refusedFrom;
     private boolean changed;
+    /** What happened until then was stored, and is here already. */
+    private long storedAt = Long.MIN_VALUE;
 
     ScopeState(Scope scope) {
         this.scope = scope;
@@ -70,6 +72,7 @@ final class ScopeState {
 
     /** A code's life is over. */
     void add(double nats, long now) {
+        if (now <= storedAt) return;
         // So that a few codes that come back are enough to restore it, whatever was sent before.
         var most = kind.mayRefuse() ? (kind.refuse() + 2) * standing(now) : 3 * kind.challenge() * standing(now);
         evidence.set(Math.clamp(evidence.at(now) + nats, kind.floor(), most), now);
@@ -90,6 +93,7 @@ final class ScopeState {
     }
 
     void probe(long now) {
+        if (now <= storedAt) return;
         probes = probesAt(now) - 1;
         probesAt = now;
         lastProbe = now;
@@ -97,6 +101,7 @@ final class ScopeState {
 
     /** A code that was sent to see came back. */
     void probeTyped(long now) {
+        if (now <= storedAt) return;
         probes = Math.min(PROBES, probesAt(now) + 1);
         probesAt = now;
         refusedFrom = 0;
@@ -120,11 +125,13 @@ final class ScopeState {
     }
 
     void came(long now) {
+        if (now <= storedAt) return;
         verified.add(1, now);
         changed = true;
     }
 
     void cameNot(double more, long now) {
+        if (now <= storedAt) return;
         untyped.add(more, now);
         changed = true;
     }
@@ -169,6 +176,7 @@ final class ScopeState {
     }
 
     void restore(double[] sums, long at, long now) {
+        storedAt = at;
         evidence.restore(sums[0], at, now);
         verified.restore(sums[1], at, now);
         untyped.restore(sums[2], at, now);

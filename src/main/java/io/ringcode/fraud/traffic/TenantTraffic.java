@@ -4,6 +4,7 @@ import io.ringcode.fraud.FraudRule;
 import io.ringcode.fraud.traffic.Verdict.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * a quick attack is not over before the first code expires. All times are milliseconds of the epoch.
  */
 public final class TenantTraffic {
+    private static final String CONVERSION = "CONVERSION ";
+    private static final String NUMBER = "NUMBER ";
+
     private final Set<Signal> signals;
     private final Conversion conversion;
     private final Numbers numbers = new Numbers();
@@ -33,8 +37,8 @@ public final class TenantTraffic {
 
     /** What is asked beside the message itself. */
     public interface Context {
-        /** Whether number or account have typed a code in the last 90 days, as stored; asked only where it matters. */
-        boolean isProved();
+        /** Which of number and account have typed a code in the last 90 days, as stored; asked only where it matters. */
+        Map<Long, Long> proved();
 
         /** Whether an operator has set that a scope is never judged. */
         boolean isPermitted(Scope scope);
@@ -58,10 +62,12 @@ public final class TenantTraffic {
         if (signals.contains(Signal.TRUST) && numbers.isProved(ask, now)) return Verdict.of(findings, context);
         var refusing = judge.judge(ask, context, conversion.odds(ask.country(), now), findings, now);
         if (findings.isEmpty()) return Verdict.ALLOW;
-        if (signals.contains(Signal.TRUST) && isLearned(findings) && context.isProved()) {
-            numbers.proved(ask.number(), now);
-            findings.removeIf(one -> one.rule().learned());
-            return Verdict.of(findings, context);
+        if (signals.contains(Signal.TRUST) && isLearned(findings)) {
+            context.proved().forEach(numbers::proved);
+            if (numbers.isProved(ask, now)) {
+                findings.removeIf(one -> one.rule().learned());
+                return Verdict.of(findings, context);
+            }
         }
         var verdict = Verdict.of(findings, context);
         if (verdict.answer() == Verdict.Answer.REFUSE) refusing.forEach(state -> state.refused(now));
@@ -189,6 +195,60 @@ public final class TenantTraffic {
         numbers.proved(subject, at);
     }
 
+    /**
+     * What is stored of a scope, or of a country's conversion.
+     *
+     * @param key as {@link Scope#key}, or begins with {@code CONVERSION}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // values that are only handed on
+    public record Kept(String key, double[] sums) {}
+
+    /** What has changed since it was asked the last time. */
+    public synchronized List<Kept> changed(long now) {
+        codes.advance(now);
+        var kept = new ArrayList<Kept>();
+        for (var state : scopes.changed(now)) kept.add(new Kept(state.scope.key(), state.sums(now)));
+        conversion.changed(now).forEach((country, sums) -> kept.add(new Kept(CONVERSION + country, sums)));
+        numbers.changed(now).forEach((number, sums) -> kept.add(new Kept(NUMBER + Long.toHexString(number), sums)));
+        return kept;
+    }
+
+    public synchronized void restore(Kept kept, long at, long now) {
+        var key = kept.key();
+        if (key.startsWith(CONVERSION)) conversion.restore(key.substring(CONVERSION.length()), kept.sums(), at, now);
+        else if (key.startsWith(NUMBER))
+            numbers.restore(Long.parseUnsignedLong(key.substring(NUMBER.length()), 16), kept.sums(), at);
+        else scopes.counted(Scope.ofKey(key), now).restore(kept.sums(), at, now);
+    }
+
+    /**
+     * A scope that refuses, or has refused lately.
+     *
+     * @param refused requests that it has refused, those of a while ago counted less
+     * @param verified codes that came back, in the last weeks
+     * @param untyped codes that did not
+     * @param until when a message may go again, if nothing else comes
+     */
+    public record Blocked(Scope scope, double refused, double verified, double untyped, long lastRefused, long until) {}
+
+    public synchronized List<Blocked> blocked(long since, long now) {
+        codes.advance(now);
+        return scopes.refusing(since).stream()
+                .map(state -> new Blocked(
+                        state.scope,
+                        state.refused.at(now),
+                        state.verified.at(now),
+                        state.untyped.at(now),
+                        state.lastRefused(),
+                        state.until(now)))
+                .toList();
+    }
+
+    /** Scopes and codes that are held in memory. */
+    public synchronized int size() {
+        return scopes.size() + codes.size() + numbers.size();
+    }
+
     /** A scope begins anew. */
     public synchronized void release(Scope scope, long now) {
         var state = scopes.find(scope);
@@ -207,7 +267,8 @@ public final class TenantTraffic {
         }
 
         @Override
-        public void over(Code code, long now) {
+        public void over(Code code, long at) {
+            var now = Math.min(at, code.over);
             numbers.settled(code);
             if (!code.typed) take(code);
             conversion.matured(code.ask.country(), code.trusted, code.typed, code.trusted ? 1 : code.weight, now);
