@@ -168,6 +168,11 @@ class TrafficRule implements SendRule {
         }
 
         @Override
+        public Proof proof() {
+            return Proof.valueOf(request.proof().name());
+        }
+
+        @Override
         public boolean isPermitted(Scope scope) {
             return rules.permitted().contains(scope.key());
         }

@@ -9,7 +9,7 @@ final class Code {
     final long sentAt;
     /** Milliseconds that it can be typed in, as it was sent. */
     final long life;
-    /** Of the control group. */
+    /** Whether number or account have typed a code in the last 90 days. */
     final boolean trusted;
     /** What it counts for: less than 1 where the number was counted already. */
     final double weight;
@@ -34,6 +34,11 @@ final class Code {
         this.trusted = trusted;
         this.weight = weight;
         this.probe = probe;
+    }
+
+    /** Of those whose codes fail only where a carrier does. */
+    boolean isControl() {
+        return trusted || ask.confirmed();
     }
 
     boolean isSettled() {

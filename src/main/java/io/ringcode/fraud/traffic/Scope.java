@@ -14,6 +14,7 @@ public record Scope(ScopeKind kind, String name) {
             case PREFIX_2, PREFIX_3, PREFIX_4, PREFIX_5 -> "prefix:" + name;
             case COUNTRY -> "country:" + name;
             case NEW_PREFIXES -> "new-prefixes:" + name;
+            case PROVED_NO_PROGRAM -> "passed-challenge:" + name;
             case NEW_COUNTRIES -> "new-countries:" + name;
             case UNKNOWN_RANGES -> "unknown-ranges:" + name;
             case ADDRESS -> "address";

@@ -26,7 +26,7 @@ final class ScopeJudge {
      * @return the scopes that refuse
      */
     List<ScopeState> judge(Ask ask, Context context, Odds odds, List<Finding> findings, long now) {
-        var named = scopes.of(ask, now);
+        var named = scopes.of(ask, context.proof(), now);
         var states = new ArrayList<@Nullable ScopeState>();
         double alert = 0;
         for (var scope : named) {
@@ -62,7 +62,7 @@ final class ScopeJudge {
     private @Nullable Finding measure(
             Ask ask, ScopeState state, @Nullable ScopeState parent, Odds odds, double alert, long now) {
         var kind = state.kind;
-        var standing = state.standing(now) * (ask.confirmed() ? 2 : 1);
+        var standing = state.standing(now) * (ask.confirmed() ? 1.5 : 1);
         var challenge = kind.challenge() * standing;
         var refuse = kind.refuse() * standing;
         var proven = state.proven(now);

@@ -1,5 +1,6 @@
 package io.ringcode.fraud.traffic;
 
+import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,11 @@ final class Scopes {
     }
 
     /** What a message is counted by, from the coarsest to the finest. */
-    List<Scope> of(Ask ask, long now) {
+    List<Scope> of(Ask ask, Proof proof, long now) {
         var scopes = new ArrayList<Scope>(12);
         if (signals.contains(Signal.COUNTRIES)) scopes.add(new Scope(ScopeKind.COUNTRY, ask.countryName()));
+        if (signals.contains(Signal.COUNTRIES) && proof == Proof.PASSED)
+            scopes.add(new Scope(ScopeKind.PROVED_NO_PROGRAM, ask.countryName()));
         if (signals.contains(Signal.NEW_GROUPS)) {
             if (!hasProved(new Scope(ScopeKind.COUNTRY, ask.countryName()), now))
                 scopes.add(new Scope(ScopeKind.NEW_COUNTRIES, ask.channelName()));

@@ -40,6 +40,8 @@ public final class TenantTraffic {
         /** Which of number and account have typed a code in the last 90 days, as stored; asked only where it matters. */
         Map<Long, Long> proved();
 
+        Proof proof();
+
         /** Whether an operator has set that a scope is never judged. */
         boolean isPermitted(Scope scope);
 
@@ -110,15 +112,16 @@ public final class TenantTraffic {
             return new Sent(again, false);
         }
         var trusted = numbers.isProved(ask, now);
-        double weight = trusted || ask.confirmed() ? 0.5 : 1;
+        double weight = trusted || ask.confirmed() ? 0.75 : 1;
         if (!trusted && numbers.isCounted(ask.number(), now)) weight *= 0.25;
         // Who has shown that he is no program, and leaves the code alone, says more.
         if (proof == Proof.PASSED) weight *= 1.2;
         var states = new ArrayList<ScopeState>();
-        for (var scope : scopes.of(ask, now)) states.add(scopes.counted(scope, now));
+        for (var scope : scopes.of(ask, proof, now)) states.add(scopes.counted(scope, now));
         var code = new Code(ask, states, now, life, trusted, weight, probe);
-        if (trusted) conversion.waits(ask.country(), 0, 1);
-        else for (var state : states) state.waiting[0] += weight;
+        // Who has typed a code at any time is of the control group, also where the guard has not seen it.
+        if (code.isControl()) conversion.waits(ask.country(), 0, 1);
+        if (!trusted) for (var state : states) state.waiting[0] += weight;
         if (probe) for (var state : states) state.probe(now);
         codes.add(code);
         numbers.sent(ask, code, says, now);
@@ -137,8 +140,8 @@ public final class TenantTraffic {
     }
 
     private void take(Code code) {
-        if (code.trusted) conversion.waits(code.ask.country(), code.age, -1);
-        else
+        if (code.isControl()) conversion.waits(code.ask.country(), code.age, -1);
+        if (!code.trusted)
             for (var state : code.scopes)
                 state.waiting[code.age] = Math.max(0, state.waiting[code.age] - code.weight);
     }
@@ -169,7 +172,7 @@ public final class TenantTraffic {
         conversion.typedAfter(now - code.sentAt, now);
         if (!code.matured) {
             take(code);
-            if (code.trusted) conversion.typed(code.ask.country(), 1);
+            if (code.isControl()) conversion.typed(code.ask.country(), 1);
         }
         for (var state : code.scopes) {
             state.came(now);
@@ -180,7 +183,7 @@ public final class TenantTraffic {
             }
             if (code.probe) state.probeTyped(now);
         }
-        if (code.matured) conversion.matured(code.ask.country(), code.trusted, true, code.weight, now);
+        if (code.matured) conversion.matured(code.ask.country(), code.isControl(), true, code.isControl() ? 1 : code.weight, now);
     }
 
     /** A carrier says that the number is nobody's: the code will never be typed. */
@@ -260,8 +263,8 @@ public final class TenantTraffic {
         public void older(Code code, int age) {
             if (!code.typed) {
                 take(code);
-                if (code.trusted) conversion.waits(code.ask.country(), age, 1);
-                else for (var state : code.scopes) state.waiting[age] += code.weight;
+                if (code.isControl()) conversion.waits(code.ask.country(), age, 1);
+                if (!code.trusted) for (var state : code.scopes) state.waiting[age] += code.weight;
             }
             code.age = age;
         }
@@ -271,11 +274,10 @@ public final class TenantTraffic {
             var now = Math.min(at, code.over);
             numbers.settled(code);
             if (!code.typed) take(code);
-            conversion.matured(code.ask.country(), code.trusted, code.typed, code.trusted ? 1 : code.weight, now);
-            if (code.trusted) {
-                if (code.typed) conversion.typed(code.ask.country(), -1);
-                return;
-            }
+            conversion.matured(
+                    code.ask.country(), code.isControl(), code.typed, code.isControl() ? 1 : code.weight, now);
+            if (code.isControl() && code.typed) conversion.typed(code.ask.country(), -1);
+            if (code.trusted) return;
             var odds = conversion.odds(code.ask.country(), now);
             for (var state : code.scopes) {
                 if (code.typed) state.typed = Math.max(0, state.typed - code.weight);

@@ -79,7 +79,7 @@ final class Score {
                 if (session.at == 0) {
                     session.at = event.at();
                     var number = InMemory.number(event.phone());
-                    var region = number == null ? null : number.likelyRegion();
+                    var region = number.likelyRegion();
                     session.country = event.tenant() + " " + region;
                     session.prefix = event.tenant() + event.phone().substring(0, event.phone().length() - 4);
                 }

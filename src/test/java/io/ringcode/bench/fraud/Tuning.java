@@ -30,6 +30,8 @@ final class Tuning {
     private static void detail(String scenario, long seed, java.util.List<Run.Decided> decided) {
         var one = new Score();
         one.add(decided);
+        var quiet = one.rows.get("Q0");
+        if (quiet != null && quiet.worstCountry > 0.006) System.out.println("WORST " + quiet.worst + " " + quiet.worstCountry);
         var row = one.rows.get(scenario);
         if (row == null) return;
         System.out.printf(Locale.ROOT, "%s seed %d: attack %d sent %d stopped %.3f before %s; honest %d refused %d challenged %d, Q0 refused %d/%d worst %s%n",
