@@ -12,10 +12,10 @@ import java.time.Duration;
 public enum ScopeKind {
     /** A hundred numbers. Honest people who share so few are rare outside of one firm, so less evidence is enough. */
     PREFIX_2(FraudRule.ADJACENT_NUMBERS, 3, 5, Duration.ofDays(7), -3),
-    PREFIX_3(FraudRule.NUMBER_RANGE, 4.5, 7, Duration.ofDays(7), -3),
-    PREFIX_4(FraudRule.NUMBER_RANGE, 5, 7.5, Duration.ofDays(7), -3),
+    PREFIX_3(FraudRule.NUMBER_RANGE, 4, 6, Duration.ofDays(7), -3),
+    PREFIX_4(FraudRule.NUMBER_RANGE, 4.5, 6.5, Duration.ofDays(7), -3),
     /** A hundred thousand numbers: in a small country much of a network, so it needs more. */
-    PREFIX_5(FraudRule.NUMBER_RANGE, 7, 14, Duration.ofDays(2), -5),
+    PREFIX_5(FraudRule.NUMBER_RANGE, 7, 12, Duration.ofDays(3), -5),
     /** A country by SMS, or by calls. Never refuses: the honest people of a country are too many. */
     COUNTRY(FraudRule.COUNTRY, 8, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
     /** Ranges of one country from which no code has ever come back, taken together. */
@@ -23,7 +23,7 @@ public enum ScopeKind {
     /** Those of a country who were asked to prove that they are no program, and did: programs learn that, and then it stops them no more. */
     PROVED_NO_PROGRAM(FraudRule.COUNTRY, 15, 15, Duration.ofHours(6), -5),
     /** Countries from which no code has ever come back, taken together: a spray over many is one scope. */
-    NEW_COUNTRIES(FraudRule.COUNTRY, 5, 12, Duration.ofDays(3), -3),
+    NEW_COUNTRIES(FraudRule.COUNTRY, 5, 10, Duration.ofDays(7), -3),
     /** Numbers of a country that its numbering plan does not know. */
     UNKNOWN_RANGES(FraudRule.NUMBER_RANGE, 3, 6, Duration.ofDays(2), -2),
     ADDRESS(FraudRule.ADDRESS, 4.5, 8, Duration.ofDays(1), -4),

@@ -87,7 +87,7 @@ final class Attacks {
 
     private void oneRange(long from) {
         var country = dear();
-        var range = range(country, 3 + random.nextInt(2));
+        var range = range(country, 3 + random.nextInt(3));
         int count = 300 + random.nextInt(1_100);
         for (int i = 0; i < count; i++)
             ask("A2", from + i * MINUTE + random.nextInt(30_000) - 15_000, country, in(range), rotating(country));
@@ -125,7 +125,7 @@ final class Attacks {
     private void newPrefixes(long from) {
         var country = dear();
         int count = 500 + random.nextInt(1_500);
-        int open = 3 + random.nextInt(2);
+        int open = 2 + random.nextInt(4);
         var pool = pool(20 + random.nextInt(500), country);
         double gap = 2_000 + 40_000 * random.nextDouble();
         var range = range(country, open);
@@ -139,7 +139,7 @@ final class Attacks {
         new HonestCases(service, random).campaign(from);
         var country = random.nextInt(3) == 0 ? dear() : service.countries.getFirst();
         var ranges = new ArrayList<String>();
-        for (int i = 0; i < 1 + random.nextInt(4); i++) ranges.add(range(country, 3 + random.nextInt(2)));
+        for (int i = 0; i < 1 + random.nextInt(4); i++) ranges.add(range(country, 3 + random.nextInt(3)));
         int count = 400 + random.nextInt(900);
         for (int i = 0; i < count; i++)
             ask("A5", from + (long) (70 * MINUTE * random.nextDouble()), country, in(service.pick(ranges)), rotating(country));
@@ -204,7 +204,7 @@ final class Attacks {
         int count = Math.max(30, Math.round(service.perDay * 14 * 0.005f));
         var country = dear();
         var ranges = new ArrayList<String>();
-        for (int i = 0; i < 1 + random.nextInt(2); i++) ranges.add(range(country, 3 + random.nextInt(2)));
+        for (int i = 0; i < 1 + random.nextInt(2); i++) ranges.add(range(country, 3 + random.nextInt(3)));
         for (int i = 0; i < count; i++)
             ask("A10", from + (long) (13 * DAY * random.nextDouble()), country, in(service.pick(ranges)), rotating(country));
     }
@@ -222,7 +222,7 @@ final class Attacks {
     private void onOff(long from) {
         var country = dear();
         var ranges = new ArrayList<String>();
-        for (int i = 0; i < 1 + random.nextInt(3); i++) ranges.add(range(country, 3 + random.nextInt(2)));
+        for (int i = 0; i < 1 + random.nextInt(3); i++) ranges.add(range(country, 3 + random.nextInt(3)));
         var pause = (12 + random.nextInt(60)) * MINUTE;
         var at = from;
         for (int burst = 0; burst < 25; burst++) {
