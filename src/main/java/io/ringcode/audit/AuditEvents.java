@@ -112,8 +112,7 @@ class AuditEvents {
             details.put("retry_after", refused.denied().retryAfter().toSeconds());
         var data = new LinkedHashMap<String, Object>();
         var description = "Message not sent: " + refused.denied().rule().reason();
-        var learned = refused.denied().learned();
-        if (learned != null) {
+        for (var learned : refused.denied().learned().stream().limit(1).toList()) {
             details.put("scope", learned.scope());
             details.put("value", tenths(learned.value()));
             details.put("threshold", tenths(learned.threshold()));

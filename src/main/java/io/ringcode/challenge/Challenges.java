@@ -145,7 +145,7 @@ public class Challenges {
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
             switch (fraud.admit(request, now)) {
-                case Admitted() -> {}
+                case Admitted _ -> {}
                 case Denied denied -> {
                     return new Enrolled.Not(new NotAdmitted(channel, denied));
                 }

@@ -115,7 +115,7 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
         for (int k = 0; k < admissions.size(); k++) {
             var i = current.get(k);
             switch (admissions.get(k)) {
-                case Admission.Admitted() -> admitted.add(i);
+                case Admission.Admitted _ -> admitted.add(i);
                 case Denied denied -> outcomes[i] = new Outcome.NotAdmitted(denied);
                 case ProofAsked asked -> outcomes[i] = new Outcome.NotAdmitted(asked.denied());
             }

@@ -2,26 +2,32 @@ package io.ringcode.fraud;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** What the fraud guard decided about one message. */
 public sealed interface Admission {
-    record Admitted() implements Admission {}
+    /** @param watched what rules found that would do more, were they on or could who asks be asked; usually nothing */
+    record Admitted(List<Learned> watched) implements Admission {
+        public Admitted() {
+            this(List.of());
+        }
+    }
 
     /**
      * @param rule the rule that refused
      * @param retryAfter whole seconds, rounded up, as Retry-After wants it (RFC 9110 section 10.2.3); zero where waiting
      *     does not help
+     * @param learned what was found, by a rule that learns, the one that decides first
      */
     record Denied(
-            Rule rule, Duration retryAfter, @Nullable Learned learned) implements Admission {
+            Rule rule, Duration retryAfter, List<Learned> learned) implements Admission {
         public Denied(Rule rule, Duration retryAfter) {
-            this(rule, retryAfter, null);
+            this(rule, retryAfter, List.of());
         }
     }
 
     /** The message may go once who asks has shown that he is no program. Only who can be asked gets this answer. */
-    record ProofAsked(Rule rule, Learned learned) implements Admission {
+    record ProofAsked(Rule rule, List<Learned> learned) implements Admission {
         /** For a door that has no page to ask on after all. */
         public Denied denied() {
             return new Denied(rule, Duration.ZERO, learned);

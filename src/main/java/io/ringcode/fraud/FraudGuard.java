@@ -76,7 +76,8 @@ public class FraudGuard {
             return answer;
         }
         judges.forEach(judge -> judge.count(message));
-        return new Admitted();
+        return new Admitted(
+                judges.stream().flatMap(judge -> judge.watched(message).stream()).toList());
     }
 
     /** Judges one message, within the caller's transaction as {@link #admit(List, Instant)} does. */

@@ -2,9 +2,7 @@ package io.ringcode.fraud;
 
 import io.ringcode.fraud.Admission.Learned;
 import io.ringcode.fraud.SendRequest.Cause;
-import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.traffic.Ask;
-import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.TenantTraffic;
 import io.ringcode.fraud.traffic.TenantTraffic.Context;
@@ -13,16 +11,11 @@ import io.ringcode.fraud.traffic.Traffic;
 import io.ringcode.fraud.traffic.TrafficEvent;
 import io.ringcode.fraud.traffic.Verdict;
 import io.ringcode.fraud.traffic.Verdict.Answer;
-import io.ringcode.phone.Channel;
-import io.ringcode.secret.KeyedHash;
-import io.ringcode.secret.Keyring;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -39,12 +32,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class TrafficRule implements SendRule {
     private final Traffic traffic;
     private final FraudDecisions decisions;
-    private final KeyedHash hash;
+    private final AskedTraffic asked;
 
-    TrafficRule(Traffic traffic, FraudDecisions decisions, Keyring keys) {
+    TrafficRule(Traffic traffic, FraudDecisions decisions, AskedTraffic asked) {
         this.traffic = traffic;
         this.decisions = decisions;
-        this.hash = keys.hash("fraud-traffic");
+        this.asked = asked;
     }
 
     @Override
@@ -57,35 +50,10 @@ class TrafficRule implements SendRule {
         return !request.cause().isOurs() && request.cause() != Cause.TRIAL;
     }
 
-    private Ask ask(SendRequest request) {
-        var tenant = request.tenant().value();
-        var e164 = request.to().e164();
-        var country = request.to().likelyRegion();
-        var user = request.user();
-        var address = request.address();
-        var networks = address == null ? null : Networks.of(address);
-        return new Ask(
-                request.login(),
-                key(tenant, "number", e164),
-                user == null ? null : (Long) key(tenant, "account", user.value()),
-                e164.substring(0, e164.length() - 2),
-                country == null ? e164.substring(0, 4) : country,
-                request.channel().isSpoken(),
-                request.to().isInKnownRange(),
-                request.ownership() == Ownership.CONFIRMED,
-                address == null ? null : (Long) key(tenant, "address", address),
-                networks == null ? null : (Long) key(tenant, "network", networks.near()),
-                networks == null || networks.wide() == null ? null : (Long) key(tenant, "wide-network", networks.wide()),
-                0);
-    }
-
-    private long key(String tenant, String kind, String value) {
-        return ByteBuffer.wrap(hash.of(tenant, kind, value)).getLong();
-    }
-
     private final class Judging implements Judge {
         private final long now;
         private final Map<Asked, Judged> judged = new IdentityHashMap<>();
+        private final Map<Asked, List<Learned>> watched = new IdentityHashMap<>();
 
         Judging(long now) {
             this.now = now;
@@ -98,18 +66,30 @@ class TrafficRule implements SendRule {
             var request = message.request();
             var rules = FraudRules.of(message.settings());
             if (!isJudged(request) || !rules.isAnyOn()) return Optional.empty();
-            var ask = ask(request);
+            var ask = asked.of(request);
             var verdict = traffic.of(request.tenant()).judge(ask, new Setting(request, ask, rules), now);
             judged.put(message, new Judged(ask, verdict));
             if (verdict.findings().isEmpty()) return Optional.empty();
             var answer = decisions.note(request, rules, verdict, now);
             var first = verdict.findings().getFirst();
+            var learned = verdict.findings().stream()
+                    .filter(one -> rules.mode(one.rule()) != RuleMode.OFF)
+                    .map(TrafficRule::learned)
+                    .toList();
             var wait = Duration.ofSeconds(Math.max(1, (first.until() - now + 999) / 1_000));
             return switch (answer) {
-                case ALLOW -> Optional.empty();
-                case CHALLENGE -> Optional.of(new Admission.ProofAsked(rule(first.rule()), learned(first)));
-                case REFUSE -> Optional.of(new Admission.Denied(rule(first.rule()), wait, learned(first)));
+                case ALLOW -> {
+                    watched.put(message, learned);
+                    yield Optional.empty();
+                }
+                case CHALLENGE -> Optional.of(new Admission.ProofAsked(rule(first.rule()), learned));
+                case REFUSE -> Optional.of(new Admission.Denied(rule(first.rule()), wait, learned));
             };
+        }
+
+        @Override
+        public List<Learned> watched(Asked message) {
+            return watched.getOrDefault(message, List.of());
         }
 
         @Override

@@ -17,6 +17,9 @@ final class Conversion {
     /** Before anything is known: between what good and bad services report. */
     private static final double USUAL = 0.8;
 
+    /** The ages at which codes are typed: 45 % within 20 s, 85 % within a minute, 97 % within two and a half. */
+    private static final double[] USUAL_AT = {0.45, 0.4, 0.12, 0.03};
+
     /** As many codes as the prior counts for. */
     private static final double PRIOR = 20;
 
@@ -79,12 +82,7 @@ final class Conversion {
 
     Conversion(boolean withControl) {
         this.withControl = withControl;
-        // As long as little is known: 45 % within 20 s, 85 % within a minute, 97 % within two and a half.
-        var usual = new double[] {0.45, 0.4, 0.12, 0.03};
-        for (int age = 0; age < typedAt.length; age++) {
-            typedAt[age] = new Decayed(FORTNIGHT);
-            typedAt[age].set(usual[age] * 2 * PRIOR, 0);
-        }
+        for (int age = 0; age < typedAt.length; age++) typedAt[age] = new Decayed(FORTNIGHT);
     }
 
     /** A code of the control group, or of others, whose life is over. */
@@ -167,14 +165,13 @@ final class Conversion {
     }
 
     private double[] typedBy(long now) {
-        double whole = 0;
-        for (var each : typedAt) whole += each.at(now);
         var by = new double[Age.COUNT];
         double before = 0;
         for (int age = 0; age < by.length; age++) {
-            by[age] = whole == 0 ? 0 : before / whole;
-            before += typedAt[age].at(now);
+            by[age] = before;
+            before += typedAt[age].at(now) + USUAL_AT[age] * 2 * PRIOR;
         }
+        for (int age = 0; age < by.length; age++) by[age] /= before;
         return by;
     }
 }

@@ -19,6 +19,9 @@ public final class TenantTraffic {
     private static final String CONVERSION = "CONVERSION ";
     private static final String NUMBER = "NUMBER ";
 
+    /** Codes that came back from an address that is vouched for. */
+    private static final double VOUCHED = 10;
+
     private final Set<Signal> signals;
     private final Conversion conversion;
     private final Numbers numbers = new Numbers();
@@ -191,6 +194,12 @@ public final class TenantTraffic {
         codes.advance(now);
         var code = codes.find(session);
         if (code != null && !code.isSettled() && !code.typed) codes.end(code, now);
+    }
+
+    /** Whether so many codes come back from an end user's address that no limit on it is needed. */
+    public synchronized boolean vouchesFor(long address, long now) {
+        var state = scopes.find(new Scope(ScopeKind.ADDRESS, Long.toHexString(address)));
+        return state != null && state.proven(now) >= VOUCHED && state.evidence.at(now) <= 0;
     }
 
     /** Who has typed a code before, as stored. */

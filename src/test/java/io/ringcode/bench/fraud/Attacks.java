@@ -136,7 +136,7 @@ final class Attacks {
     }
 
     private void insideCampaign(long from) {
-        new HonestCases(service, random).campaign(from);
+        new HonestCases(service, random).campaign("A5", from);
         var country = random.nextInt(3) == 0 ? dear() : service.countries.getFirst();
         var ranges = new ArrayList<String>();
         for (int i = 0; i < 1 + random.nextInt(4); i++) ranges.add(range(country, 3 + random.nextInt(3)));

@@ -24,7 +24,7 @@ final class HonestCases {
         // Somebody is there already.
         if (service.people.isEmpty()) service.days(from - 8 * HOUR, 1);
         switch (scenario) {
-            case "H1" -> campaign(from);
+            case "H1" -> campaign("H1", from);
             case "H2" -> launch(from);
             case "H3" -> office(from);
             case "H4" -> outage(from);
@@ -37,13 +37,13 @@ final class HonestCases {
     }
 
     /** Twenty times what an hour usually has, most of them new. */
-    void campaign(long from) {
+    void campaign(String scenario, long from) {
         var country = service.countries.getFirst();
         int count = Math.clamp(Math.round(20 * service.perDay / 18f), 300, 4_000);
         for (int i = 0; i < count; i++) {
             var at = from + (long) (HOUR * Math.pow(random.nextDouble(), 1.4));
-            if (random.nextDouble() < 0.75) service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, "H1", 1);
-            else service.session(service.pick(service.people), Flow.SIGN_IN, at, "H1", 1);
+            if (random.nextDouble() < 0.75) service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, scenario, 1);
+            else service.session(service.pick(service.people), Flow.SIGN_IN, at, scenario, 1);
         }
     }
 

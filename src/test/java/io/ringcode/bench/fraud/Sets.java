@@ -19,9 +19,9 @@ final class Sets {
 
     private Sets() {}
 
-    static List<Event> all(long seed) {
+    static List<Event> all(long seed, List<String> scenarios) {
         var events = new ArrayList<Event>();
-        for (var scenario : SCENARIOS) events.addAll(of(scenario, seed));
+        for (var scenario : scenarios) events.addAll(of(scenario, seed));
         events.sort(Comparator.comparingLong(Event::at).thenComparing(Event::id));
         return events;
     }
