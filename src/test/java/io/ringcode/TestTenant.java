@@ -11,6 +11,8 @@ import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.factor.Factors;
+import io.ringcode.fraud.FraudRules;
+import io.ringcode.fraud.RuleMode;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.PasswordHash;
@@ -61,6 +63,8 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
                 new Factors.Switches(Map.of("sms", true, "otp", true, "recovery-code", true)),
                 now);
         settings.set(id, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
+        // Tests of other things send as no people would; what is learned from it is told and does nothing.
+        settings.set(id, FraudRules.NAME, FraudRules.DEFAULT.all(RuleMode.SHADOW), now);
         settings.set(id, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(id, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
         var twilio = Map.of(

@@ -134,7 +134,15 @@ class AuditEvents {
         if (refused.denied().retryAfter().isPositive())
             details.put("retry_after", refused.denied().retryAfter().toSeconds());
         var data = new LinkedHashMap<String, Object>();
-        data.put("description", "Message not sent: " + refused.denied().rule().reason());
+        var description = "Message not sent: " + refused.denied().rule().reason();
+        for (var learned : refused.denied().learned().stream().limit(1).toList()) {
+            details.put("scope", learned.scope());
+            details.put("value", tenths(learned.value()));
+            details.put("threshold", tenths(learned.threshold()));
+            details.put("until", learned.until().toString());
+            description += " (" + learned.scope() + ")";
+        }
+        data.put("description", description);
         var origin = request.origin();
         if (origin != null) {
             data.put("ip", origin.ip());
@@ -148,6 +156,10 @@ class AuditEvents {
                 request.user() == null ? null : request.user().value(),
                 request.client() == null ? null : request.client().value(),
                 data));
+    }
+
+    private static double tenths(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 
     private static String word(Enum<?> value) {

@@ -48,6 +48,10 @@ public enum OAuthError {
             429,
             "invalid_request",
             "The budget for messages is used up. Use another method until an administrator raises it."),
+    NOT_SENT_AT_PRESENT(
+            429,
+            "invalid_request",
+            "No code is sent to this phone number at present. Try again later, or use another method."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),

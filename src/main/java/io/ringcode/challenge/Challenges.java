@@ -27,11 +27,14 @@ import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.Binding;
+import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.ProofAsked;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.RandomText;
@@ -145,8 +148,15 @@ public class Challenges {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
-            if (fraud.admit(request, now) instanceof Denied denied)
-                return new Enrolled.Not(new NotAdmitted(channel, denied));
+            switch (fraud.admit(request, now)) {
+                case Admitted _ -> {}
+                case Denied denied -> {
+                    return new Enrolled.Not(new NotAdmitted(channel, denied));
+                }
+                case ProofAsked asked -> {
+                    return new Enrolled.Not(new NotAdmitted(channel, asked.denied()));
+                }
+            }
             var bound = binding.phone(login.caller(), login.user(), login.id(), number, channel, now);
             var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
             var place = place(message);
@@ -202,7 +212,9 @@ public class Challenges {
                 channel,
                 caller.origin(),
                 cause,
-                ownership);
+                ownership,
+                login.id(),
+                Proof.IMPOSSIBLE);
     }
 
     /** A message that carries a code: for whom, where to, and in which words. */

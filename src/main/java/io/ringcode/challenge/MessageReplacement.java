@@ -13,11 +13,12 @@ import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.StuckMessage;
 import io.ringcode.factor.Factors;
-import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.phone.Channel;
 import io.ringcode.template.Addressee;
 import io.ringcode.template.MessageTexts;
@@ -115,8 +116,10 @@ class MessageReplacement {
                 channel,
                 null,
                 cause(help.remedy()),
-                code.first() ? Ownership.CLAIMED : Ownership.CONFIRMED);
-        if (fraud.admit(request, now) instanceof Denied) return null;
+                code.first() ? Ownership.CLAIMED : Ownership.CONFIRMED,
+                stuck.code().transaction(),
+                Proof.IMPOSSIBLE);
+        if (!(fraud.admit(request, now) instanceof Admitted)) return null;
         var queued = deliveries.replace(
                 message(stuck, code, new Addressee(stuck.user(), client), channel), trouble, help.remedy());
         if (queued.isPresent() && queued.get() instanceof Promised promised) return promised;

@@ -3,9 +3,11 @@ package io.ringcode.challenge;
 import io.ringcode.challenge.ChallengeTable.CodeGuess;
 import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.Verification.Gone;
+import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.Verifications.SentCode;
 import io.ringcode.factor.Guess;
 import io.ringcode.factor.ProofMethod;
+import io.ringcode.fraud.FraudGuard;
 import io.ringcode.text.Typed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +23,10 @@ class PhoneProver {
     private final OobCodes oobCodes;
     private final ChallengeTable table;
     private final GuessEvaluation evaluation;
+    private final FraudGuard fraud;
 
-    PhoneProver(OobCodes oobCodes, ChallengeTable table, GuessEvaluation evaluation) {
+    PhoneProver(OobCodes oobCodes, ChallengeTable table, GuessEvaluation evaluation, FraudGuard fraud) {
+        this.fraud = fraud;
         this.oobCodes = oobCodes;
         this.table = table;
         this.evaluation = evaluation;
@@ -52,15 +56,12 @@ class PhoneProver {
         for (int i = 0; i < guesses.size(); i++) {
             var handle = handles.get(i).orElse(null);
             var guess = handle == null ? null : judged.next();
-            verifications.add(
-                    handle == null || guess == null
-                            ? new Gone()
-                            : evaluation.of(
-                                    guesses.get(i).login(),
-                                    handle.authenticator(),
-                                    ProofMethod.of(handle.channel()),
-                                    guess,
-                                    now));
+            var login = guesses.get(i).login();
+            var verification = handle == null || guess == null
+                    ? new Gone()
+                    : evaluation.of(login, handle.authenticator(), ProofMethod.of(handle.channel()), guess, now);
+            if (verification instanceof Verified) fraud.typed(login.tenant(), login.id());
+            verifications.add(verification);
         }
         return verifications;
     }

@@ -13,6 +13,7 @@ import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.fraud.Admission;
 import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.ProofAsked;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
 import java.time.Clock;
@@ -118,8 +119,9 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
         for (int k = 0; k < admissions.size(); k++) {
             var i = current.get(k);
             switch (admissions.get(k)) {
-                case Admission.Admitted() -> admitted.add(i);
+                case Admission.Admitted _ -> admitted.add(i);
                 case Denied denied -> outcomes[i] = new Outcome.NotAdmitted(denied);
+                case ProofAsked asked -> outcomes[i] = new Outcome.NotAdmitted(asked.denied());
             }
         }
         var stored = store(admitted.stream().map(i -> starts.get(i).ready()).toList(), now);

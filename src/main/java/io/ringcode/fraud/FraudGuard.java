@@ -6,13 +6,17 @@ import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.SendRule.Asked;
 import io.ringcode.fraud.SendRule.Judge;
+import io.ringcode.fraud.traffic.Traffic;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The one door to sending: decides by all {@link SendRule}s whether a message may go out, and counts it. */
@@ -22,9 +26,15 @@ public class FraudGuard {
     private final Tenants tenants;
     private final RetriedTransaction transactions;
     private final ApplicationEventPublisher events;
+    private final Traffic traffic;
 
     FraudGuard(
-            List<SendRule> rules, Tenants tenants, RetriedTransaction transactions, ApplicationEventPublisher events) {
+            List<SendRule> rules,
+            Tenants tenants,
+            RetriedTransaction transactions,
+            ApplicationEventPublisher events,
+            Traffic traffic) {
+        this.traffic = traffic;
         this.rules = rules;
         this.tenants = tenants;
         this.transactions = transactions;
@@ -61,13 +71,14 @@ public class FraudGuard {
 
     private Admission admit(Asked message, List<Judge> judges) {
         for (var judge : judges) {
-            var denied = judge.judge(message);
-            if (denied.isEmpty()) continue;
-            events.publishEvent(new SendRefused(message.request(), denied.get()));
-            return denied.get();
+            var answer = judge.judge(message).orElse(null);
+            if (answer == null) continue;
+            if (answer instanceof Denied denied) events.publishEvent(new SendRefused(message.request(), denied));
+            return answer;
         }
         judges.forEach(judge -> judge.count(message));
-        return new Admitted();
+        return new Admitted(
+                judges.stream().flatMap(judge -> judge.watched(message).stream()).toList());
     }
 
     /**
@@ -83,6 +94,29 @@ public class FraudGuard {
     /** Judges one message, within the caller's transaction as {@link #admit(List, Instant)} does. */
     public Admission admit(SendRequest request, Instant now) {
         return admit(List.of(request), now).getFirst();
+    }
+
+    /** The code of a message was typed. Counts once the caller's transaction is committed. */
+    public void typed(TenantId tenant, UUID login) {
+        afterCommit(() -> traffic.typed(tenant, login));
+    }
+
+    /** A carrier says that a message's number is nobody's. Counts once the caller's transaction, if any, is committed. */
+    public void unknownSubscriber(TenantId tenant, UUID login) {
+        afterCommit(() -> traffic.unknownSubscriber(tenant, login));
+    }
+
+    private static void afterCommit(Runnable what) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            what.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                what.run();
+            }
+        });
     }
 
     /** Judges a message that no transaction of the caller's belongs to, and counts it. */

@@ -5,6 +5,7 @@ import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.HeldBuckets.BucketKey;
 import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.fraud.traffic.Traffic;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import java.time.Duration;
@@ -29,8 +30,12 @@ class LimitRule implements SendRule {
     private final Buckets buckets;
     private final TenantBudgets budgets;
     private final KeyedHash hash;
+    private final Traffic traffic;
+    private final AskedTraffic asked;
 
-    LimitRule(Buckets buckets, TenantBudgets budgets, Keyring keys) {
+    LimitRule(Buckets buckets, TenantBudgets budgets, Keyring keys, Traffic traffic, AskedTraffic asked) {
+        this.traffic = traffic;
+        this.asked = asked;
         this.buckets = buckets;
         this.budgets = budgets;
         this.hash = keys.hash("send-limit");
@@ -39,7 +44,7 @@ class LimitRule implements SendRule {
     @Override
     public Judge begin(List<Asked> messages, Instant now) {
         var counted = new IdentityHashMap<Asked, Map<Limit, BucketKey>>();
-        for (var message : messages) counted.put(message, keys(message.request()));
+        for (var message : messages) counted.put(message, keys(message, now.toEpochMilli()));
         var keys = counted.values().stream()
                 .flatMap(each -> each.values().stream())
                 .collect(Collectors.toSet());
@@ -47,7 +52,8 @@ class LimitRule implements SendRule {
     }
 
     /** The buckets that a message is counted in, beside the tenant's, in the order in which they are named when they are empty. */
-    private Map<Limit, BucketKey> keys(SendRequest request) {
+    private Map<Limit, BucketKey> keys(Asked message, long now) {
+        var request = message.request();
         var confirmed = request.ownership() == Ownership.CONFIRMED;
         var keys = new EnumMap<Limit, BucketKey>(Limit.class);
         var user = request.user();
@@ -56,8 +62,15 @@ class LimitRule implements SendRule {
         keys.put(number, key(request, number, request.to().e164()));
         var from = request.address();
         var address = confirmed ? Limit.ADDRESS : Limit.ENROLLMENT_ADDRESS;
-        if (from != null) keys.put(address, key(request, address, from));
+        // An address whose people type their codes, as an office's or a mobile carrier's, needs no limit.
+        if (from != null && !isVouchedFor(message, from, now)) keys.put(address, key(request, address, from));
         return keys;
+    }
+
+    private boolean isVouchedFor(Asked message, String address, long now) {
+        var request = message.request();
+        return FraudRules.of(message.settings()).mode(FraudRule.ADDRESS) == RuleMode.ON
+                && traffic.of(request.tenant()).vouchesFor(asked.address(request, address), now);
     }
 
     private BucketKey key(SendRequest request, Limit limit, String subject) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the application that asks; null for none
  * @param user whose code it is; null for an administrator's test message
  * @param signIn the sign-in on our pages that asks; null where an application asks, or nobody
+ * @param login the sign-in or enrolment that the code is for, whichever door it came by; null for none
  * @param origin where the request came from; null where the server itself asks
  */
 public record SendRequest(
@@ -26,7 +27,9 @@ public record SendRequest(
         Channel channel,
         @Nullable Origin origin,
         Cause cause,
-        Ownership ownership) {
+        Ownership ownership,
+        @Nullable UUID login,
+        Proof proof) {
 
     /** Why the message is to be sent. */
     public enum Cause {
@@ -59,6 +62,15 @@ public record SendRequest(
         CONFIRMED,
         /** Somebody says that the number is theirs. */
         CLAIMED
+    }
+
+    /** Whether who asks can show that he is no program. */
+    public enum Proof {
+        /** There is no page to ask on, or nobody to ask. */
+        IMPOSSIBLE,
+        POSSIBLE,
+        /** For this message. */
+        PASSED
     }
 
     /** The end user's address; null where it is not known, or belongs to an application's server. */

@@ -1,6 +1,6 @@
 package io.ringcode.fraud;
 
-import io.ringcode.fraud.Admission.Denied;
+import io.ringcode.fraud.Admission.Learned;
 import io.ringcode.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,13 @@ interface SendRule {
 
     /** Judges the messages of one transaction, one after the other. */
     interface Judge {
-        Optional<Denied> judge(Asked message);
+        /** @return why not; a {@link Admission.ProofAsked} only where the request says that it is possible */
+        Optional<? extends Admission> judge(Asked message);
+
+        /** What was found of a message that may go all the same. */
+        default List<Learned> watched(Asked message) {
+            return List.of();
+        }
 
         /** Counts a message that all rules admit, for those that are judged after it. */
         void count(Asked message);

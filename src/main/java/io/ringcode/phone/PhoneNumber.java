@@ -5,6 +5,7 @@ import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INT
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
 import io.ringcode.phone.InvalidPhoneNumber.Reason;
 import io.ringcode.text.Typed;
@@ -25,7 +26,10 @@ public final class PhoneNumber {
      */
     private record Region(@Nullable String own, @Nullable String likely) {}
 
+    private record Type(NumberKind kind, boolean known) {}
+
     private final String e164;
+    private volatile @Nullable Type type;
 
     /** Looked up when it is first asked for. */
     private volatile @Nullable Region region;
@@ -113,9 +117,23 @@ public final class PhoneNumber {
         return result;
     }
 
-    /** Looked up at each call, which costs some 10 µs. */
+    /** Looked up when it is first asked for, which costs some 10 µs. */
     public NumberKind kind() {
-        return NumberKind.of(parsed(), PLANS);
+        return typed().kind();
+    }
+
+    /** Whether the numbering plan of its country knows what its range is for. Plan data lags behind new ranges. */
+    public boolean isInKnownRange() {
+        return typed().known();
+    }
+
+    private Type typed() {
+        var looked = type;
+        if (looked != null) return looked;
+        var number = parsed();
+        var found = new Type(NumberKind.of(number, PLANS), PLANS.getNumberType(number) != PhoneNumberType.UNKNOWN);
+        type = found;
+        return found;
     }
 
     /** As a phone would show it to its owner, such as {@code +1 415-555-0123}. */

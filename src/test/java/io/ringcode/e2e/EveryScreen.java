@@ -101,6 +101,7 @@ final class EveryScreen {
                 "country-not-permitted",
                 "number-kind-not-permitted",
                 "sending-stopped",
+                "not-sent-at-present",
                 "opted-out",
                 "send-sms-failed"))
             all.put("phone-enrollment-" + key, phone(BOTH, "US", "12", true, List.of(Problem.of("phone", key))));

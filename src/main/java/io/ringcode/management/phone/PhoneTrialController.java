@@ -11,6 +11,7 @@ import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
+import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.json.JsonBody;
@@ -132,8 +133,10 @@ public class PhoneTrialController {
                 trial.channel(),
                 caller.origin(),
                 Cause.TRIAL,
-                Ownership.CONFIRMED);
-        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _))) return to;
+                Ownership.CONFIRMED,
+                null,
+                Proof.IMPOSSIBLE);
+        if (!(fraud.admitAlone(request, clock.instant()) instanceof Denied(var rule, var _, var _))) return to;
         throw rule == Rule.COUNTRY || rule == Rule.NUMBER_KIND || rule == Rule.BRAKE || rule == Rule.BUDGET
                 ? ManagementRefused.operation(null, "The message was not sent: " + rule.reason())
                 : ManagementRefused.tooManyMessages("The message was not sent: " + rule.reason());

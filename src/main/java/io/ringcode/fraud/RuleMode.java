@@ -1,0 +1,19 @@
+package io.ringcode.fraud;
+
+import java.util.Locale;
+
+/** What a rule does with what it finds. */
+public enum RuleMode {
+    OFF,
+    /** It decides and records, and does nothing. */
+    SHADOW,
+    ON;
+
+    static RuleMode of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

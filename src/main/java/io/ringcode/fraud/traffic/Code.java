@@ -1,0 +1,47 @@
+package io.ringcode.fraud.traffic;
+
+import java.util.List;
+
+/** A code that was sent. */
+final class Code {
+    final Ask ask;
+    final List<ScopeState> scopes;
+    final long sentAt;
+    /** Milliseconds that it can be typed in, as it was sent. */
+    final long life;
+    /** Whether number or account have typed a code in the last 90 days. */
+    final boolean trusted;
+    /** What it counts for: less than 1 where the number was counted already. */
+    final double weight;
+    /** Whether it went to a scope that was refused, to see whether people are back. */
+    final boolean probe;
+    /** When it can no longer be typed. */
+    long over;
+
+    int age;
+    boolean typed;
+    boolean withdrawn;
+    boolean matured;
+    /** The evidence that it would take back, were it typed after its life, in nats. */
+    double added;
+
+    Code(Ask ask, List<ScopeState> scopes, long sentAt, long life, boolean trusted, double weight, boolean probe) {
+        this.ask = ask;
+        this.scopes = scopes;
+        this.sentAt = sentAt;
+        this.life = life;
+        this.over = sentAt + life;
+        this.trusted = trusted;
+        this.weight = weight;
+        this.probe = probe;
+    }
+
+    /** Of those whose codes fail only where a carrier does. */
+    boolean isControl() {
+        return trusted || ask.confirmed();
+    }
+
+    boolean isSettled() {
+        return withdrawn || matured;
+    }
+}
