@@ -48,9 +48,7 @@ public final class TestSigningKeys {
                 .param("kid", kid)
                 .param(
                         "sealed",
-                        server.bean(Keyring.class)
-                                .sealer("signing-key")
-                                .seal(key.toJSONString(), tenant.value(), kid))
+                        server.bean(Keyring.class).sealer("signing-key").seal(key.toJSONString(), tenant.value(), kid))
                 .param("now", server.clock().instant().atOffset(UTC))
                 .update();
     }
