@@ -2,6 +2,7 @@ package io.ringcode.authorization;
 
 import static java.time.ZoneOffset.UTC;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.KeyUse;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class TestSigningKeys {
     /** More than one test has tenants. */
-    private static final int MANY = 32;
+    private static final int MANY = 16;
 
     private static final List<RSAKey> KEYS =
             IntStream.range(0, MANY).mapToObj(_ -> generate()).toList();
@@ -54,8 +55,12 @@ public final class TestSigningKeys {
     }
 
     private static RSAKey generate() {
+        // The JDK takes several times as long before its arithmetic is compiled.
+        var quick = AmazonCorrettoCryptoProvider.INSTANCE;
         try {
-            return new RSAKeyGenerator(2048).generate();
+            return new RSAKeyGenerator(2048)
+                    .provider(quick.getLoadingError() == null ? quick : null)
+                    .generate();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
