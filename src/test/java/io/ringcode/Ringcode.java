@@ -1,7 +1,7 @@
 package io.ringcode;
 
 import io.ringcode.TestDatabase.Database;
-import io.ringcode.authorization.SigningKeys;
+import io.ringcode.authorization.TestSigningKeys;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Connections;
 import io.ringcode.delivery.TestClock;
@@ -104,7 +104,7 @@ public final class Ringcode implements AutoCloseable {
                 .param("domain", name + ".test")
                 .param("id", name)
                 .update();
-        bean(SigningKeys.class).ensure(id);
+        TestSigningKeys.give(this, id);
         bean(Connections.class).ensureDefault(id, clock.instant());
         return TestTenant.prepare(this, id, name + ".test");
     }

@@ -51,6 +51,9 @@ public final class TestDatabase {
             data = DataFolder.open(folder);
             postgres = EmbeddedPostgres.start(data);
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+            // Nothing here outlives the JVM. What a crash may take is tested with servers that have a cluster of their
+            // own.
+            execute("postgres", "ALTER ROLE " + postgres.username() + " SET synchronous_commit = off");
             execute("postgres", "CREATE DATABASE template_ringcode");
             var template = database("template_ringcode");
             Flyway.configure()

@@ -125,7 +125,8 @@ final class Node {
         env.put("AUTH0_DOMAIN", server.domain());
         env.put("AUTH0_CLIENT_ID", HttpsServer.CLIENT_ID);
         env.put("AUTH0_CLIENT_SECRET", HttpsServer.CLIENT_SECRET);
-        var command = new ArrayList<>(List.of("node", "node_modules/auth0-deploy-cli/lib/index.js"));
+        var command = new ArrayList<>(
+                List.of("node", "--require", "./compile-once.cjs", "node_modules/auth0-deploy-cli/lib/index.js"));
         command.addAll(List.of(words));
         return run(FOLDER, env, command.toArray(String[]::new));
     }
