@@ -52,6 +52,10 @@ public enum OAuthError {
             429,
             "invalid_request",
             "No code is sent to this phone number at present. Try again later, or use another method."),
+    REQUIRES_VERIFICATION(
+            403,
+            "requires_verification",
+            "Solve the challenge in altcha, and send the request again with the solution as altcha."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),

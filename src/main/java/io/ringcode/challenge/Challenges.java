@@ -17,6 +17,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Deliveries.Prepared;
 import io.ringcode.delivery.Deliveries.Quota;
@@ -107,9 +108,14 @@ public class Challenges {
 
     /** Sends a code to a phone of the user; asked again within its life, the same code. */
     public Started start(Transaction login, Authenticator.Phone phone, Channel channel, Wording wording) {
+        return start(login, phone, channel, wording, Proof.IMPOSSIBLE);
+    }
+
+    /** @param proof whether who asks can show that he is no program, or has */
+    public Started start(Transaction login, Authenticator.Phone phone, Channel channel, Wording wording, Proof proof) {
         var request = phone.confirmed()
-                ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED)
-                : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED);
+                ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof)
+                : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof);
         var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
         Live live = null;
         for (int tries = 0; tries < TRIES_TO_AGREE; tries++) {
@@ -128,6 +134,9 @@ public class Challenges {
                         case Outcome.NotAdmitted(var denied) -> {
                             return new NotAdmitted(channel, denied);
                         }
+                        case Outcome.ProofWanted(var otherwise) -> {
+                            return new ProofWanted(channel, otherwise);
+                        }
                         case Outcome.QuotaUsedUp() -> {
                             return quotaUsedUp();
                         }
@@ -145,7 +154,12 @@ public class Challenges {
 
     /** Binds a phone and sends the code that will confirm it. */
     public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording) {
-        var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED);
+        return enroll(login, number, channel, wording, Proof.IMPOSSIBLE);
+    }
+
+    /** @param proof whether who asks can show that he is no program, or has */
+    public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording, Proof proof) {
+        var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof);
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
             switch (fraud.admit(request, now)) {
@@ -154,24 +168,24 @@ public class Challenges {
                     return new Enrolled.Not(new NotAdmitted(channel, denied));
                 }
                 case ProofAsked asked -> {
-                    return new Enrolled.Not(new NotAdmitted(channel, asked.denied()));
+                    return new Enrolled.Not(new ProofWanted(channel, asked.denied()));
                 }
             }
             var bound = binding.phone(login.caller(), login.user(), login.id(), number, channel, now);
             var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
             var place = place(message);
-            var enrollment =
-                    switch (ready(message, table.live(List.of(place), now).get(place))) {
-                        case Readiness.CannotSend(var reason) -> new Enrolled.Not(new CannotSend(reason));
-                        case Readiness.Made(var ready) ->
-                            switch (batch.store(List.of(ready), now).getFirst()) {
-                                case Outcome.Stored stored -> new Enrolled.Sent(message, stored, bound.recoveryCode());
-                                case Outcome.Overtaken() -> throw new ConcurrencyFailureException("Two codes at once");
-                                case Outcome.OverBudget(var exhausted) -> new Enrolled.TooDear(exhausted);
-                                case Outcome.QuotaUsedUp(), Outcome.NotAdmitted _, Outcome.OtherCode _ ->
-                                    new Enrolled.Not(quotaUsedUp());
-                            };
+            var enrollment = switch (ready(
+                    message, table.live(List.of(place), now).get(place))) {
+                case Readiness.CannotSend(var reason) -> new Enrolled.Not(new CannotSend(reason));
+                case Readiness.Made(var ready) ->
+                    switch (batch.store(List.of(ready), now).getFirst()) {
+                        case Outcome.Stored stored -> new Enrolled.Sent(message, stored, bound.recoveryCode());
+                        case Outcome.Overtaken() -> throw new ConcurrencyFailureException("Two codes at once");
+                        case Outcome.OverBudget(var exhausted) -> new Enrolled.TooDear(exhausted);
+                        case Outcome.QuotaUsedUp(), Outcome.NotAdmitted _, Outcome.ProofWanted _, Outcome.OtherCode _ ->
+                            new Enrolled.Not(quotaUsedUp());
                     };
+            };
             if (!(enrollment instanceof Enrolled.Sent)) status.setRollbackOnly();
             return enrollment;
         });
@@ -198,7 +212,7 @@ public class Challenges {
     }
 
     private static SendRequest request(
-            Transaction login, PhoneNumber number, Channel channel, Cause cause, Ownership ownership) {
+            Transaction login, PhoneNumber number, Channel channel, Cause cause, Ownership ownership, Proof proof) {
         var caller = login.caller();
         return new SendRequest(
                 login.tenant(),
@@ -214,7 +228,7 @@ public class Challenges {
                 cause,
                 ownership,
                 login.id(),
-                Proof.IMPOSSIBLE);
+                proof);
     }
 
     /** A message that carries a code: for whom, where to, and in which words. */

@@ -68,6 +68,9 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
 
         record NotAdmitted(Denied denied) implements Outcome {}
 
+        /** @param otherwise for a door that cannot ask for a proof */
+        record ProofWanted(Denied otherwise) implements Outcome {}
+
         /** Nothing was done, for the message carries another code than the one that is live. */
         record OtherCode(@Nullable Live live) implements Outcome {}
 
@@ -96,7 +99,7 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
     public boolean undone(Outcome outcome) {
         return switch (outcome) {
             case Outcome.QuotaUsedUp _, Outcome.OverBudget _, Outcome.Overtaken _ -> true;
-            case Outcome.Stored _, Outcome.NotAdmitted _, Outcome.OtherCode _ -> false;
+            case Outcome.Stored _, Outcome.NotAdmitted _, Outcome.ProofWanted _, Outcome.OtherCode _ -> false;
         };
     }
 
@@ -121,7 +124,7 @@ class StartBatch implements Batch<StartBatch.Start, StartBatch.Outcome> {
             switch (admissions.get(k)) {
                 case Admission.Admitted _ -> admitted.add(i);
                 case Denied denied -> outcomes[i] = new Outcome.NotAdmitted(denied);
-                case ProofAsked asked -> outcomes[i] = new Outcome.NotAdmitted(asked.denied());
+                case ProofAsked asked -> outcomes[i] = new Outcome.ProofWanted(asked.denied());
             }
         }
         var stored = store(admitted.stream().map(i -> starts.get(i).ready()).toList(), now);

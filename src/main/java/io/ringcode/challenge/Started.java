@@ -20,6 +20,9 @@ public sealed interface Started {
     /** A rule of the tenant's does not let this message be sent. Nothing was counted. */
     record NotAdmitted(Channel channel, Denied denied) implements Started {}
 
+    /** Who asks must first show that he is no program. Nothing was counted. */
+    record ProofWanted(Channel channel, Denied otherwise) implements Started {}
+
     /** The tenant's provider cannot do it: no such channel, not set up, or its life's messages are used up. */
     record CannotSend(String reason) implements Started {}
 }

@@ -77,8 +77,9 @@ public class FraudGuard {
             return answer;
         }
         judges.forEach(judge -> judge.count(message));
-        return new Admitted(
-                judges.stream().flatMap(judge -> judge.watched(message).stream()).toList());
+        return new Admitted(judges.stream()
+                .flatMap(judge -> judge.watched(message).stream())
+                .toList());
     }
 
     /**

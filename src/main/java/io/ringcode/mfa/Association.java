@@ -28,13 +28,21 @@ class Association {
     private final Authenticators authenticators;
     private final Binding binding;
     private final Users users;
+    private final AltchaProofs proofs;
     private final Clock clock;
 
-    Association(Challenges challenges, Authenticators authenticators, Binding binding, Users users, Clock clock) {
+    Association(
+            Challenges challenges,
+            Authenticators authenticators,
+            Binding binding,
+            Users users,
+            AltchaProofs proofs,
+            Clock clock) {
         this.challenges = challenges;
         this.authenticators = authenticators;
         this.binding = binding;
         this.users = users;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -57,8 +65,8 @@ class Association {
         var channel = channel(wanted, having.settings());
         if (wanted.phoneNumber() == null) throw OAuthRefused.missing("phone_number");
         var number = number(wanted.phoneNumber());
-        var started = challenges.enroll(login, number, channel, wording);
-        if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw Refusals.of(started);
+        var started = challenges.enroll(login, number, channel, wording, proofs.given(login, wanted.altcha()));
+        if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw proofs.refusal(login, started);
         return AssociationAnswer.phone(channel, oobCode.value(), recoveryCode);
     }
 

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authenticatorTypes {@code oob} for a phone or {@code otp} for an app; only the first one counts, as of the channels
  * @param oobChannels of a phone: {@code sms} or {@code voice}
+ * @param altcha from who can solve a challenge: {@code ask}, or the solution
  */
 @IgnoreUnknown
 record AssociationRequest(
         List<String> authenticatorTypes,
         @Nullable List<String> oobChannels,
         @Nullable String phoneNumber,
-        @Nullable String clientId)
+        @Nullable String clientId,
+        @Nullable String altcha)
         implements JsonBody {}

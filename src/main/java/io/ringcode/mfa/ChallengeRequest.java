@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param challengeType {@code oob}, {@code otp} or both with a blank between; left out, it means everything
  * @param oobChannel {@code sms} or {@code voice}
+ * @param altcha from who can solve a challenge: {@code ask}, or the solution
  */
 @IgnoreUnknown
 record ChallengeRequest(
@@ -23,6 +24,7 @@ record ChallengeRequest(
         @Nullable String challengeType,
         @Nullable String authenticatorId,
         @Nullable String oobChannel,
+        @Nullable String altcha,
         @JsonUnwrapped ClientCredentials client)
         implements JsonBody {
 

@@ -20,10 +20,12 @@ import org.springframework.stereotype.Component;
 class SecondFactorChallenge {
     private final Challenges challenges;
     private final Authenticators authenticators;
+    private final AltchaProofs proofs;
 
-    SecondFactorChallenge(Challenges challenges, Authenticators authenticators) {
+    SecondFactorChallenge(Challenges challenges, Authenticators authenticators, AltchaProofs proofs) {
         this.challenges = challenges;
         this.authenticators = authenticators;
+        this.proofs = proofs;
     }
 
     /** @param oobCode of a message; an app needs none */
@@ -51,8 +53,8 @@ class SecondFactorChallenge {
         return switch (choice) {
             case Choice.App() -> new ChallengeAnswer("otp", null, null);
             case Choice.Phone(var phone, var channel) -> {
-                var started = challenges.start(login, phone, channel, wording);
-                if (!(started instanceof CodeSent(var oobCode, var _))) throw Refusals.of(started);
+                var started = challenges.start(login, phone, channel, wording, proofs.given(login, request.altcha()));
+                if (!(started instanceof CodeSent(var oobCode, var _))) throw proofs.refusal(login, started);
                 yield new ChallengeAnswer("oob", oobCode.value(), "prompt");
             }
         };

@@ -1,6 +1,7 @@
 package io.ringcode.e2e;
 
 import io.ringcode.factor.OtpAuth;
+import io.ringcode.fraud.ProofOfWork;
 import io.ringcode.login.page.AppScreen.AppChallenge;
 import io.ringcode.login.page.AppScreen.AppEnrollment;
 import io.ringcode.login.page.EndScreen.EnrollOutcome;
@@ -17,6 +18,7 @@ import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.PhoneScreen.PhoneChallenge;
 import io.ringcode.login.page.PhoneScreen.PhoneEnrollment;
 import io.ringcode.login.page.PhoneScreen.PhoneList;
+import io.ringcode.login.page.PhoneScreen.ProvePerson;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.RecoveryCodeScreen.RecoveryCodeChallenge;
 import io.ringcode.login.page.RecoveryCodeScreen.RecoveryCodeShown;
@@ -125,6 +127,8 @@ final class EveryScreen {
         all.put(
                 "phone-challenge-failed",
                 new PhoneChallenge(MASKED, BOTH, false, true, whole("sms-authenticator-error", Map.of())));
+        all.put("phone-proof", proof(List.of()));
+        all.put("phone-proof-failed", proof(whole("proof-failed", Map.of())));
         all.put("phone-list", new PhoneList(List.of(MASKED, "XXXXXXXX4567")));
         all.put(
                 "login-options",
@@ -134,6 +138,12 @@ final class EveryScreen {
                         Factor.PHONE,
                         Factor.OTP,
                         Factor.RECOVERY_CODE)));
+    }
+
+    /** Nobody finds the number, so that the page stays as it is. */
+    private static ProvePerson proof(List<Problem> problems) {
+        var challenge = new ProofOfWork.Challenge("SHA-256", "0".repeat(64), 0, "00?expires=1&", "00");
+        return new ProvePerson(challenge, "0", true, problems);
     }
 
     private void codes(Channel channel, String name) {

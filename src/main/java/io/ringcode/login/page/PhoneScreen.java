@@ -1,5 +1,6 @@
 package io.ringcode.login.page;
 
+import io.ringcode.fraud.ProofOfWork;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,30 @@ public sealed interface PhoneScreen extends Screen {
         @Override
         public String prompt() {
             return "mfa-phone";
+        }
+    }
+
+    /**
+     * Posts {@code altcha}, the solution of a challenge by ALTCHA's protocol, which the page's script finds; or, without a script and
+     * after a wait, {@code waited}. {@code pick-authenticator} leads elsewhere.
+     *
+     * @param waited what the form carries for who waits
+     */
+    record ProvePerson(ProofOfWork.Challenge challenge, String waited, boolean otherFactors, List<Problem> problems)
+            implements PhoneScreen {
+        @Override
+        public String name() {
+            return "mfa-phone-proof";
+        }
+
+        @Override
+        public String prompt() {
+            return "mfa-phone";
+        }
+
+        /** How long the wait is, in seconds. */
+        public long waitSeconds() {
+            return ProofOfWork.WAIT.toSeconds();
         }
     }
 

@@ -2,7 +2,9 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.factor.Authenticator;
+import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
@@ -45,7 +47,7 @@ class PhoneEnrollment {
         } catch (InvalidPhoneNumber impossible) {
             return StepResult.Again.with(Problem.of("phone", problem(impossible, typed)));
         }
-        return send(page, number, channel, step.proved());
+        return send(page, number, channel, step.proved(), Proof.POSSIBLE);
     }
 
     private static String problem(InvalidPhoneNumber number, String typed) {
@@ -66,13 +68,18 @@ class PhoneEnrollment {
         var wanted = PhoneScreen.CodeChallenge.wanted(action, step.channel());
         if (!policy.factors(page.tenant()).channels(wanted).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
-        return send(page, phone.get().number(), wanted, step.proved());
+        return send(page, phone.get().number(), wanted, step.proved(), Proof.POSSIBLE);
     }
 
-    private StepResult send(PageRequest page, PhoneNumber number, Channel channel, boolean proved) {
-        var started = challenges.enroll(page.transaction(), number, channel, page.wording());
+    /** @param proof whether who asks can show that he is no program, or has */
+    StepResult send(PageRequest page, PhoneNumber number, Channel channel, boolean proved, Proof proof) {
+        var started = challenges.enroll(page.transaction(), number, channel, page.wording(), proof);
+        if (started instanceof ProofWanted)
+            return new StepResult.Next(page.login(), new Step.ProvePerson(null, number.e164(), channel, proved));
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
-            return StepResult.Again.with(SendProblems.problem(started, channel));
+            return proof == Proof.PASSED
+                    ? new StepResult.Next(page.login(), new Step.EnrollPhone(null, proved))
+                    : StepResult.Again.with(SendProblems.problem(started, channel));
         var phone = phone(page, one -> !one.confirmed() && one.number().equals(number));
         if (phone.isEmpty()) throw new LoginGone();
         return new StepResult.Next(

@@ -5,14 +5,17 @@ import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.fraud.Admission.Rule;
+import io.ringcode.fraud.SendRequest;
 import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +29,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
     private final PhoneEnrollment enrollment;
     private final PhoneScreens screens;
     private final CodeSteps codes;
+    private final PersonProofs proofs;
     private final Challenges challenges;
     private final Tenants tenants;
     private final Clock clock;
@@ -35,6 +39,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             PhoneEnrollment enrollment,
             PhoneScreens screens,
             CodeSteps codes,
+            PersonProofs proofs,
             Challenges challenges,
             Tenants tenants,
             Clock clock) {
@@ -42,6 +47,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         this.enrollment = enrollment;
         this.screens = screens;
         this.codes = codes;
+        this.proofs = proofs;
         this.challenges = challenges;
         this.tenants = tenants;
         this.clock = clock;
@@ -89,6 +95,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             case Step.EnrollPhone at -> enrollment.number(page, at);
             case Step.ChooseChannel at -> channelChosen(page, at);
             case Step.ChoosePhone _ -> phoneChosen(page);
+            case Step.ProvePerson at -> personProved(page, at);
             case Step.AwaitCode at -> page.pressedNothingElse() ? code(page, at) : otherThanCode(page, at);
         };
     }
@@ -143,11 +150,36 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         };
     }
 
-    /** Sends a code, or says on the page of channels why not. A channel may have been switched off since it was shown. */
+    /** The page between a request for a code and its sending. */
+    private StepResult personProved(PageRequest page, Step.ProvePerson step) {
+        if (page.typed("action").equals("pick-authenticator"))
+            return step.number() == null
+                    ? new StepResult.Next(page.login(), new Step.ChooseFactor())
+                    : new StepResult.Next(page.login(), new Step.ChooseEnrollment(step.proved()));
+        if (!proofs.isGiven(page)) return StepResult.Again.with(Problem.of("", "proof-failed"));
+        var number = step.number();
+        if (number != null)
+            return enrollment.send(
+                    page, PhoneNumber.stored(number), step.channel(), step.proved(), SendRequest.Proof.PASSED);
+        var id = step.enrollment();
+        var phone = id == null ? Optional.<Authenticator.Phone>empty() : phone(page, id);
+        return phone.isEmpty()
+                ? new StepResult.Restart()
+                : send(page, phone.get(), step.channel(), SendRequest.Proof.PASSED);
+    }
+
     private StepResult send(PageRequest page, Authenticator.Phone phone, Channel channel) {
+        return send(page, phone, channel, SendRequest.Proof.POSSIBLE);
+    }
+
+    /** Sends a code, or says on the page of channels why not. A channel may have been switched off since it was shown. */
+    private StepResult send(PageRequest page, Authenticator.Phone phone, Channel channel, SendRequest.Proof proof) {
         if (!policy.of(page).channels(phone).contains(channel))
             return StepResult.Again.with(Problem.of("", "no-channel"));
-        var started = challenges.start(page.transaction(), phone, channel, page.wording());
+        var started = challenges.start(page.transaction(), phone, channel, page.wording(), proof);
+        if (started instanceof ProofWanted)
+            return new StepResult.Next(
+                    page.login(), new Step.ProvePerson(phone.id().value(), null, channel, false));
         if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
             return StepResult.Again.with(SendProblems.problem(started, channel));
         if (!(started instanceof CodeSent(var oobCode, var _)))

@@ -22,6 +22,7 @@ class PhoneScreens {
     private final FactorPolicy policy;
     private final Completion completion;
     private final Countries countries;
+    private final PersonProofs proofs;
     private final DeliveryProgress messages;
     private final Tenants tenants;
     private final Clock clock;
@@ -30,12 +31,14 @@ class PhoneScreens {
             FactorPolicy policy,
             Completion completion,
             Countries countries,
+            PersonProofs proofs,
             DeliveryProgress messages,
             Tenants tenants,
             Clock clock) {
         this.policy = policy;
         this.completion = completion;
         this.countries = countries;
+        this.proofs = proofs;
         this.messages = messages;
         this.tenants = tenants;
         this.clock = clock;
@@ -50,6 +53,7 @@ class PhoneScreens {
                 new PhoneScreen.PhoneList(policy.of(page).phones().stream()
                         .map(phone -> phone.number().masked())
                         .toList());
+            case Step.ProvePerson at -> proofs.screen(page, at, problems);
             case Step.AwaitCode at -> code(page, at, problems);
         };
     }

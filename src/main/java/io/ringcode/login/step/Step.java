@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.ChooseFactor.class, name = "choose-factor"),
     @JsonSubTypes.Type(value = Step.ChooseChannel.class, name = "choose-channel"),
     @JsonSubTypes.Type(value = Step.ChoosePhone.class, name = "choose-phone"),
+    @JsonSubTypes.Type(value = Step.ProvePerson.class, name = "prove-person"),
     @JsonSubTypes.Type(value = Step.AwaitCode.class, name = "await-code"),
     @JsonSubTypes.Type(value = Step.AwaitAppCode.class, name = "await-app-code"),
     @JsonSubTypes.Type(value = Step.AwaitRecoveryCode.class, name = "await-recovery-code"),
@@ -30,6 +31,7 @@ public sealed interface Step {
             case EnrollPhone(var _, var proved) -> !proved;
             case EnrollApp(var _, var _, var _, var proved) -> !proved;
             case AwaitCode at -> at.enrolling() && !at.proved();
+            case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
             case ShowRecoveryCode _, LockedOut _ -> false;
         };
@@ -66,6 +68,21 @@ public sealed interface Step {
     record ChooseChannel(String enrollment, @Nullable Problem problem) implements OfPhone {}
 
     record ChoosePhone() implements OfPhone {}
+
+    /**
+     * Before a code is sent, who asks shows that he is no program.
+     *
+     * @param enrollment of the phone that gets the code; null for a number that is to be bound
+     * @param number that is to be bound, E.164; null where the phone is bound already
+     * @param proved as in {@link ChooseEnrollment}
+     */
+    record ProvePerson(
+            @Nullable String enrollment, @Nullable String number, Channel channel, boolean proved) implements OfPhone {
+        @Override
+        public String toString() {
+            return "ProvePerson[" + channel + "]";
+        }
+    }
 
     /**
      * @param enrolling whether its code binds the phone

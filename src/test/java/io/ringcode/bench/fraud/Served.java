@@ -56,7 +56,8 @@ final class Served implements Policy, AutoCloseable {
     @Override
     public Decision judge(Event event, boolean passed, long now) {
         at(now);
-        if (tenants.add(event.tenant())) server.bean(Tenants.class).create(new TenantId(event.tenant()), clock.instant());
+        if (tenants.add(event.tenant()))
+            server.bean(Tenants.class).create(new TenantId(event.tenant()), clock.instant());
         var ownership = event.flow() == Flow.RESEND
                 ? sessions.getOrDefault(event.session(), Ownership.CLAIMED)
                 : event.flow() == Flow.SIGN_IN ? Ownership.CONFIRMED : Ownership.CLAIMED;
@@ -137,7 +138,9 @@ final class Served implements Policy, AutoCloseable {
         return TABLES.stream()
                 .map(table -> new Kept(
                         table,
-                        db.sql("SELECT count(*) FROM " + table).query(Long.class).single(),
+                        db.sql("SELECT count(*) FROM " + table)
+                                .query(Long.class)
+                                .single(),
                         db.sql("SELECT pg_total_relation_size(:table::regclass)")
                                 .param("table", table)
                                 .query(Long.class)
