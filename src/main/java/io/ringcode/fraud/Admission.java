@@ -19,8 +19,7 @@ public sealed interface Admission {
      *     does not help
      * @param learned what was found, by a rule that learns, the one that decides first
      */
-    record Denied(
-            Rule rule, Duration retryAfter, List<Learned> learned) implements Admission {
+    record Denied(Rule rule, Duration retryAfter, List<Learned> learned) implements Admission {
         public Denied(Rule rule, Duration retryAfter) {
             this(rule, retryAfter, List.of());
         }

@@ -35,7 +35,9 @@ class AskedTraffic {
                 request.ownership() == Ownership.CONFIRMED,
                 address == null ? null : (Long) address(request, address),
                 networks == null ? null : (Long) key(tenant, "network", networks.near()),
-                networks == null || networks.wide() == null ? null : (Long) key(tenant, "wide-network", networks.wide()),
+                networks == null || networks.wide() == null
+                        ? null
+                        : (Long) key(tenant, "wide-network", networks.wide()),
                 0);
     }
 

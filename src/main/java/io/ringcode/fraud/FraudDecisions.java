@@ -65,8 +65,7 @@ public class FraudDecisions {
         return done;
     }
 
-    private static FraudDecision decision(
-            SendRequest request, Finding finding, RuleMode mode, Answer done, long now) {
+    private static FraudDecision decision(SendRequest request, Finding finding, RuleMode mode, Answer done, long now) {
         var user = request.user();
         var at = Instant.ofEpochMilli(now);
         return new FraudDecision(
@@ -116,15 +115,33 @@ public class FraudDecisions {
             if (of.groups.size() >= GROUPS && !of.groups.containsKey(group))
                 group = new Group(one.rule(), "", one.answer(), one.mode(), one.done());
             var several = group.scopeKey().isEmpty() ? "several" : one.scope();
-            of.groups.merge(group, several(one, several, group.scopeKey(), 1), (before, more) ->
-                    several(more, several, before.scopeKey(), before.count() + 1));
+            of.groups.merge(
+                    group,
+                    several(one, several, group.scopeKey(), 1),
+                    (before, more) -> several(more, several, before.scopeKey(), before.count() + 1));
         }
     }
 
     private static FraudDecision several(FraudDecision one, String scope, String scopeKey, int count) {
         return new FraudDecision(
-                one.id(), one.at(), one.rule(), scope, scopeKey, one.value(), one.threshold(), one.until(), one.answer(),
-                one.mode(), one.done(), count, one.country(), one.channel(), null, null, one.price(), one.currency());
+                one.id(),
+                one.at(),
+                one.rule(),
+                scope,
+                scopeKey,
+                one.value(),
+                one.threshold(),
+                one.until(),
+                one.answer(),
+                one.mode(),
+                one.done(),
+                count,
+                one.country(),
+                one.channel(),
+                null,
+                null,
+                one.price(),
+                one.currency());
     }
 
     /** Writes what was noted; what was counted, once a minute. */
@@ -151,7 +168,10 @@ public class FraudDecisions {
      * @param before the id after which to go on, as the newest come first; null for the first page
      * @param scopeKey null for all
      */
-    public record Filter(@Nullable UUID before, @Nullable FraudRule rule, @Nullable String scopeKey) {
+    public record Filter(
+            @Nullable UUID before,
+            @Nullable FraudRule rule,
+            @Nullable String scopeKey) {
         public static final Filter ALL = new Filter(null, null, null);
     }
 

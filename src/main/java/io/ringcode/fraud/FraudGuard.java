@@ -76,8 +76,9 @@ public class FraudGuard {
             return answer;
         }
         judges.forEach(judge -> judge.count(message));
-        return new Admitted(
-                judges.stream().flatMap(judge -> judge.watched(message).stream()).toList());
+        return new Admitted(judges.stream()
+                .flatMap(judge -> judge.watched(message).stream())
+                .toList());
     }
 
     /** Judges one message, within the caller's transaction as {@link #admit(List, Instant)} does. */

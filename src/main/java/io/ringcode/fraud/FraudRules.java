@@ -66,8 +66,7 @@ public final class FraudRules {
             @JsonProperty("modes") Map<String, String> modes, @JsonProperty("permitted") Set<String> permitted) {
         var read = new EnumMap<FraudRule, RuleMode>(FraudRule.class);
         for (var rule : FraudRule.values())
-            for (var mode : RuleMode.values())
-                if (mode.wire().equals(modes.get(rule.wire()))) read.put(rule, mode);
+            for (var mode : RuleMode.values()) if (mode.wire().equals(modes.get(rule.wire()))) read.put(rule, mode);
         return new FraudRules(read, Set.copyOf(permitted));
     }
 

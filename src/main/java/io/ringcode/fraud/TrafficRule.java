@@ -10,7 +10,6 @@ import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import io.ringcode.fraud.traffic.Traffic;
 import io.ringcode.fraud.traffic.TrafficEvent;
 import io.ringcode.fraud.traffic.Verdict;
-import io.ringcode.fraud.traffic.Verdict.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -101,7 +100,8 @@ class TrafficRule implements SendRule {
             var life = CodeLife.of(message.settings()).toMillis();
             var counted = traffic.of(request.tenant());
             var sent = counted.sent(known.ask(), proof, known.verdict().probe(), life, now);
-            var event = new TrafficEvent.Sent(request.tenant(), now, known.ask(), proof, known.verdict().probe(), life);
+            var event = new TrafficEvent.Sent(
+                    request.tenant(), now, known.ask(), proof, known.verdict().probe(), life);
             TransactionSynchronizationManager.registerSynchronization(new AtEnd(counted, sent, event));
         }
 

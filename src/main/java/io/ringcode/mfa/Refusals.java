@@ -19,8 +19,12 @@ final class Refusals {
                     case NUMBER_KIND -> new OAuthRefused(OAuthError.NUMBER_KIND_NOT_PERMITTED);
                     case COUNTRY -> new OAuthRefused(OAuthError.COUNTRY_NOT_PERMITTED);
                     case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
-                    case ADJACENT_NUMBERS, NUMBER_RANGE, COUNTRY_TRAFFIC, ADDRESS_TRAFFIC, NUMBER_WAIT, ACCOUNT_NUMBERS ->
-                        new OAuthRefused(OAuthError.NOT_SENT_AT_PRESENT, denied.retryAfter());
+                    case ADJACENT_NUMBERS,
+                            NUMBER_RANGE,
+                            COUNTRY_TRAFFIC,
+                            ADDRESS_TRAFFIC,
+                            NUMBER_WAIT,
+                            ACCOUNT_NUMBERS -> new OAuthRefused(OAuthError.NOT_SENT_AT_PRESENT, denied.retryAfter());
                     case PAUSE, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                         new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
                 };

@@ -67,11 +67,25 @@ final class Pumping {
     }
 
     Asked enrol(String number, @Nullable String address) {
-        return ask(UUID.randomUUID(), "auth0|stranger" + SERIAL.incrementAndGet(), number, address, Ownership.CLAIMED, Proof.IMPOSSIBLE, Channel.SMS);
+        return ask(
+                UUID.randomUUID(),
+                "auth0|stranger" + SERIAL.incrementAndGet(),
+                number,
+                address,
+                Ownership.CLAIMED,
+                Proof.IMPOSSIBLE,
+                Channel.SMS);
     }
 
     Asked enrol(String number, String address, Proof proof) {
-        return ask(UUID.randomUUID(), "auth0|stranger" + SERIAL.incrementAndGet(), number, address, Ownership.CLAIMED, proof, Channel.SMS);
+        return ask(
+                UUID.randomUUID(),
+                "auth0|stranger" + SERIAL.incrementAndGet(),
+                number,
+                address,
+                Ownership.CLAIMED,
+                proof,
+                Channel.SMS);
     }
 
     Asked enrolAs(String user, String number, String address) {
@@ -79,12 +93,30 @@ final class Pumping {
     }
 
     Asked ask(
-            UUID login, String user, String number, @Nullable String address, Ownership ownership, Proof proof, Channel channel) {
+            UUID login,
+            String user,
+            String number,
+            @Nullable String address,
+            Ownership ownership,
+            Proof proof,
+            Channel channel) {
         var origin = address == null ? null : new Origin(address, true, null, "localhost");
         var cause = ownership == Ownership.CLAIMED ? Cause.ENROLLMENT : Cause.SIGN_IN;
         var request = new SendRequest(
-                tenant.id(), null, new UserId(user), null, new PhoneNumber(number), channel, origin, cause, ownership, login, proof);
-        return new Asked(login, server.bean(FraudGuard.class).admitAlone(request, server.clock().instant()));
+                tenant.id(),
+                null,
+                new UserId(user),
+                null,
+                new PhoneNumber(number),
+                channel,
+                origin,
+                cause,
+                ownership,
+                login,
+                proof);
+        return new Asked(
+                login,
+                server.bean(FraudGuard.class).admitAlone(request, server.clock().instant()));
     }
 
     /** A person who types the code after twenty seconds. */
@@ -105,7 +137,6 @@ final class Pumping {
 
     /** Writes what is to be written, and reads what other servers wrote. */
     void exchange() {
-        for (var task : server.beans(RecurringTask.class))
-            if (task.name().startsWith("fraud-")) task.run();
+        for (var task : server.beans(RecurringTask.class)) if (task.name().startsWith("fraud-")) task.run();
     }
 }

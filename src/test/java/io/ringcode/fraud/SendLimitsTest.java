@@ -96,8 +96,17 @@ class SendLimitsTest {
         var to = new PhoneNumber(number);
         var user = new UserId("auth0|delayed");
         var request = new SendRequest(
-                tenant.id(), null, user, null, to, Channel.SMS, null, cause, SendRequest.Ownership.CONFIRMED,
-                null, SendRequest.Proof.IMPOSSIBLE);
+                tenant.id(),
+                null,
+                user,
+                null,
+                to,
+                Channel.SMS,
+                null,
+                cause,
+                SendRequest.Ownership.CONFIRMED,
+                null,
+                SendRequest.Proof.IMPOSSIBLE);
         return server.bean(FraudGuard.class).admitAlone(request, server.clock().instant());
     }
 

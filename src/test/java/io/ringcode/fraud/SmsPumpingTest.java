@@ -114,7 +114,8 @@ class SmsPumpingTest {
         var user = "auth0|owner" + UUID.randomUUID();
         var owner = pumping.enrolAs(user, "+4915188888888", "198.51.100.40");
         pumping.type(owner);
-        assertThat(pumping.enrolAs(user, number(3_098), "198.51.100.40").isSent()).isTrue();
+        assertThat(pumping.enrolAs(user, number(3_098), "198.51.100.40").isSent())
+                .isTrue();
     }
 
     @Test
@@ -129,8 +130,13 @@ class SmsPumpingTest {
         var asked = new ArrayList<Asked>();
         for (int i = 0; i < 60; i++) {
             pumping.ask(
-                    UUID.randomUUID(), "auth0|owner" + i, owners.get(i), "198.51." + i + ".1", Ownership.CONFIRMED,
-                    Proof.IMPOSSIBLE, Channel.SMS);
+                    UUID.randomUUID(),
+                    "auth0|owner" + i,
+                    owners.get(i),
+                    "198.51." + i + ".1",
+                    Ownership.CONFIRMED,
+                    Proof.IMPOSSIBLE,
+                    Channel.SMS);
             // New people of one network, none of whose codes arrive.
             if (i % 3 == 0) asked.add(pumping.enrol("+4915144" + (100_000 + i * 4_999), "198.51.100." + i));
             pumping.pass(Duration.ofSeconds(20));
@@ -158,7 +164,9 @@ class SmsPumpingTest {
         assertThat(pumping.enrol(number(4_990), "198.51.100.77").isRefused()).isTrue();
         pumping.pass(Duration.ofMinutes(28));
         for (int i = 0; i < 8; i++) {
-            assertThat(pumping.person(number(4_900 + i), "198.51.100." + i).isSent()).as("person %d", i).isTrue();
+            assertThat(pumping.person(number(4_900 + i), "198.51.100." + i).isSent())
+                    .as("person %d", i)
+                    .isTrue();
             pumping.pass(Duration.ofMinutes(1));
         }
     }
@@ -166,8 +174,8 @@ class SmsPumpingTest {
     @Test
     void a_spray_over_many_countries_is_one_thing() {
         var heads = List.of(
-                "+22961", "+22462", "+9477", "+99450", "+99290", "+99890", "+99655", "+26132", "+22366", "+22177", "+2376",
-                "+2162", "+2135", "+9647", "+923", "+8801", "+97798", "+9592", "+8551", "+8562");
+                "+22961", "+22462", "+9477", "+99450", "+99290", "+99890", "+99655", "+26132", "+22366", "+22177",
+                "+2376", "+2162", "+2135", "+9647", "+923", "+8801", "+97798", "+9592", "+8551", "+8562");
         var asked = new ArrayList<Asked>();
         for (int i = 0; i < 200; i++) {
             var head = heads.get(i % heads.size());
@@ -188,27 +196,37 @@ class SmsPumpingTest {
     @Test
     void a_number_that_answers_nothing_waits_longer_each_time() {
         var number = "+4915166666661";
-        for (int i = 0; i < 5; i++) assertThat(pumping.enrol(number, null).isSent()).isTrue();
+        for (int i = 0; i < 5; i++)
+            assertThat(pumping.enrol(number, null).isSent()).isTrue();
         var denied = (Denied) pumping.enrol(number, null).admission();
         assertThat(denied.rule()).isEqualTo(Rule.NUMBER_WAIT);
         assertThat(denied.retryAfter()).isEqualTo(Duration.ofMinutes(5));
         pumping.pass(Duration.ofMinutes(5));
         assertThat(pumping.enrol(number, null).isSent()).isTrue();
-        assertThat(((Denied) pumping.enrol(number, null).admission()).retryAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(((Denied) pumping.enrol(number, null).admission()).retryAfter())
+                .isEqualTo(Duration.ofMinutes(10));
         pumping.pass(Duration.ofMinutes(10));
         var last = pumping.enrol(number, null);
         pumping.type(last);
-        for (int i = 0; i < 3; i++) assertThat(pumping.enrol(number, null).isSent()).isTrue();
+        for (int i = 0; i < 3; i++)
+            assertThat(pumping.enrol(number, null).isSent()).isTrue();
     }
 
     @Test
     void an_account_claims_three_new_numbers_a_day() {
         for (int i = 0; i < 3; i++)
-            assertThat(pumping.enrolAs("auth0|aged", "+4915155555" + (100 + i * 91), "198.51.100.1").isSent()).isTrue();
-        assertThat(rule(pumping.enrolAs("auth0|aged", "+4915155555999", "198.51.100.1"))).isEqualTo(Rule.ACCOUNT_NUMBERS);
-        assertThat(pumping.enrolAs("auth0|aged", "+4915155555100", "198.51.100.1").isSent()).isTrue();
+            assertThat(pumping.enrolAs("auth0|aged", "+4915155555" + (100 + i * 91), "198.51.100.1")
+                            .isSent())
+                    .isTrue();
+        assertThat(rule(pumping.enrolAs("auth0|aged", "+4915155555999", "198.51.100.1")))
+                .isEqualTo(Rule.ACCOUNT_NUMBERS);
+        assertThat(pumping.enrolAs("auth0|aged", "+4915155555100", "198.51.100.1")
+                        .isSent())
+                .isTrue();
         pumping.pass(Duration.ofHours(24));
-        assertThat(pumping.enrolAs("auth0|aged", "+4915155555999", "198.51.100.1").isSent()).isTrue();
+        assertThat(pumping.enrolAs("auth0|aged", "+4915155555999", "198.51.100.1")
+                        .isSent())
+                .isTrue();
     }
 
     @Test
@@ -221,14 +239,16 @@ class SmsPumpingTest {
             pumping.pass(Duration.ofSeconds(20));
         }
         assertThat(first).isNotNull();
-        assertThat(pumping.enrol(number(5_020), "203.0.113.50", Proof.PASSED).isSent()).isTrue();
+        assertThat(pumping.enrol(number(5_020), "203.0.113.50", Proof.PASSED).isSent())
+                .isTrue();
     }
 
     @Test
     void a_rule_in_shadow_tells_and_does_nothing_and_one_that_is_off_does_not_even_tell() {
         pumping.rules(FraudRules.DEFAULT.all(RuleMode.SHADOW).with(FraudRule.ADDRESS, RuleMode.OFF));
         for (int i = 0; i < 30; i++) {
-            assertThat(pumping.enrol(number(6_000 + i), "203.0.113.60").isSent()).isTrue();
+            assertThat(pumping.enrol(number(6_000 + i), "203.0.113.60").isSent())
+                    .isTrue();
             pumping.pass(Duration.ofSeconds(20));
         }
         pumping.exchange();

@@ -124,7 +124,10 @@ final class Conversion {
         if (!country.changed) return;
         country.changed = false;
         changed.put(name, new double[] {
-            country.control.sent.at(now), country.control.typed.at(now), country.others.sent.at(now), country.others.typed.at(now)
+            country.control.sent.at(now),
+            country.control.typed.at(now),
+            country.others.sent.at(now),
+            country.others.typed.at(now)
         });
     }
 

@@ -28,7 +28,8 @@ final class Cursor {
     /** A round of reading is over. */
     void mark(long now) {
         marks.add(new Mark(now, highest));
-        while (!marks.isEmpty() && now - marks.peek().at() > SETTLES) after = marks.poll().id();
+        while (!marks.isEmpty() && now - marks.peek().at() > SETTLES)
+            after = marks.poll().id();
         if (seen.size() > 1_000) {
             var kept = new HashSet<Long>();
             for (var id : seen) if (id > after) kept.add(id);

@@ -31,12 +31,16 @@ final class Numbers {
     private static final class Unanswered {
         /** Less than 1 each while codes do not arrive. */
         double messages;
+
         long last;
         boolean changed;
         /** What happened until then was stored, and is here already. */
         long storedAt = Long.MIN_VALUE;
+
         long counted;
-        @Nullable Code code;
+
+        @Nullable
+        Code code;
     }
 
     private static final class Claims {
@@ -87,7 +91,14 @@ final class Numbers {
             first = Math.min(first, past.at[i]);
         }
         return new Finding(
-                FraudRule.ACCOUNT_NUMBERS, "account", "", NEW_NUMBERS + 1, NEW_NUMBERS, Answer.REFUSE, first + DAY, false);
+                FraudRule.ACCOUNT_NUMBERS,
+                "account",
+                "",
+                NEW_NUMBERS + 1,
+                NEW_NUMBERS,
+                Answer.REFUSE,
+                first + DAY,
+                false);
     }
 
     /** The code of the number whose fate is not settled; null for none. */

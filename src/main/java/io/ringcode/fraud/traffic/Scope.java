@@ -37,7 +37,10 @@ public record Scope(ScopeKind kind, String name) {
     public static Optional<Scope> parse(String key) {
         var gap = key.indexOf(' ');
         for (var kind : ScopeKind.values())
-            if (gap > 0 && gap < key.length() - 1 && key.length() < 100 && kind.name().equals(key.substring(0, gap)))
+            if (gap > 0
+                    && gap < key.length() - 1
+                    && key.length() < 100
+                    && kind.name().equals(key.substring(0, gap)))
                 return Optional.of(new Scope(kind, key.substring(gap + 1)));
         return Optional.empty();
     }

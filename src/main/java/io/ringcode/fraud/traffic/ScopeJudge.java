@@ -54,8 +54,11 @@ final class ScopeJudge {
         }
         if (refusing.isEmpty() || !probing) return refusing;
         // One may go to see whether people are back.
-        findings.replaceAll(one ->
-                one.answer() == Answer.REFUSE && context.isOn(one.rule()) && one.rule().learned() ? one.probing() : one);
+        findings.replaceAll(one -> one.answer() == Answer.REFUSE
+                        && context.isOn(one.rule())
+                        && one.rule().learned()
+                ? one.probing()
+                : one);
         return List.of();
     }
 

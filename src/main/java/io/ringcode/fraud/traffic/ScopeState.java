@@ -14,6 +14,7 @@ final class ScopeState {
     private static final double PROBE_MILLIS = Duration.ofDays(2).toMillis();
     /** Between two of them, at least. */
     private static final long PROBE_PAUSE = Duration.ofMinutes(10).toMillis();
+
     private static final long LONG_AGO = Duration.ofHours(1).toMillis();
     /** An attack is over when fewer than this share of its most requests come. */
     private static final double CALM = 0.3;
@@ -117,9 +118,7 @@ final class ScopeState {
         var next = Math.max(now, Math.max(lastProbe, refusedFrom) + PROBE_PAUSE);
         var peakNow = peak.at(now);
         if (peakNow > 0 && refused.at(now) > CALM * peakNow)
-            next = Math.max(
-                    next,
-                    now + Math.round(RATE / Math.log(2) * Math.log(refused.at(now) / (CALM * peakNow))));
+            next = Math.max(next, now + Math.round(RATE / Math.log(2) * Math.log(refused.at(now) / (CALM * peakNow))));
         if (probesAt(now) < 1) next = Math.max(next, now + Math.round((1 - probesAt(now)) * PROBE_MILLIS));
         return next;
     }
@@ -170,8 +169,15 @@ final class ScopeState {
     double[] sums(long now) {
         changed = false;
         return new double[] {
-            evidence.at(now), verified.at(now), untyped.at(now), refused.at(now), refused.last(), peak.at(now), probesAt(now),
-            lastProbe, refusedFrom
+            evidence.at(now),
+            verified.at(now),
+            untyped.at(now),
+            refused.at(now),
+            refused.last(),
+            peak.at(now),
+            probesAt(now),
+            lastProbe,
+            refusedFrom
         };
     }
 

@@ -81,7 +81,8 @@ final class Scopes {
     List<ScopeState> changed(long now) {
         var changed = new ArrayList<ScopeState>();
         for (var generation : List.of(known, fresh))
-            for (var state : generation.values()) if (state.isChanged() && state.isWorthKeeping(now)) changed.add(state);
+            for (var state : generation.values())
+                if (state.isChanged() && state.isWorthKeeping(now)) changed.add(state);
         return changed;
     }
 

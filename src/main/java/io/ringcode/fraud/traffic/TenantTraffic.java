@@ -145,8 +145,7 @@ public final class TenantTraffic {
     private void take(Code code) {
         if (code.isControl()) conversion.waits(code.ask.country(), code.age, -1);
         if (!code.trusted)
-            for (var state : code.scopes)
-                state.waiting[code.age] = Math.max(0, state.waiting[code.age] - code.weight);
+            for (var state : code.scopes) state.waiting[code.age] = Math.max(0, state.waiting[code.age] - code.weight);
     }
 
     /**
@@ -186,7 +185,8 @@ public final class TenantTraffic {
             }
             if (code.probe) state.probeTyped(now);
         }
-        if (code.matured) conversion.matured(code.ask.country(), code.isControl(), true, code.isControl() ? 1 : code.weight, now);
+        if (code.matured)
+            conversion.matured(code.ask.country(), code.isControl(), true, code.isControl() ? 1 : code.weight, now);
     }
 
     /** A carrier says that the number is nobody's: the code will never be typed. */

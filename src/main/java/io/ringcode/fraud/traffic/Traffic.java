@@ -66,7 +66,8 @@ public class Traffic {
             if (found == null) {
                 found = new Watched();
                 tenants.put(tenant, found);
-                if (tenants.size() > MOST_TENANTS) tenants.remove(tenants.keySet().iterator().next());
+                if (tenants.size() > MOST_TENANTS)
+                    tenants.remove(tenants.keySet().iterator().next());
             }
             found.used = clock.millis();
         }

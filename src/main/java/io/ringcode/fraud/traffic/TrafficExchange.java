@@ -110,7 +110,9 @@ class TrafficExchange implements RecurringTask {
                 last.put(tenant, stored.id());
                 count.merge(tenant, 1, Integer::sum);
                 var watched = all.get(tenant);
-                if (watched == null || !watched.cursor.take(stored.id()) || stored.server().equals(traffic.server)) continue;
+                if (watched == null
+                        || !watched.cursor.take(stored.id())
+                        || stored.server().equals(traffic.server)) continue;
                 if (now - stored.event().at() <= TrafficTable.EVENTS.toMillis()) traffic.apply(watched, stored.event());
             }
             cursors.clear();
@@ -136,8 +138,7 @@ class TrafficExchange implements RecurringTask {
         watched.kept = now;
         var changed = watched.traffic.changed(now);
         for (int from = 0; from < changed.size(); from += BATCH)
-            table.keep(
-tenant, changed.subList(from, Math.min(from + BATCH, changed.size())), now);
+            table.keep(tenant, changed.subList(from, Math.min(from + BATCH, changed.size())), now);
     }
 
     private static <T> List<T> some(Queue<T> queue) {

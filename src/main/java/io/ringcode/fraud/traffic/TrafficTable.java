@@ -81,8 +81,18 @@ class TrafficTable {
                 .param("wide", array(events, event -> text(ask(event, Ask::wideNetwork))))
                 .param("asn", array(events, event -> text(ask(event, Ask::asn))))
                 .param("flags", array(events, event -> Integer.toString(flags(event))))
-                .param("lives", array(events, event -> event instanceof TrafficEvent.Sent sent ? Long.toString(sent.life()) : "0"))
-                .param("scopes", array(events, event -> event instanceof TrafficEvent.Release release ? release.scope().key() : null))
+                .param(
+                        "lives",
+                        array(
+                                events,
+                                event -> event instanceof TrafficEvent.Sent sent ? Long.toString(sent.life()) : "0"))
+                .param(
+                        "scopes",
+                        array(
+                                events,
+                                event -> event instanceof TrafficEvent.Release release
+                                        ? release.scope().key()
+                                        : null))
                 .query(Long.class)
                 .list();
     }
@@ -154,10 +164,7 @@ class TrafficTable {
         db.sql("""
                 DELETE FROM fraud_scope WHERE tenant_id = :tenant AND at < (
                     SELECT at FROM fraud_scope WHERE tenant_id = :tenant ORDER BY at DESC OFFSET :most LIMIT 1)
-                """)
-                .param("tenant", tenant.value())
-                .param("most", Scopes.MOST)
-                .update();
+                """).param("tenant", tenant.value()).param("most", Scopes.MOST).update();
     }
 
     /** A number or account that has typed a code. */
@@ -184,14 +191,17 @@ class TrafficTable {
     /** Which of the subjects have typed a code, and when the last time. */
     Map<Long, Long> proved(TenantId tenant, List<Long> subjects, long now) {
         var proved = new HashMap<Long, Long>();
-        db.sql("SELECT subject, at FROM fraud_proved WHERE tenant_id = :tenant AND subject = ANY (:subjects) AND at > :since")
+        db.sql(
+                        "SELECT subject, at FROM fraud_proved WHERE tenant_id = :tenant AND subject = ANY (:subjects) AND at > :since")
                 .param("tenant", tenant.value())
                 .param("subjects", subjects.toArray(Long[]::new))
                 .param("since", time(now).minus(PROVED))
                 .query(row -> {
                     proved.put(
                             row.getLong("subject"),
-                            row.getObject("at", OffsetDateTime.class).toInstant().toEpochMilli());
+                            row.getObject("at", OffsetDateTime.class)
+                                    .toInstant()
+                                    .toEpochMilli());
                 });
         return proved;
     }

@@ -24,8 +24,12 @@ final class SendProblems {
                                 "",
                                 "resend-too-soon",
                                 Map.of("seconds", "" + denied.retryAfter().toSeconds()));
-                    case ADJACENT_NUMBERS, NUMBER_RANGE, COUNTRY_TRAFFIC, ADDRESS_TRAFFIC, NUMBER_WAIT, ACCOUNT_NUMBERS ->
-                        Problem.of("phone", "not-sent-at-present");
+                    case ADJACENT_NUMBERS,
+                            NUMBER_RANGE,
+                            COUNTRY_TRAFFIC,
+                            ADDRESS_TRAFFIC,
+                            NUMBER_WAIT,
+                            ACCOUNT_NUMBERS -> Problem.of("phone", "not-sent-at-present");
                     case USER, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                         new Problem("phone", "too-many-" + channel.wire(), WaitTexts.values(denied.retryAfter()));
                 };

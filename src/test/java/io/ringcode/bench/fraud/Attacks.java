@@ -82,7 +82,12 @@ final class Attacks {
         double gap = 500 * Math.exp(3.5 * random.nextDouble());
         for (int i = 0; i < count; i++)
             ask(scenario, from + Math.round(i * gap), country, head + "%05d".formatted(first + i), address);
-        peopleOf(scenario, List.of(head + "%02d###".formatted(first / 1_000)), country, from, from + Math.round(count * gap));
+        peopleOf(
+                scenario,
+                List.of(head + "%02d###".formatted(first / 1_000)),
+                country,
+                from,
+                from + Math.round(count * gap));
     }
 
     private void oneRange(long from) {
@@ -142,7 +147,12 @@ final class Attacks {
         for (int i = 0; i < 1 + random.nextInt(4); i++) ranges.add(range(country, 3 + random.nextInt(3)));
         int count = 400 + random.nextInt(900);
         for (int i = 0; i < count; i++)
-            ask("A5", from + (long) (70 * MINUTE * random.nextDouble()), country, in(service.pick(ranges)), rotating(country));
+            ask(
+                    "A5",
+                    from + (long) (70 * MINUTE * random.nextDouble()),
+                    country,
+                    in(service.pick(ranges)),
+                    rotating(country));
     }
 
     private void someTyped(long from) {
@@ -167,7 +177,14 @@ final class Attacks {
         double gap = 5_000 + 60_000 * random.nextDouble();
         for (int i = 0; i < count; i++) {
             var at = from + Math.round(i * gap);
-            emit("A7", at, Flow.ENROLL, stranger(country, service.pick(numbers), at), rotating(country), true, 0.3 + random.nextDouble());
+            emit(
+                    "A7",
+                    at,
+                    Flow.ENROLL,
+                    stranger(country, service.pick(numbers), at),
+                    rotating(country),
+                    true,
+                    0.3 + random.nextDouble());
         }
     }
 
@@ -181,8 +198,21 @@ final class Attacks {
         for (int i = 0; i < count; i++) {
             var victim = service.pick(victims);
             var changed = new Person(
-                    victim.user(), victim.createdAt(), country, in(range), victim.home(), victim.mobile(), victim.pages());
-            emit("A8", from + Math.round(i * gap), Flow.ENROLL, changed, rotating(country), false, 0.1 + 0.2 * random.nextDouble());
+                    victim.user(),
+                    victim.createdAt(),
+                    country,
+                    in(range),
+                    victim.home(),
+                    victim.mobile(),
+                    victim.pages());
+            emit(
+                    "A8",
+                    from + Math.round(i * gap),
+                    Flow.ENROLL,
+                    changed,
+                    rotating(country),
+                    false,
+                    0.1 + 0.2 * random.nextDouble());
         }
     }
 
@@ -195,8 +225,13 @@ final class Attacks {
             var address = rotating(country);
             for (int i = 0; i < 60; i++)
                 emit(
-                        "A9", from + n * 7_000L + Math.round(i * gap), i % 6 == 0 ? Flow.ENROLL : Flow.RESEND, person, address,
-                        false, 0.15);
+                        "A9",
+                        from + n * 7_000L + Math.round(i * gap),
+                        i % 6 == 0 ? Flow.ENROLL : Flow.RESEND,
+                        person,
+                        address,
+                        false,
+                        0.15);
         }
     }
 
@@ -206,7 +241,12 @@ final class Attacks {
         var ranges = new ArrayList<String>();
         for (int i = 0; i < 1 + random.nextInt(2); i++) ranges.add(range(country, 3 + random.nextInt(3)));
         for (int i = 0; i < count; i++)
-            ask("A10", from + (long) (13 * DAY * random.nextDouble()), country, in(service.pick(ranges)), rotating(country));
+            ask(
+                    "A10",
+                    from + (long) (13 * DAY * random.nextDouble()),
+                    country,
+                    in(service.pick(ranges)),
+                    rotating(country));
     }
 
     /** Codes for numbers of a small country's people, so that the guard closes it. */
@@ -227,14 +267,22 @@ final class Attacks {
         var at = from;
         for (int burst = 0; burst < 25; burst++) {
             int size = 5 + random.nextInt(14);
-            for (int i = 0; i < size; i++) ask("A13", at + i * 4_000L, country, in(service.pick(ranges)), rotating(country));
+            for (int i = 0; i < size; i++)
+                ask("A13", at + i * 4_000L, country, in(service.pick(ranges)), rotating(country));
             at += pause;
         }
         peopleOf("A13", ranges, country, from, at);
     }
 
     private void ask(String scenario, long at, String country, String number, Address address) {
-        emit(scenario, at, Flow.ENROLL, stranger(country, number, at), address, false, 0.01 + 0.05 * Service.price(country));
+        emit(
+                scenario,
+                at,
+                Flow.ENROLL,
+                stranger(country, number, at),
+                address,
+                false,
+                0.01 + 0.05 * Service.price(country));
     }
 
     private Person stranger(String country, String number, long at) {
@@ -246,12 +294,22 @@ final class Attacks {
         var code = random.nextDouble() < typed;
         var delivered = random.nextDouble() < 0.8;
         service.emit(
-                at, flow, "s-" + service.tenant + "-a" + (flow == Flow.RESEND ? serial : ++serial), person, address, voice, price,
+                at,
+                flow,
+                "s-" + service.tenant + "-a" + (flow == Flow.RESEND ? serial : ++serial),
+                person,
+                address,
+                voice,
+                price,
                 new Outcome(
                         delivered ? 3_000L : null,
                         delivered ? "delivered" : random.nextInt(5) == 0 ? "unknown-subscriber" : "none",
-                        delivered ? 3_500L : 9_000L, code ? 6_000L + random.nextInt(60_000) : null, 0,
-                        random.nextDouble() < passes, 500 + random.nextInt(4_000)),
-                new Label(true, scenario), random.nextBoolean());
+                        delivered ? 3_500L : 9_000L,
+                        code ? 6_000L + random.nextInt(60_000) : null,
+                        0,
+                        random.nextDouble() < passes,
+                        500 + random.nextInt(4_000)),
+                new Label(true, scenario),
+                random.nextBoolean());
     }
 }

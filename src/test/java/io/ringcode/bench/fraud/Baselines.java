@@ -128,9 +128,11 @@ final class Baselines {
         String refusal(Event event, long now) {
             var begin = begun.computeIfAbsent(event.tenant(), _ -> now);
             if (now - begin < DAY) return null;
-            var countries = permitted.computeIfAbsent(event.tenant(), tenant -> new HashSet<>(
-                    typed.getOrDefault(tenant, Map.of()).entrySet().stream()
-                            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            var countries = permitted.computeIfAbsent(
+                    event.tenant(),
+                    tenant -> new HashSet<>(typed.getOrDefault(tenant, Map.of()).entrySet().stream()
+                            .sorted(Map.Entry.<String, Integer>comparingByValue()
+                                    .reversed())
                             .limit(10)
                             .map(Map.Entry::getKey)
                             .toList()));
@@ -192,7 +194,8 @@ final class Baselines {
                     .filter(one -> now - one.getValue() < DAY && !proved.contains(one.getKey()))
                     .count();
             if (distinct > 3) return "countries-by-ip";
-            int best = Arrays.stream(days.getOrDefault(country, new int[1])).max().orElse(0);
+            int best =
+                    Arrays.stream(days.getOrDefault(country, new int[1])).max().orElse(0);
             double daily = Math.max(20, Math.max(best * 0.2, count(verified, country, DAY, now) * 0.2));
             if (count(untyped, country, DAY, now) > daily) return "country-daily";
             double hourly = Math.max(3, Math.max(daily / 6, count(verified, country, HOUR, now) * 0.2));
@@ -210,7 +213,8 @@ final class Baselines {
         void sent(Event event, long now) {
             var address = event.tenant() + " i " + event.ip();
             for (var key : new String[] {event.tenant() + " c " + country(event), address})
-                for (var length : new long[] {HOUR, DAY}) window(untyped, key + length, length).add(now);
+                for (var length : new long[] {HOUR, DAY})
+                    window(untyped, key + length, length).add(now);
             countriesOfAddress.computeIfAbsent(address, _ -> new HashMap<>()).put(country(event), now);
         }
 

@@ -1,10 +1,8 @@
 package io.ringcode.bench.fraud;
 
 import ch.qos.logback.classic.Level;
-import io.ringcode.fraud.traffic.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +40,8 @@ public final class FraudReplay {
     }
 
     private static List<String> scenarios(Map<String, String> options) {
-        return Arrays.asList(options.getOrDefault("scenarios", String.join(",", Sets.SCENARIOS)).split(","));
+        return Arrays.asList(options.getOrDefault("scenarios", String.join(",", Sets.SCENARIOS))
+                .split(","));
     }
 
     private static void make(Path folder, long seed, List<String> scenarios) throws IOException {
@@ -69,12 +68,12 @@ public final class FraudReplay {
         FraudReport.table(score);
         FraudReport.cost(score, kept);
         System.out.printf(
-                java.util.Locale.ROOT, "%n%d events in %.0f s, of which %.1f s to write behind (%.0f µs an event); decisions in %s%n",
+                java.util.Locale.ROOT,
+                "%n%d events in %.0f s, of which %.1f s to write behind (%.0f µs an event); decisions in %s%n",
                 events.size(),
                 seconds,
                 exchange / 1e3,
                 1e3 * exchange / events.size(),
                 out);
     }
-
 }

@@ -11,19 +11,23 @@ final class FraudReport {
 
     static void table(Score score) {
         say("");
-        say("| scenario | attack messages: sent of asked | money stopped (worst set) | sent before the first refusal, median / p95 |"
-                + " honest sessions | refused (95 % interval) | worst country of 300 | challenged (95 % interval) |");
+        say(
+                "| scenario | attack messages: sent of asked | money stopped (worst set) | sent before the first refusal, median / p95 |"
+                        + " honest sessions | refused (95 % interval) | worst country of 300 | challenged (95 % interval) |");
         say("|---|---|---|---|---|---|---|---|");
         score.rows.forEach((scenario, row) -> say("| " + scenario + " | " + attack(row) + " | " + honest(row) + " |"));
         say("");
-        say("| attack | honest sessions in an attacked prefix during it: refused | minutes until one goes through again: median / longest |");
+        say(
+                "| attack | honest sessions in an attacked prefix during it: refused | minutes until one goes through again: median / longest |");
         say("|---|---|---|");
         score.rows.forEach((scenario, row) -> {
             if (row.insideSessions == 0 && row.minutesAfter.isEmpty()) return;
             say("| " + scenario + " | " + row.insideRefused + " of " + row.insideSessions + " | "
                     + (row.minutesAfter.isEmpty()
                             ? "nobody came"
-                            : format("%.0f / %.0f", Score.quantile(row.minutesAfter, 0.5), Score.quantile(row.minutesAfter, 1)))
+                            : format(
+                                    "%.0f / %.0f",
+                                    Score.quantile(row.minutesAfter, 0.5), Score.quantile(row.minutesAfter, 1)))
                     + " |");
         });
     }

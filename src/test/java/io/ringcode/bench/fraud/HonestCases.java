@@ -42,7 +42,8 @@ final class HonestCases {
         int count = Math.clamp(Math.round(20 * service.perDay / 18f), 300, 4_000);
         for (int i = 0; i < count; i++) {
             var at = from + (long) (HOUR * Math.pow(random.nextDouble(), 1.4));
-            if (random.nextDouble() < 0.75) service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, scenario, 1);
+            if (random.nextDouble() < 0.75)
+                service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, scenario, 1);
             else service.session(service.pick(service.people), Flow.SIGN_IN, at, scenario, 1);
         }
     }
@@ -60,14 +61,18 @@ final class HonestCases {
 
     private void office(long from) {
         var country = service.countries.getFirst();
-        var address = new Address("185.12." + random.nextInt(256) + ".9", 64_000 + random.nextInt(99), "business", country);
+        var address =
+                new Address("185.12." + random.nextInt(256) + ".9", 64_000 + random.nextInt(99), "business", country);
         var head = service.pick(Plans.heads(country));
         int first = random.nextInt(99_000);
         var length = (long) ((0.5 + 3 * random.nextDouble()) * HOUR);
         for (int i = 0; i < 300; i++) {
-            var at = from + (long) (length * (random.nextInt(5) == 0 ? random.nextDouble() : i / 300.0)) + random.nextInt(20_000);
+            var at = from
+                    + (long) (length * (random.nextInt(5) == 0 ? random.nextDouble() : i / 300.0))
+                    + random.nextInt(20_000);
             var one = service.person(country, head + "%05d".formatted(first + i), at - 3_600_000, address);
-            var here = new Service.Person(one.user(), one.createdAt(), country, one.phone(), address, address, one.pages());
+            var here = new Service.Person(
+                    one.user(), one.createdAt(), country, one.phone(), address, address, one.pages());
             service.session(here, Flow.ENROLL, at, "H3", 1.05);
         }
     }
@@ -81,13 +86,16 @@ final class HonestCases {
         var hit = new HashSet<>(heads.subList(0, Math.max(1, heads.size() / 3)));
         service.weather = (person, at) -> {
             var here = person.country().equals(country)
-                    && (whole || hit.contains(person.phone().substring(0, person.phone().length() - 5)));
+                    && (whole
+                            || hit.contains(
+                                    person.phone().substring(0, person.phone().length() - 5)));
             return here && at >= from && at < from + length ? new double[] {0.03, 1} : new double[] {1, 1};
         };
         int count = 300 + random.nextInt(400);
         for (int i = 0; i < count; i++) {
             var at = from - 10 * MINUTE + (long) ((length + 40 * MINUTE) * random.nextDouble());
-            if (random.nextDouble() < 0.3) service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, "H4", 1);
+            if (random.nextDouble() < 0.3)
+                service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, "H4", 1);
             else service.session(service.pick(service.people), Flow.SIGN_IN, at, "H4", 1);
         }
     }
@@ -101,7 +109,8 @@ final class HonestCases {
             var country = service.pick(all);
             var address = random.nextInt(3) == 0 ? hotel : service.nat(here);
             var one = service.person(country, service.mobile(country), at - 60_000, address);
-            var tourist = new Service.Person(one.user(), one.createdAt(), country, one.phone(), address, address, one.pages());
+            var tourist = new Service.Person(
+                    one.user(), one.createdAt(), country, one.phone(), address, address, one.pages());
             service.session(tourist, Flow.ENROLL, at, "H5", 0.97);
         }
     }
@@ -114,7 +123,8 @@ final class HonestCases {
                 : new double[] {1, 1};
         for (int i = 0; i < 350; i++) {
             var at = from + (long) (length * random.nextDouble());
-            if (random.nextDouble() < 0.35) service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, "H6", 1);
+            if (random.nextDouble() < 0.35)
+                service.session(service.newPerson(country, at - 60_000), Flow.ENROLL, at, "H6", 1);
             else service.session(service.pick(service.people), Flow.SIGN_IN, at, "H6", 1);
         }
     }
@@ -146,9 +156,16 @@ final class HonestCases {
             var one = service.person(country, head + "%05d".formatted(i), Math.round(at) - 9_000, machine);
             var typed = random.nextDouble() < 0.98;
             service.emit(
-                    Math.round(at), Flow.ENROLL, "s-" + service.tenant + "-t" + i, one, machine, false, 0.01,
+                    Math.round(at),
+                    Flow.ENROLL,
+                    "s-" + service.tenant + "-t" + i,
+                    one,
+                    machine,
+                    false,
+                    0.01,
                     new Outcome(900L, "delivered", 1_200L, typed ? 1_500L + random.nextInt(2_500) : null, 0, false, 0),
-                    new Label(false, "H8"), false);
+                    new Label(false, "H8"),
+                    false);
         }
     }
 }

@@ -13,11 +13,9 @@ import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The learned rules alone, in memory: for tuning and for leaving signals out, where no database is of interest. */
 final class InMemory implements Policy {

@@ -22,7 +22,12 @@ final class MadeSets {
             for (var signal : Signal.values()) {
                 var rest = EnumSet.allOf(Signal.class);
                 rest.remove(signal);
-                policies.put("without " + signal.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), () -> new InMemory(rest));
+                policies.put(
+                        "without "
+                                + signal.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' '),
+                        () -> new InMemory(rest));
             }
         var scores = new LinkedHashMap<String, Score>();
         for (long seed = from; seed <= to; seed++)
@@ -39,15 +44,18 @@ final class MadeSets {
     /** One row a policy: money stopped in each attack, honest sessions refused in each case. */
     private static void side(Map<String, Score> scores) {
         var first = scores.values().iterator().next().rows;
-        var attacks = first.keySet().stream().filter(name -> name.startsWith("A")).toList();
-        var honest = first.keySet().stream().filter(name -> !name.startsWith("A")).toList();
+        var attacks =
+                first.keySet().stream().filter(name -> name.startsWith("A")).toList();
+        var honest =
+                first.keySet().stream().filter(name -> !name.startsWith("A")).toList();
         FraudReport.say("");
         FraudReport.say("| attack money stopped, % | " + String.join(" | ", attacks) + " |");
         FraudReport.say("|---" + "|---".repeat(attacks.size()) + "|");
         scores.forEach((name, score) -> {
             var line = new StringBuilder("| " + name);
             for (var scenario : attacks)
-                line.append(FraudReport.format(" | %.1f", 100 * score.rows.get(scenario).moneyStopped()));
+                line.append(FraudReport.format(
+                        " | %.1f", 100 * score.rows.get(scenario).moneyStopped()));
             FraudReport.say(line + " |");
         });
         FraudReport.say("");
@@ -57,7 +65,8 @@ final class MadeSets {
             var line = new StringBuilder("| " + name);
             for (var scenario : honest) {
                 var row = score.rows.get(scenario);
-                line.append(FraudReport.format(" | %.2f (%.2f)", 100 * row.share(row.refused), 100 * row.share(row.challenged)));
+                line.append(FraudReport.format(
+                        " | %.2f (%.2f)", 100 * row.share(row.refused), 100 * row.share(row.challenged)));
             }
             FraudReport.say(line + " |");
         });

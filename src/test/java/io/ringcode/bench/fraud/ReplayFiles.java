@@ -60,10 +60,15 @@ final class ReplayFiles {
                 Instant.parse(node.get("at").asString()).toEpochMilli(),
                 node.get("tenant").asString(),
                 Objects.requireNonNullElse(text(node, "application"), ""),
-                Arrays.stream(Flow.values()).filter(one -> one.wire.equals(flow)).findFirst().orElseThrow(),
+                Arrays.stream(Flow.values())
+                        .filter(one -> one.wire.equals(flow))
+                        .findFirst()
+                        .orElseThrow(),
                 node.get("session").asString(),
                 node.get("user").asString(),
-                text(node, "user_created_at") == null ? 0 : Instant.parse(node.get("user_created_at").asString()).toEpochMilli(),
+                text(node, "user_created_at") == null
+                        ? 0
+                        : Instant.parse(node.get("user_created_at").asString()).toEpochMilli(),
                 node.get("phone").asString(),
                 "voice".equals(text(node, "channel")),
                 Objects.requireNonNullElse(text(node, "ip"), ""),
@@ -92,7 +97,9 @@ final class ReplayFiles {
     private static @Nullable Label label(@Nullable JsonNode node) {
         return node == null
                 ? null
-                : new Label(node.get("label").asString().equals("attack"), node.get("scenario").asString());
+                : new Label(
+                        node.get("label").asString().equals("attack"),
+                        node.get("scenario").asString());
     }
 
     private static @Nullable String text(JsonNode node, String name) {
@@ -173,7 +180,9 @@ final class ReplayFiles {
                 members.put("id", one.event().id());
                 members.put("decision", one.kind().wire);
                 members.put("reasons", one.decision().reasons());
-                members.put("until", one.decision().until() == 0 ? null : time(one.decision().until()));
+                members.put(
+                        "until",
+                        one.decision().until() == 0 ? null : time(one.decision().until()));
                 members.put("micros", one.micros());
                 lines.add(members);
             }

@@ -72,7 +72,9 @@ final class Score {
             var event = one.event();
             var label = event.label();
             if (label == null) continue;
-            if (label.attack()) attacks.computeIfAbsent(label.scenario(), _ -> new ArrayList<>()).add(one);
+            if (label.attack())
+                attacks.computeIfAbsent(label.scenario(), _ -> new ArrayList<>())
+                        .add(one);
             else {
                 var session = sessions.computeIfAbsent(label.scenario(), _ -> new LinkedHashMap<>())
                         .computeIfAbsent(event.tenant() + event.session(), _ -> new Session());
@@ -81,7 +83,8 @@ final class Score {
                     var number = InMemory.number(event.phone());
                     var region = number.likelyRegion();
                     session.country = event.tenant() + " " + region;
-                    session.prefix = event.tenant() + event.phone().substring(0, event.phone().length() - 4);
+                    session.prefix = event.tenant()
+                            + event.phone().substring(0, event.phone().length() - 4);
                 }
                 if (one.sent() && !session.sent) session.sentAt = event.at();
                 session.sent |= one.sent();
@@ -157,8 +160,7 @@ final class Score {
         after.sort(java.util.Comparator.comparingLong(session -> session.at));
         // Nobody waits where nobody was refused.
         if (after.getFirst().sent) again = last;
-        else
-            for (var session : after) if (session.sent) again = Math.min(again, session.sentAt);
+        else for (var session : after) if (session.sent) again = Math.min(again, session.sentAt);
         row.minutesAfter.add(again == Long.MAX_VALUE ? 999 : (again - last) / 60_000.0);
     }
 

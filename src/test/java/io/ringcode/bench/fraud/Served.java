@@ -42,6 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Served implements Policy, AutoCloseable {
     /** The write-behind runs once a second; here less often, as seconds pass in milliseconds. One server judges the same by it. */
     private static final long EXCHANGE = 300_000;
+
     private static final long CLEANING = Duration.ofMinutes(10).toMillis();
     private static final List<String> TABLES =
             List.of("rate_limit", "fraud_event", "fraud_scope", "fraud_proved", "fraud_decision");
@@ -58,8 +59,11 @@ final class Served implements Policy, AutoCloseable {
         this.guard = server.bean(FraudGuard.class);
         this.transaction = new TransactionTemplate(server.bean(PlatformTransactionManager.class));
         var tasks = server.beans(RecurringTask.class);
-        this.exchange = tasks.stream().filter(task -> task.name().startsWith("fraud-")).toList();
-        this.cleaning = tasks.stream().filter(task -> task.name().equals("expired-rows")).toList();
+        this.exchange =
+                tasks.stream().filter(task -> task.name().startsWith("fraud-")).toList();
+        this.cleaning = tasks.stream()
+                .filter(task -> task.name().equals("expired-rows"))
+                .toList();
     }
 
     /** Commits wait for no disk: what is measured is what deciding takes, and days are to pass in minutes. */
@@ -74,6 +78,7 @@ final class Served implements Policy, AutoCloseable {
         }
         return new Served(database);
     }
+
     private final Map<String, Ownership> sessions = new HashMap<>();
     private final TransactionTemplate transaction;
     private long micros;
@@ -84,7 +89,8 @@ final class Served implements Policy, AutoCloseable {
     @Override
     public Decision judge(Event event, boolean passed, long now) {
         at(now);
-        if (tenants.add(event.tenant())) server.bean(Tenants.class).create(new TenantId(event.tenant()), clock.instant());
+        if (tenants.add(event.tenant()))
+            server.bean(Tenants.class).create(new TenantId(event.tenant()), clock.instant());
         var ownership = event.flow() == Flow.RESEND
                 ? sessions.getOrDefault(event.session(), Ownership.CLAIMED)
                 : event.flow() == Flow.SIGN_IN ? Ownership.CONFIRMED : Ownership.CLAIMED;
@@ -188,7 +194,9 @@ final class Served implements Policy, AutoCloseable {
         return TABLES.stream()
                 .map(table -> new Kept(
                         table,
-                        db.sql("SELECT count(*) FROM " + table).query(Long.class).single(),
+                        db.sql("SELECT count(*) FROM " + table)
+                                .query(Long.class)
+                                .single(),
                         db.sql("SELECT pg_total_relation_size(:table::regclass)")
                                 .param("table", table)
                                 .query(Long.class)

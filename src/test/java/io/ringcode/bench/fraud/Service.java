@@ -36,9 +36,14 @@ final class Service {
 
     Weather weather = (_, _) -> new double[] {1, 1};
 
-    record Person(String user, long createdAt, String country, String phone, Address home, Address mobile, boolean pages) {}
+    record Person(
+            String user, long createdAt, String country, String phone, Address home, Address mobile, boolean pages) {}
 
-    record Address(String ip, int asn, @Nullable String kind, @Nullable String country) {}
+    record Address(
+            String ip,
+            int asn,
+            @Nullable String kind,
+            @Nullable String country) {}
 
     Service(String tenant, Random random) {
         this.tenant = tenant;
@@ -104,11 +109,14 @@ final class Service {
         if (random.nextInt(4) == 0)
             return new Address(
                     "2a0%x:%x:%x::%x".formatted(isp % 16, isp, random.nextInt(0xFFFF), 1 + random.nextInt(0xFFF)),
-                    isp, "isp", country);
+                    isp,
+                    "isp",
+                    country);
         return new Address(
-                "%d.%d.%d.%d".formatted(
-                        60 + isp % 120, isp / 10 % 250, random.nextInt(256), 1 + random.nextInt(254)),
-                isp, "isp", country);
+                "%d.%d.%d.%d".formatted(60 + isp % 120, isp / 10 % 250, random.nextInt(256), 1 + random.nextInt(254)),
+                isp,
+                "isp",
+                country);
     }
 
     /** A mobile carrier has thousands of people behind a few addresses. */
@@ -116,7 +124,9 @@ final class Service {
         int asn = 20_000 + Math.abs(country.hashCode() % 900) * 3 + random.nextInt(3);
         return new Address(
                 "%d.%d.%d.%d".formatted(100 + asn % 80, asn / 7 % 250, asn % 250, 1 + random.nextInt(12)),
-                asn, "mobile", country);
+                asn,
+                "mobile",
+                country);
     }
 
     /** Whole days of quiet traffic, from midnight. */
@@ -138,8 +148,13 @@ final class Service {
 
     private void changeNumber(Person person, long at) {
         var changed = new Person(
-                person.user(), person.createdAt(), person.country(), mobile(person.country()), person.home(),
-                person.mobile(), person.pages());
+                person.user(),
+                person.createdAt(),
+                person.country(),
+                mobile(person.country()),
+                person.home(),
+                person.mobile(),
+                person.pages());
         if (session(changed, Flow.ENROLL, at, "Q0", 1)) people.remove(person);
     }
 
@@ -168,12 +183,23 @@ final class Service {
             var after = arrives + Math.round(delayMedian * Math.exp(0.6 * random.nextGaussian()));
             if (after > 295_000) typed = false;
             emit(
-                    now, message == 0 ? flow : Flow.RESEND, session, person, address, false, 0.01 + 0.05 * price(person.country()),
+                    now,
+                    message == 0 ? flow : Flow.RESEND,
+                    session,
+                    person,
+                    address,
+                    false,
+                    0.01 + 0.05 * price(person.country()),
                     new Outcome(
-                            delivered ? arrives : null, delivered ? "delivered" : "none",
-                            delivered ? arrives + 400 : null, typed ? after : null,
-                            random.nextInt(12) == 0 ? 1 : 0, passes, 900 + random.nextInt(6_000)),
-                    new Label(false, scenario), true);
+                            delivered ? arrives : null,
+                            delivered ? "delivered" : "none",
+                            delivered ? arrives + 400 : null,
+                            typed ? after : null,
+                            random.nextInt(12) == 0 ? 1 : 0,
+                            passes,
+                            900 + random.nextInt(6_000)),
+                    new Label(false, scenario),
+                    true);
             if (typed) {
                 if (flow == Flow.ENROLL) people.add(person);
                 return true;
@@ -185,17 +211,43 @@ final class Service {
     }
 
     static double price(String country) {
-        return Plans.DEAR.contains(country) ? 4 + Math.abs(country.hashCode() % 20) / 10.0 : Math.abs(country.hashCode() % 10) / 10.0;
+        return Plans.DEAR.contains(country)
+                ? 4 + Math.abs(country.hashCode() % 20) / 10.0
+                : Math.abs(country.hashCode() % 10) / 10.0;
     }
 
     void emit(
-            long at, Flow flow, String session, Person person, Address address, boolean voice, double price, Outcome outcome,
-            Label label, boolean browser) {
+            long at,
+            Flow flow,
+            String session,
+            Person person,
+            Address address,
+            boolean voice,
+            double price,
+            Outcome outcome,
+            Label label,
+            boolean browser) {
         var form = browser && person.pages();
         events.add(new Event(
-                "e-" + tenant + "-" + ++serial, at, tenant, "app", flow, session, person.user(), person.createdAt(),
-                person.phone(), voice, address.ip(), address.asn(), address.kind(), address.country(),
-                form ? "Chrome" : null, form ? 2_000 + random.nextInt(30_000) : null, form ? 1 + random.nextInt(4) : null,
-                price, outcome, label));
+                "e-" + tenant + "-" + ++serial,
+                at,
+                tenant,
+                "app",
+                flow,
+                session,
+                person.user(),
+                person.createdAt(),
+                person.phone(),
+                voice,
+                address.ip(),
+                address.asn(),
+                address.kind(),
+                address.country(),
+                form ? "Chrome" : null,
+                form ? 2_000 + random.nextInt(30_000) : null,
+                form ? 1 + random.nextInt(4) : null,
+                price,
+                outcome,
+                label));
     }
 }
