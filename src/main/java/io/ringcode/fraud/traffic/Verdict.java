@@ -50,7 +50,7 @@ public record Verdict(Answer answer, List<Finding> findings, boolean probe) {
         var sorted = findings.stream()
                 .sorted(Comparator.comparing((Finding one) -> context.isOn(one.rule()))
                         .thenComparing(Finding::answer)
-                        .thenComparing(one -> one.value() / one.threshold())
+                        .thenComparingDouble(one -> one.value() / one.threshold())
                         .reversed())
                 .toList();
         var first = sorted.getFirst();

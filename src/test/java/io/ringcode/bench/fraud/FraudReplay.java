@@ -56,9 +56,11 @@ public final class FraudReplay {
         List<Run.Decided> decided;
         List<Served.Kept> kept;
         var start = System.nanoTime();
-        try (var served = new Served()) {
+        long exchange;
+        try (var served = Served.start()) {
             decided = Run.over(events, served);
             kept = served.kept();
+            exchange = served.exchangeMillis();
         }
         var seconds = (System.nanoTime() - start) / 1e9;
         ReplayFiles.decisions(decided, out);
@@ -66,6 +68,12 @@ public final class FraudReplay {
         FraudReport.table(score);
         FraudReport.cost(score, kept);
         System.out.printf(
-                java.util.Locale.ROOT, "%n%d events in %.0f s; decisions in %s%n", events.size(), seconds, out);
+                java.util.Locale.ROOT,
+                "%n%d events in %.0f s, of which %.1f s to write behind (%.0f µs an event); decisions in %s%n",
+                events.size(),
+                seconds,
+                exchange / 1e3,
+                1e3 * exchange / events.size(),
+                out);
     }
 }

@@ -36,6 +36,11 @@ interface Policy {
     /** A carrier's receipt says that nobody has the number. */
     default void unknownSubscriber(Event event, long now) {}
 
+    /** What the last decision took; negative where the run is to measure it. */
+    default long micros() {
+        return -1;
+    }
+
     /** No more happens. */
     default void end() {}
 }

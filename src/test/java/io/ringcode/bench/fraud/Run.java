@@ -47,7 +47,8 @@ final class Run {
     private void ask(Event event, int place, boolean passed, long now, long microsBefore) {
         var start = System.nanoTime();
         var decision = policy.judge(event, passed, now);
-        var micros = microsBefore + (System.nanoTime() - start) / 1_000;
+        var measured = policy.micros() >= 0 ? policy.micros() : (System.nanoTime() - start) / 1_000;
+        var micros = microsBefore + measured;
         var outcome = event.outcome();
         var first = passed && decided[place] != null ? decided[place].decision() : decision;
         var sent = decision.kind() == Kind.ALLOW;

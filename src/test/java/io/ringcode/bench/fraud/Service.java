@@ -62,6 +62,12 @@ final class Service {
             country(pick(random.nextDouble() < 0.7 ? Plans.SMALL : Plans.DEAR), Math.max(0.004, 4.0 / perDay));
     }
 
+    /** People who have been there since before the guard was. */
+    void settle(long before) {
+        for (int i = 0; i < 3 * perDay; i++)
+            people.add(newPerson(anyCountry(), before - (long) (200 * Sets.DAY * random.nextDouble())));
+    }
+
     private void country(String country, double weight) {
         if (countries.contains(country)) return;
         countries.add(country);

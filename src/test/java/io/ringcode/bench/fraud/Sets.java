@@ -29,6 +29,7 @@ final class Sets {
     static List<Event> of(String scenario, long seed) {
         var random = new Random(seed * 1_000_003 + scenario.hashCode());
         var service = new Service(scenario.toLowerCase(java.util.Locale.ROOT) + "-" + seed, random);
+        if (random.nextInt(5) > 0) service.settle(BEGIN);
         // Some services have just begun, and some attacks come on the first day.
         int past = scenario.equals("A10") ? 2 : random.nextInt(5);
         service.days(BEGIN, past);
