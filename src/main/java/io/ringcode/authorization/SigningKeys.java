@@ -2,7 +2,6 @@ package io.ringcode.authorization;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JOSEException;
@@ -29,7 +28,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +38,6 @@ import org.springframework.stereotype.Component;
 public class SigningKeys {
     /** A key with its signer, which is costly to make. */
     record Signing(RSAKey key, JWSSigner signer) {}
-
-    /** Signs in a quarter of the time that the JDK takes; null where its native code does not load. */
-    private static final @Nullable Provider NATIVE = nativeProvider();
 
     private final JdbcClient db;
     private final Sealer sealer;
@@ -58,6 +55,12 @@ public class SigningKeys {
                 .expireAfterWrite(Duration.ofSeconds(1))
                 .maximumSize(10_000)
                 .build(this::load);
+    }
+
+    /** Loaded when it keeps no start waiting, and before the first signature is asked for. */
+    @EventListener(ApplicationReadyEvent.class)
+    void warmUp() {
+        Thread.ofPlatform().daemon().name("native-rsa").start(NativeRsa::load);
     }
 
     Signing current(TenantId tenant) {
@@ -80,6 +83,7 @@ public class SigningKeys {
         try {
             var kid = random.base64(15);
             var key = new RSAKeyGenerator(2048)
+                    .provider(NativeRsa.PROVIDER)
                     .keyID(kid)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
@@ -112,7 +116,8 @@ public class SigningKeys {
     private static Signing signing(String jwk, Instant created) {
         try {
             var key = KeyCertificates.with(RSAKey.parse(jwk), created);
-            return new Signing(key, NATIVE == null ? new RSASSASigner(key) : nativeSigner(key, NATIVE));
+            var provider = NativeRsa.PROVIDER;
+            return new Signing(key, provider == null ? new RSASSASigner(key) : nativeSigner(key, provider));
         } catch (ParseException | JOSEException | GeneralSecurityException | OperatorCreationException damaged) {
             throw new IllegalStateException("A stored signing key cannot be used", damaged);
         }
@@ -125,14 +130,5 @@ public class SigningKeys {
         var signer = new RSASSASigner(KeyFactory.getInstance("RSA", provider).generatePrivate(encoded));
         signer.getJCAContext().setProvider(provider);
         return signer;
-    }
-
-    private static @Nullable Provider nativeProvider() {
-        try {
-            var provider = AmazonCorrettoCryptoProvider.INSTANCE;
-            return provider.getLoadingError() == null ? provider : null;
-        } catch (LinkageError unfit) {
-            return null;
-        }
     }
 }

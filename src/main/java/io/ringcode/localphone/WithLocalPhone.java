@@ -6,25 +6,32 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import io.ringcode.server.settings.Settings;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Only where the operator wants the local phone; anywhere else the class is not even loaded into the context. */
+/** A controller with routes only where the operator wants the local phone; anywhere else its paths are unknown ones. */
 @Target(TYPE)
 @Retention(RUNTIME)
-@Conditional(WithLocalPhone.Wanted.class)
 @interface WithLocalPhone {
 
-    /** Without settings there is nobody who wanted it. */
-    final class Wanted implements Condition {
+    /** Judged when routes are made, at each start: which beans there are is decided by the build. */
+    @Component
+    class Routes implements WebMvcRegistrations {
+        private final boolean wanted;
+
+        Routes(Settings settings) {
+            this.wanted = settings.devPhone();
+        }
+
         @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            var beans = context.getBeanFactory();
-            var settings =
-                    beans == null ? null : beans.getBeanProvider(Settings.class).getIfAvailable();
-            return settings != null && settings.devPhone();
+        public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+            return new RequestMappingHandlerMapping() {
+                @Override
+                protected boolean isHandler(Class<?> type) {
+                    return super.isHandler(type) && (wanted || !type.isAnnotationPresent(WithLocalPhone.class));
+                }
+            };
         }
     }
 }

@@ -4,7 +4,9 @@ import io.ringcode.server.settings.Flags;
 import io.ringcode.server.settings.Flags.Action;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** From the command line to a running server, and from a signal to its end. */
@@ -18,6 +20,8 @@ public final class Launch {
             say(System.out, Flags.HELP.strip());
         } else if (actions.contains(Action.VERSION)) {
             say(System.out, "ringcode " + version());
+        } else if (actions.contains(Action.BEANS)) {
+            RingcodeServer.describeBeans();
         } else {
             serve(args, env, actions.contains(Action.TRAIN));
         }
@@ -28,11 +32,14 @@ public final class Launch {
             var settings = Settings.read(args, env);
             var server = RingcodeServer.start(settings);
             if (training) {
+                server.answerOnce();
                 server.close();
             } else {
                 Stop.onSignal(server);
                 server.announce();
             }
+        } catch (IOException unanswered) {
+            throw new UncheckedIOException(unanswered);
         } catch (StartRefused refused) {
             refused.problems().forEach(problem -> say(System.err, "ringcode: " + problem));
             System.exit(refused.exitCode());

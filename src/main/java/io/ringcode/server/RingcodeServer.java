@@ -9,6 +9,8 @@ import io.ringcode.server.settings.Settings.LogFormat;
 import io.ringcode.server.storage.DataFolder;
 import io.ringcode.server.storage.MasterKey;
 import io.ringcode.server.tls.LocalTls;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +25,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * One running server with all that it holds: data folder, key, database, web. What is opened is closed in the opposite
@@ -56,9 +59,7 @@ public final class RingcodeServer implements AutoCloseable {
     /** With a clock of one's own, by which every expiry and limit is counted. */
     public static RingcodeServer start(Settings settings, Clock clock) {
         var server = new RingcodeServer(settings);
-        var application = new SpringApplication();
-        application.setSources(Set.of(APPLICATION));
-        application.setRegisterShutdownHook(false);
+        var application = application();
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
         application.addInitializers(server::prepare);
@@ -72,6 +73,24 @@ public final class RingcodeServer implements AutoCloseable {
             if (refusal != null) throw refusal;
             throw failure;
         }
+    }
+
+    private static SpringApplication application() {
+        var application = new SpringApplication();
+        application.setSources(Set.of(APPLICATION));
+        // Whose initializer is looked for where the build has judged the beans.
+        application.setMainApplicationClass(ClassUtils.resolveClassName(APPLICATION, null));
+        application.setRegisterShutdownHook(false);
+        return application;
+    }
+
+    /** For Spring's processing at build time, which stops this before a bean is made. */
+    static void describeBeans() {
+        var application = application();
+        // What is there already at a real start and decides which beans there are besides.
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("databaseStart", DatabaseStart.none()));
+        application.run();
     }
 
     /** Runs once logging works and before any bean is made. */
@@ -135,6 +154,15 @@ public final class RingcodeServer implements AutoCloseable {
         }
         log.info("Ringcode serves http://{}:{}", Network.urlHost(settings.address()), port());
         if (tls != null) tls.announce();
+    }
+
+    /** Asks itself whether it is ready, as whoever starts it does. */
+    void answerOnce() throws IOException {
+        try (var answer = URI.create("http://localhost:" + port() + "/health/ready")
+                .toURL()
+                .openStream()) {
+            answer.readAllBytes();
+        }
     }
 
     /** Finishes requests in hand, within 20 seconds, and lets go of everything. A second call does nothing. */

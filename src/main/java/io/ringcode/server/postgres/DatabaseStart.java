@@ -27,8 +27,17 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
                 task -> Thread.ofPlatform().name("database-start").start(task));
     }
 
+    private DatabaseStart() {
+        this.ready = CompletableFuture.failedFuture(new IllegalStateException("No database was started"));
+    }
+
     public static DatabaseStart begin(Settings settings, DataFolder data) {
         return new DatabaseStart(settings, data);
+    }
+
+    /** Where only the kinds of beans matter. */
+    public static DatabaseStart none() {
+        return new DatabaseStart();
     }
 
     private Ready start(Settings.@Nullable Database external, DataFolder data) {

@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
@@ -45,9 +48,15 @@ record PostgresProgram(Path home) {
             var draft = folder.resolve(home.getFileName() + ".new");
             DurableFiles.deleteTree(draft);
             log.info("Unpacking PostgreSQL into {}", home);
-            try (var content = archive.openStream()) {
-                extract(content, draft);
+            var kept = kept(home);
+            if (kept.isPresent()) {
+                copy(kept.get(), draft);
+            } else {
+                try (var content = archive.openStream()) {
+                    extract(content, draft);
+                }
             }
+            letOthersRun(draft);
             DurableFiles.moveIntoPlace(draft, home);
         }
         for (var old : olderThan(home)) DurableFiles.deleteTree(old);
@@ -88,8 +97,29 @@ record PostgresProgram(Path home) {
                 }
             }
         }
-        // Run by another user than the one who unpacks, when that one is root.
-        try (var all = Files.walk(into)) {
+    }
+
+    /** Of this very archive, by the launcher's practice: a copy takes a tenth of the time. */
+    private static Optional<Path> kept(Path home) {
+        return Optional.ofNullable(System.getProperty("ringcode.programs"))
+                .map(folder -> Path.of(folder).resolve(home.getFileName()))
+                .filter(Files::isDirectory);
+    }
+
+    private static void copy(Path from, Path into) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var path : (Iterable<Path>) all::iterator)
+                Files.copy(
+                        path,
+                        into.resolve(from.relativize(path)),
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** It is run by another user than the one who unpacks, when that one is root. */
+    private static void letOthersRun(Path program) throws IOException {
+        try (var all = Files.walk(program)) {
             for (var path : (Iterable<Path>) all.filter(path -> !Files.isSymbolicLink(path))::iterator)
                 DurableFiles.setMode(
                         path, Files.isDirectory(path) || Files.isExecutable(path) ? "rwxr-xr-x" : "rw-r--r--");

@@ -29,7 +29,9 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
         HELP,
         VERSION,
         /** Start, answer one request and stop: the launcher records an AOT cache of that. */
-        TRAIN
+        TRAIN,
+        /** Say which beans a server has, to Spring's processing at build time, and start none. */
+        BEANS
     }
 
     private static final Map<String, String> SWITCHES =
@@ -38,8 +40,12 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
             "--port", "RINGCODE_PORT",
             "--data", "RINGCODE_DATA_DIR",
             "--tls-port", "RINGCODE_TLS_PORT");
-    private static final Map<String, Action> ACTIONS =
-            Map.of("--help", Action.HELP, "-h", Action.HELP, "--version", Action.VERSION, "--train", Action.TRAIN);
+    private static final Map<String, Action> ACTIONS = Map.of(
+            "--help", Action.HELP,
+            "-h", Action.HELP,
+            "--version", Action.VERSION,
+            "--train", Action.TRAIN,
+            "--beans", Action.BEANS);
 
     public static Flags read(String... args) {
         var variables = new HashMap<String, String>();
