@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Many made sets in memory: the guard alone, or beside others. */
 final class MadeSets {
@@ -34,11 +36,38 @@ final class MadeSets {
             for (var scenario : scenarios) {
                 var set = Sets.of(scenario, seed);
                 set.forEach(InMemory::sawSignIn);
-                policies.forEach((name, policy) ->
-                        scores.computeIfAbsent(name, _ -> new Score()).add(Run.over(set, policy.get())));
+                policies.forEach((name, policy) -> {
+                    var decided = Run.over(set, policy.get());
+                    scores.computeIfAbsent(name, _ -> new Score()).add(decided);
+                    if (options.containsKey("detail"))
+                        detail(name + ", " + set.getLast().tenant(), decided);
+                });
             }
         if (policies.size() == 1) FraudReport.table(scores.values().iterator().next());
         else side(scores);
+    }
+
+    /** Which rules spoke to whom, of one set. */
+    private static void detail(String name, List<Run.Decided> decided) {
+        var sent = decided.stream()
+                .filter(Run.Decided::sent)
+                .map(one -> one.event().session())
+                .collect(Collectors.toSet());
+        var counts = new TreeMap<String, Integer>();
+        for (var one : decided) {
+            if (one.kind() == Policy.Kind.ALLOW) continue;
+            var event = one.event();
+            var who =
+                    event.isAttack() ? "attack" : sent.contains(event.session()) ? "honest, sent in the end" : "honest";
+            var reason = one.decision().reasons().getFirst();
+            var scenario = event.label() == null ? "" : event.label().scenario();
+            counts.merge(
+                    who + " " + scenario + " " + event.flow().wire + ": " + one.kind().wire + " " + reason.rule() + " "
+                            + reason.scope().replaceAll(":.*", ""),
+                    1,
+                    Integer::sum);
+        }
+        FraudReport.say(name + " " + counts);
     }
 
     /** One row a policy: money stopped in each attack, honest sessions refused in each case. */

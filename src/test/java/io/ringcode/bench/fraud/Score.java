@@ -136,7 +136,8 @@ final class Score {
                 moneySent += one.event().price();
                 if (!refused) sentBefore++;
             }
-            if (one.kind() == Kind.REFUSE) refused = true;
+            // A challenge that a program does not pass stops it as well.
+            if (!one.sent()) refused = true;
             var phone = one.event().phone();
             prefixes.add(one.event().tenant() + phone.substring(0, phone.length() - 4));
         }

@@ -136,7 +136,7 @@ final class Service {
             for (int i = 0; i < count; i++) {
                 var at = from + day * Sets.DAY + clock();
                 if (people.isEmpty() || random.nextDouble() < newShare) {
-                    session(newPerson(anyCountry(), at - 1_000 * random.nextInt(600)), Flow.ENROLL, at, "Q0", 1);
+                    session(newPerson(anyCountry(), at - 1_000L * random.nextInt(600)), Flow.ENROLL, at, "Q0", 1);
                 } else {
                     var person = pick(people);
                     if (random.nextDouble() < 0.006) changeNumber(person, at);
