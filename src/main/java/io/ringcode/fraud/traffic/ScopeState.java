@@ -11,7 +11,7 @@ final class ScopeState {
     /** Messages that may go to a scope although it is refused, to see whether people are back: so many at once. */
     private static final double PROBES = 2;
     /** And one more in so long. */
-    private static final double PROBE_MILLIS = Duration.ofDays(2).toMillis();
+    private static final double PROBE_MILLIS = Duration.ofDays(6).toMillis();
     /** Between two of them, at least. */
     private static final long PROBE_PAUSE = Duration.ofMinutes(10).toMillis();
 

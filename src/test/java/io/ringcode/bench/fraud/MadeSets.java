@@ -38,7 +38,7 @@ final class MadeSets {
                 set.forEach(InMemory::sawSignIn);
                 policies.forEach((name, policy) -> {
                     var decided = Run.over(set, policy.get());
-                    scores.computeIfAbsent(name, _ -> new Score()).add(decided);
+                    scores.computeIfAbsent(name, _ -> new Score()).add(decided, scenario.startsWith("A") ? Score.QUIET_BESIDE_ATTACK : Score.QUIET);
                     if (options.containsKey("detail"))
                         detail(name + ", " + set.getLast().tenant(), decided);
                 });

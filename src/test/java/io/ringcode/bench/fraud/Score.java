@@ -41,6 +41,10 @@ final class Score {
         }
     }
 
+    static final String QUIET = "Q0";
+    /** Quiet traffic of a service that is attacked in the same days. */
+    static final String QUIET_BESIDE_ATTACK = "Q1";
+
     final Map<String, Row> rows = new TreeMap<>(Score::byNumber);
     final List<Long> micros = new ArrayList<>();
 
@@ -65,6 +69,11 @@ final class Score {
 
     /** @param decided of one set, in the order of the events */
     void add(List<Decided> decided) {
+        add(decided, QUIET);
+    }
+
+    /** @param quiet how the set's quiet days are called, so that those beside an attack are told apart */
+    void add(List<Decided> decided, String quiet) {
         var sessions = new LinkedHashMap<String, Map<String, Session>>();
         var attacks = new HashMap<String, List<Decided>>();
         for (var one : decided) {
@@ -92,7 +101,7 @@ final class Score {
                 session.challengeFailed |= one.kind() == Kind.CHALLENGE && !one.sent();
             }
         }
-        sessions.forEach((scenario, of) -> honest(row(scenario), of.values()));
+        sessions.forEach((scenario, of) -> honest(row(scenario.equals(QUIET) ? quiet : scenario), of.values()));
         attacks.forEach((scenario, of) -> attack(row(scenario), of, sessions.values()));
     }
 
