@@ -23,7 +23,7 @@ public enum ScopeKind {
     /** Those of a country who were asked to prove that they are no program, and did: programs learn that, and then it stops them no more. */
     PROVED_NO_PROGRAM(FraudRule.COUNTRY, 15, 15, Duration.ofHours(6), -5),
     /** Countries from which no code has ever come back, taken together: a spray over many is one scope. */
-    NEW_COUNTRIES(FraudRule.COUNTRY, 4, 8, Duration.ofDays(7), -3),
+    NEW_COUNTRIES(FraudRule.COUNTRY, 4, 12, Duration.ofDays(7), -3),
     /** Numbers of a country that its numbering plan does not know. */
     UNKNOWN_RANGES(FraudRule.NUMBER_RANGE, 3, 6, Duration.ofDays(2), -2),
     ADDRESS(FraudRule.ADDRESS, 4, 7, Duration.ofDays(1), -4),
