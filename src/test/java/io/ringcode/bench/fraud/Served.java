@@ -76,7 +76,14 @@ final class Served implements Policy, AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        return new Served(database);
+        // Figures go to standard output, and a server greets its operator there.
+        var figures = System.out;
+        System.setOut(System.err);
+        try {
+            return new Served(database);
+        } finally {
+            System.setOut(figures);
+        }
     }
 
     private final Map<String, Ownership> sessions = new HashMap<>();
