@@ -229,7 +229,8 @@ final class Baselines {
             for (var key : new String[] {country, address})
                 for (var length : new long[] {HOUR, DAY}) {
                     // What a sign-in that was completed was sent before counts no longer.
-                    for (int i = 0; i < sent; i++) window(untyped, key + length, length).removeOne();
+                    for (int i = 0; i < sent; i++)
+                        window(untyped, key + length, length).removeOne();
                     window(verified, key + length, length).add(now);
                 }
             var days = this.days.computeIfAbsent(country, _ -> new int[14]);

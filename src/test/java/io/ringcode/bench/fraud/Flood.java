@@ -47,9 +47,18 @@ final class Flood {
         var begin = System.nanoTime();
         for (int i = 0; i < messages; i++) {
             var ask = new Ask(
-                    new UUID(random.nextLong(), random.nextLong()), random.nextLong(), random.nextLong(),
-                    "+4915" + random.nextInt(1_000_000, 10_000_000), "DE", false, true, false, random.nextLong(),
-                    random.nextLong(), null, 0);
+                    new UUID(random.nextLong(), random.nextLong()),
+                    random.nextLong(),
+                    random.nextLong(),
+                    "+4915" + random.nextInt(1_000_000, 10_000_000),
+                    "DE",
+                    false,
+                    true,
+                    false,
+                    random.nextLong(),
+                    random.nextLong(),
+                    null,
+                    0);
             if (traffic.judge(ask, EVERYTHING, now).answer() != Answer.REFUSE) {
                 traffic.sent(ask, Proof.IMPOSSIBLE, false, 300_000, now);
                 sent++;

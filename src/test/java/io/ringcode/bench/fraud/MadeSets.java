@@ -14,7 +14,7 @@ final class MadeSets {
     private MadeSets() {}
 
     static void play(String seeds, List<String> scenarios, Map<String, String> options) {
-        var bounds = seeds.split("-");
+        var bounds = seeds.split("-", -1);
         long from = Long.parseLong(bounds[0]);
         long to = Long.parseLong(bounds[bounds.length - 1]);
         var policies = new LinkedHashMap<String, Supplier<Policy>>();
@@ -38,7 +38,8 @@ final class MadeSets {
                 set.forEach(InMemory::sawSignIn);
                 policies.forEach((name, policy) -> {
                     var decided = Run.over(set, policy.get());
-                    scores.computeIfAbsent(name, _ -> new Score()).add(decided, scenario.startsWith("A") ? Score.QUIET_BESIDE_ATTACK : Score.QUIET);
+                    scores.computeIfAbsent(name, _ -> new Score())
+                            .add(decided, scenario.startsWith("A") ? Score.QUIET_BESIDE_ATTACK : Score.QUIET);
                     if (options.containsKey("detail"))
                         detail(name + ", " + set.getLast().tenant(), decided);
                 });
@@ -84,7 +85,7 @@ final class MadeSets {
             var line = new StringBuilder("| " + name);
             for (var scenario : attacks)
                 line.append(FraudReport.format(
-                        " | %.1f", 100 * score.rows.get(scenario).moneyStopped()));
+                        " | %.1f", 100 * score.row(scenario).moneyStopped()));
             FraudReport.say(line + " |");
         });
         FraudReport.say("");
@@ -93,7 +94,7 @@ final class MadeSets {
         scores.forEach((name, score) -> {
             var line = new StringBuilder("| " + name);
             for (var scenario : honest) {
-                var row = score.rows.get(scenario);
+                var row = score.row(scenario);
                 line.append(FraudReport.format(
                         " | %.2f (%.2f)", 100 * row.share(row.refused), 100 * row.share(row.challenged)));
             }

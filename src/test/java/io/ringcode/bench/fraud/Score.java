@@ -64,7 +64,6 @@ final class Score {
         long sentAt;
         boolean sent;
         boolean challenged;
-        boolean challengeFailed;
     }
 
     /** @param decided of one set, in the order of the events */
@@ -98,14 +97,13 @@ final class Score {
                 if (one.sent() && !session.sent) session.sentAt = event.at();
                 session.sent |= one.sent();
                 session.challenged |= one.kind() == Kind.CHALLENGE;
-                session.challengeFailed |= one.kind() == Kind.CHALLENGE && !one.sent();
             }
         }
         sessions.forEach((scenario, of) -> honest(row(scenario.equals(QUIET) ? quiet : scenario), of.values()));
         attacks.forEach((scenario, of) -> attack(row(scenario), of, sessions.values()));
     }
 
-    private Row row(String scenario) {
+    Row row(String scenario) {
         var row = rows.computeIfAbsent(scenario, _ -> new Row());
         return row;
     }

@@ -8,6 +8,7 @@ import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import io.ringcode.fraud.traffic.Verdict.Answer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,22 @@ class TenantTrafficTest {
 
     private Ask ask(String digits, long address) {
         return new Ask(
-                UUID.randomUUID(), random.nextLong(), random.nextLong(), digits, "DE", false, true, false, address, address >> 8, null, 0);
+                UUID.randomUUID(),
+                random.nextLong(),
+                random.nextLong(),
+                digits,
+                "DE",
+                false,
+                true,
+                false,
+                address,
+                address >> 8,
+                null,
+                0);
+    }
+
+    private static UUID session(Ask ask) {
+        return Objects.requireNonNull(ask.session());
     }
 
     /** @return whether it was sent */
@@ -61,10 +77,11 @@ class TenantTrafficTest {
             int refused = 0;
             for (int i = 0; i < 20_000; i++) {
                 // A dense country: ten thousand ranges of a thousand numbers, and fifty addresses of carriers.
-                var ask = ask("+491515%04d%d".formatted(random.nextInt(10_000), random.nextInt(10)), random.nextInt(50));
+                var ask =
+                        ask("+491515%04d%d".formatted(random.nextInt(10_000), random.nextInt(10)), random.nextInt(50));
                 if (!send(ask)) refused++;
                 now += 8_000;
-                if (random.nextDouble() < conversion) traffic.typed(ask.session(), now + 15_000);
+                if (random.nextDouble() < conversion) traffic.typed(session(ask), now + 15_000);
             }
             assertThat(refused).as("at %s", conversion).isLessThan(20);
             now += Duration.ofDays(100).toMillis();
@@ -113,7 +130,7 @@ class TenantTrafficTest {
             var ask = ask("+4915112347", random.nextLong());
             if (send(ask)) sent++;
             now += 1_000;
-            traffic.unknownSubscriber(ask.session(), now);
+            traffic.unknownSubscriber(session(ask), now);
         }
         assertThat(sent).isLessThanOrEqualTo(8);
     }
@@ -126,7 +143,7 @@ class TenantTrafficTest {
             assertThat(send(asks.getLast())).isTrue();
         }
         now += LIFE + 60_000;
-        for (var ask : asks) traffic.typed(ask.session(), now);
+        for (var ask : asks) traffic.typed(session(ask), now);
         for (int i = 0; i < 8; i++) {
             assertThat(send(ask("+4915112348", 81))).isTrue();
             now += 1_000;
