@@ -100,7 +100,7 @@ class SharedTrafficTest {
         first.person("+4915112345671", "198.51.100.1");
         assertThat(attack(first, 3_000, 60)).isLessThan(25);
         first.exchange();
-        CLOCK.advance(Duration.ofSeconds(30));
+        CLOCK.advance(Duration.ofSeconds(70));
         first.exchange();
         var third = start();
         try {

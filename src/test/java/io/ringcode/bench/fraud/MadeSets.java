@@ -84,8 +84,8 @@ final class MadeSets {
         scores.forEach((name, score) -> {
             var line = new StringBuilder("| " + name);
             for (var scenario : attacks)
-                line.append(FraudReport.format(
-                        " | %.1f", 100 * score.row(scenario).moneyStopped()));
+                line.append(
+                        FraudReport.format(" | %.1f", 100 * score.row(scenario).moneyStopped()));
             FraudReport.say(line + " |");
         });
         FraudReport.say("");
