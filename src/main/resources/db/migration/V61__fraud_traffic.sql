@@ -28,7 +28,7 @@ CREATE TABLE fraud_event (
 );
 
 -- What the fraud guard has learned of a scope: numbers with the same first digits, a country, a keyed hash of an address.
--- Written every few seconds where it has changed; decays with the time since.
+-- Written once a minute where it has changed; decays with the time since.
 CREATE TABLE fraud_scope (
     tenant_id  text NOT NULL REFERENCES tenant ON DELETE CASCADE,
     scope      text NOT NULL,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -94,7 +95,7 @@ public class FraudBlocks {
         change(tenant, keys -> keys.remove(scopeKey));
     }
 
-    private void change(TenantId tenant, Consumer<HashSet<String>> how) {
+    private void change(TenantId tenant, Consumer<Set<String>> how) {
         tenants.update(tenant, FraudRules.NAME, FraudRules.class, FraudRules.DEFAULT, rules -> {
             var keys = new HashSet<>(rules.permitted());
             how.accept(keys);

@@ -51,8 +51,8 @@ class TrafficRule implements SendRule {
 
     private final class Judging implements Judge {
         private final long now;
-        private final Map<Asked, Judged> judged = new IdentityHashMap<>();
-        private final Map<Asked, List<Learned>> watched = new IdentityHashMap<>();
+        private final IdentityHashMap<Asked, Judged> judged = new IdentityHashMap<>();
+        private final IdentityHashMap<Asked, List<Learned>> watched = new IdentityHashMap<>();
 
         Judging(long now) {
             this.now = now;

@@ -1,8 +1,10 @@
 package io.ringcode.bench;
 
+import io.ringcode.bench.fraud.FraudReplay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,10 @@ final class Bench {
     public static void main(String[] args) throws Exception {
         var home = Path.of(args[0]);
         var wanted = args.length > 1 ? args[1] : "all";
+        if (wanted.equals("fraud")) {
+            FraudReplay.main(Arrays.copyOfRange(args, 2, args.length));
+            return;
+        }
         var parts = parts();
         if (!wanted.equals("all") && !parts.containsKey(wanted))
             throw new IllegalArgumentException(wanted + " is none of " + parts.keySet());

@@ -179,7 +179,7 @@ class SmsPumpingTest {
         var asked = new ArrayList<Asked>();
         for (int i = 0; i < 200; i++) {
             var head = heads.get(i % heads.size());
-            var length = head.length() > 5 ? 12 : 12;
+            var length = 12;
             var rest = "%07d".formatted(1_234_567 + i * 31_337);
             var number = head + "0123456789".substring(0, Math.max(0, length - head.length() - 7)) + rest;
             try {

@@ -43,6 +43,8 @@ final class ScopeJudge {
         for (int i = 0; i < named.size(); i++) {
             var state = states.get(i);
             if (state == null || context.isPermitted(named.get(i))) continue;
+            // Who has confirmed the number at any time is judged by what is near to it alone.
+            if (ask.confirmed() && state.kind.isCoarse()) continue;
             // What is fresh below a range whose codes come back is no more suspect than the range.
             var parent = i > 0 && state.kind.isPrefix() ? states.get(i - 1) : null;
             var measured = measure(ask, state, parent, odds, alert, now);

@@ -11,24 +11,24 @@ import java.time.Duration;
  */
 public enum ScopeKind {
     /** A hundred numbers. Honest people who share so few are rare outside of one firm, so less evidence is enough. */
-    PREFIX_2(FraudRule.ADJACENT_NUMBERS, 3, 5, Duration.ofDays(7), -3),
-    PREFIX_3(FraudRule.NUMBER_RANGE, 4, 6, Duration.ofDays(7), -3),
-    PREFIX_4(FraudRule.NUMBER_RANGE, 4.5, 6.5, Duration.ofDays(7), -3),
+    PREFIX_2(FraudRule.ADJACENT_NUMBERS, 2.7, 4.5, Duration.ofDays(7), -3),
+    PREFIX_3(FraudRule.NUMBER_RANGE, 3.3, 5.2, Duration.ofDays(7), -3),
+    PREFIX_4(FraudRule.NUMBER_RANGE, 3.5, 5.5, Duration.ofDays(7), -3),
     /** A hundred thousand numbers: in a small country much of a network, so it needs more. */
-    PREFIX_5(FraudRule.NUMBER_RANGE, 7, 12, Duration.ofDays(3), -5),
+    PREFIX_5(FraudRule.NUMBER_RANGE, 5.5, 9.5, Duration.ofDays(3), -5),
     /** A country by SMS, or by calls. Never refuses: the honest people of a country are too many. */
-    COUNTRY(FraudRule.COUNTRY, 8, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
+    COUNTRY(FraudRule.COUNTRY, 7, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
     /** Ranges of one country from which no code has ever come back, taken together. */
-    NEW_PREFIXES(FraudRule.COUNTRY, 7, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
+    NEW_PREFIXES(FraudRule.COUNTRY, 6, Double.POSITIVE_INFINITY, Duration.ofHours(12), -5),
     /** Those of a country who were asked to prove that they are no program, and did: programs learn that, and then it stops them no more. */
     PROVED_NO_PROGRAM(FraudRule.COUNTRY, 15, 15, Duration.ofHours(6), -5),
     /** Countries from which no code has ever come back, taken together: a spray over many is one scope. */
-    NEW_COUNTRIES(FraudRule.COUNTRY, 5, 10, Duration.ofDays(7), -3),
+    NEW_COUNTRIES(FraudRule.COUNTRY, 4, 12, Duration.ofDays(7), -3),
     /** Numbers of a country that its numbering plan does not know. */
     UNKNOWN_RANGES(FraudRule.NUMBER_RANGE, 3, 6, Duration.ofDays(2), -2),
-    ADDRESS(FraudRule.ADDRESS, 4.5, 8, Duration.ofDays(1), -4),
+    ADDRESS(FraudRule.ADDRESS, 4, 7, Duration.ofDays(1), -4),
     /** IPv4 /24, IPv6 /64. */
-    NETWORK(FraudRule.ADDRESS, 6, 12, Duration.ofDays(1), -4),
+    NETWORK(FraudRule.ADDRESS, 5.5, 10, Duration.ofDays(1), -4),
     /** IPv6 /48. */
     WIDE_NETWORK(FraudRule.ADDRESS, 7, 14, Duration.ofDays(1), -4),
     /** A whole provider: never refuses. */

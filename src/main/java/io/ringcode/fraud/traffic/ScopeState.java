@@ -11,11 +11,13 @@ final class ScopeState {
     /** Messages that may go to a scope although it is refused, to see whether people are back: so many at once. */
     private static final double PROBES = 2;
     /** And one more in so long. */
-    private static final double PROBE_MILLIS = Duration.ofDays(2).toMillis();
+    private static final double PROBE_MILLIS = Duration.ofDays(6).toMillis();
     /** Between two of them, at least. */
     private static final long PROBE_PAUSE = Duration.ofMinutes(10).toMillis();
 
     private static final long LONG_AGO = Duration.ofHours(1).toMillis();
+    /** Requests in five minutes. */
+    private static final double FAST = 2.5;
     /** An attack is over when fewer than this share of its most requests come. */
     private static final double CALM = 0.3;
 
@@ -89,13 +91,15 @@ final class ScopeState {
 
     /** Whether one message may go although the scope is refused. */
     boolean mayProbe(long now) {
-        if (refusedFrom == 0 || now - Math.max(lastProbe, refusedFrom) < PROBE_PAUSE) return false;
-        return probesAt(now) >= 1 && refused.at(now) <= CALM * peak.at(now);
+        if (refusedFrom == 0 || now - refusedFrom < PROBE_PAUSE || now - lastProbe < 2 * PROBE_PAUSE) return false;
+        if (refused.at(now) > CALM * peak.at(now)) return false;
+        // Where requests came fast, calm says that the attack is over. One that comes slowly is always calm.
+        return probesAt(now) >= 1 || peak.at(now) >= FAST;
     }
 
     void probe(long now) {
         if (now <= storedAt) return;
-        probes = probesAt(now) - 1;
+        probes = Math.max(0, probesAt(now) - 1);
         probesAt = now;
         lastProbe = now;
     }
@@ -115,11 +119,12 @@ final class ScopeState {
 
     /** When the next message may go by itself, as far as is known. */
     long until(long now) {
-        var next = Math.max(now, Math.max(lastProbe, refusedFrom) + PROBE_PAUSE);
+        var next = Math.max(now, Math.max(lastProbe + 2 * PROBE_PAUSE, refusedFrom + PROBE_PAUSE));
         var peakNow = peak.at(now);
         if (peakNow > 0 && refused.at(now) > CALM * peakNow)
             next = Math.max(next, now + Math.round(RATE / Math.log(2) * Math.log(refused.at(now) / (CALM * peakNow))));
-        if (probesAt(now) < 1) next = Math.max(next, now + Math.round((1 - probesAt(now)) * PROBE_MILLIS));
+        if (probesAt(now) < 1 && peakNow < FAST)
+            next = Math.max(next, now + Math.round((1 - probesAt(now)) * PROBE_MILLIS));
         return next;
     }
 

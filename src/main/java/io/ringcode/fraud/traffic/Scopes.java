@@ -24,13 +24,13 @@ final class Scopes {
     List<Scope> of(Ask ask, Proof proof, long now) {
         var scopes = new ArrayList<Scope>(12);
         if (signals.contains(Signal.COUNTRIES)) scopes.add(new Scope(ScopeKind.COUNTRY, ask.countryName()));
-        if (signals.contains(Signal.COUNTRIES) && proof == Proof.PASSED)
+        var freshRange = !hasProved(new Scope(ScopeKind.PREFIX_4, ask.prefix(4)), now);
+        if (signals.contains(Signal.COUNTRIES) && proof == Proof.PASSED && freshRange)
             scopes.add(new Scope(ScopeKind.PROVED_NO_PROGRAM, ask.countryName()));
         if (signals.contains(Signal.NEW_GROUPS)) {
             if (!hasProved(new Scope(ScopeKind.COUNTRY, ask.countryName()), now))
                 scopes.add(new Scope(ScopeKind.NEW_COUNTRIES, ask.channelName()));
-            if (!hasProved(new Scope(ScopeKind.PREFIX_4, ask.prefix(4)), now))
-                scopes.add(new Scope(ScopeKind.NEW_PREFIXES, ask.countryName()));
+            if (freshRange) scopes.add(new Scope(ScopeKind.NEW_PREFIXES, ask.countryName()));
         }
         if (signals.contains(Signal.UNKNOWN_RANGES) && !ask.knownRange())
             scopes.add(new Scope(ScopeKind.UNKNOWN_RANGES, ask.countryName()));

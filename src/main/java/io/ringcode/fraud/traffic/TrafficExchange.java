@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TrafficExchange implements RecurringTask {
     private static final int BATCH = 1_000;
     /** Between two stores of what is learned of a tenant; the events in between say the rest. */
-    private static final long KEEPS = Duration.ofSeconds(20).toMillis();
+    private static final long KEEPS = Duration.ofMinutes(1).toMillis();
 
     private static final long TRIMS = Duration.ofMinutes(10).toMillis();
     private static final long IDLE = Duration.ofHours(2).toMillis();

@@ -93,7 +93,7 @@ class TrafficTable {
                                 event -> event instanceof TrafficEvent.Release release
                                         ? release.scope().key()
                                         : null))
-                .query(Long.class)
+                .query((row, _) -> row.getLong("id"))
                 .list();
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,7 @@ final class Baselines {
         private final Map<String, int[]> days = new HashMap<>();
         private final Map<String, Map<String, Long>> countriesOfAddress = new HashMap<>();
         private final Map<String, Set<String>> verifiedCountries = new HashMap<>();
+        private final Map<String, Integer> sentInSession = new HashMap<>();
 
         @Override
         @Nullable
@@ -212,6 +214,7 @@ final class Baselines {
         @Override
         void sent(Event event, long now) {
             var address = event.tenant() + " i " + event.ip();
+            sentInSession.merge(event.session(), 1, Integer::sum);
             for (var key : new String[] {event.tenant() + " c " + country(event), address})
                 for (var length : new long[] {HOUR, DAY})
                     window(untyped, key + length, length).add(now);
@@ -222,9 +225,12 @@ final class Baselines {
         public void typed(Event event, long now) {
             var country = event.tenant() + " c " + country(event);
             var address = event.tenant() + " i " + event.ip();
+            int sent = Objects.requireNonNullElse(sentInSession.remove(event.session()), 0);
             for (var key : new String[] {country, address})
                 for (var length : new long[] {HOUR, DAY}) {
-                    window(untyped, key + length, length).removeOne();
+                    // What a sign-in that was completed was sent before counts no longer.
+                    for (int i = 0; i < sent; i++)
+                        window(untyped, key + length, length).removeOne();
                     window(verified, key + length, length).add(now);
                 }
             var days = this.days.computeIfAbsent(country, _ -> new int[14]);

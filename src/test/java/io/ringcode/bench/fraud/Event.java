@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a message, what comes of it if it is sent, and what it was. Times are milliseconds of the epoch.
  *
- * @param verifiedAfter null: never
  */
 record Event(
         String id,

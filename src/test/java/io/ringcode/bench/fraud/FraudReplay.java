@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bench's part {@code fraud}. {@code --data DIR [--out FILE]} replays files; {@code --make DIR --seed N} writes a set of the
- * generator's; {@code --sets FROM-TO} plays many sets in memory, {@code --baselines} and {@code --ablation} likewise.
+ * generator's; {@code --sets FROM-TO} plays many sets in memory, {@code --baselines} and {@code --ablation} likewise; {@code --flood N}
+ * measures what many numbers cost.
  */
 public final class FraudReplay {
     private FraudReplay() {}
@@ -26,6 +27,7 @@ public final class FraudReplay {
         var data = options.get("data");
         if (make != null) make(Path.of(make), Long.parseLong(options.getOrDefault("seed", "1")), scenarios(options));
         else if (data != null) replay(Path.of(data), Path.of(options.getOrDefault("out", data + "/decisions.jsonl")));
+        else if (options.containsKey("flood")) Flood.run(Integer.parseInt(options.get("flood")));
         else MadeSets.play(options.getOrDefault("sets", "101-110"), scenarios(options), options);
     }
 

@@ -75,6 +75,7 @@ final class FraudReport {
         System.out.println(line);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // every caller is in this package
     static String format(String text, Object... values) {
         return String.format(Locale.ROOT, text, values);
     }

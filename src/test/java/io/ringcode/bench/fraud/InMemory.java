@@ -45,7 +45,7 @@ final class InMemory implements Policy {
     @Override
     public Decision judge(Event event, boolean passed, long now) {
         var number = number(event.phone());
-        var traffic = tenants.computeIfAbsent(event.tenant(), _ -> new TenantTraffic(signals));
+        var traffic = traffic(event);
         var ask = ask(event, number);
         var proof = passed ? Proof.PASSED : Proof.POSSIBLE;
         var verdict = traffic.judge(ask, new Always(proof), now);
@@ -94,12 +94,16 @@ final class InMemory implements Policy {
 
     @Override
     public void typed(Event event, long now) {
-        tenants.get(event.tenant()).typed(session(event), now);
+        traffic(event).typed(session(event), now);
     }
 
     @Override
     public void unknownSubscriber(Event event, long now) {
-        tenants.get(event.tenant()).unknownSubscriber(session(event), now);
+        traffic(event).unknownSubscriber(session(event), now);
+    }
+
+    private TenantTraffic traffic(Event event) {
+        return tenants.computeIfAbsent(event.tenant(), _ -> new TenantTraffic(signals));
     }
 
     private static UUID session(Event event) {

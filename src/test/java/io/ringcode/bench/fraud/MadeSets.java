@@ -5,14 +5,16 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Many made sets in memory: the guard alone, or beside others. */
 final class MadeSets {
     private MadeSets() {}
 
     static void play(String seeds, List<String> scenarios, Map<String, String> options) {
-        var bounds = seeds.split("-");
+        var bounds = seeds.split("-", -1);
         long from = Long.parseLong(bounds[0]);
         long to = Long.parseLong(bounds[bounds.length - 1]);
         var policies = new LinkedHashMap<String, Supplier<Policy>>();
@@ -34,11 +36,39 @@ final class MadeSets {
             for (var scenario : scenarios) {
                 var set = Sets.of(scenario, seed);
                 set.forEach(InMemory::sawSignIn);
-                policies.forEach((name, policy) ->
-                        scores.computeIfAbsent(name, _ -> new Score()).add(Run.over(set, policy.get())));
+                policies.forEach((name, policy) -> {
+                    var decided = Run.over(set, policy.get());
+                    scores.computeIfAbsent(name, _ -> new Score())
+                            .add(decided, scenario.startsWith("A") ? Score.QUIET_BESIDE_ATTACK : Score.QUIET);
+                    if (options.containsKey("detail"))
+                        detail(name + ", " + set.getLast().tenant(), decided);
+                });
             }
         if (policies.size() == 1) FraudReport.table(scores.values().iterator().next());
         else side(scores);
+    }
+
+    /** Which rules spoke to whom, of one set. */
+    private static void detail(String name, List<Run.Decided> decided) {
+        var sent = decided.stream()
+                .filter(Run.Decided::sent)
+                .map(one -> one.event().session())
+                .collect(Collectors.toSet());
+        var counts = new TreeMap<String, Integer>();
+        for (var one : decided) {
+            if (one.kind() == Policy.Kind.ALLOW) continue;
+            var event = one.event();
+            var who =
+                    event.isAttack() ? "attack" : sent.contains(event.session()) ? "honest, sent in the end" : "honest";
+            var reason = one.decision().reasons().getFirst();
+            var scenario = event.label() == null ? "" : event.label().scenario();
+            counts.merge(
+                    who + " " + scenario + " " + event.flow().wire + ": " + one.kind().wire + " " + reason.rule() + " "
+                            + reason.scope().replaceAll(":.*", ""),
+                    1,
+                    Integer::sum);
+        }
+        FraudReport.say(name + " " + counts);
     }
 
     /** One row a policy: money stopped in each attack, honest sessions refused in each case. */
@@ -54,8 +84,8 @@ final class MadeSets {
         scores.forEach((name, score) -> {
             var line = new StringBuilder("| " + name);
             for (var scenario : attacks)
-                line.append(FraudReport.format(
-                        " | %.1f", 100 * score.rows.get(scenario).moneyStopped()));
+                line.append(
+                        FraudReport.format(" | %.1f", 100 * score.row(scenario).moneyStopped()));
             FraudReport.say(line + " |");
         });
         FraudReport.say("");
@@ -64,7 +94,7 @@ final class MadeSets {
         scores.forEach((name, score) -> {
             var line = new StringBuilder("| " + name);
             for (var scenario : honest) {
-                var row = score.rows.get(scenario);
+                var row = score.row(scenario);
                 line.append(FraudReport.format(
                         " | %.2f (%.2f)", 100 * row.share(row.refused), 100 * row.share(row.challenged)));
             }

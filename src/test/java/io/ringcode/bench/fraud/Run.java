@@ -57,9 +57,10 @@ final class Run {
         if (decision.kind() == Kind.CHALLENGE && !passed && outcome.passesChallenge())
             at(now + outcome.challengeMillis(), () -> ask(event, place, true, now + outcome.challengeMillis(), micros));
         if (!sent) return;
-        if (outcome.verifiedAfter() != null)
-            at(now + outcome.verifiedAfter(), () -> policy.typed(event, now + outcome.verifiedAfter()));
-        if (outcome.receipt().equals("unknown-subscriber") && outcome.receiptAfter() != null)
-            at(now + outcome.receiptAfter(), () -> policy.unknownSubscriber(event, now + outcome.receiptAfter()));
+        var verified = outcome.verifiedAfter();
+        if (verified != null) at(now + verified, () -> policy.typed(event, now + verified));
+        var told = outcome.receiptAfter();
+        if (outcome.receipt().equals("unknown-subscriber") && told != null)
+            at(now + told, () -> policy.unknownSubscriber(event, now + told));
     }
 }

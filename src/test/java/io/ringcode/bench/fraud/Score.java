@@ -41,6 +41,10 @@ final class Score {
         }
     }
 
+    static final String QUIET = "Q0";
+    /** Quiet traffic of a service that is attacked in the same days. */
+    static final String QUIET_BESIDE_ATTACK = "Q1";
+
     final Map<String, Row> rows = new TreeMap<>(Score::byNumber);
     final List<Long> micros = new ArrayList<>();
 
@@ -60,11 +64,15 @@ final class Score {
         long sentAt;
         boolean sent;
         boolean challenged;
-        boolean challengeFailed;
     }
 
     /** @param decided of one set, in the order of the events */
     void add(List<Decided> decided) {
+        add(decided, QUIET);
+    }
+
+    /** @param quiet how the set's quiet days are called, so that those beside an attack are told apart */
+    void add(List<Decided> decided, String quiet) {
         var sessions = new LinkedHashMap<String, Map<String, Session>>();
         var attacks = new HashMap<String, List<Decided>>();
         for (var one : decided) {
@@ -89,14 +97,13 @@ final class Score {
                 if (one.sent() && !session.sent) session.sentAt = event.at();
                 session.sent |= one.sent();
                 session.challenged |= one.kind() == Kind.CHALLENGE;
-                session.challengeFailed |= one.kind() == Kind.CHALLENGE && !one.sent();
             }
         }
-        sessions.forEach((scenario, of) -> honest(row(scenario), of.values()));
+        sessions.forEach((scenario, of) -> honest(row(scenario.equals(QUIET) ? quiet : scenario), of.values()));
         attacks.forEach((scenario, of) -> attack(row(scenario), of, sessions.values()));
     }
 
-    private Row row(String scenario) {
+    Row row(String scenario) {
         var row = rows.computeIfAbsent(scenario, _ -> new Row());
         return row;
     }
@@ -136,7 +143,8 @@ final class Score {
                 moneySent += one.event().price();
                 if (!refused) sentBefore++;
             }
-            if (one.kind() == Kind.REFUSE) refused = true;
+            // A challenge that a program does not pass stops it as well.
+            if (!one.sent()) refused = true;
             var phone = one.event().phone();
             prefixes.add(one.event().tenant() + phone.substring(0, phone.length() - 4));
         }

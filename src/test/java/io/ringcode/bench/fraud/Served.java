@@ -43,7 +43,7 @@ final class Served implements Policy, AutoCloseable {
     /** The write-behind runs once a second; here less often, as seconds pass in milliseconds. One server judges the same by it. */
     private static final long EXCHANGE = 300_000;
 
-    private static final long CLEANING = Duration.ofMinutes(10).toMillis();
+    private static final long CLEANING = Duration.ofHours(6).toMillis();
     private static final List<String> TABLES =
             List.of("rate_limit", "fraud_event", "fraud_scope", "fraud_proved", "fraud_decision");
 
@@ -76,7 +76,14 @@ final class Served implements Policy, AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        return new Served(database);
+        // Figures go to standard output, and a server greets its operator there.
+        var figures = System.out;
+        System.setOut(System.err);
+        try {
+            return new Served(database);
+        } finally {
+            System.setOut(figures);
+        }
     }
 
     private final Map<String, Ownership> sessions = new HashMap<>();

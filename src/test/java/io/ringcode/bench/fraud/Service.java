@@ -26,6 +26,7 @@ final class Service {
     private final Map<String, Double> countryFactor = new HashMap<>();
     private final List<Double> weights = new ArrayList<>();
     private final int nights;
+    private final Map<String, Long> signedIn = new HashMap<>();
     private int serial;
 
     /** For outages and slow routes. */
@@ -136,14 +137,27 @@ final class Service {
             for (int i = 0; i < count; i++) {
                 var at = from + day * Sets.DAY + clock();
                 if (people.isEmpty() || random.nextDouble() < newShare) {
-                    session(newPerson(anyCountry(), at - 1_000 * random.nextInt(600)), Flow.ENROLL, at, "Q0", 1);
+                    session(newPerson(anyCountry(), at - 1_000L * random.nextInt(600)), Flow.ENROLL, at, "Q0", 1);
                 } else {
-                    var person = pick(people);
-                    if (random.nextDouble() < 0.006) changeNumber(person, at);
+                    var person = rested(at);
+                    if (person == null) session(newPerson(anyCountry(), at - 60_000), Flow.ENROLL, at, "Q0", 1);
+                    else if (random.nextDouble() < 0.006) changeNumber(person, at);
                     else session(person, Flow.SIGN_IN, at, "Q0", 1);
                 }
             }
         }
+    }
+
+    /** Somebody who has not signed in for some hours; null where nobody is found. */
+    private @Nullable Person rested(long at) {
+        for (int tries = 0; tries < 20; tries++) {
+            var person = pick(people);
+            var last = signedIn.get(person.user());
+            if (last != null && Math.abs(at - last) < 6 * Sets.HOUR) continue;
+            signedIn.put(person.user(), at);
+            return person;
+        }
+        return null;
     }
 
     private void changeNumber(Person person, long at) {

@@ -1,0 +1,163 @@
+package io.ringcode.fraud.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.fraud.FraudRule;
+import io.ringcode.fraud.traffic.TenantTraffic.Context;
+import io.ringcode.fraud.traffic.TenantTraffic.Proof;
+import io.ringcode.fraud.traffic.Verdict.Answer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The detector by itself, without clock, database or server. */
+class TenantTrafficTest {
+    private static final long LIFE = Duration.ofMinutes(5).toMillis();
+    private static final long BEGIN = 1_900_000_000_000L;
+
+    private final TenantTraffic traffic = new TenantTraffic(Signal.ALL);
+    private final SplittableRandom random = new SplittableRandom(7);
+    private long now = BEGIN;
+
+    private static final class Everything implements Context {
+        @Override
+        public Map<Long, Long> proved() {
+            return Map.of();
+        }
+
+        @Override
+        public Proof proof() {
+            return Proof.IMPOSSIBLE;
+        }
+
+        @Override
+        public boolean isPermitted(Scope scope) {
+            return false;
+        }
+
+        @Override
+        public boolean isOn(FraudRule rule) {
+            return true;
+        }
+    }
+
+    private Ask ask(String digits, long address) {
+        return new Ask(
+                UUID.randomUUID(),
+                random.nextLong(),
+                random.nextLong(),
+                digits,
+                "DE",
+                false,
+                true,
+                false,
+                address,
+                address >> 8,
+                null,
+                0);
+    }
+
+    private static UUID session(Ask ask) {
+        return Objects.requireNonNull(ask.session());
+    }
+
+    /** @return whether it was sent */
+    private boolean send(Ask ask) {
+        if (traffic.judge(ask, new Everything(), now).answer() == Answer.REFUSE) return false;
+        traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
+        return true;
+    }
+
+    @Test
+    void people_are_left_alone_at_every_usual_conversion() {
+        for (var conversion : new double[] {0.6, 0.75, 0.95}) {
+            int refused = 0;
+            for (int i = 0; i < 20_000; i++) {
+                // A dense country: ten thousand ranges of a thousand numbers, and fifty addresses of carriers.
+                var ask =
+                        ask("+491515%04d%d".formatted(random.nextInt(10_000), random.nextInt(10)), random.nextInt(50));
+                if (!send(ask)) refused++;
+                now += 8_000;
+                if (random.nextDouble() < conversion) traffic.typed(session(ask), now + 15_000);
+            }
+            assertThat(refused).as("at %s", conversion).isLessThan(20);
+            now += Duration.ofDays(100).toMillis();
+        }
+    }
+
+    @Test
+    void a_million_numbers_and_addresses_take_no_more_memory_than_a_hundred_thousand() {
+        for (int i = 0; i < 100_000; i++) strange();
+        var before = traffic.size();
+        for (int i = 0; i < 900_000; i++) strange();
+        assertThat(traffic.size()).isLessThanOrEqualTo(Math.max(before + 1_000, 380_000));
+    }
+
+    /** Sent whatever the verdict is, which is more than a server does. */
+    private void strange() {
+        var ask = ask("+4915" + random.nextInt(1_000_000, 10_000_000), random.nextLong());
+        traffic.judge(ask, new Everything(), now);
+        traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
+        now += 2;
+    }
+
+    @Test
+    void a_flood_does_not_push_out_what_is_known() {
+        for (int i = 0; i < 400 && send(ask("+4915112345", 77)); i++) now += 20_000;
+        now += LIFE;
+        assertThat(send(ask("+4915112345", 78))).isFalse();
+        for (int i = 0; i < 200_000; i++) strange();
+        assertThat(send(ask("+4915112345", 79))).isFalse();
+    }
+
+    @Test
+    void a_message_that_does_not_go_out_after_all_counts_nothing() {
+        for (int i = 0; i < 50; i++) {
+            var ask = ask("+4915112346", 80);
+            assertThat(traffic.judge(ask, new Everything(), now).findings()).isEmpty();
+            traffic.withdraw(traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now));
+            now += 10_000;
+        }
+    }
+
+    @Test
+    void a_number_that_is_nobodys_counts_at_once() {
+        int sent = 0;
+        for (int i = 0; i < 30; i++) {
+            var ask = ask("+4915112347", random.nextLong());
+            if (send(ask)) sent++;
+            now += 1_000;
+            traffic.unknownSubscriber(session(ask), now);
+        }
+        assertThat(sent).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void a_code_that_is_typed_late_takes_back_what_was_held_against_it() {
+        var asks = new java.util.ArrayList<Ask>();
+        for (int i = 0; i < 5; i++) {
+            asks.add(ask("+4915112348", 81));
+            assertThat(send(asks.getLast())).isTrue();
+        }
+        now += LIFE + 60_000;
+        for (var ask : asks) traffic.typed(session(ask), now);
+        for (int i = 0; i < 8; i++) {
+            assertThat(send(ask("+4915112348", 81))).isTrue();
+            now += 1_000;
+        }
+    }
+
+    @Test
+    void networks_of_addresses() {
+        assertThat(Networks.of("203.0.113.7")).isEqualTo(new Networks("203.0.113", null));
+        assertThat(Networks.of("::ffff:203.0.113.7")).isEqualTo(new Networks("203.0.113", null));
+        assertThat(Networks.of("2001:db8:1:2:3:4:5:6")).isEqualTo(new Networks("2001:db8:1:2", "2001:db8:1"));
+        assertThat(Networks.of("2001:db8::1")).isEqualTo(new Networks("2001:db8:0:0", "2001:db8:0"));
+        assertThat(Networks.of("::1")).isEqualTo(new Networks("0:0:0:0", "0:0:0"));
+        assertThat(Networks.of("unknown")).isNull();
+        assertThat(Networks.of("1:2:3:4:5:6:7:8:9")).isNull();
+    }
+}
