@@ -35,7 +35,7 @@ public final class Launch {
                 server.answerOnce();
                 server.close();
             } else {
-                Stop.onSignal(server);
+                Stop.onSignal(server, settings.stopDelay());
                 server.announce();
             }
         } catch (IOException unanswered) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -163,6 +165,11 @@ public final class RingcodeServer implements AutoCloseable {
                 .openStream()) {
             answer.readAllBytes();
         }
+    }
+
+    /** From now on it says that it is not ready, and serves all the same: who sends it requests looks elsewhere meanwhile. */
+    void withdraw() {
+        if (context != null) AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
     }
 
     /** Finishes requests in hand, within 20 seconds, and lets go of everything. A second call does nothing. */

@@ -7,6 +7,8 @@ import io.ringcode.RingcodeApplication;
 import io.ringcode.server.postgres.EmbeddedPostgres;
 import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ class LaunchTest {
             var postgres = postmaster();
             assertThat(postgres.isAlive()).isTrue();
             server.destroy(); // SIGTERM
-            assertThat(server.waitFor()).isEqualTo(143);
+            assertThat(server.waitFor()).isZero();
             assertThat(postgres.isAlive()).isFalse();
             // removed by an orderly stop only
             assertThat(temp.resolve("data/postgres/cluster/data/postmaster.pid"))
@@ -72,6 +74,43 @@ class LaunchTest {
             assertThat(temp.resolve("data/server.pid")).doesNotExist();
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void readiness_falls_before_the_port_closes() throws Exception {
+        DurableFiles.setMode(temp, "rwx--x--x");
+        var port = EmbeddedPostgres.freePort();
+        var server = process(
+                        Map.of("RINGCODE_STOP_DELAY", "300"),
+                        "--dev",
+                        "--port",
+                        "" + port,
+                        "--data",
+                        temp.resolve("data").toString())
+                .start();
+        try (var lines = server.inputReader(UTF_8)) {
+            String line;
+            do line = lines.readLine();
+            while (line != null && !line.contains("Ringcode serves http://localhost:"));
+            assertThat(status(port, "/health/ready")).isEqualTo(200);
+            server.destroy(); // SIGTERM
+            Eventually.holds("no readiness", () -> status(port, "/health/ready") == 503);
+            assertThat(status(port, "/health/live")).isEqualTo(200);
+            assertThat(status(port, "/.well-known/openid-configuration")).isEqualTo(200);
+            assertThat(server.isAlive()).isTrue();
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private static int status(int port, String path) throws IOException {
+        var connection = (HttpURLConnection)
+                URI.create("http://localhost:" + port + path).toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 

@@ -94,6 +94,7 @@ class SettingsTest {
                 "RINGCODE_TRUSTED_PROXIES | 10.0.0.0/33 | RINGCODE_TRUSTED_PROXIES: must be IP addresses",
                 "RINGCODE_TRUSTED_PROXIES | proxy | RINGCODE_TRUSTED_PROXIES: must be IP addresses",
                 "RINGCODE_TWILIO_BASE_URL | ftp://x | RINGCODE_TWILIO_BASE_URL: must be an absolute http(s) URL",
+                "RINGCODE_STOP_DELAY | 5s | RINGCODE_STOP_DELAY: must be whole seconds from 0 to 300",
                 "RINGCODE_LOG_FORMAT | xml | RINGCODE_LOG_FORMAT: must be text or json",
                 "RINGCODE_PUBLIC_URI | https://x | RINGCODE_PUBLIC_URI: no such variable; did you mean"
                         + " RINGCODE_PUBLIC_URL?",
@@ -129,6 +130,26 @@ class SettingsTest {
         env.put("RINGCODE_JAVA_HOME", "/opt/jdk");
         env.put("RINGCODE_JAVA_OPTS", "-Xmx1g");
         assertThat(read().port()).isEqualTo(8080);
+    }
+
+    /** As Kubernetes sets them for Services called ringcode, ringcode-db and ringcode-tls. */
+    @Test
+    void what_kubernetes_says_of_its_services_is_passed_over_and_a_slip_of_the_finger_is_not() {
+        for (var name : List.of("RINGCODE", "RINGCODE_DB", "RINGCODE_TLS")) {
+            env.put(name + "_SERVICE_HOST", "10.0.0.1");
+            env.put(name + "_SERVICE_PORT", "8080");
+            env.put(name + "_SERVICE_PORT_HTTP", "8080");
+            env.put(name + "_PORT", "tcp://10.0.0.1:8080");
+            env.put(name + "_PORT_8080_TCP", "tcp://10.0.0.1:8080");
+            env.put(name + "_PORT_8080_TCP_PROTO", "tcp");
+            env.put(name + "_PORT_8080_TCP_PORT", "8080");
+            env.put(name + "_PORT_8080_TCP_ADDR", "10.0.0.1");
+        }
+        assertThat(read().port()).isEqualTo(8080);
+        assertThat(read().tls()).isNull();
+        env.put("RINGCODE_SERVICE_HOSTS", "10.0.0.1");
+        env.put("RINGCODE_DB_PORT", "5432");
+        assertThat(refused()).hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringcode.server.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
  * @param reachable what addresses that tenants choose may be although they are not public: of hooks, webhooks and keys
  * @param hooks what tenants' own scripts run on
+ * @param stopDelay from a signal until the ports close, while readiness says no already
  */
 public record Settings(
         @Nullable String address,
@@ -41,7 +43,8 @@ public record Settings(
         List<String> trustedProxies,
         List<Destination> reachable,
         LogFormat logFormat,
-        Hooks hooks) {
+        Hooks hooks,
+        Duration stopDelay) {
 
     public enum LogFormat {
         TEXT,

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every variable, notes what is wrong with each, and gives settings only if nothing is. */
 final class SettingsReader {
+    private static final int LONGEST_STOP_DELAY = 300;
+
     private final Flags flags;
     private final Map<String, String> env;
     private final List<String> problems;
 
     SettingsReader(Flags flags, Map<String, String> env) {
         this.flags = flags;
-        this.env = env;
+        this.env = ServiceLinks.without(env);
         this.problems = new ArrayList<>(flags.problems());
     }
 
@@ -57,7 +60,8 @@ final class SettingsReader {
                 trustedProxies(),
                 reachable(),
                 logFormat(),
-                hooks());
+                hooks(),
+                stopDelay());
         if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
             problem("RINGCODE_TLS_PORT", "http and https need different ports, both are " + settings.port());
         if (!problems.isEmpty()) throw new SettingsRefused(problems);
@@ -195,6 +199,15 @@ final class SettingsReader {
         var value = requireNonNullElse(value(name), "false").toLowerCase(Locale.ROOT);
         if (!List.of("true", "false", "1", "0").contains(value)) problem(name, "must be true or false");
         return value.equals("true") || value.equals("1");
+    }
+
+    private Duration stopDelay() {
+        var value = value("RINGCODE_STOP_DELAY");
+        if (value == null) return Duration.ZERO;
+        if (value.matches("[0-9]{1,3}") && Integer.parseInt(value) <= LONGEST_STOP_DELAY)
+            return Duration.ofSeconds(Integer.parseInt(value));
+        problem("RINGCODE_STOP_DELAY", "must be whole seconds from 0 to " + LONGEST_STOP_DELAY);
+        return Duration.ZERO;
     }
 
     private int port(String name, int otherwise) {

@@ -35,6 +35,7 @@ final class VariableNames {
             "RINGCODE_PORT",
             "RINGCODE_PUBLIC_URL",
             "RINGCODE_REACHABLE",
+            "RINGCODE_STOP_DELAY",
             "RINGCODE_TLS",
             "RINGCODE_TLS_CERTIFICATE",
             "RINGCODE_TLS_KEY",
