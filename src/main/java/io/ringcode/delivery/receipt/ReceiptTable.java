@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -86,8 +87,14 @@ public class ReceiptTable {
      *
      * @param moved whether this receipt moved its state; one that is final stays what it is
      * @param acceptedAt when the carrier took it
+     * @param transaction the sign-in whose code it carries; null for none
      */
-    record Moved(Channel channel, @Nullable String region, Instant acceptedAt, boolean moved) {
+    record Moved(
+            Channel channel,
+            @Nullable String region,
+            Instant acceptedAt,
+            boolean moved,
+            @Nullable UUID transaction) {
         HealthKey key(TenantId tenant, String provider) {
             return new HealthKey(tenant, provider, channel, region == null ? "none" : region);
         }
@@ -116,7 +123,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -144,7 +151,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -159,7 +166,8 @@ public class ReceiptTable {
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getString("region"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getBoolean("moved"));
+                row.getBoolean("moved"),
+                row.getObject("transaction_id", UUID.class));
     }
 
     /** Whether a receipt says that a message is on its way. */
