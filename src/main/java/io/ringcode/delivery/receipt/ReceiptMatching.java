@@ -5,6 +5,7 @@ import io.ringcode.budget.Budgets;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.MessageInTrouble;
 import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.NumberUnknown;
 import io.ringcode.delivery.TroubleReason;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.Receipt;
@@ -113,6 +114,9 @@ public class ReceiptMatching {
         if (found.isEmpty() || !found.get().moved() || end == null) return;
         var message = found.get();
         var arrived = end == MessageState.DELIVERED;
+        var transaction = message.transaction();
+        if (!arrived && receipt.fault() == FailureCause.NUMBER && transaction != null)
+            events.publishEvent(new NumberUnknown(tenant, transaction));
         var key = message.key(tenant, provider);
         health.recordArrival(key, arrived || blameless);
         count(key, end.wire());

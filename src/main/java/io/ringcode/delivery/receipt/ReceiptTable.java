@@ -103,8 +103,14 @@ public class ReceiptTable {
      *
      * @param moved whether this receipt moved its state; one that is final stays what it is
      * @param acceptedAt when the carrier took it
+     * @param transaction the sign-in whose code it carries; null for none
      */
-    record Moved(Channel channel, @Nullable String region, Instant acceptedAt, boolean moved) {
+    record Moved(
+            Channel channel,
+            @Nullable String region,
+            Instant acceptedAt,
+            boolean moved,
+            @Nullable UUID transaction) {
         HealthKey key(TenantId tenant, String provider) {
             return new HealthKey(tenant, provider, channel, region == null ? "none" : region);
         }
@@ -133,7 +139,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -161,7 +167,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -176,7 +182,8 @@ public class ReceiptTable {
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getString("region"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getBoolean("moved"));
+                row.getBoolean("moved"),
+                row.getObject("transaction_id", UUID.class));
     }
 
     /** Whether a receipt says that a message is on its way. */

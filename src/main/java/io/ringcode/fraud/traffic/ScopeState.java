@@ -151,7 +151,9 @@ final class ScopeState {
 
     /** Whether a server that starts anew would judge otherwise without it. */
     boolean isWorthKeeping(long now) {
-        return Math.abs(evidence.at(now)) >= 0.9 || proven(now) >= 2 || refused.last() > 0;
+        // One code that was typed or not says too little to be a row.
+        var nats = evidence.at(now);
+        return nats >= 0.9 || nats <= -1.5 || proven(now) >= 2 || refused.last() > 0;
     }
 
     boolean isChanged() {
