@@ -226,7 +226,8 @@ public class Budgets {
     /** What a message would cost whose carrier is not known: the least that a carrier with known prices asks, else what the tenant assumes. */
     public UsualPrice usualPrice(TenantId tenant, PhoneNumber to, Channel channel) {
         var settings = settings(tenant);
-        return new UsualPrice(prices.least(tenant, to, channel).orElse(new Money(settings.assumedPrice())), settings.currency());
+        return new UsualPrice(
+                prices.least(tenant, to, channel).orElse(new Money(settings.assumedPrice())), settings.currency());
     }
 
     private BudgetUse spend(BudgetUse use, Money price, Budget budget) {

@@ -136,7 +136,10 @@ class FraudDecisionTable {
         var texts = new ArrayList<@Nullable String>();
         for (var row : rows) {
             var value = member.apply(row);
-            texts.add(value == null ? null : value instanceof Instant at ? at.atOffset(UTC).toString() : value.toString());
+            texts.add(
+                    value == null
+                            ? null
+                            : value instanceof Instant at ? at.atOffset(UTC).toString() : value.toString());
         }
         return texts.toArray(String[]::new);
     }

@@ -146,8 +146,8 @@ public class FraudDecisions {
             of.groups.merge(
                     group,
                     several(one, several, group.scopeKey(), 1, one.price()),
-                    (before, more) -> several(
-                            more, several, before.scopeKey(), before.count() + 1, average(before, more)));
+                    (before, more) ->
+                            several(more, several, before.scopeKey(), before.count() + 1, average(before, more)));
         }
     }
 
@@ -163,8 +163,25 @@ public class FraudDecisions {
     private static FraudDecision several(
             FraudDecision one, String scope, String scopeKey, int count, @Nullable BigDecimal price) {
         return new FraudDecision(
-                one.id(), one.at(), one.rule(), scope, scopeKey, one.value(), one.threshold(), one.until(), one.answer(),
-                one.mode(), one.done(), count, one.country(), one.channel(), null, null, price, one.currency(), one.place());
+                one.id(),
+                one.at(),
+                one.rule(),
+                scope,
+                scopeKey,
+                one.value(),
+                one.threshold(),
+                one.until(),
+                one.answer(),
+                one.mode(),
+                one.done(),
+                count,
+                one.country(),
+                one.channel(),
+                null,
+                null,
+                price,
+                one.currency(),
+                one.place());
     }
 
     /** Writes what was noted; what was counted, once a minute. */

@@ -5,12 +5,33 @@ import java.util.Locale;
 
 /** A rule against SMS pumping that a tenant can switch off, or have watch without acting. */
 public enum FraudRule {
-    ADJACENT_NUMBERS("adjacent_numbers", "Numbers one after the other", "Refuses numbers of one hundred, such as +228 90 12 34 00 to 99, once the codes that are sent to them are not typed.", true),
-    NUMBER_RANGE("number_range", "Ranges of numbers", "Refuses a range of a thousand to a hundred thousand numbers whose codes are not typed, more than is usual for their country.", true),
-    COUNTRY("country", "Countries", "Asks for a proof that no program is asking, for countries and new ranges whose codes are not typed; refuses only countries from which no code ever came back.", true),
-    ADDRESS("address", "Addresses and networks of end users", "Refuses end users' addresses and networks that ask for codes which are not typed.", true),
-    NUMBER_WAIT("number_wait", "Numbers that never send a code back", "Lets a number wait after five codes in a row that were not typed: five minutes, then twice as long each time.", false),
-    ACCOUNT_NUMBERS("account_numbers", "New numbers of one account", "Lets one account enrol three new numbers a day.", false);
+    ADJACENT_NUMBERS(
+            "adjacent_numbers",
+            "Numbers one after the other",
+            "Refuses numbers of one hundred, such as +228 90 12 34 00 to 99, once the codes that are sent to them are not typed.",
+            true),
+    NUMBER_RANGE(
+            "number_range",
+            "Ranges of numbers",
+            "Refuses a range of a thousand to a hundred thousand numbers whose codes are not typed, more than is usual for their country.",
+            true),
+    COUNTRY(
+            "country",
+            "Countries",
+            "Asks for a proof that no program is asking, for countries and new ranges whose codes are not typed; refuses only countries from which no code ever came back.",
+            true),
+    ADDRESS(
+            "address",
+            "Addresses and networks of end users",
+            "Refuses end users' addresses and networks that ask for codes which are not typed.",
+            true),
+    NUMBER_WAIT(
+            "number_wait",
+            "Numbers that never send a code back",
+            "Lets a number wait after five codes in a row that were not typed: five minutes, then twice as long each time.",
+            false),
+    ACCOUNT_NUMBERS(
+            "account_numbers", "New numbers of one account", "Lets one account enrol three new numbers a day.", false);
 
     private final String wire;
     private final String label;

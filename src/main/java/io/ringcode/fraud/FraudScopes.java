@@ -60,8 +60,7 @@ public class FraudScopes {
     public List<WatchedScope> list(TenantId tenant, int size) {
         var now = clock.instant();
         var permitted = FraudRules.of(tenants.settings(tenant)).permitted();
-        var known = blocks.list(tenant).stream()
-                .collect(Collectors.toMap(FraudBlock::scopeKey, Function.identity()));
+        var known = blocks.list(tenant).stream().collect(Collectors.toMap(FraudBlock::scopeKey, Function.identity()));
         return table.scopes(tenant, now.minus(FraudSumTable.QUIET), size).stream()
                 .filter(one -> !permitted.contains(one.scopeKey()))
                 .map(one -> {

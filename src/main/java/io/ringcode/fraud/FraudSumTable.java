@@ -79,10 +79,9 @@ class FraudSumTable {
         addByScope(
                 tenant,
                 rows.stream()
-                        .filter(one -> one.mode() == RuleMode.ON
-                                && !one.scopeKey().isEmpty())
-                        .collect(Collectors.groupingBy(
-                                FraudDecision::scopeKey, TreeMap::new, Collectors.toList())));
+                        .filter(one ->
+                                one.mode() == RuleMode.ON && !one.scopeKey().isEmpty())
+                        .collect(Collectors.groupingBy(FraudDecision::scopeKey, TreeMap::new, Collectors.toList())));
     }
 
     private void addByRule(TenantId tenant, Map<Cell, List<FraudDecision>> cells) {

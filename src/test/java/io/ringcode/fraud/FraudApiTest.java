@@ -46,7 +46,8 @@ class FraudApiTest {
     private int attack(int messages) {
         int refused = 0;
         for (int i = 0; i < messages; i++) {
-            if (pumping.enrol("+2289012%04d".formatted(1_000 + i), "203.0.113.7").isRefused()) refused++;
+            if (pumping.enrol("+2289012%04d".formatted(1_000 + i), "203.0.113.7")
+                    .isRefused()) refused++;
             pumping.pass(Duration.ofSeconds(20));
         }
         pumping.exchange();
@@ -88,7 +89,9 @@ class FraudApiTest {
         assertThat(get("/rules").path("rules").get(2).path("mode").asString())
                 .as("what is left out is as on a new tenant")
                 .isEqualTo("on");
-        assertThat(admin.get("/logs?q=type%3Agd_tenant_update&sort=date%3A-1").body().toString())
+        assertThat(admin.get("/logs?q=type%3Agd_tenant_update&sort=date%3A-1")
+                        .body()
+                        .toString())
                 .contains("fraud/rules");
     }
 
@@ -119,7 +122,8 @@ class FraudApiTest {
             assertThat(summary.path(time).path("saved").decimalValue()).isEqualByComparingTo("" + refused * 2 / 10.0);
         }
         int byRule = 0;
-        for (var rule : summary.path("rules")) byRule += rule.path("day").path("refused").asInt();
+        for (var rule : summary.path("rules"))
+            byRule += rule.path("day").path("refused").asInt();
         assertThat(byRule).as("each message by one rule").isEqualTo(refused);
 
         var blocked = scope(BLOCKED);
@@ -128,7 +132,8 @@ class FraudApiTest {
         assertThat(blocked.path("refused").asInt()).isBetween(1, refused);
         assertThat(blocked.path("saved").decimalValue().doubleValue())
                 .isEqualTo(blocked.path("refused").asInt() * 0.2, org.assertj.core.data.Offset.offset(1e-9));
-        assertThat(blocked.path("until").asString()).isGreaterThan(blocked.path("last_seen").asString());
+        assertThat(blocked.path("until").asString())
+                .isGreaterThan(blocked.path("last_seen").asString());
 
         pumping.pass(Duration.ofHours(2));
         assertThat(get("/summary").path("hour").path("refused").asInt()).isZero();
@@ -136,8 +141,13 @@ class FraudApiTest {
         assertThat(scope(BLOCKED).path("state").asString()).isEqualTo("watched");
         pumping.pass(Duration.ofDays(2));
         // The first token has expired.
-        var later = tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/").text("access_token");
-        assertThat(new Admin(tenant, later).get(FRAUD + "/scopes").body().path("scopes").isEmpty())
+        var later = tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/")
+                .text("access_token");
+        assertThat(new Admin(tenant, later)
+                        .get(FRAUD + "/scopes")
+                        .body()
+                        .path("scopes")
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -148,7 +158,11 @@ class FraudApiTest {
         var refused = attack(20);
         assertThat(get("/summary").path("day").path("saved").decimalValue())
                 .isEqualByComparingTo("" + refused * 3 / 4.0);
-        assertThat(get("/decisions?take=1").path("decisions").get(0).path("price").decimalValue())
+        assertThat(get("/decisions?take=1")
+                        .path("decisions")
+                        .get(0)
+                        .path("price")
+                        .decimalValue())
                 .isEqualByComparingTo("0.75");
     }
 
@@ -162,28 +176,35 @@ class FraudApiTest {
             for (var one : page.path("decisions")) {
                 assertThat(seen.add(one.path("id").asString())).isTrue();
                 assertThat(one.path("scope").asString()).isNotEmpty();
-                assertThat(one.path("value").asDouble()).isGreaterThanOrEqualTo(one.path("threshold").asDouble());
+                assertThat(one.path("value").asDouble())
+                        .isGreaterThanOrEqualTo(one.path("threshold").asDouble());
             }
             from = page.path("next").asString("");
         } while (!from.isEmpty());
         assertThat(seen).hasSizeGreaterThan(20);
         for (var one : get("/decisions?rule=address").path("decisions"))
             assertThat(one.path("rule").asString()).isEqualTo("address");
-        var ofScope = get("/decisions?scope_key=" + encoded(BLOCKED).replace("+", "%2B")).path("decisions");
+        var ofScope = get("/decisions?scope_key=" + encoded(BLOCKED).replace("+", "%2B"))
+                .path("decisions");
         assertThat(ofScope.isEmpty()).isFalse();
         for (var one : ofScope) {
             assertThat(one.path("scope").asString()).isEqualTo("prefix:+228901210");
             assertThat(one.path("country").asString()).isEqualTo("TG");
         }
         var now = pumping.server().clock().instant();
-        assertThat(get("/decisions?since=" + now.plusSeconds(5)).path("decisions").isEmpty())
+        assertThat(get("/decisions?since=" + now.plusSeconds(5))
+                        .path("decisions")
+                        .isEmpty())
                 .isTrue();
-        assertThat(get("/decisions?since=" + now.minusSeconds(60)).path("decisions").size())
+        assertThat(get("/decisions?since=" + now.minusSeconds(60))
+                        .path("decisions")
+                        .size())
                 .isLessThan(seen.size());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rule=weather", "since=yesterday", "from=x", "message_id=x", "page=2", "rule=%00", "take=1000"})
+    @ValueSource(
+            strings = {"rule=weather", "since=yesterday", "from=x", "message_id=x", "page=2", "rule=%00", "take=1000"})
     void a_list_that_cannot_be_meant_is_refused(String query) {
         assertThat(admin.get(FRAUD + "/decisions?" + query).status()).isEqualTo(400);
     }
@@ -194,7 +215,8 @@ class FraudApiTest {
         admin.put(FRAUD + "/rules", "{'rules':[" + allShadow() + "]}");
         for (int i = 0; i < 12; i++) {
             var login = tenant.mfaToken(tenant.person(), "enroll");
-            assertThat(tenant.associate(login, "sms", "+2289012%04d".formatted(4_000 + i)).status())
+            assertThat(tenant.associate(login, "sms", "+2289012%04d".formatted(4_000 + i))
+                            .status())
                     .isEqualTo(200);
             pumping.pass(Duration.ofMinutes(2));
         }
@@ -210,34 +232,39 @@ class FraudApiTest {
         for (var one : of) assertThat(one.path("message_id").asString()).isEqualTo(message);
         var week = get("/summary").path("rules").get(0).path("week");
         assertThat(week.path("refused").asInt()).isZero();
-        assertThat(week.path("would_refuse").asInt() + week.path("would_challenge").asInt())
+        assertThat(week.path("would_refuse").asInt()
+                        + week.path("would_challenge").asInt())
                 .isPositive();
     }
 
     private static String allShadow() {
         var all = new StringBuilder();
         for (var rule : FraudRule.values())
-            all.append(all.isEmpty() ? "" : ",")
-                    .append("{'rule':'" + rule.wire() + "','mode':'shadow'}");
+            all.append(all.isEmpty() ? "" : ",").append("{'rule':'" + rule.wire() + "','mode':'shadow'}");
         return all.toString();
     }
 
     @Test
     void a_scope_is_released_permitted_for_ever_and_judged_again() {
         attack(25);
-        assertThat(admin.post(FRAUD + "/scopes/release", "{'scope_key':'" + BLOCKED + "'}").status())
+        assertThat(admin.post(FRAUD + "/scopes/release", "{'scope_key':'" + BLOCKED + "'}")
+                        .status())
                 .isEqualTo(204);
         assertThat(scope(BLOCKED).path("state").asString()).isEqualTo("watched");
         assertThat(pumping.enrol("+22890121099", "198.51.100.1").isSent())
                 .as("the wider ranges are refused still")
                 .isFalse();
         for (var one : get("/scopes").path("scopes"))
-            admin.post(FRAUD + "/scopes/release", Map.of("scope_key", one.path("scope_key").asString()));
+            admin.post(
+                    FRAUD + "/scopes/release",
+                    Map.of("scope_key", one.path("scope_key").asString()));
         assertThat(pumping.enrol("+22890121099", "198.51.100.1").isSent()).isTrue();
 
-        assertThat(admin.post(FRAUD + "/scopes/permitted", "{'scope_key':'" + BLOCKED + "'}").status())
+        assertThat(admin.post(FRAUD + "/scopes/permitted", "{'scope_key':'" + BLOCKED + "'}")
+                        .status())
                 .isEqualTo(201);
-        assertThat(get("/scopes").path("permitted").get(0).path("scope").asString()).isEqualTo("prefix:+228901210");
+        assertThat(get("/scopes").path("permitted").get(0).path("scope").asString())
+                .isEqualTo("prefix:+228901210");
         for (var one : get("/scopes").path("scopes"))
             assertThat(one.path("scope_key").asString()).isNotEqualTo(BLOCKED);
         rule("country", "off");
@@ -258,7 +285,8 @@ class FraudApiTest {
     @ParameterizedTest
     @CsvSource({"release,nonsense", "release,PREFIX_9 +1", "permitted,COUNTRY", "permitted,"})
     void what_is_no_scope_is_refused(String what, String key) {
-        assertThat(admin.post(FRAUD + "/scopes/" + what, "{'scope_key':'" + (key == null ? "" : key) + "'}").status())
+        assertThat(admin.post(FRAUD + "/scopes/" + what, "{'scope_key':'" + (key == null ? "" : key) + "'}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -266,23 +294,32 @@ class FraudApiTest {
     void another_tenant_sees_nothing_of_it() {
         attack(15);
         var rival = Admin.of(Ringcode.shared().tenant());
-        assertThat(rival.get(FRAUD + "/decisions").body().path("decisions").isEmpty()).isTrue();
+        assertThat(rival.get(FRAUD + "/decisions").body().path("decisions").isEmpty())
+                .isTrue();
         assertThat(rival.get(FRAUD + "/scopes").body().path("scopes").isEmpty()).isTrue();
-        assertThat(rival.get(FRAUD + "/summary").body().path("week").path("refused").asInt())
+        assertThat(rival.get(FRAUD + "/summary")
+                        .body()
+                        .path("week")
+                        .path("refused")
+                        .asInt())
                 .isZero();
     }
 
     @Test
     void who_may_only_read_changes_nothing() {
         var other = Ringcode.shared().tenant();
-        var reader = new Admin(other, ManagementClient.of(other, "read:attack_protection").token());
+        var reader = new Admin(
+                other, ManagementClient.of(other, "read:attack_protection").token());
         assertThat(reader.get(FRAUD + "/scopes").status()).isEqualTo(200);
         assertThat(reader.put(FRAUD + "/rules", "{'rules':[]}").status()).isEqualTo(403);
-        assertThat(reader.post(FRAUD + "/scopes/release", "{'scope_key':'COUNTRY TG'}").status())
+        assertThat(reader.post(FRAUD + "/scopes/release", "{'scope_key':'COUNTRY TG'}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(reader.post(FRAUD + "/scopes/permitted", "{'scope_key':'COUNTRY TG'}").status())
+        assertThat(reader.post(FRAUD + "/scopes/permitted", "{'scope_key':'COUNTRY TG'}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(reader.delete(FRAUD + "/scopes/permitted/COUNTRY%20TG").status()).isEqualTo(403);
+        assertThat(reader.delete(FRAUD + "/scopes/permitted/COUNTRY%20TG").status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -64,7 +64,8 @@ class FraudPagesTest {
         assertThat(page.html()).contains("Permitted.", "Judge again<");
         page = console.post(AT + "/judge", "scope_key", BLOCKED);
         assertThat(page.html()).contains("The rules judge it again.").doesNotContain("Judge again<");
-        assertThat(console.post(AT + "/release", "scope_key", "nonsense").status()).isEqualTo(400);
+        assertThat(console.post(AT + "/release", "scope_key", "nonsense").status())
+                .isEqualTo(400);
         assertThat(console.post(AT + "/judge", "scope_key", "nonsense").html())
                 .contains("role=\"alert\"", "The scope is not permitted.");
     }
@@ -90,7 +91,10 @@ class FraudPagesTest {
         assertThat(console.open(AT).html()).contains("Yes, stop all sending");
         var page = console.post(AT + "/brake", "on", "true");
         assertThat(page.html()).contains("All sending is stopped", "Send messages again");
-        assertThat(api.get("/guardian/factors/phone/fraud/brake").body().path("on").asBoolean())
+        assertThat(api.get("/guardian/factors/phone/fraud/brake")
+                        .body()
+                        .path("on")
+                        .asBoolean())
                 .isTrue();
         assertThat(console.post(AT + "/brake", "on", "false").html()).contains("Messages are sent again.");
     }
@@ -132,15 +136,64 @@ class FraudPagesTest {
     void kinds_and_lists_of_countries_are_set_and_what_is_wrong_stands_beside_its_field() {
         var at = AT + "/limits/numbers";
         var page = console.post(
-                at, "permitted_kinds", "satellite", "row", "0", "channel-0", "voice", "client_id-0", "", "mode-0",
-                "allow", "list-0", "at, CH", "row", "1", "channel-1", "", "client_id-1", "", "mode-1", "allow", "list-1", "");
+                at,
+                "permitted_kinds",
+                "satellite",
+                "row",
+                "0",
+                "channel-0",
+                "voice",
+                "client_id-0",
+                "",
+                "mode-0",
+                "allow",
+                "list-0",
+                "at, CH",
+                "row",
+                "1",
+                "channel-1",
+                "",
+                "client_id-1",
+                "",
+                "mode-1",
+                "allow",
+                "list-1",
+                "");
         assertThat(page.html()).contains("Saved.", "value=\"AT CH\"", "value=\"satellite\" checked");
         page = console.post(
-                at, "row", "7", "channel-7", "sms", "client_id-7", "", "mode-7", "allow", "list-7", "DE", "remove-7", "true",
-                "row", "9", "channel-9", "", "client_id-9", "", "mode-9", "deny", "list-9", "DE Austria");
+                at,
+                "row",
+                "7",
+                "channel-7",
+                "sms",
+                "client_id-7",
+                "",
+                "mode-7",
+                "allow",
+                "list-7",
+                "DE",
+                "remove-7",
+                "true",
+                "row",
+                "9",
+                "channel-9",
+                "",
+                "client_id-9",
+                "",
+                "mode-9",
+                "deny",
+                "list-9",
+                "DE Austria");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("id=\"list-9-problem\">Must be countries by", "aria-describedby=\"list-9-problem\"", "value=\"DE Austria\"");
-        assertThat(api.get("/guardian/factors/phone/fraud/numbers").body().path("countries").size())
+        assertThat(page.html())
+                .contains(
+                        "id=\"list-9-problem\">Must be countries by",
+                        "aria-describedby=\"list-9-problem\"",
+                        "value=\"DE Austria\"");
+        assertThat(api.get("/guardian/factors/phone/fraud/numbers")
+                        .body()
+                        .path("countries")
+                        .size())
                 .isOne();
     }
 
@@ -148,22 +201,96 @@ class FraudPagesTest {
     void budgets_are_set_shown_with_bars_and_what_is_wrong_stands_beside_its_field() {
         var at = AT + "/limits/budgets";
         var page = console.post(
-                at, "currency", "eur", "assumed_price", "0.05", "row", "0", "scope-0", "tenant", "of-0", "", "period-0",
-                "month", "limit-0", "250", "row", "1", "scope-1", "country", "of-1", "tg", "period-1", "day", "limit-1", "3.5");
+                at,
+                "currency",
+                "eur",
+                "assumed_price",
+                "0.05",
+                "row",
+                "0",
+                "scope-0",
+                "tenant",
+                "of-0",
+                "",
+                "period-0",
+                "month",
+                "limit-0",
+                "250",
+                "row",
+                "1",
+                "scope-1",
+                "country",
+                "of-1",
+                "tg",
+                "period-1",
+                "day",
+                "limit-1",
+                "3.5");
         assertThat(page.html()).contains("Saved.", "value=\"EUR\"", "value=\"250\"", "value=\"TG\"");
         tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber());
         assertThat(console.open(AT).html()).contains("Everything, a month", "Togo, a day", "0.05 EUR", "250.00 EUR");
         page = console.post(
-                at, "currency", "EUR", "assumed_price", "0.05", "row", "0", "scope-0", "tenant", "of-0", "", "period-0",
-                "month", "limit-0", "250", "remove-0", "true", "row", "4", "scope-4", "country", "of-4", "Togo", "period-4",
-                "day", "limit-4", "3");
+                at,
+                "currency",
+                "EUR",
+                "assumed_price",
+                "0.05",
+                "row",
+                "0",
+                "scope-0",
+                "tenant",
+                "of-0",
+                "",
+                "period-0",
+                "month",
+                "limit-0",
+                "250",
+                "remove-0",
+                "true",
+                "row",
+                "4",
+                "scope-4",
+                "country",
+                "of-4",
+                "Togo",
+                "period-4",
+                "day",
+                "limit-4",
+                "3");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html()).contains("id=\"of-4-problem\"", "value=\"Togo\"", "The field is marked below.");
-        page = console.post(at, "currency", "EUR", "assumed_price", "much", "row", "0", "scope-0", "tenant", "limit-0", "x",
-                "period-0", "day", "of-0", "");
+        page = console.post(
+                at,
+                "currency",
+                "EUR",
+                "assumed_price",
+                "much",
+                "row",
+                "0",
+                "scope-0",
+                "tenant",
+                "limit-0",
+                "x",
+                "period-0",
+                "day",
+                "of-0",
+                "");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html()).contains("id=\"assumed_price-problem\"", "value=\"much\"");
-        assertThat(console.post(at, "currency", "", "row", "0", "scope-0", "tenant", "limit-0", "x", "period-0", "day", "of-0", "")
+        assertThat(console.post(
+                                at,
+                                "currency",
+                                "",
+                                "row",
+                                "0",
+                                "scope-0",
+                                "tenant",
+                                "limit-0",
+                                "x",
+                                "period-0",
+                                "day",
+                                "of-0",
+                                "")
                         .html())
                 .contains("id=\"currency-problem\"");
     }

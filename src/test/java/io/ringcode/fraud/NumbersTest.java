@@ -120,7 +120,8 @@ class NumbersTest {
 
     @Test
     void what_is_read_can_be_set() {
-        numbers("{'permitted_kinds':['satellite','pager'],'countries':[{'channel':'voice','mode':'allow','list':['AT']}]}");
+        numbers(
+                "{'permitted_kinds':['satellite','pager'],'countries':[{'channel':'voice','mode':'allow','list':['AT']}]}");
         var read = admin.get(NUMBERS).body();
         assertThat(read.path("permitted_kinds").toString()).isEqualTo("[\"pager\",\"satellite\"]");
         assertThat(admin.put(NUMBERS, read).body()).isEqualTo(read);

@@ -86,8 +86,8 @@ class FraudPages {
             modes.put(rule, mode.getFirst());
             wanted.add(Map.of("rule", rule, "mode", mode.getFirst()));
         });
-        var answer = calls.answer(
-                FraudRulesController.Wish.class, Map.of("rules", wanted), wish -> rules.set(caller, wish));
+        var answer =
+                calls.answer(FraudRulesController.Wish.class, Map.of("rules", wanted), wish -> rules.set(caller, wish));
         done(request, response, answer, "saved", modes);
     }
 
@@ -104,8 +104,7 @@ class FraudPages {
     @PostMapping("/console/fraud/permit")
     void permit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
-        var answer =
-                calls.answer(FraudScopesController.Key.class, key(request), key -> scopes.permit(caller, key));
+        var answer = calls.answer(FraudScopesController.Key.class, key(request), key -> scopes.permit(caller, key));
         done(request, response, answer, "permitted", Map.of());
     }
 

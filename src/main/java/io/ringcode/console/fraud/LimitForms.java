@@ -23,7 +23,12 @@ final class LimitForms {
                     one.path("channel").asString(""),
                     one.path("client_id").asString(""),
                     one.path("mode").asString(""),
-                    String.join(" ", one.path("list").valueStream().map(each -> each.asString("")).toList())));
+                    String.join(
+                            " ",
+                            one.path("list")
+                                    .valueStream()
+                                    .map(each -> each.asString(""))
+                                    .toList())));
         rows.add(new CountryRow("" + rows.size(), "", "", "allow", ""));
         return rows;
     }

@@ -85,12 +85,13 @@ class LimitPages {
                 NumberSettingsController.Numbers.class,
                 LimitForms.numbers(form, rows),
                 wanted -> numbers.set(caller, wanted));
-        var complaints = Complaints.of(answer.isGood() ? null : answer.problem()).without("countries");
+        var complaints =
+                Complaints.of(answer.isGood() ? null : answer.problem()).without("countries");
         if (!answer.isGood())
             for (var row : rows)
-                complaints = complaints.with(check(
-                                NumberSettingsController.Numbers.class, LimitForms.numbers(form, List.of(row)))
-                        .ofRow("countries", row.key()));
+                complaints = complaints.with(
+                        check(NumberSettingsController.Numbers.class, LimitForms.numbers(form, List.of(row)))
+                                .ofRow("countries", row.key()));
         done(request, response, answer, Typed.NUMBERS, complaints);
     }
 
@@ -101,12 +102,12 @@ class LimitPages {
         var rows = LimitForms.keptBudgets(form);
         var answer = calls.answer(
                 BudgetsController.Wish.class, LimitForms.money(form, rows), wanted -> budgets.set(caller, wanted));
-        var complaints = Complaints.of(answer.isGood() ? null : answer.problem()).without("budgets");
+        var complaints =
+                Complaints.of(answer.isGood() ? null : answer.problem()).without("budgets");
         if (!answer.isGood())
             for (var row : rows)
-                complaints = complaints.with(
-                        check(BudgetsController.Wish.class, LimitForms.money(form, List.of(row)))
-                                .ofRow("budgets", row.key()));
+                complaints = complaints.with(check(BudgetsController.Wish.class, LimitForms.money(form, List.of(row)))
+                        .ofRow("budgets", row.key()));
         done(request, response, answer, Typed.BUDGETS, complaints);
     }
 
@@ -117,11 +118,7 @@ class LimitPages {
     }
 
     private void done(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Answer answer,
-            Typed typed,
-            Complaints complaints)
+            HttpServletRequest request, HttpServletResponse response, Answer answer, Typed typed, Complaints complaints)
             throws IOException {
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
         else show(request, response, answer.problem(), typed, complaints);
@@ -143,8 +140,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Limits(
-                        PageFrame.of(
-                                request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
                         money.isGood() ? null : money.problem(),
                         Set.copyOf((typed == Typed.NUMBERS ? form : kinds).all("permitted_kinds")),
                         typed == Typed.NUMBERS
@@ -169,8 +165,7 @@ class LimitPages {
         var caller = Visitor.of(request).caller();
         var names = new LinkedHashMap<String, String>();
         for (var client : calls.read(() -> clients.list(caller, Paging.first(100), null)))
-            names.put(
-                    client.path("client_id").asString(""), client.path("name").asString(""));
+            names.put(client.path("client_id").asString(""), client.path("name").asString(""));
         return names;
     }
 
@@ -185,8 +180,7 @@ class LimitPages {
             throws IOException {
         var caller = Visitor.of(request).caller();
         var body = Map.of("csv", Form.typed(request).text("csv"));
-        var answer =
-                calls.answer(PricesController.Csv.class, body, list -> prices.set(carrier, caller, list));
+        var answer = calls.answer(PricesController.Csv.class, body, list -> prices.set(carrier, caller, list));
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "/prices/" + Links.part(carrier) + "?said=saved");
         else prices(carrier, request, response, answer.problem());
     }
@@ -220,8 +214,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Prices(
-                        PageFrame.of(
-                                request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
                         carrier,
                         title,
                         calls.read(() -> budgets.read(caller)).path("currency").asString(""),

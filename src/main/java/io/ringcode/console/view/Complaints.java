@@ -30,8 +30,8 @@ public record Complaints(Map<String, String> byField) {
     /** These, where they are about a member of a list's items, as those about the fields of one row: a member, a hyphen and the key. */
     public Complaints ofRow(String list, String key) {
         var named = new HashMap<String, String>();
-        byField.forEach((name, reason) -> named.put(
-                name.startsWith(list + ".") ? name.substring(list.length() + 1) + "-" + key : name, reason));
+        byField.forEach((name, reason) ->
+                named.put(name.startsWith(list + ".") ? name.substring(list.length() + 1) + "-" + key : name, reason));
         return new Complaints(named);
     }
 

@@ -63,13 +63,16 @@ public final class FraudTexts {
 
     public static String money(JsonNode amount, String currency) {
         var value = amount.isNumber() ? amount.decimalValue() : BigDecimal.ZERO;
-        return value.setScale(Math.clamp(value.scale(), 2, 4), RoundingMode.HALF_UP).toPlainString() + " " + currency;
+        return value.setScale(Math.clamp(value.scale(), 2, 4), RoundingMode.HALF_UP)
+                        .toPlainString() + " " + currency;
     }
 
     /** In hundredths of the limit, at most all of it. */
     public static long share(JsonNode budget) {
         var limit = budget.path("limit").asDouble(0);
-        return limit <= 0 ? 100 : Math.clamp(Math.round(100 * budget.path("spent").asDouble(0) / limit), 0L, 100L);
+        return limit <= 0
+                ? 100
+                : Math.clamp(Math.round(100 * budget.path("spent").asDouble(0) / limit), 0L, 100L);
     }
 
     public static String budget(JsonNode budget) {

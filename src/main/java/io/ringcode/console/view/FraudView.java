@@ -39,9 +39,11 @@ public interface FraudView {
             var query = new StringBuilder("/console/fraud?");
             for (var one : List.of("rule", "since", "scope_key")) {
                 var chosen = one.equals(name) ? value : chosen(one);
-                if (!chosen.isEmpty()) query.append(one).append('=').append(Links.part(chosen)).append('&');
+                if (!chosen.isEmpty())
+                    query.append(one).append('=').append(Links.part(chosen)).append('&');
             }
-            if (name.equals("from")) query.append("from=").append(Links.part(value)).append('&');
+            if (name.equals("from"))
+                query.append("from=").append(Links.part(value)).append('&');
             return query.substring(0, query.length() - 1) + "#decisions";
         }
 
@@ -88,6 +90,12 @@ public interface FraudView {
 
     /** @param stored whether there is a list */
     record Prices(
-            PageFrame shell, String carrier, String title, String currency, String csv, boolean stored, Complaints complaints)
+            PageFrame shell,
+            String carrier,
+            String title,
+            String currency,
+            String csv,
+            boolean stored,
+            Complaints complaints)
             implements View {}
 }

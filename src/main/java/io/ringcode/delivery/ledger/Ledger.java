@@ -168,14 +168,20 @@ public class Ledger {
                 """)
                 .param("tenant", tenant.value())
                 .param("ids", asked.stream().map(one -> one.id().toString()).toArray(String[]::new))
-                .param("logins", asked.stream().map(one -> one.login().toString()).toArray(String[]::new))
+                .param(
+                        "logins",
+                        asked.stream().map(one -> one.login().toString()).toArray(String[]::new))
                 .param("users", asked.stream().map(SentFor::user).toArray(String[]::new))
-                .param("froms", asked.stream()
-                        .map(one -> TimedId.floor(one.at().minus(NEAR)).toString())
-                        .toArray(String[]::new))
-                .param("untils", asked.stream()
-                        .map(one -> TimedId.floor(one.at().plus(NEAR)).toString())
-                        .toArray(String[]::new))
+                .param(
+                        "froms",
+                        asked.stream()
+                                .map(one -> TimedId.floor(one.at().minus(NEAR)).toString())
+                                .toArray(String[]::new))
+                .param(
+                        "untils",
+                        asked.stream()
+                                .map(one -> TimedId.floor(one.at().plus(NEAR)).toString())
+                                .toArray(String[]::new))
                 .param("times", asked.stream().map(one -> one.at().toString()).toArray(String[]::new))
                 .query(row -> {
                     messages.put(row.getObject("id", UUID.class), row.getObject("message", UUID.class));

@@ -45,8 +45,7 @@ public class FraudRulesController {
     public record Wish(@Items(max = 20) List<WantedRule> rules) implements JsonBody {
         public Wish {
             var seen = EnumSet.noneOf(FraudRule.class);
-            for (var one : rules)
-                if (!seen.add(one.rule())) throw InvalidBody.on("rules", "Must have each rule once");
+            for (var one : rules) if (!seen.add(one.rule())) throw InvalidBody.on("rules", "Must have each rule once");
         }
     }
 
@@ -74,12 +73,11 @@ public class FraudRulesController {
         changes.set(
                 caller,
                 FraudRules.NAME,
-                () -> tenants.update(
-                        caller.tenant(), FraudRules.NAME, FraudRules.class, FraudRules.DEFAULT, before -> {
-                            var rules = FraudRules.DEFAULT.permitting(before.permitted());
-                            for (var one : wish.rules()) rules = rules.with(one.rule(), one.mode());
-                            return rules;
-                        }));
+                () -> tenants.update(caller.tenant(), FraudRules.NAME, FraudRules.class, FraudRules.DEFAULT, before -> {
+                    var rules = FraudRules.DEFAULT.permitting(before.permitted());
+                    for (var one : wish.rules()) rules = rules.with(one.rule(), one.mode());
+                    return rules;
+                }));
         return read(caller);
     }
 
@@ -116,8 +114,7 @@ public class FraudRulesController {
         }
     }
 
-    public record Summary(
-            String currency, ShownCounts hour, ShownCounts day, ShownCounts week, List<ShownOfRule> rules)
+    public record Summary(String currency, ShownCounts hour, ShownCounts day, ShownCounts week, List<ShownOfRule> rules)
             implements JsonAnswer {
         private static Summary of(Statistics all) {
             return new Summary(
