@@ -6,9 +6,11 @@ CREATE INDEX fraud_decision_rule ON fraud_decision (tenant_id, rule, id);
 CREATE INDEX fraud_decision_scope ON fraud_decision (tenant_id, scope_key, id);
 CREATE INDEX fraud_decision_session ON fraud_decision (tenant_id, session) WHERE session IS NOT NULL;
 
--- Messages of ten minutes, by what the rules said of them.
+-- Messages of ten minutes, and of an hour, by what the rules said of them.
 CREATE TABLE fraud_sum (
     tenant_id  text NOT NULL REFERENCES tenant ON DELETE CASCADE,
+    -- 10 or 60: so many are in a row.
+    minutes    smallint NOT NULL,
     from_at    timestamptz NOT NULL,
     rule       text NOT NULL,
     answer     text NOT NULL,
@@ -20,7 +22,7 @@ CREATE TABLE fraud_sum (
     count      bigint NOT NULL,
     price      numeric NOT NULL,
     expires_at timestamptz NOT NULL,
-    PRIMARY KEY (tenant_id, from_at, rule, answer, mode, done, decided, currency)
+    PRIMARY KEY (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency)
 ) WITH (fillfactor = 70);
 
 -- What rules that act did about each scope.

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Rollups of {@link FraudDecision}s, written with them: by rule and ten minutes, and by scope. */
+/** Rollups of {@link FraudDecision}s, written with them: by rule and ten minutes or an hour, and by scope. */
 @Component
 class FraudSumTable {
     static final int MINUTES = 10;
+    private static final int HOUR = 60;
     /** A scope that was quiet for so long is told of as if it were new. */
     static final Duration QUIET = Duration.ofDays(1);
     /** Scopes of a tenant; a spray over more is seen in the sums by rule. */
@@ -38,11 +38,19 @@ class FraudSumTable {
     }
 
     private record Cell(
-            Instant from, FraudRule rule, Answer answer, RuleMode mode, Answer done, boolean decided, String currency) {
-        static Cell of(FraudDecision one) {
-            var minutes = one.at().truncatedTo(ChronoUnit.MINUTES);
+            int minutes,
+            Instant from,
+            FraudRule rule,
+            Answer answer,
+            RuleMode mode,
+            Answer done,
+            boolean decided,
+            String currency) {
+        static Cell of(FraudDecision one, int minutes) {
+            var seconds = minutes * 60L;
             return new Cell(
-                    minutes.minus(Duration.ofMinutes(minutes.getEpochSecond() / 60 % MINUTES)),
+                    minutes,
+                    Instant.ofEpochSecond(one.at().getEpochSecond() / seconds * seconds),
                     one.rule(),
                     one.answer(),
                     one.mode(),
@@ -72,9 +80,13 @@ class FraudSumTable {
 
     /** In the transaction that writes the decisions. */
     void add(TenantId tenant, List<FraudDecision> rows) {
-        addByRule(
-                tenant,
-                rows.stream().filter(one -> one.place() != Place.OTHER).collect(Collectors.groupingBy(Cell::of)));
+        for (int minutes : new int[] {MINUTES, HOUR})
+            addByRule(
+                    tenant,
+                    minutes == HOUR ? FraudExpiry.DECISIONS : Duration.ofDays(2),
+                    rows.stream()
+                            .filter(one -> one.place() != Place.OTHER)
+                            .collect(Collectors.groupingBy(one -> Cell.of(one, minutes))));
         // In the order of the key, so that two servers never wait in a circle.
         addByScope(
                 tenant,
@@ -84,22 +96,23 @@ class FraudSumTable {
                         .collect(Collectors.groupingBy(FraudDecision::scopeKey, TreeMap::new, Collectors.toList())));
     }
 
-    private void addByRule(TenantId tenant, Map<Cell, List<FraudDecision>> cells) {
+    private void addByRule(TenantId tenant, Duration kept, Map<Cell, List<FraudDecision>> cells) {
         if (cells.isEmpty()) return;
         var keys = List.copyOf(cells.keySet());
         db.sql("""
-                INSERT INTO fraud_sum AS held (tenant_id, from_at, rule, answer, mode, done, decided, currency, count, price, expires_at)
-                SELECT :tenant, from_at, rule, answer, mode, done, decided, currency, count, price, from_at + :kept::interval
-                  FROM unnest(:froms::timestamptz[], :rules::text[], :answers::text[], :modes::text[], :done::text[],
+                INSERT INTO fraud_sum AS held (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency, count, price, expires_at)
+                SELECT :tenant, minutes, from_at, rule, answer, mode, done, decided, currency, count, price, from_at + :kept::interval
+                  FROM unnest(:minutes::smallint[], :froms::timestamptz[], :rules::text[], :answers::text[], :modes::text[], :done::text[],
                               :decided::boolean[], :currencies::text[], :counts::bigint[], :prices::numeric[])
-                       AS one (from_at, rule, answer, mode, done, decided, currency, count, price)
+                       AS one (minutes, from_at, rule, answer, mode, done, decided, currency, count, price)
                  WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
                  ORDER BY from_at, rule, answer, mode, done, decided, currency
-                ON CONFLICT (tenant_id, from_at, rule, answer, mode, done, decided, currency) DO UPDATE
+                ON CONFLICT (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency) DO UPDATE
                    SET count = held.count + excluded.count, price = held.price + excluded.price
                 """)
                 .param("tenant", tenant.value())
-                .param("kept", FraudExpiry.DECISIONS.toDays() + " days")
+                .param("kept", kept.toDays() + " days")
+                .param("minutes", texts(keys, Cell::minutes))
                 .param("froms", texts(keys, cell -> cell.from().atOffset(UTC)))
                 .param("rules", texts(keys, cell -> cell.rule().wire()))
                 .param("answers", texts(keys, Cell::answer))
@@ -180,16 +193,19 @@ class FraudSumTable {
     /** @param price of all, in one currency */
     record Messages(long count, BigDecimal price) {}
 
-    /** Of the last hour, day and week, to ten minutes. Prices in other currencies are nothing. */
+    /** Of the last hour and day to ten minutes, and of the last week to an hour. Prices in other currencies are nothing. */
     List<Sums> sums(TenantId tenant, String currency, Instant now) {
         return db.sql("""
                 SELECT rule, answer, mode, done, decided,
-                       coalesce(sum(count) FILTER (WHERE from_at > :hour), 0) AS hour_count,
-                       coalesce(sum(price) FILTER (WHERE from_at > :hour AND currency = :currency), 0) AS hour_price,
-                       coalesce(sum(count) FILTER (WHERE from_at > :day), 0) AS day_count,
-                       coalesce(sum(price) FILTER (WHERE from_at > :day AND currency = :currency), 0) AS day_price,
-                       sum(count) AS week_count, coalesce(sum(price) FILTER (WHERE currency = :currency), 0) AS week_price
-                  FROM fraud_sum WHERE tenant_id = :tenant AND from_at > :week
+                       coalesce(sum(count) FILTER (WHERE minutes = 10 AND from_at > :hour), 0) AS hour_count,
+                       coalesce(sum(price) FILTER (WHERE minutes = 10 AND from_at > :hour AND currency = :currency), 0) AS hour_price,
+                       coalesce(sum(count) FILTER (WHERE minutes = 10), 0) AS day_count,
+                       coalesce(sum(price) FILTER (WHERE minutes = 10 AND currency = :currency), 0) AS day_price,
+                       coalesce(sum(count) FILTER (WHERE minutes = 60), 0) AS week_count,
+                       coalesce(sum(price) FILTER (WHERE minutes = 60 AND currency = :currency), 0) AS week_price
+                  FROM (SELECT * FROM fraud_sum WHERE tenant_id = :tenant AND minutes = 10 AND from_at > :day
+                        UNION ALL
+                        SELECT * FROM fraud_sum WHERE tenant_id = :tenant AND minutes = 60 AND from_at > :week) AS sums
                  GROUP BY rule, answer, mode, done, decided
                 """)
                 .param("tenant", tenant.value())

@@ -37,8 +37,8 @@ class FraudInBrowserTest {
         for (int i = 0; i < 40; i++) ask("+2289012%04d".formatted(1_000 + i), "203.0.113.7", i);
         for (int i = 0; i < 25; i++) ask("+49151230%05d".formatted(i * 7), "203.0.113.9", 100 + i);
         server.bean(JdbcClient.class).sql("""
-                INSERT INTO fraud_sum (tenant_id, from_at, rule, answer, mode, done, decided, currency, count, price, expires_at)
-                SELECT 'default', now() - ago * interval '5 hours', 'country', 'CHALLENGE', 'SHADOW', 'ALLOW', false, 'USD', 3, 0.3,
+                INSERT INTO fraud_sum (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency, count, price, expires_at)
+                SELECT 'default', 60, now() - ago * interval '5 hours', 'country', 'CHALLENGE', 'SHADOW', 'ALLOW', false, 'USD', 3, 0.3,
                        now() + interval '30 days'
                   FROM generate_series(1, 20) AS ago
                 """).update();

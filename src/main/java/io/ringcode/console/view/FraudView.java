@@ -30,6 +30,12 @@ public interface FraudView {
             Map<String, String> filter,
             String next)
             implements View {
+        private static final int MOST_SCOPES = 20;
+
+        public List<JsonNode> shownScopes() {
+            return scopes.path("scopes").valueStream().limit(MOST_SCOPES).toList();
+        }
+
         public String chosen(String name) {
             return filter.getOrDefault(name, "");
         }
