@@ -27,7 +27,8 @@ class FraudExpiry {
 
     @Bean
     Expiring oldFraudSums() {
-        return new Expiring.AtTime("fraud_sum", "minutes, from_at, rule, answer, mode, done, decided, currency", "expires_at");
+        return new Expiring.AtTime(
+                "fraud_sum", "minutes, from_at, rule, answer, mode, done, decided, currency", "expires_at");
     }
 
     @Bean

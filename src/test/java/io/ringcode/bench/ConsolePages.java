@@ -132,8 +132,9 @@ final class ConsolePages {
                     .param("n", STORED)
                     .param("now", now)
                     .update();
-        for (var table : new String[] {"app_user", "enrollment", "message", "attempt", "log", "fraud_decision", "fraud_sum", "fraud_scope_sum"})
-            db.sql("ANALYZE " + table).update();
+        for (var table : new String[] {
+            "app_user", "enrollment", "message", "attempt", "log", "fraud_decision", "fraud_sum", "fraud_scope_sum"
+        }) db.sql("ANALYZE " + table).update();
     }
 
     private static final String[] STORE = {"""
