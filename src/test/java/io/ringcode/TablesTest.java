@@ -43,7 +43,15 @@ class TablesTest {
             entry("figure", Set.of("figure", "figure_latency", "figure_limit", "figure_until")),
             entry(
                     "fraud",
-                    Set.of("rate_limit", "send_delay", "fraud_event", "fraud_scope", "fraud_proved", "fraud_decision")),
+                    Set.of(
+                            "rate_limit",
+                            "send_delay",
+                            "fraud_event",
+                            "fraud_scope",
+                            "fraud_proved",
+                            "fraud_decision",
+                            "fraud_sum",
+                            "fraud_scope_sum")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser")),

@@ -6,6 +6,7 @@ import io.ringcode.budget.BudgetUse.UseKey;
 import io.ringcode.budget.ChargeTable.Priced;
 import io.ringcode.budget.ChargeTable.Stored;
 import io.ringcode.client.ClientId;
+import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
@@ -217,6 +218,16 @@ public class Budgets {
                             budget.period().end(key.starts()));
                 })
                 .toList();
+    }
+
+    /** @param price of one segment or call */
+    public record UsualPrice(Money price, String currency) {}
+
+    /** What a message would cost whose carrier is not known: the least that a carrier with known prices asks, else what the tenant assumes. */
+    public UsualPrice usualPrice(TenantId tenant, PhoneNumber to, Channel channel) {
+        var settings = settings(tenant);
+        return new UsualPrice(
+                prices.least(tenant, to, channel).orElse(new Money(settings.assumedPrice())), settings.currency());
     }
 
     private BudgetUse spend(BudgetUse use, Money price, Budget budget) {

@@ -2,9 +2,12 @@ package io.ringcode.budget;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +33,45 @@ public class Prices {
     private final Cache<Of, Known> cache =
             Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(1_000).build();
 
+    /** Those with known prices. */
+    private final Cache<TenantId, List<String>> carriers =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(1_000).build();
+
     Prices(JdbcClient db) {
         this.db = db;
     }
 
     private record Of(TenantId tenant, String carrier) {}
 
-    private record Known(Optional<PriceList> list, Map<String, Money> seen) {}
+    private record Known(Optional<PriceList> list, Map<String, Money> seen) {
+        private Optional<Money> price(PhoneNumber to, String country, Channel channel) {
+            var told = seen.get(channel.wire() + " " + country);
+            return told != null ? Optional.of(told) : list.flatMap(all -> all.price(to, country, channel));
+        }
+    }
 
     /** A carrier's list as it was given. */
     public record StoredList(String carrier, String csv, Instant updatedAt) {}
 
     Money of(Charge charge, BudgetSettings settings) {
-        var known = known(charge.tenant(), charge.carrier());
-        var seen = known.seen().get(charge.channel().wire() + " " + charge.country());
-        var price = seen != null
-                ? seen
-                : known.list()
-                        .flatMap(list -> list.price(charge.to(), charge.country(), charge.channel()))
-                        .orElse(new Money(settings.assumedPrice()));
-        return price.times(charge.segments());
+        return known(charge.tenant(), charge.carrier())
+                .price(charge.to(), charge.country(), charge.channel())
+                .orElse(new Money(settings.assumedPrice()))
+                .times(charge.segments());
+    }
+
+    /** The least that any carrier asks whose price is known. */
+    Optional<Money> least(TenantId tenant, PhoneNumber to, Channel channel) {
+        return carriers.get(tenant, this::carriers).stream()
+                .flatMap(carrier -> known(tenant, carrier).price(to, Charge.countryOf(to), channel).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    private List<String> carriers(TenantId tenant) {
+        return db.sql("""
+                SELECT carrier FROM price_list WHERE tenant_id = :tenant
+                UNION SELECT carrier FROM price_seen WHERE tenant_id = :tenant LIMIT 50
+                """).param("tenant", tenant.value()).query(String.class).list();
     }
 
     private Known known(TenantId tenant, String carrier) {
@@ -133,6 +155,7 @@ public class Prices {
                 .param("carrier", carrier)
                 .update();
         cache.invalidate(new Of(tenant, carrier));
+        carriers.invalidate(tenant);
     }
 
     /** Learns from a receipt: a moving average over about the last ten of a country and channel. */

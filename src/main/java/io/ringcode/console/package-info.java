@@ -20,6 +20,7 @@
             "json",
             "management :: search",
             "management :: tenant",
+            "phone",
             "session",
             "tenant",
             "text",

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param done what was done in the end, by this rule or another
  * @param count how many decisions this stands for: during an attack most are only counted
  * @param login the sign-in that the message was for; null for several
- * @param price of the messages, where it is known
+ * @param price of one message, as far as it is known
+ * @param place among what the rules said of the message
  */
 public record FraudDecision(
         UUID id,
@@ -36,7 +37,8 @@ public record FraudDecision(
         @Nullable UUID login,
         @Nullable String user,
         @Nullable BigDecimal price,
-        @Nullable String currency) {
+        @Nullable String currency,
+        Place place) {
 
     /** Mildest first. */
     public enum Answer {
@@ -44,5 +46,19 @@ public record FraudDecision(
         ALLOW,
         CHALLENGE,
         REFUSE
+    }
+
+    /** Several scopes may speak of one message, which counts once. */
+    public enum Place {
+        /** It decides. */
+        FIRST,
+        /** Of its rule it is the one that counts. */
+        FIRST_OF_RULE,
+        OTHER
+    }
+
+    /** Whether its rule refused the message. */
+    public boolean refused() {
+        return mode == RuleMode.ON && answer == Answer.REFUSE && done == Answer.REFUSE;
     }
 }

@@ -3,8 +3,8 @@ package io.ringcode.fraud;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.fraud.FraudDecision.Answer;
+import io.ringcode.fraud.FraudDecision.Place;
 import io.ringcode.fraud.FraudDecisions.Filter;
-import io.ringcode.fraud.FraudDecisions.Sum;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
@@ -31,12 +31,12 @@ class FraudDecisionTable {
     void add(TenantId tenant, List<FraudDecision> rows) {
         db.sql("""
                 INSERT INTO fraud_decision (tenant_id, id, rule, scope, scope_key, value, threshold, until_at, answer, mode, done, count,
-                                            country, channel, session, user_id, price, currency)
+                                            country, channel, session, user_id, price, currency, place)
                 SELECT :tenant, one.*
                   FROM unnest(:ids::uuid[], :rules::text[], :scopes::text[], :keys::text[], :values::double precision[],
                               :thresholds::double precision[], :until::timestamptz[], :answers::text[], :modes::text[],
                               :done::text[], :counts::integer[], :countries::text[], :channels::text[], :sessions::uuid[],
-                              :users::text[], :prices::numeric[], :currencies::text[]) AS one
+                              :users::text[], :prices::numeric[], :currencies::text[], :places::text[]) AS one
                  WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
                 """)
                 .param("tenant", tenant.value())
@@ -57,20 +57,23 @@ class FraudDecisionTable {
                 .param("users", array(rows, FraudDecision::user))
                 .param("prices", array(rows, FraudDecision::price))
                 .param("currencies", array(rows, FraudDecision::currency))
+                .param("places", array(rows, FraudDecision::place))
                 .update();
     }
 
+    /** Only what is asked for stands in the statement, so that an index leads to it. */
     List<FraudDecision> list(TenantId tenant, Filter filter, int size) {
-        var before = filter.before();
         var rule = filter.rule();
-        return db.sql("""
-                SELECT * FROM fraud_decision
-                 WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR id < :before::uuid)
-                   AND (:rule::text IS NULL OR rule = :rule) AND (:scope::text IS NULL OR scope_key = :scope)
-                 ORDER BY id DESC LIMIT :size
-                """)
+        var since = filter.since();
+        var where = new StringBuilder("tenant_id = :tenant");
+        if (filter.before() != null) where.append(" AND id < :before");
+        if (since != null) where.append(" AND id >= :since");
+        if (filter.scopeKey() != null) where.append(" AND scope_key = :scope");
+        if (rule != null) where.append(" AND rule = :rule");
+        return db.sql("SELECT * FROM fraud_decision WHERE " + where + " ORDER BY id DESC LIMIT :size")
                 .param("tenant", tenant.value())
-                .param("before", before)
+                .param("before", filter.before())
+                .param("since", since == null ? null : TimedId.floor(since))
                 .param("rule", rule == null ? null : rule.wire())
                 .param("scope", filter.scopeKey())
                 .param("size", size)
@@ -78,26 +81,16 @@ class FraudDecisionTable {
                 .list();
     }
 
-    List<Sum> sums(TenantId tenant, Instant since, int size) {
+    List<FraudDecision> ofLogin(TenantId tenant, UUID login, Instant from, Instant to) {
         return db.sql("""
-                SELECT rule, min(scope) AS scope, scope_key, answer, mode, done, sum(count) AS count, sum(price * count) AS price,
-                       max(id::text)::uuid AS last
-                  FROM fraud_decision WHERE tenant_id = :tenant AND id >= :since
-                 GROUP BY rule, scope_key, answer, mode, done ORDER BY count DESC, scope_key LIMIT :size
+                SELECT * FROM fraud_decision
+                 WHERE tenant_id = :tenant AND session = :login AND id >= :from AND id < :to ORDER BY place, id LIMIT 20
                 """)
                 .param("tenant", tenant.value())
-                .param("since", TimedId.floor(since))
-                .param("size", size)
-                .query((row, _) -> new Sum(
-                        rule(row),
-                        row.getString("scope"),
-                        row.getString("scope_key"),
-                        Answer.valueOf(row.getString("answer")),
-                        mode(row),
-                        Answer.valueOf(row.getString("done")),
-                        row.getLong("count"),
-                        row.getBigDecimal("price"),
-                        at(row.getObject("last", UUID.class))))
+                .param("login", login)
+                .param("from", TimedId.floor(from))
+                .param("to", TimedId.floor(to))
+                .query((row, _) -> decision(row))
                 .list();
     }
 
@@ -122,7 +115,8 @@ class FraudDecisionTable {
                 row.getObject("session", UUID.class),
                 row.getString("user_id"),
                 row.getBigDecimal("price"),
-                row.getString("currency"));
+                row.getString("currency"),
+                Place.valueOf(row.getString("place")));
     }
 
     private static Instant at(UUID id) {

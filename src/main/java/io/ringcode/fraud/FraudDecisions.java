@@ -1,14 +1,21 @@
 package io.ringcode.fraud;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.batch.RetriedTransaction;
+import io.ringcode.budget.Budgets;
+import io.ringcode.budget.Budgets.UsualPrice;
 import io.ringcode.fraud.FraudDecision.Answer;
+import io.ringcode.fraud.FraudDecision.Place;
 import io.ringcode.fraud.traffic.Verdict;
 import io.ringcode.fraud.traffic.Verdict.Finding;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,23 +34,37 @@ public class FraudDecisions {
     static final int GROUPS = 20;
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int MOST_TENANTS = 2_000;
+    /** Between a message's making and its transaction, however busy the server is. */
+    private static final Duration DELAY = Duration.ofSeconds(20);
 
     private final FraudDecisionTable table;
+    private final FraudSumTable sums;
+    private final Budgets budgets;
+    private final RetriedTransaction transactions;
     private final MeterRegistry meters;
     private final Map<TenantId, Noted> noted = new HashMap<>();
 
-    FraudDecisions(FraudDecisionTable table, MeterRegistry meters) {
+    FraudDecisions(
+            FraudDecisionTable table,
+            FraudSumTable sums,
+            Budgets budgets,
+            RetriedTransaction transactions,
+            MeterRegistry meters) {
         this.table = table;
+        this.sums = sums;
+        this.budgets = budgets;
+        this.transactions = transactions;
         this.meters = meters;
     }
 
-    private record Group(FraudRule rule, String scopeKey, Answer answer, RuleMode mode, Answer done) {}
+    private record Group(FraudRule rule, String scopeKey, Answer answer, RuleMode mode, Answer done, Place place) {}
 
     /** What is not written yet of one tenant. */
     private static final class Noted {
         List<FraudDecision> single = new ArrayList<>();
         final Map<Group, FraudDecision> groups = new HashMap<>();
         long minute;
+        long trimmed;
         int singles;
     }
 
@@ -58,14 +79,20 @@ public class FraudDecisions {
                     case IMPOSSIBLE, PASSED -> Answer.ALLOW;
                 };
         };
+        var price = budgets.usualPrice(request.tenant(), request.to(), request.channel());
+        var spoke = EnumSet.noneOf(FraudRule.class);
         for (var finding : verdict.findings()) {
             var mode = rules.mode(finding.rule());
-            if (mode != RuleMode.OFF) note(request, decision(request, finding, mode, done, now), now);
+            if (mode == RuleMode.OFF) continue;
+            var place = spoke.isEmpty() ? Place.FIRST : Place.FIRST_OF_RULE;
+            if (!spoke.add(finding.rule())) place = Place.OTHER;
+            note(request, decision(request, finding, mode, done, price, place, now), now);
         }
         return done;
     }
 
-    private static FraudDecision decision(SendRequest request, Finding finding, RuleMode mode, Answer done, long now) {
+    private static FraudDecision decision(
+            SendRequest request, Finding finding, RuleMode mode, Answer done, UsualPrice price, Place place, long now) {
         var user = request.user();
         var at = Instant.ofEpochMilli(now);
         return new FraudDecision(
@@ -85,8 +112,9 @@ public class FraudDecisions {
                 request.channel().wire(),
                 request.login(),
                 user == null ? null : user.value(),
-                null,
-                null);
+                price.price().amount(),
+                price.currency(),
+                place);
     }
 
     private void note(SendRequest request, FraudDecision one, long now) {
@@ -111,18 +139,29 @@ public class FraudDecisions {
                 of.single.add(one);
                 return;
             }
-            var group = new Group(one.rule(), one.scopeKey(), one.answer(), one.mode(), one.done());
+            var group = new Group(one.rule(), one.scopeKey(), one.answer(), one.mode(), one.done(), one.place());
             if (of.groups.size() >= GROUPS && !of.groups.containsKey(group))
-                group = new Group(one.rule(), "", one.answer(), one.mode(), one.done());
+                group = new Group(one.rule(), "", one.answer(), one.mode(), one.done(), one.place());
             var several = group.scopeKey().isEmpty() ? "several" : one.scope();
             of.groups.merge(
                     group,
-                    several(one, several, group.scopeKey(), 1),
-                    (before, more) -> several(more, several, before.scopeKey(), before.count() + 1));
+                    several(one, several, group.scopeKey(), 1, one.price()),
+                    (before, more) ->
+                            several(more, several, before.scopeKey(), before.count() + 1, average(before, more)));
         }
     }
 
-    private static FraudDecision several(FraudDecision one, String scope, String scopeKey, int count) {
+    private static @Nullable BigDecimal average(FraudDecision before, FraudDecision more) {
+        var price = more.price();
+        var sum = before.price();
+        if (price == null || sum == null) return price;
+        return sum.multiply(BigDecimal.valueOf(before.count()))
+                .add(price)
+                .divide(BigDecimal.valueOf(before.count() + 1L), 6, RoundingMode.HALF_UP);
+    }
+
+    private static FraudDecision several(
+            FraudDecision one, String scope, String scopeKey, int count, @Nullable BigDecimal price) {
         return new FraudDecision(
                 one.id(),
                 one.at(),
@@ -140,13 +179,15 @@ public class FraudDecisions {
                 one.channel(),
                 null,
                 null,
-                one.price(),
-                one.currency());
+                price,
+                one.currency(),
+                one.place());
     }
 
     /** Writes what was noted; what was counted, once a minute. */
     void write(long now) {
         var rows = new HashMap<TenantId, List<FraudDecision>>();
+        var trims = new ArrayList<TenantId>();
         synchronized (noted) {
             noted.values().removeIf(of -> of.single.isEmpty() && of.groups.isEmpty() && now / MINUTE > of.minute + 1);
             noted.forEach((tenant, of) -> {
@@ -156,10 +197,19 @@ public class FraudDecisions {
                     due.addAll(of.groups.values());
                     of.groups.clear();
                 }
-                if (!due.isEmpty()) rows.put(tenant, due);
+                if (due.isEmpty()) return;
+                rows.put(tenant, due);
+                if (now / MINUTE < of.trimmed + FraudSumTable.MINUTES) return;
+                of.trimmed = now / MINUTE;
+                trims.add(tenant);
             });
         }
-        rows.forEach(table::add);
+        rows.forEach((tenant, due) -> transactions.execute(() -> {
+            table.add(tenant, due);
+            sums.add(tenant, due);
+            return true;
+        }));
+        trims.forEach(sums::trim);
     }
 
     /**
@@ -167,12 +217,14 @@ public class FraudDecisions {
      *
      * @param before the id after which to go on, as the newest come first; null for the first page
      * @param scopeKey null for all
+     * @param since null for all that are kept
      */
     public record Filter(
             @Nullable UUID before,
             @Nullable FraudRule rule,
-            @Nullable String scopeKey) {
-        public static final Filter ALL = new Filter(null, null, null);
+            @Nullable String scopeKey,
+            @Nullable Instant since) {
+        public static final Filter ALL = new Filter(null, null, null, null);
     }
 
     /** The newest first. */
@@ -180,24 +232,8 @@ public class FraudDecisions {
         return table.list(tenant, filter, size);
     }
 
-    /**
-     * How often a rule said the same of a scope.
-     *
-     * @param price of the messages, where it is known
-     */
-    public record Sum(
-            FraudRule rule,
-            String scope,
-            String scopeKey,
-            Answer answer,
-            RuleMode mode,
-            Answer done,
-            long count,
-            java.math.@Nullable BigDecimal price,
-            Instant last) {}
-
-    /** By rule and scope, the most frequent first. */
-    public List<Sum> sums(TenantId tenant, Instant since, int size) {
-        return table.sums(tenant, since, size);
+    /** What was said of a message, in the order of the rules' weight. @param at when it was made */
+    public List<FraudDecision> ofMessage(TenantId tenant, UUID login, Instant at) {
+        return table.ofLogin(tenant, login, at.minus(DELAY), at.plus(DELAY));
     }
 }

@@ -26,6 +26,17 @@ class FraudExpiry {
     }
 
     @Bean
+    Expiring oldFraudSums() {
+        return new Expiring.AtTime(
+                "fraud_sum", "minutes, from_at, rule, answer, mode, done, decided, currency", "expires_at");
+    }
+
+    @Bean
+    Expiring quietScopes() {
+        return new Expiring.AtTime("fraud_scope_sum", "scope_key", "expires_at");
+    }
+
+    @Bean
     Expiring oldFraudDecisions() {
         return new Expiring.AtAge("fraud_decision", "id", DECISIONS);
     }

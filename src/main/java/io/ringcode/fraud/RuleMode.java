@@ -1,5 +1,6 @@
 package io.ringcode.fraud;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a rule does with what it finds. */
@@ -13,6 +14,7 @@ public enum RuleMode {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
+    @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

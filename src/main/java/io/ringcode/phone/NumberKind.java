@@ -1,5 +1,6 @@
 package io.ringcode.phone;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Map;
@@ -47,6 +48,7 @@ public enum NumberKind {
     }
 
     /** Its name in requests, answers and what is stored. */
+    @JsonValue
     public String wire() {
         return wire;
     }

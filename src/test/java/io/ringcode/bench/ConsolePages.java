@@ -64,6 +64,10 @@ final class ConsolePages {
         pages.put("Templates", "/console/templates");
         pages.put("Scripts", "/console/hooks");
         pages.put("Routes", "/console/routes");
+        pages.put("Fraud guard", "/console/fraud");
+        pages.put("Fraud guard, decisions by rule", "/console/fraud?rule=country&since=week");
+        pages.put("Fraud guard, decisions of a scope", "/console/fraud?scope_key=PREFIX_3%20%2B2289017");
+        pages.put("Numbers, budgets and prices", "/console/fraud/limits");
         pages.put("Messages", "/console/messages");
         pages.put("Messages, failed ones", "/console/messages?state=failed");
         pages.put("Users, the newest", "/console/users");
@@ -128,8 +132,9 @@ final class ConsolePages {
                     .param("n", STORED)
                     .param("now", now)
                     .update();
-        for (var table : new String[] {"app_user", "enrollment", "message", "attempt", "log"})
-            db.sql("ANALYZE " + table).update();
+        for (var table : new String[] {
+            "app_user", "enrollment", "message", "attempt", "log", "fraud_decision", "fraud_sum", "fraud_scope_sum"
+        }) db.sql("ANALYZE " + table).update();
     }
 
     private static final String[] STORE = {"""
@@ -166,5 +171,24 @@ final class ConsolePages {
                'auth0|' || lpad((i % :n)::text, 24, '0'), '{"description":"Second factor right","ip":"198.51.100.7"}'
           FROM generate_series(1, 2 * :n) AS i,
                LATERAL (SELECT :now::timestamptz - i * (interval '29 days' / (2 * :n))) AS times (at)
+        """, """
+        INSERT INTO fraud_decision (tenant_id, id, rule, scope, scope_key, value, threshold, answer, mode, done, count, country, channel,
+                                    session, user_id, price, currency)
+        SELECT :tenant, (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || right(md5(i::text), 19))::uuid,
+               CASE WHEN i % 5000 = 0 THEN 'country' ELSE 'number_range' END, 'prefix:+22890' || i % 50, 'PREFIX_3 +22890' || i % 50, 9, 6,
+               'REFUSE', 'on', CASE WHEN i % 2 = 0 THEN 'ALLOW' ELSE 'REFUSE' END, 1, 'TG', 'sms', gen_random_uuid(),
+               'auth0|' || lpad(i::text, 24, '0'), 0.1, 'USD'
+          FROM generate_series(1, 100000) AS i, LATERAL (SELECT :now::timestamptz - i * interval '20 s') AS times (at)
+        """, """
+        INSERT INTO fraud_sum (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency, count, price, expires_at)
+        SELECT :tenant, m, :now::timestamptz - i * m * interval '1 min', rule, 'REFUSE', 'on', 'REFUSE', decided, 'USD', 5, 0.5, :now::timestamptz + interval '30 days'
+          FROM generate_series(1, 720) AS i, (VALUES (10), (60)) AS grains (m), (VALUES ('number_range'), ('address'), ('country')) AS rules (rule),
+               (VALUES (true), (false)) AS places (decided)
+        """, """
+        INSERT INTO fraud_scope_sum (tenant_id, scope_key, scope, rule, first_at, last_at, refused, watched, until_at, saved, currency,
+                                     expires_at)
+        SELECT :tenant, 'PREFIX_3 +22890' || i, 'prefix:+22890' || i, 'number_range', at, at, 7, 1, at + interval '1 h', 0.7, 'USD',
+               :now::timestamptz + interval '30 days'
+          FROM generate_series(1, 5000) AS i, LATERAL (SELECT :now::timestamptz - i * interval '10 s') AS times (at)
         """};
 }

@@ -172,6 +172,14 @@ class BudgetsTest {
     }
 
     @Test
+    void scopes_and_periods_are_read_as_they_are_set() {
+        budget("'scope':'country','of':'TG'", "3");
+        var read = admin.get(BUDGETS).body().path("budgets").get(0);
+        assertThat(read.path("scope").asString()).isEqualTo("country");
+        assertThat(read.path("period").asString()).isEqualTo("day");
+    }
+
+    @Test
     void tenants_spend_their_own() {
         var rival = Ringcode.shared().tenant();
         budget("0.02");

@@ -118,6 +118,15 @@ class NumbersTest {
         assertThat(admin.get(NUMBERS).body().toString()).isEqualTo("{\"permitted_kinds\":[],\"countries\":[]}");
     }
 
+    @Test
+    void what_is_read_can_be_set() {
+        numbers(
+                "{'permitted_kinds':['satellite','pager'],'countries':[{'channel':'voice','mode':'allow','list':['AT']}]}");
+        var read = admin.get(NUMBERS).body();
+        assertThat(read.path("permitted_kinds").toString()).isEqualTo("[\"pager\",\"satellite\"]");
+        assertThat(admin.put(NUMBERS, read).body()).isEqualTo(read);
+    }
+
     private void permit(NumberKind... kinds) {
         numbers("{'permitted_kinds':["
                 + String.join(

@@ -35,6 +35,7 @@ public class TenantsApartTest {
     /** What stands in paths for choices that all tenants have alike, not for anybody's own. */
     private static final Set<String> CHOICES = Set.of(
             "/api/v2/guardian/factors/{name}",
+            "/api/v2/guardian/factors/phone/fraud/prices/{carrier}",
             "/api/v2/prompts/{prompt}/custom-text/{language}",
             "/api/v2/prompts/{prompt}/partials",
             "/api/v2/email-templates/{name}",
@@ -189,6 +190,8 @@ public class TenantsApartTest {
         ids.put(
                 "/api/v2/guardian/factors/phone/messages/",
                 List.of(messages.path(0).path("id").asString()));
+        OTHER.post("/guardian/factors/phone/fraud/scopes/permitted", "{'scope_key':'COUNTRY TG'}");
+        ids.put("/api/v2/guardian/factors/phone/fraud/scopes/permitted/", List.of("COUNTRY%20TG"));
         ids.put("/api/v2/jobs/", List.of(created("/jobs/users-exports", "{}", "id")));
         var hook = "{'name':'theirs','triggerId':'send-phone-message','script':'module.exports = () => {};'}";
         var hookId = created("/hooks", hook, "id");

@@ -6,6 +6,7 @@ import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.json.Paging;
+import io.ringcode.management.phone.FraudDecisionsController;
 import io.ringcode.management.phone.LedgerController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,12 +24,19 @@ class MessagePages {
 
     private final ManagementCalls calls;
     private final LedgerController messages;
+    private final FraudDecisionsController decisions;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    MessagePages(ManagementCalls calls, LedgerController messages, ConsolePages pages, Tenants tenants) {
+    MessagePages(
+            ManagementCalls calls,
+            LedgerController messages,
+            FraudDecisionsController decisions,
+            ConsolePages pages,
+            Tenants tenants) {
         this.calls = calls;
         this.messages = calls.guarded(messages);
+        this.decisions = calls.guarded(decisions);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -68,9 +76,13 @@ class MessagePages {
     void read(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
         var answer = calls.answer(() -> messages.read(id, caller, Paging.WHOLE));
+        var said = calls.read(() -> decisions.list(caller, Paging.first(20), null, null, null, id));
         if (answer.isGood())
             pages.write(
-                    response, 200, new View.Message(PageFrame.of(request, tenants, "messages", null), answer.body()));
+                    response,
+                    200,
+                    new View.Message(
+                            PageFrame.of(request, tenants, "messages", null), answer.body(), said.path("decisions")));
         else pages.write(response, 404, new View.Stop(answer.problem(), false));
     }
 }

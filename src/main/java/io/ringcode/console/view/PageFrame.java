@@ -25,6 +25,11 @@ public record PageFrame(
             "saved", "Saved. It is in force now.",
             "sent", "The carrier has taken the message. Look at your phone.",
             "removed", "Removed.",
+            "stopped", "All sending is stopped.",
+            "resumed", "Messages are sent again.",
+            "released", "Released. It begins anew on all servers within two seconds.",
+            "permitted", "Permitted. No rule judges it any more.",
+            "judged", "The rules judge it again.",
             "unlocked", "Unlocked: wrong passwords and wrong codes are forgotten.",
             "warned", "Saved, but the carrier could not be asked about the credentials. The log says why.");
 

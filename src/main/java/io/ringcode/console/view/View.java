@@ -219,7 +219,8 @@ public interface View {
         }
     }
 
-    record Message(PageFrame shell, JsonNode message) implements View {}
+    /** @param decisions what the fraud guard said of it; missing where they may not be read */
+    record Message(PageFrame shell, JsonNode message, JsonNode decisions) implements View {}
 
     record Users(PageFrame shell, JsonNode users, String q) implements View {}
 

@@ -14,6 +14,7 @@ import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ public class Ledger {
               FROM message
             """;
     private static final String RANGE = " WHERE tenant_id = :tenant AND id < :before AND id < :until AND id >= :since ";
+
+    /** Between a message and what was decided of it, however busy the server is. */
+    private static final Duration NEAR = Duration.ofSeconds(20);
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -123,6 +127,66 @@ public class Ledger {
                 .param("id", id)
                 .query((row, _) -> entry(tenant, row))
                 .optional();
+    }
+
+    /**
+     * What a message was for.
+     *
+     * @param id of whatever asks for the message
+     * @param login the sign-in or enrolment
+     */
+    public record SentFor(UUID id, UUID login, String user, Instant at) {}
+
+    /** What a message was for; empty for a test message. */
+    public Optional<SentFor> sentFor(TenantId tenant, UUID message) {
+        return db.sql("""
+                SELECT transaction_id, user_id, created_at FROM message
+                 WHERE tenant_id = :tenant AND id = :id AND transaction_id IS NOT NULL
+                """)
+                .param("tenant", tenant.value())
+                .param("id", message)
+                .query((row, _) -> new SentFor(
+                        message,
+                        row.getObject("transaction_id", UUID.class),
+                        row.getString("user_id"),
+                        instant(row, "created_at")))
+                .optional();
+    }
+
+    /** The message that was made for a sign-in just then, by the id of what asks. */
+    public Map<UUID, UUID> messagesOf(TenantId tenant, List<SentFor> asked) {
+        var messages = new HashMap<UUID, UUID>();
+        if (asked.isEmpty()) return messages;
+        db.sql("""
+                SELECT asked.id, sent.id AS message
+                  FROM unnest(:ids::uuid[], :logins::uuid[], :users::text[], :froms::uuid[], :untils::uuid[], :times::timestamptz[])
+                       AS asked (id, login, usr, low, high, at),
+                       LATERAL (SELECT id FROM message
+                                 WHERE tenant_id = :tenant AND user_id = asked.usr AND id >= asked.low AND id < asked.high
+                                   AND transaction_id = asked.login
+                                 ORDER BY abs(extract(epoch FROM created_at - asked.at)) LIMIT 1) AS sent
+                """)
+                .param("tenant", tenant.value())
+                .param("ids", asked.stream().map(one -> one.id().toString()).toArray(String[]::new))
+                .param(
+                        "logins",
+                        asked.stream().map(one -> one.login().toString()).toArray(String[]::new))
+                .param("users", asked.stream().map(SentFor::user).toArray(String[]::new))
+                .param(
+                        "froms",
+                        asked.stream()
+                                .map(one -> TimedId.floor(one.at().minus(NEAR)).toString())
+                                .toArray(String[]::new))
+                .param(
+                        "untils",
+                        asked.stream()
+                                .map(one -> TimedId.floor(one.at().plus(NEAR)).toString())
+                                .toArray(String[]::new))
+                .param("times", asked.stream().map(one -> one.at().toString()).toArray(String[]::new))
+                .query(row -> {
+                    messages.put(row.getObject("id", UUID.class), row.getObject("message", UUID.class));
+                });
+        return messages;
     }
 
     /** In order, with what their carriers reported. */

@@ -91,13 +91,13 @@ public class BudgetsController {
 
     /** @param until when the period ends and the next begins */
     public record ShownBudget(
-            Kind scope, @Nullable String of, Period period, BigDecimal limit, BigDecimal spent, IsoTime until) {
+            String scope, @Nullable String of, String period, BigDecimal limit, BigDecimal spent, IsoTime until) {
         private static ShownBudget of(Spending spending) {
             var budget = spending.budget();
             return new ShownBudget(
-                    budget.scope().kind(),
+                    budget.scope().kind().wire(),
                     budget.scope().of(),
-                    budget.period(),
+                    budget.period().wire(),
                     budget.limit().amount(),
                     spending.spent().amount(),
                     new IsoTime(spending.until()));

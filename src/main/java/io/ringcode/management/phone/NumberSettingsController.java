@@ -59,11 +59,13 @@ public class NumberSettingsController {
         private Countries stored() {
             return new Countries(channel == null ? null : channel.wire(), clientId, Set.copyOf(list), mode);
         }
+    }
 
-        private static CountryList of(Countries stored) {
-            var channel = stored.channel();
-            return new CountryList(
-                    channel == null ? null : Channel.of(channel).orElse(null),
+    public record ShownList(
+            @Nullable String channel, @Nullable String clientId, List<String> list, String mode) implements JsonAnswer {
+        private static ShownList of(Countries stored) {
+            return new ShownList(
+                    stored.channel(),
                     stored.clientId(),
                     stored.list().stream().sorted().toList(),
                     stored.mode());
@@ -82,13 +84,13 @@ public class NumberSettingsController {
         }
     }
 
-    public record Shown(List<NumberKind> permittedKinds, List<CountryList> countries) implements JsonAnswer {
+    public record Shown(List<NumberKind> permittedKinds, List<ShownList> countries) implements JsonAnswer {
         private static Shown of(NumberSettings settings) {
             return new Shown(
                     Arrays.stream(NumberKind.values())
                             .filter(kind -> settings.permittedKinds().contains(kind.wire()))
                             .toList(),
-                    settings.countries().stream().map(CountryList::of).toList());
+                    settings.countries().stream().map(ShownList::of).toList());
         }
     }
 
