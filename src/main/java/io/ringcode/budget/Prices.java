@@ -71,7 +71,10 @@ public class Prices {
         return db.sql("""
                 SELECT carrier FROM price_list WHERE tenant_id = :tenant
                 UNION SELECT carrier FROM price_seen WHERE tenant_id = :tenant LIMIT 50
-                """).param("tenant", tenant.value()).query(String.class).list();
+                """)
+                .param("tenant", tenant.value())
+                .query((row, _) -> row.getString("carrier"))
+                .list();
     }
 
     private Known known(TenantId tenant, String carrier) {

@@ -232,7 +232,11 @@ public class FraudDecisions {
         return table.list(tenant, filter, size);
     }
 
-    /** What was said of a message, in the order of the rules' weight. @param at when it was made */
+    /**
+     * What was said of a message, in the order of the rules' weight.
+     *
+     * @param at when it was made
+     */
     public List<FraudDecision> ofMessage(TenantId tenant, UUID login, Instant at) {
         return table.ofLogin(tenant, login, at.minus(DELAY), at.plus(DELAY));
     }
