@@ -8,6 +8,9 @@ import io.ringcode.action.Scripts;
 import io.ringcode.action.Trigger;
 import io.ringcode.administrator.Administrators;
 import io.ringcode.authorization.GrantType;
+import io.ringcode.batch.RetriedTransaction;
+import io.ringcode.budget.Budgets;
+import io.ringcode.budget.Charge;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Api;
@@ -16,12 +19,15 @@ import io.ringcode.client.ManagementScopes;
 import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.fraud.FraudRules;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.Tenants;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -29,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +112,7 @@ class SecretsAtRestTest {
         losesThePhone(ann, recoveryCode);
         signsInOnPages(tenant.person());
         isSummed();
+        isPumpedAndPays();
         administersOnPages();
         waitsForTheCarrier(tenant.person());
         usesTheInbox(tenant.person());
@@ -176,6 +184,44 @@ class SecretsAtRestTest {
         server.bean("figureRolls", RecurringTask.class).run();
         db.sql("INSERT INTO recurring_task (name, due_at) VALUES ('figure-rolls', now())")
                 .update();
+    }
+
+    /** Codes that nobody types to numbers one after the other, within a budget, until the guard speaks; and a receipt with a price. */
+    private void isPumpedAndPays() {
+        var api = new Admin(tenant, admin.token());
+        var budget = Map.of("scope", "tenant", "period", "day", "limit", 1000);
+        assertThat(api.put(
+                                "/guardian/factors/phone/fraud/budgets",
+                                Map.of("currency", "USD", "budgets", List.of(budget)))
+                        .status())
+                .isEqualTo(200);
+        api.put("/guardian/factors/phone/fraud/prices/twilio", Map.of("csv", "*,,sms,0.01"));
+        server.bean(Tenants.class)
+                .set(
+                        tenant.id(),
+                        FraudRules.NAME,
+                        FraudRules.DEFAULT,
+                        server.clock().instant());
+        var refused = false;
+        for (int i = 0; i < 30 && !refused; i++) {
+            var number = "+491515555" + (6_000 + i);
+            secret("a pumped number " + i, number);
+            refused |= tenant.associate(tenant.mfaToken(tenant.person()), "sms", number)
+                            .status()
+                    == 429;
+            server.clock().advance(Duration.ofSeconds(5));
+        }
+        assertThat(refused).isTrue();
+        server.clock().advance(Duration.ofMinutes(6));
+        for (var task : server.beans(RecurringTask.class)) if (task.name().startsWith("fraud-")) task.run();
+        var charged = db.sql("SELECT message_id FROM charge LIMIT 1")
+                .query(UUID.class)
+                .single();
+        server.bean(RetriedTransaction.class).execute(() -> {
+            server.bean(Budgets.class)
+                    .correct(new Charge.Ref(tenant.id(), charged, 1), new BigDecimal("0.0075"), "USD");
+            return true;
+        });
     }
 
     /** As a carrier would report; this server has no public address that one could call. */
