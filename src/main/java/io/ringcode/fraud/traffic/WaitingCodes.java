@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The codes of one tenant whose fate is not settled, so many at most, in the order of their sending. */
 final class WaitingCodes {
-    static final int MOST = 100_000;
+    /** Some 12 MB; a hundred a second of a tenant. Of more the guard learns nothing. */
+    static final int MOST = 40_000;
     /** A code that is typed so late is still told apart from one that is not. */
     static final long LATE = Duration.ofMinutes(10).toMillis();
 
@@ -61,7 +62,7 @@ final class WaitingCodes {
             var next = Age.from(age + 1);
             for (var code = queue.peek(); code != null && now - code.sentAt >= next; code = queue.peek()) {
                 queue.poll();
-                if (code.isSettled()) continue;
+                if (isDone(code)) continue;
                 fate.older(code, age + 1);
                 byAge.get(age + 1).add(code);
             }
@@ -69,22 +70,31 @@ final class WaitingCodes {
         var last = byAge.getLast();
         for (var code = last.peek(); code != null && now - code.sentAt >= code.life; code = last.peek()) {
             last.poll();
-            if (code.isSettled()) continue;
+            if (isDone(code)) continue;
             if (code.over > now) renewed.add(code);
             else end(code, now);
         }
         if (!renewed.isEmpty())
             renewed.removeIf(code -> {
-                if (!code.isSettled() && code.over <= now) end(code, now);
+                if (isDone(code)) return true;
+                if (code.over <= now) end(code, now);
                 return code.isSettled();
             });
         for (var code = over.peek(); code != null && now - code.sentAt >= LATE; code = over.peek()) forget(over.poll());
     }
 
+    /** Whether a code's fate is settled before its life is over; it is not looked for any more then. */
+    private boolean isDone(Code code) {
+        if (!code.isSettled()) return false;
+        if (!code.matured) forget(code);
+        return true;
+    }
+
     /** The code's life is over. */
     void end(Code code, long now) {
         code.matured = true;
-        over.add(code);
+        if (code.typed) forget(code);
+        else over.add(code);
         fate.over(code, now);
     }
 
