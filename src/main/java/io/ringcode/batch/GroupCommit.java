@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Group commit (smart batching): a writer thread takes all items that wait, has them written in one transaction, and then
- * tells each caller its own result. It waits for no timer: alone, an item is written at once; under load, what gathers during
- * one commit is the next batch.
+ * tells each caller its own result. Alone, an item is written at once; under load, what
+ * gathers during one commit, and for a moment after it, is the next batch.
  *
  * <p>Each item is all or nothing by itself. A batch that holds an item which must be rolled back is written again without it.
  * A batch that fails before its commit is rolled back and its halves are written one after the other, until the item that is to
