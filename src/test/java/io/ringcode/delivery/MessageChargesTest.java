@@ -31,6 +31,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each time that a carrier is asked is paid for before, by the tenant's budget. An ant costs 0.10, a bee 0.20. */
 class MessageChargesTest {
@@ -180,6 +182,16 @@ class MessageChargesTest {
         node.send(promised);
         hear("ant-" + promised.id() + " DELIVERED 0.015 EUR");
         assertThat(spent()).isEqualTo("0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E-1999999999 USD", "1E+1999999999 USD", "1000000001 USD", "0.015 $"})
+    void what_is_no_price_says_nothing_and_costs_nothing(String price) {
+        var promised = node.promise(Channel.SMS, "x");
+        node.send(promised);
+        hear("ant-" + promised.id() + " DELIVERED " + price);
+        assertThat(spent()).isEqualTo("0.1");
+        assertThat(node.state(promised)).isEqualTo("delivered, erased");
     }
 
     @Test

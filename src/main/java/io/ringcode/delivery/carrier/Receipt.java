@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendorId as in {@link SendResult.Accepted}
  * @param code the carrier's own word for why; null where it gives none, or something that is no code: it could be a text
  *     with a number in it, and callers of unsigned addresses choose it
+ * @param price null where it says none, or one that no message costs
  * @param fault whose, where that is known; null also for trouble that may pass
  */
 public record Receipt(
@@ -25,6 +26,7 @@ public record Receipt(
 
     public Receipt {
         if (code != null && !CODE.matcher(code).matches()) code = null;
+        if (price != null && !price.isPossible()) price = null;
     }
 
     /** Whether the id is one that a carrier could have given; a receipt with another is about no message. */
@@ -46,7 +48,18 @@ public record Receipt(
     }
 
     /** @param currency ISO 4217 */
-    public record Price(BigDecimal amount, String currency) {}
+    public record Price(BigDecimal amount, String currency) {
+        private static final int MOST_DIGITS = 20;
+        private static final BigDecimal MOST = new BigDecimal(1_000_000);
+
+        /** Callers choose the exponent, and arithmetic with a huge one takes as much memory. */
+        private boolean isPossible() {
+            return Math.abs(amount.scale()) <= MOST_DIGITS
+                    && amount.precision() <= MOST_DIGITS
+                    && amount.abs().compareTo(MOST) <= 0
+                    && currency.matches("[A-Z]{3}");
+        }
+    }
 
     public static Receipt of(String vendorId, State state) {
         return new Receipt(vendorId, state, null, null, null);

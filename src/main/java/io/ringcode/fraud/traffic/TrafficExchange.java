@@ -25,7 +25,7 @@ class TrafficExchange implements RecurringTask {
     private static final long TRIMS = Duration.ofMinutes(10).toMillis();
     private static final long IDLE = Duration.ofHours(2).toMillis();
     /** Beyond this a database that is away costs memory: the oldest are dropped. */
-    private static final int MOST_WAITING = 200_000;
+    private static final int MOST_WAITING = 50_000;
 
     private final Traffic traffic;
     private final TrafficTable table;
