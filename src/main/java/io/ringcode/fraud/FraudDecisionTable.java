@@ -37,7 +37,7 @@ class FraudDecisionTable {
                               :thresholds::double precision[], :until::timestamptz[], :answers::text[], :modes::text[],
                               :done::text[], :counts::integer[], :countries::text[], :channels::text[], :sessions::uuid[],
                               :users::text[], :prices::numeric[], :currencies::text[], :places::text[]) AS one
-                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
+                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant FOR KEY SHARE)
                 """)
                 .param("tenant", tenant.value())
                 .param("ids", array(rows, FraudDecision::id))

@@ -105,7 +105,7 @@ class FraudSumTable {
                   FROM unnest(:minutes::smallint[], :froms::timestamptz[], :rules::text[], :answers::text[], :modes::text[], :done::text[],
                               :decided::boolean[], :currencies::text[], :counts::bigint[], :prices::numeric[])
                        AS one (minutes, from_at, rule, answer, mode, done, decided, currency, count, price)
-                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
+                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant FOR KEY SHARE)
                  ORDER BY from_at, rule, answer, mode, done, decided, currency
                 ON CONFLICT (tenant_id, minutes, from_at, rule, answer, mode, done, decided, currency) DO UPDATE
                    SET count = held.count + excluded.count, price = held.price + excluded.price
@@ -136,7 +136,7 @@ class FraudSumTable {
                   FROM unnest(:keys::text[], :scopes::text[], :rules::text[], :firsts::timestamptz[], :lasts::timestamptz[],
                               :refused::bigint[], :watched::bigint[], :untils::timestamptz[], :saved::numeric[], :currencies::text[])
                        WITH ORDINALITY AS one (key, scope, rule, first_at, last_at, refused, watched, until_at, saved, currency, place)
-                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
+                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant FOR KEY SHARE)
                  ORDER BY place
                 ON CONFLICT (tenant_id, scope_key) DO UPDATE
                    SET first_at = CASE WHEN excluded.first_at - held.last_at > :quiet::interval THEN excluded.first_at

@@ -9,7 +9,7 @@ import io.ringcode.console.Console;
 import io.ringcode.login.Browser;
 import io.ringcode.management.Admin;
 import io.ringcode.management.Endpoint;
-import io.ringcode.management.TenantsApartTest;
+import io.ringcode.management.OneOfEach;
 import io.ringcode.server.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,9 @@ class SmallPoolTest {
             "/console/hooks/{id}", "/api/v2/hooks/{id}");
 
     private static final Ringcode NODE = Ringcode.besideShared(2);
-    private static final TestTenant TENANT = TenantsApartTest.OTHER.tenant().at(NODE);
-    private static final Admin ADMIN = new Admin(TENANT, TenantsApartTest.OTHER.token());
+    private static final OneOfEach MINE = OneOfEach.made();
+    private static final TestTenant TENANT = MINE.admin().tenant().at(NODE);
+    private static final Admin ADMIN = new Admin(TENANT, MINE.admin().token());
 
     @AfterAll
     static void stop() {
@@ -91,10 +92,10 @@ class SmallPoolTest {
         var choice = CHOICES.get(path);
         if (choice != null) return filled(path, List.of(choice.split("/", -1)));
         if (!path.contains("{")) return path;
-        if (path.startsWith("/api/v2/")) return filled(path, TenantsApartTest.idsFor(endpoint));
+        if (path.startsWith("/api/v2/")) return filled(path, MINE.idsFor(endpoint));
         var same = SAME.get(path);
         if (same == null) return filled(path, List.of("AC00000000000000000000000000000000", "x"));
-        var ids = TenantsApartTest.idsFor(new Endpoint(RequestMethod.GET, same, endpoint.handler()));
+        var ids = MINE.idsFor(new Endpoint(RequestMethod.GET, same, endpoint.handler()));
         return filled(path, List.of(ids.getFirst(), "cgr_x"));
     }
 

@@ -2,6 +2,7 @@ package io.ringcode.fraud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.Ringcode;
 import io.ringcode.TestDatabase;
 import io.ringcode.TestDatabase.Database;
@@ -11,8 +12,11 @@ import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.phone.Channel;
 import io.ringcode.schedule.RecurringTask;
+import io.ringcode.server.Eventually;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,6 +235,36 @@ class SharedTrafficTest {
         for (var task : one.beans(RecurringTask.class)) if (task.name().equals("expired-rows")) task.run();
         for (var table : new String[] {"fraud_event", "fraud_scope", "fraud_proved", "fraud_decision"})
             assertThat(rows(db, table, tenant)).as(table).isZero();
+    }
+
+    @Test
+    void a_tenant_that_is_deleted_meanwhile_takes_nobody_elses_events_along() throws Exception {
+        var staying = fresh();
+        var going = fresh();
+        var db = one.bean(JdbcClient.class);
+        var asked = going.enrol(number(6_002), "203.0.113.62");
+        staying.exchange();
+        try (var connection = DriverManager.getConnection(DATABASE.url(), DATABASE.user(), DATABASE.password());
+                var deletion = connection.prepareStatement("DELETE FROM tenant WHERE id = ?")) {
+            connection.setAutoCommit(false);
+            deletion.setString(1, going.tenant().id().value());
+            deletion.executeUpdate();
+            assertThat(staying.enrol(number(6_001), "203.0.113.61").isSent()).isTrue();
+            going.type(asked);
+            var exchange = CompletableFuture.runAsync(staying::exchange);
+            var waiting =
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%fraud_event%'";
+            Eventually.holds(
+                    "the events wait for the deletion",
+                    () -> db.sql(waiting).query(Integer.class).single() > 0);
+            connection.commit();
+            exchange.get();
+        }
+        assertThat(rows(db, "fraud_event", staying.tenant().id().value())).isPositive();
+        assertThat(one.bean(MeterRegistry.class)
+                        .timer("ringcode.task", "task", "fraud-traffic", "outcome", "failed")
+                        .count())
+                .isZero();
     }
 
     private static int rows(JdbcClient db, String table, String tenant) {

@@ -1,10 +1,15 @@
 package io.ringcode.fraud.traffic;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A code that was sent. */
 final class Code {
     final Ask ask;
+    /** The sign-ins that it was sent for: more than one where it was asked for again. */
+    final List<UUID> sessions = new ArrayList<>(1);
+
     final List<ScopeState> scopes;
     final long sentAt;
     /** Milliseconds that it can be typed in, as it was sent. */

@@ -162,6 +162,12 @@ final class Numbers {
         past.counted = past.last;
     }
 
+    void halve() {
+        unanswered.keep(unanswered.size() / 2);
+        claims.keep(claims.size() / 2);
+        proved.keep(proved.size() / 2);
+    }
+
     int size() {
         return unanswered.size() + claims.size() + proved.size();
     }

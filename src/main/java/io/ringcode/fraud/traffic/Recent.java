@@ -19,6 +19,16 @@ final class Recent<K, V> extends LinkedHashMap<K, V> {
         this.forgotten = forgotten;
     }
 
+    /** Forgets all but so many. */
+    void keep(int most) {
+        var oldest = entrySet().iterator();
+        for (int more = size() - most; more > 0; more--) {
+            var one = oldest.next();
+            forgotten.accept(one.getKey(), one.getValue());
+            oldest.remove();
+        }
+    }
+
     @Override
     protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
         if (size() <= most) return false;

@@ -94,6 +94,11 @@ final class Scopes {
         return refusing;
     }
 
+    void halve() {
+        known.keep(known.size() / 2);
+        fresh.keep(fresh.size() / 2);
+    }
+
     int size() {
         return known.size() + fresh.size();
     }

@@ -137,9 +137,13 @@ public final class TenantTraffic {
         var code = sent.code;
         numbers.withdrawn(code);
         if (!sent.first || code.isSettled()) return;
+        codes.forget(code);
+        drop(code);
+    }
+
+    private void drop(Code code) {
         code.withdrawn = true;
         if (!code.typed) take(code);
-        codes.forget(code);
     }
 
     private void take(Code code) {
@@ -261,6 +265,13 @@ public final class TenantTraffic {
         return scopes.size() + codes.size() + numbers.size();
     }
 
+    /** Forgets the half that was used the longest ago. What was stored of it comes back with the next start. */
+    public synchronized void halve() {
+        scopes.halve();
+        numbers.halve();
+        codes.keep(codes.size() / 2);
+    }
+
     /** A scope begins anew. */
     public synchronized void release(Scope scope, long now) {
         var state = scopes.find(scope);
@@ -276,6 +287,12 @@ public final class TenantTraffic {
                 if (!code.trusted) for (var state : code.scopes) state.waiting[age] += code.weight;
             }
             code.age = age;
+        }
+
+        @Override
+        public void dropped(Code code) {
+            numbers.settled(code);
+            drop(code);
         }
 
         @Override

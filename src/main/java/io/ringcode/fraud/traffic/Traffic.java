@@ -1,10 +1,13 @@
 package io.ringcode.fraud.traffic;
 
+import static java.util.Comparator.comparingInt;
+
 import io.ringcode.fraud.traffic.TrafficTable.Proved;
 import io.ringcode.schedule.RecurringTasks;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Traffic {
     private static final int MOST_TENANTS = 2_000;
+    /** Scopes, numbers, accounts and codes of all tenants: some 100 MB. */
+    private static final int MOST_ENTRIES = 600_000;
 
     /** Which process an event comes from; one that starts anew is another one. */
     final UUID server = UUID.randomUUID();
@@ -81,6 +86,16 @@ public class Traffic {
         synchronized (tenants) {
             return new LinkedHashMap<>(tenants);
         }
+    }
+
+    /** Keeps within the memory that all tenants share. Who has most gives first, so that a flood of one costs the others nothing. */
+    void bound() {
+        bound(all().values().stream().map(watched -> watched.traffic).toList(), MOST_ENTRIES);
+    }
+
+    static void bound(List<TenantTraffic> tenants, int most) {
+        while (tenants.stream().mapToLong(TenantTraffic::size).sum() > most)
+            Collections.max(tenants, comparingInt(TenantTraffic::size)).halve();
     }
 
     void forget(TenantId tenant) {

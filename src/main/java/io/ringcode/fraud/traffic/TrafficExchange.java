@@ -63,6 +63,7 @@ class TrafficExchange implements RecurringTask {
         write(all);
         read(all, now);
         prove();
+        traffic.bound();
         var trims = now - trimmed >= TRIMS;
         if (trims) trimmed = now;
         all.forEach((tenant, watched) -> {

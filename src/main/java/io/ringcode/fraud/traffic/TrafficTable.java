@@ -51,6 +51,7 @@ class TrafficTable {
     List<Long> add(List<TrafficEvent> events, UUID server) {
         if (events.isEmpty()) return List.of();
         return db.sql("""
+                WITH known AS MATERIALIZED (SELECT id FROM known_tenant WHERE id = ANY (:tenants) ORDER BY id FOR KEY SHARE)
                 INSERT INTO fraud_event (tenant_id, server, kind, at, session, number, account, digits, country, address, network,
                                          wide_network, asn, flags, life, scope, expires_at)
                 SELECT tenant, :server, kind, at, session, number, account, digits, country, address, network, wide, asn, flags,
@@ -61,8 +62,8 @@ class TrafficTable {
                               :scopes::text[])
                        WITH ORDINALITY AS one (tenant, kind, at, session, number, account, digits, country, address, network,
                                                wide, asn, flags, life, scope, place)
-                  -- A tenant that is deleted meanwhile takes nobody else's rows along.
-                  JOIN known_tenant ON known_tenant.id = one.tenant
+                  -- A tenant that is deleted meanwhile takes nobody else's rows along: its row is held until these stand.
+                  JOIN known ON known.id = one.tenant
                  ORDER BY place
                 RETURNING id
                 """)
@@ -140,7 +141,7 @@ class TrafficTable {
                 INSERT INTO fraud_scope AS held (tenant_id, scope, sums, at, expires_at)
                 SELECT :tenant, scope, sums::double precision[], :now, :expires
                   FROM unnest(:scopes::text[], :sums::text[]) AS one (scope, sums)
-                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant)
+                 WHERE EXISTS (SELECT FROM known_tenant WHERE id = :tenant FOR KEY SHARE)
                  ORDER BY scope
                 ON CONFLICT (tenant_id, scope) DO UPDATE
                    SET sums = excluded.sums, at = excluded.at, expires_at = excluded.expires_at
@@ -173,10 +174,11 @@ class TrafficTable {
     void prove(Collection<Proved> proved) {
         if (proved.isEmpty()) return;
         db.sql("""
+                WITH known AS MATERIALIZED (SELECT id FROM known_tenant WHERE id = ANY (:tenants) ORDER BY id FOR KEY SHARE)
                 INSERT INTO fraud_proved AS held (tenant_id, subject, at, expires_at)
                 SELECT tenant, subject, max(at), max(at) + :kept::interval
                   FROM unnest(:tenants::text[], :subjects::bigint[], :at::timestamptz[]) AS one (tenant, subject, at)
-                  JOIN known_tenant ON known_tenant.id = one.tenant
+                  JOIN known ON known.id = one.tenant
                  GROUP BY tenant, subject ORDER BY tenant, subject
                 ON CONFLICT (tenant_id, subject) DO UPDATE
                    SET at = greatest(held.at, excluded.at), expires_at = greatest(held.expires_at, excluded.expires_at)

@@ -21,6 +21,9 @@ final class WaitingCodes {
         void older(Code code, int age);
 
         void over(Code code, long now);
+
+        /** It is not waited for any more, as though it had not been sent. */
+        void dropped(Code code);
     }
 
     private final Fate fate;
@@ -44,7 +47,8 @@ final class WaitingCodes {
     }
 
     void know(@Nullable UUID session, Code code) {
-        if (session != null) bySession.put(session, code);
+        if (session == null || bySession.size() >= MOST || bySession.put(session, code) == code) return;
+        code.sessions.add(session);
     }
 
     @Nullable
@@ -53,7 +57,7 @@ final class WaitingCodes {
     }
 
     void forget(Code code) {
-        if (code.ask.session() != null) bySession.remove(code.ask.session(), code);
+        for (var session : code.sessions) bySession.remove(session, code);
     }
 
     void advance(long now) {
@@ -96,6 +100,17 @@ final class WaitingCodes {
         if (code.typed) forget(code);
         else over.add(code);
         fate.over(code, now);
+    }
+
+    /** Drops the oldest ones, down to so many. */
+    void keep(int most) {
+        while (bySession.size() > most && !over.isEmpty()) forget(over.poll());
+        for (var queue : byAge.reversed())
+            while (bySession.size() > most && !queue.isEmpty()) {
+                var code = queue.poll();
+                forget(code);
+                if (!code.isSettled()) fate.dropped(code);
+            }
     }
 
     int size() {
