@@ -126,7 +126,7 @@ final class Node {
         env.put("AUTH0_CLIENT_ID", HttpsServer.CLIENT_ID);
         env.put("AUTH0_CLIENT_SECRET", HttpsServer.CLIENT_SECRET);
         var command = new ArrayList<>(
-                List.of("node", "--require", "./compile-once.cjs", "node_modules/auth0-deploy-cli/lib/index.js"));
+                List.of("node", "--require", "./deploy-tool.cjs", "node_modules/auth0-deploy-cli/lib/index.js"));
         command.addAll(List.of(words));
         return run(FOLDER, env, command.toArray(String[]::new));
     }
