@@ -52,6 +52,7 @@ class TablesTest {
                             "fraud_decision",
                             "fraud_sum",
                             "fraud_scope_sum")),
+            entry("log", Set.of("log_stream")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser")),

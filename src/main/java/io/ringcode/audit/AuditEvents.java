@@ -21,6 +21,7 @@ import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.ProofMethod;
 import io.ringcode.fraud.SendRefused;
+import io.ringcode.log.stream.LogStreamEvent;
 import io.ringcode.login.LoginEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
@@ -270,6 +271,37 @@ class AuditEvents {
         var data = Map.<String, Object>of("description", "An action failed", "details", details);
         log.add(new LogLine(
                 failed.tenant(), "actions_execution_failed", failed.user().value(), client, data));
+    }
+
+    /** Auth0 tells it by e-mail, and has no code for it. */
+    @EventListener
+    void on(LogStreamEvent event) {
+        var failed = Map.<String, Object>of("log_stream", event.stream(), "name", event.name());
+        log.add(
+                switch (event) {
+                    case LogStreamEvent.StillFailing(var tenant, var _, var _, var since) ->
+                        new LogLine(
+                                tenant,
+                                "log_stream_failing",
+                                null,
+                                null,
+                                Map.of(
+                                        "description",
+                                        "A log stream has not been taken since " + since,
+                                        "details",
+                                        failed));
+                    case LogStreamEvent.Suspended(var tenant, var _, var _, var since) ->
+                        new LogLine(
+                                tenant,
+                                "log_stream_suspended",
+                                null,
+                                null,
+                                Map.of(
+                                        "description",
+                                        "A log stream was suspended, which has not been taken since " + since,
+                                        "details",
+                                        failed));
+                });
     }
 
     /** Auth0 has no code for this: it takes no receipts. */

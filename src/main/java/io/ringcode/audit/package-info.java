@@ -10,6 +10,7 @@
             "delivery",
             "factor",
             "fraud",
+            "log :: stream",
             "login",
             "management",
             "phone",

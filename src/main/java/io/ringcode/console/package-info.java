@@ -18,6 +18,7 @@
             "management :: user",
             "management :: client",
             "json",
+            "log",
             "management :: search",
             "management :: tenant",
             "phone",

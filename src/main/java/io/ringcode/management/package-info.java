@@ -19,6 +19,8 @@
             "fraud",
             "job",
             "json",
+            "log",
+            "log :: stream",
             "network",
             "phone",
             "secret",

@@ -3,49 +3,30 @@ package io.ringcode.network;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.server.settings.Settings;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * An HTTP client for addresses that an administrator typed. Java's own resolves a name by itself when it connects, so that a
- * check before it can be answered with one address and the connection with another; here the connection is made by {@link Dialer}
- * to the very address that was checked, and TLS is laid over it under the name. One request a connection (HTTP/1.1), no proxy.
+ * check before it can be answered with one address and the connection with another; here the connection is made by {@link GuardedSockets}
+ * to the very address that was checked. One request a connection (HTTP/1.1), no proxy.
  */
 @Component
-public final class GuardedHttp implements DisposableBean {
+public final class GuardedHttp {
     private static final int MOST_REDIRECTS = 3;
 
-    private final Dialer dialer;
-    private final SSLSocketFactory tls;
-    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("guarded-http-deadlines").daemon().factory());
+    private final GuardedSockets sockets;
 
-    @Autowired
-    GuardedHttp(Settings settings) {
-        this(new Dialer(new AddressPolicy(settings.reachable())), (SSLSocketFactory) SSLSocketFactory.getDefault());
-    }
-
-    GuardedHttp(Dialer dialer, SSLSocketFactory tls) {
-        this.dialer = dialer;
-        this.tls = tls;
+    GuardedHttp(GuardedSockets sockets) {
+        this.sockets = sockets;
     }
 
     /**
@@ -56,7 +37,7 @@ public final class GuardedHttp implements DisposableBean {
 
     /** Whether the address can be refused at once, because it is written in digits and may not be reached. */
     public boolean refuses(URI address) {
-        return dialer.refuses(address.getHost(), port(address));
+        return sockets.refuses(peer(address));
     }
 
     /**
@@ -100,40 +81,15 @@ public final class GuardedHttp implements DisposableBean {
     }
 
     private GuardedResponse exchange(URI address, Limits limits, byte[] request) throws IOException {
-        var end = System.nanoTime() + limits.total().toNanos();
-        try (var channel = dialer.dial(address.getHost().replaceAll("^\\[|]$", ""), port(address))) {
-            // Closing ends whatever waits on it: a time-out of the socket would begin anew with each byte that drips.
-            var deadline = deadlines.schedule(() -> close(channel), end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            try (var socket = secured(channel.socket(), address)) {
-                socket.getOutputStream().write(request);
-                socket.getOutputStream().flush();
-                return GuardedResponse.read(new BufferedInputStream(socket.getInputStream()), limits.most());
-            } catch (IOException broken) {
-                if (System.nanoTime() >= end) throw new HttpTimeoutException("No whole answer in time");
-                throw broken;
-            } finally {
-                deadline.cancel(false);
-            }
-        }
+        return sockets.connected(peer(address), limits.total(), socket -> {
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            return GuardedResponse.read(new BufferedInputStream(socket.getInputStream()), limits.most());
+        });
     }
 
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException gone) {
-            // closed all the same
-        }
-    }
-
-    /** With the name for SNI, and checked against the certificate. */
-    private Socket secured(Socket plain, URI address) throws IOException {
-        if (!"https".equals(address.getScheme())) return plain;
-        var socket = (SSLSocket) tls.createSocket(plain, address.getHost(), port(address), true);
-        var parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
+    private static GuardedSockets.Address peer(URI address) {
+        return new GuardedSockets.Address(address.getHost(), port(address), "https".equals(address.getScheme()));
     }
 
     private static int port(URI address) {
@@ -161,11 +117,5 @@ public final class GuardedHttp implements DisposableBean {
         bytes.writeBytes(head.append("\r\n").toString().getBytes(ISO_8859_1));
         if (body != null) bytes.writeBytes(body);
         return bytes.toByteArray();
-    }
-
-    @Override
-    public void destroy() {
-        deadlines.shutdownNow();
-        dialer.close();
     }
 }

@@ -82,6 +82,8 @@ public record OneOfEach(Admin admin, Map<String, List<String>> ids) {
                         "/branding/phone/templates",
                         "{'type':'otp_verify','content':{'syntax':'liquid','body':{'text':'{{ code }}','voice':'{{ code }}'}}}",
                         "id")));
+        var sumo = "{'type':'sumo','sink':{'sumoSourceAddress':'https://sumo.example/x'}}";
+        ids.put("/api/v2/log-streams/", List.of(admin.post("/log-streams", sumo).text("id")));
         var providers = admin.get("/branding/phone/providers").body().path("providers");
         ids.put(
                 "/api/v2/branding/phone/providers/",

@@ -70,7 +70,8 @@ class GuardedHttpTest {
         var named = java.util.Arrays.stream(ports)
                 .mapToObj(port -> new Destination(InetAddress.ofLiteral("127.0.0.1"), 32, port))
                 .toList();
-        return new GuardedHttp(new Dialer(new AddressPolicy(named)), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new GuardedHttp(new GuardedSockets(
+                new Dialer(new AddressPolicy(named)), (SSLSocketFactory) SSLSocketFactory.getDefault()));
     }
 
     @Test
@@ -158,7 +159,7 @@ class GuardedHttpTest {
         try {
             var port = https.getAddress().getPort();
             var policy = new AddressPolicy(List.of(new Destination(InetAddress.ofLiteral("127.0.0.1"), 32, port)));
-            var http = new GuardedHttp(new Dialer(policy), keys.getSocketFactory());
+            var http = new GuardedHttp(new GuardedSockets(new Dialer(policy), keys.getSocketFactory()));
             assertThat(http.get(URI.create("https://localhost:" + port + "/"), LIMITS)
                             .status())
                     .isEqualTo(204);

@@ -9,7 +9,7 @@ import io.ringcode.delivery.carrier.ReceiptCheck.Genuine;
 import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
 import io.ringcode.delivery.carrier.ReceiptSource;
 import io.ringcode.delivery.carrier.VendorCall;
-import io.ringcode.delivery.http.Macs;
+import io.ringcode.secret.Macs;
 import io.ringcode.tenant.TenantId;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package io.ringcode.delivery.telesign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.delivery.http.Macs;
+import io.ringcode.secret.Macs;
 import java.util.Base64;
 
 /** {@code TSA customer:signature}: HMAC-SHA256 with the decoded API key (TeleSign's page "Authentication"). */

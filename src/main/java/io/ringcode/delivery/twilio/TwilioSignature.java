@@ -3,7 +3,7 @@ package io.ringcode.delivery.twilio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.delivery.carrier.VendorCall;
-import io.ringcode.delivery.http.Macs;
+import io.ringcode.secret.Macs;
 import java.net.URI;
 import java.util.Base64;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package io.ringcode.delivery.vonage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.delivery.http.Macs;
+import io.ringcode.secret.Macs;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

@@ -17,6 +17,7 @@ import io.ringcode.delivery.voice.Speech;
 import io.ringcode.delivery.voice.SpeechMarkup;
 import io.ringcode.network.Dialer;
 import io.ringcode.network.GuardedHttp;
+import io.ringcode.network.StandardWebhook;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.net.URI;

@@ -12,6 +12,7 @@ import io.ringcode.delivery.carrier.ReceiptCheck.Stale;
 import io.ringcode.delivery.carrier.ReceiptCheck.Unreadable;
 import io.ringcode.delivery.carrier.ReceiptSource;
 import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.network.StandardWebhook;
 import io.ringcode.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.ringcode.management.search;
 
 import io.ringcode.client.Caller;
+import io.ringcode.log.LogRecord;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.json.ManagementRefused;
 import io.ringcode.management.json.Page;

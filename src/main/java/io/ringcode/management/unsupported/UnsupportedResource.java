@@ -46,7 +46,6 @@ public record UnsupportedResource(String path, String scope, EmptyAnswer answer)
             page("forms", "forms", "forms"),
             page("flows", "flows", "flows"),
             page("flows/vault/connections", "flows_vault_connections", "connections"),
-            bare("log-streams", "log_streams"),
             bare("custom-domains", "custom_domains"),
             missing("emails/provider", "email_provider", "There is not a configured email provider"),
             missing("email-templates/{name}", "email_templates", "The template does not exist"),

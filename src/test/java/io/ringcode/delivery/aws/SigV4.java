@@ -2,7 +2,7 @@ package io.ringcode.delivery.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.delivery.http.Macs;
+import io.ringcode.secret.Macs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

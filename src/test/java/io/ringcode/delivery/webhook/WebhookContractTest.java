@@ -19,6 +19,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Accepted;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.VendorCall;
+import io.ringcode.network.StandardWebhook;
 import io.ringcode.phone.Channel;
 import java.io.IOException;
 import java.math.BigDecimal;

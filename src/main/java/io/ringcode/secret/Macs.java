@@ -1,4 +1,4 @@
-package io.ringcode.delivery.http;
+package io.ringcode.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Message authentication codes that carriers sign with, and their comparison in constant time. */
+/** Message authentication codes that carriers and webhooks sign with, and their comparison in constant time. */
 public final class Macs {
     private Macs() {}
 

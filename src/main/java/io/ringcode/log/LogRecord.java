@@ -1,4 +1,4 @@
-package io.ringcode.management.search;
+package io.ringcode.log;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
