@@ -50,7 +50,9 @@ class StreamDelivery implements RecurringTask, DisposableBean {
         meters.gauge(
                 "ringcode.log_stream.failing",
                 carried,
-                all -> all.values().stream().filter(one -> one.failures.get() > 0).count());
+                all -> all.values().stream()
+                        .filter(one -> one.failures.get() > 0)
+                        .count());
     }
 
     /** What this server knows of a stream that it holds. */
