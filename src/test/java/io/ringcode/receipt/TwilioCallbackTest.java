@@ -14,8 +14,10 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.outbox.Sweeper;
+import io.ringcode.fraud.FraudRules;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
+import io.ringcode.tenant.Tenants;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -117,6 +119,29 @@ class TwilioCallbackTest {
                         .query(Integer.class)
                         .single())
                 .isPositive();
+    }
+
+    /** What a carrier says of a number counts at once, where silence has to wait for the code's end. */
+    @Test
+    void numbers_that_are_nobodys_close_their_range_at_once() throws Exception {
+        var rules = FraudRules.DEFAULT;
+        SERVER.bean(Tenants.class).set(tenant.id(), FraudRules.NAME, rules, CLOCK.instant());
+        int sent = 0;
+        int status = 200;
+        for (; status == 200 && sent < 30; sent++) {
+            var person = tenant.person();
+            status = tenant.associate(tenant.mfaToken(person, "enroll"), "sms", TestTenant.newNumber())
+                    .status();
+            if (status != 200) break;
+            var sid = newest().path("attempts").path(0).path("vendor_id").asString();
+            var report = Map.of(
+                    "MessageSid", sid, "MessageStatus", "undelivered", "ErrorCode", "30005", "AccountSid", ACCOUNT);
+            assertThat(call(callback(), report, "the-token-of-twilio")).isEqualTo(200);
+            assertThat(newest().path("state").asString()).isEqualTo("undelivered");
+            CLOCK.advance(Duration.ofSeconds(1));
+        }
+        assertThat(status).isEqualTo(429);
+        assertThat(sent).isBetween(2, 8);
     }
 
     static List<Arguments> carriers() {
