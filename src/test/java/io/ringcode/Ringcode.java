@@ -9,6 +9,7 @@ import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.PasswordCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public final class Ringcode implements AutoCloseable {
         static final Database DATABASE = TestDatabase.freshDatabase();
         static final Ringcode ONE = on(DATABASE, new FakeCarrier(), new TestClock());
     }
+
+    /** Thousands of tests sign somebody in, and hashing passwords at their real cost takes a third of the time of all of them. */
+    private static final PasswordCost CHEAP = new PasswordCost(64, 1);
 
     public static Ringcode shared() {
         return Shared.ONE;
@@ -76,7 +80,10 @@ public final class Ringcode implements AutoCloseable {
             var folder = Files.createTempDirectory("ringcode-node");
             folder.toFile().deleteOnExit();
             var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
-            return new Ringcode(RingcodeServer.start(Settings.read(arguments, env), clock), carrier, clock);
+            return new Ringcode(
+                    RingcodeServer.start(Settings.read(arguments, env), Map.of("clock", clock, "passwordCost", CHEAP)),
+                    carrier,
+                    clock);
         } catch (IOException full) {
             throw new IllegalStateException(full);
         }

@@ -55,17 +55,17 @@ public final class RingcodeServer implements AutoCloseable {
      * @throws StartRefused for what the operator can mend; nothing is left running then
      */
     public static RingcodeServer start(Settings settings) {
-        return start(settings, Clock.systemUTC());
+        return start(settings, Map.of("clock", Clock.systemUTC()));
     }
 
-    /** With a clock of one's own, by which every expiry and limit is counted. */
-    public static RingcodeServer start(Settings settings, Clock clock) {
+    /** With beans of one's own by name: the clock, by which every expiry and limit is counted, and others that a bean may replace. */
+    public static RingcodeServer start(Settings settings, Map<String, Object> beans) {
         var server = new RingcodeServer(settings);
         var application = application();
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
         application.addInitializers(server::prepare);
-        application.addInitializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
+        application.addInitializers(context -> beans.forEach(context.getBeanFactory()::registerSingleton));
         try {
             server.keep(application.run());
             return server;

@@ -4,30 +4,34 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Slow hashes for what people choose: Argon2id, 19 MiB and two passes (OWASP Password Storage Cheat Sheet). They run as
- * {@link HashRoom} has room.
+ * Slow hashes for what people choose: Argon2id at a {@link PasswordCost}. They run as {@link HashRoom} has room.
  */
 @Component
 public class Passwords {
     private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
 
     /** What the password of a user who is not there is compared with: of the same cost, and nobody's. */
-    private static final String NOBODYS =
-            "$argon2id$v=19$m=19456,t=2,p=1$5WoejzaBYyXzO12do1u6jg$+romgDAd9aMA8Rl9uHS/NUjoLaO3vU/QAlR5BMg7XT8";
+    private static final String NOBODYS = "5WoejzaBYyXzO12do1u6jg$+romgDAd9aMA8Rl9uHS/NUjoLaO3vU/QAlR5BMg7XT8";
 
-    private static final int OUR_KIB = 19_456;
-
-    private static final String OURS = "$argon2id$v=19$m=19456,t=2,p=1$";
-
+    private final PasswordCost cost;
+    private final String nobodys;
     private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, OUR_KIB, 2);
+    private final Argon2PasswordEncoder argon2;
     private final HashRoom room = HashRoom.ofThisMachine();
+
+    /** @param cost another one than OWASP's, if there is a bean */
+    Passwords(ObjectProvider<PasswordCost> cost) {
+        this.cost = cost.getIfAvailable(() -> PasswordCost.OWASP);
+        this.nobodys = this.cost.prefix() + NOBODYS;
+        this.argon2 = new Argon2PasswordEncoder(16, 32, 1, this.cost.kib(), this.cost.passes());
+    }
 
     /** Whether a password is right, and in which way of writing it. */
     enum Match {
@@ -46,7 +50,7 @@ public class Passwords {
     public PasswordHash hash(String password) {
         holdsNoConnection();
         var form = form(password);
-        return new PasswordHash(room.inTurn(OUR_KIB, () -> argon2.encode(form)));
+        return new PasswordHash(room.inTurn(cost.kib(), () -> argon2.encode(form)));
     }
 
     private static void holdsNoConnection() {
@@ -74,11 +78,11 @@ public class Passwords {
     }
 
     private boolean matches(String password, @Nullable String stored) {
-        var compared = stored == null ? NOBODYS : stored;
+        var compared = stored == null ? nobodys : stored;
         if (!KnownHash.is(compared)) {
             LOG.warn(
                     "A user's password hash costs more than this server's heap or a sign-in bears: it needs a new one");
-            compared = NOBODYS;
+            compared = nobodys;
         }
         var hash = compared;
         var right = room.inTurn(KnownHash.kib(hash), () -> compare(password, hash));
@@ -92,6 +96,6 @@ public class Passwords {
 
     /** Whether a hash was made elsewhere, or at another cost than ours. */
     boolean isForeign(String stored) {
-        return !stored.startsWith(OURS);
+        return !stored.startsWith(cost.prefix());
     }
 }
