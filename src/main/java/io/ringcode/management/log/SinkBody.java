@@ -130,7 +130,7 @@ public record SinkBody(
                 .toList();
     }
 
-    private static <T extends Object> T needed(String name, @Nullable T value) {
+    private static <T> T needed(String name, @Nullable T value) {
         if (value == null) throw InvalidBody.on(name, "Missing required property: " + name);
         return value;
     }
@@ -148,8 +148,9 @@ public record SinkBody(
     }
 
     private static String host(String name, @Nullable String value) {
-        if (!HOST.matcher(needed(name, value)).matches()) throw InvalidBody.on(name, "Must be the name of a host");
-        return value;
+        var host = needed(name, value);
+        if (!HOST.matcher(host).matches()) throw InvalidBody.on(name, "Must be the name of a host");
+        return host;
     }
 
     private static int port(String name, @Nullable String value) {
