@@ -23,9 +23,7 @@ final class LogReceiver implements AutoCloseable {
 
     record Taken(String path, Map<String, String> headers, String body) {
         List<JsonNode> lines() {
-            return body.lines()
-                    .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
-                    .toList();
+            return body.lines().map(JsonMapper.shared()::readTree).toList();
         }
 
         JsonNode json() {
