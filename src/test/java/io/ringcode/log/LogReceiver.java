@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +20,7 @@ final class LogReceiver implements AutoCloseable {
     private final HttpServer server;
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     volatile int status = 200;
-    volatile int refused;
+    final AtomicInteger refused = new AtomicInteger();
 
     record Taken(String path, Map<String, String> headers, String body) {
         List<JsonNode> lines() {
@@ -48,7 +49,7 @@ final class LogReceiver implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
         var answer = status;
         if (answer / 100 == 2) taken.add(new Taken(exchange.getRequestURI().toString(), headers, body));
-        else refused++;
+        else refused.incrementAndGet();
         exchange.sendResponseHeaders(answer, -1);
         exchange.close();
     }
