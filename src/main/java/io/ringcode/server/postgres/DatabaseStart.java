@@ -8,18 +8,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The database becomes ready while the rest of the server starts: it is reached, or started where it is the server's own, and
  * migrated. Whoever asks where it is waits for that.
  */
-public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable {
-    private record Ready(
-            String url, @Nullable String username, @Nullable String password) {}
-
+public final class DatabaseStart implements AutoCloseable {
     private final AtomicReference<@Nullable EmbeddedPostgres> own = new AtomicReference<>();
-    private final CompletableFuture<Ready> ready;
+    private final CompletableFuture<DatabaseTarget> ready;
 
     private DatabaseStart(Settings settings, DataFolder data) {
         this.ready = CompletableFuture.supplyAsync(
@@ -40,15 +36,15 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
         return new DatabaseStart();
     }
 
-    private Ready start(Settings.@Nullable Database external, DataFolder data) {
-        Ready database;
+    private DatabaseTarget start(Settings.@Nullable Database external, DataFolder data) {
+        DatabaseTarget database;
         if (external == null) {
             var postgres = EmbeddedPostgres.start(data);
             own.set(postgres);
-            database = new Ready(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            database = new DatabaseTarget(postgres.jdbcUrl(), postgres.username(), postgres.password());
         } else {
             ExternalDatabase.require(external);
-            database = new Ready(external.url(), external.username(), external.password());
+            database = new DatabaseTarget(external.url(), external.username(), external.password());
         }
         Flyway.configure()
                 .dataSource(database.url(), database.username(), database.password())
@@ -57,22 +53,8 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
         return database;
     }
 
-    @Override
-    public String getJdbcUrl() {
-        return ready().url();
-    }
-
-    @Override
-    public @Nullable String getUsername() {
-        return ready().username();
-    }
-
-    @Override
-    public @Nullable String getPassword() {
-        return ready().password();
-    }
-
-    private Ready ready() {
+    /** Waits until it is. @throws StartRefused where it will not be */
+    DatabaseTarget ready() {
         try {
             return ready.join();
         } catch (CompletionException failure) {
