@@ -53,7 +53,7 @@ class TablesTest {
                             "fraud_sum",
                             "fraud_scope_sum")),
             entry("job", Set.of("job", "job_part", "job_error")),
-            entry("server", Set.of("database_check")),
+            entry("server", Set.of("database_check", "schema_floor")),
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser")),
             entry("setup", Set.of("installation")),

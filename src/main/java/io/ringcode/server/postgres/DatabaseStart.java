@@ -6,7 +6,6 @@ import io.ringcode.server.storage.DataFolder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +42,10 @@ public final class DatabaseStart implements AutoCloseable {
             own.set(postgres);
             database = new DatabaseTarget(postgres.jdbcUrl(), postgres.username(), postgres.password());
         } else {
-            ExternalDatabase.require(external);
             database = new DatabaseTarget(external.url(), external.username(), external.password());
+            ExternalDatabase.require(database);
         }
-        Flyway.configure()
-                .dataSource(database.url(), database.username(), database.password())
-                .load()
-                .migrate();
+        Schema.migrate(database);
         return database;
     }
 
