@@ -19,7 +19,7 @@ final class RetriedReads extends JdbcTemplate {
     }
 
     @Override
-    public <T> @Nullable T query(
+    public <T extends @Nullable Object> T query(
             PreparedStatementCreator statement, @Nullable PreparedStatementSetter values, ResultSetExtractor<T> rows) {
         try {
             return super.query(statement, values, rows);

@@ -3,6 +3,10 @@ package io.ringcode.server.postgres;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
+import io.ringcode.database.DatabaseClock;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,9 +20,9 @@ public final class DatabaseStart implements AutoCloseable {
     private final AtomicReference<@Nullable EmbeddedPostgres> own = new AtomicReference<>();
     private final CompletableFuture<DatabaseTarget> ready;
 
-    private DatabaseStart(Settings settings, DataFolder data) {
+    private DatabaseStart(Settings settings, DataFolder data, Clock clock) {
         this.ready = CompletableFuture.supplyAsync(
-                () -> start(settings.database(), data),
+                () -> start(settings.database(), data, clock),
                 task -> Thread.ofPlatform().name("database-start").start(task));
     }
 
@@ -26,8 +30,8 @@ public final class DatabaseStart implements AutoCloseable {
         this.ready = CompletableFuture.failedFuture(new IllegalStateException("No database was started"));
     }
 
-    public static DatabaseStart begin(Settings settings, DataFolder data) {
-        return new DatabaseStart(settings, data);
+    public static DatabaseStart begin(Settings settings, DataFolder data, Clock clock) {
+        return new DatabaseStart(settings, data, clock);
     }
 
     /** Where only the kinds of beans matter. */
@@ -35,18 +39,36 @@ public final class DatabaseStart implements AutoCloseable {
         return new DatabaseStart();
     }
 
-    private DatabaseTarget start(Settings.@Nullable Database external, DataFolder data) {
+    private DatabaseTarget start(Settings.@Nullable Database external, DataFolder data, Clock clock) {
         DatabaseTarget database;
         if (external == null) {
             var postgres = EmbeddedPostgres.start(data);
             own.set(postgres);
-            database = new DatabaseTarget(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            database = DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password());
         } else {
-            database = new DatabaseTarget(external.url(), external.username(), external.password());
-            ExternalDatabase.require(database);
+            database = ExternalDatabase.require(new DatabaseTarget(
+                    external.url(), external.username(), DatabasePassword.of(external), DatabaseTarget.Way.POOLER));
         }
         Schema.migrate(database);
+        if (clock instanceof DatabaseClock shared) measure(database, shared);
         return database;
+    }
+
+    /** Before anything is written by it. A first question may be slow, since the connection is new; the best of three counts. */
+    private static void measure(DatabaseTarget database, DatabaseClock clock) {
+        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_REQUESTS);
+                var statement = connection.createStatement()) {
+            for (int i = 0; i < 3; i++) {
+                var before = clock.machineTime();
+                try (var row = statement.executeQuery("SELECT clock_timestamp()")) {
+                    row.next();
+                    clock.measured(
+                            before, row.getObject(1, OffsetDateTime.class).toInstant(), clock.machineTime());
+                }
+            }
+        } catch (SQLException failure) {
+            throw MigrationRefusals.of(failure, database);
+        }
     }
 
     /** Waits until it is. @throws StartRefused where it will not be */

@@ -21,14 +21,15 @@ final class MigrationRefusals {
                     + " is not the one of this program. Start the release that made it, or restore the program's original"
                     + " files");
         if (said.contains("non-empty schema"))
-            return StartRefused.because("The database holds tables of something else: give Ringcode one of its own (CREATE"
-                    + " DATABASE), or a schema of its own by ?currentSchema=NAME in RINGCODE_DATABASE_URL");
+            return StartRefused.because(
+                    "The database holds tables of something else: give Ringcode one of its own (CREATE"
+                            + " DATABASE), or a schema of its own by ?currentSchema=NAME in RINGCODE_DATABASE_URL");
         if (said.contains("not resolved locally"))
             return StartRefused.because("The database has a migration (" + which
                     + ") that this program does not have: start the release that made it");
         if (said.contains("failed migration"))
-            return StartRefused.because("Migration " + which + " broke off in the middle: restore the backup from before the"
-                    + " upgrade, and start again");
+            return StartRefused.because("Migration " + which
+                    + " broke off in the middle: restore the backup from before the" + " upgrade, and start again");
         if (said.contains("advisory lock"))
             return new StartRefused(
                     75, "Another server is migrating this database: start this one again when that one serves");
@@ -39,9 +40,10 @@ final class MigrationRefusals {
         var role = target.username() == null ? "the role" : target.username();
         return switch (state == null ? "" : state) {
             case "42501" ->
-                StartRefused.because("The database does not let " + role + " make tables (" + said + "): as its owner, run"
-                        + " GRANT CREATE, USAGE ON SCHEMA public TO " + role + ", or make " + role
-                        + " the owner of the database");
+                StartRefused.because(
+                        "The database does not let " + role + " make tables (" + said + "): as its owner, run"
+                                + " GRANT CREATE, USAGE ON SCHEMA public TO " + role + ", or make " + role
+                                + " the owner of the database");
             case "3F000" ->
                 StartRefused.because(
                         "The database has no schema to make tables in: CREATE SCHEMA public, or the one that"

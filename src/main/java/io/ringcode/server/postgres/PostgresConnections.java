@@ -1,9 +1,11 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.server.postgres.DatabaseTarget.Way;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -75,18 +77,32 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
     static Connection open(DatabaseTarget target, ConnectionTimes times) throws SQLException {
         var properties = times.properties();
         if (target.username() != null) properties.setProperty("user", target.username());
-        if (target.password() != null) properties.setProperty("password", target.password());
-        var connection = DriverManager.getConnection(target.url(), properties);
+        var password = target.password().current();
+        if (password != null) properties.setProperty("password", password);
+        if (target.way() == Way.POOLER) properties.setProperty("prepareThreshold", "0");
+        var connection = connect(target, properties);
         try {
             if ("on".equals(connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby")))
                 throw new SQLException("This database is a standby", READ_ONLY);
-            try (var statement = connection.createStatement()) {
-                statement.execute(times.sql());
+            if (target.way() == Way.SESSION) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute(times.sql());
+                }
             }
             return connection;
         } catch (SQLException unfit) {
             connection.close();
             throw unfit;
+        }
+    }
+
+    private static Connection connect(DatabaseTarget target, Properties properties) throws SQLException {
+        try {
+            return DriverManager.getConnection(target.url(), properties);
+        } catch (SQLException failure) {
+            if (DatabasePassword.REFUSED.equals(failure.getSQLState()) || "28000".equals(failure.getSQLState()))
+                target.password().refused();
+            throw failure;
         }
     }
 

@@ -31,14 +31,17 @@ class SchemaTest {
     private final TestDatabase.Database database = TestDatabase.freshDatabase();
 
     private static DatabaseTarget target(TestDatabase.Database database) {
-        return new DatabaseTarget(database.url(), database.user(), database.password());
+        return DatabaseTarget.fixed(database.url(), database.user(), database.password());
     }
 
     private void assertRefused(String... words) {
         assertThatThrownBy(() -> Schema.migrate(target(database)))
-                .isInstanceOfSatisfying(StartRefused.class, no -> assertThat(no.problems())
-                        .singleElement()
-                        .satisfies(line -> assertThat(line).contains(words).doesNotContain("\n", "Exception")));
+                .isInstanceOfSatisfying(
+                        StartRefused.class,
+                        no -> assertThat(no.problems())
+                                .singleElement()
+                                .satisfies(
+                                        line -> assertThat(line).contains(words).doesNotContain("\n", "Exception")));
     }
 
     private void history(int version) {
@@ -77,7 +80,7 @@ class SchemaTest {
     void a_role_that_may_make_no_tables_is_told_the_grant() {
         var empty = TestDatabase.emptyDatabase();
         TestDatabase.execute(empty, "CREATE ROLE modest LOGIN PASSWORD 'modest'");
-        var modest = new DatabaseTarget(empty.url(), "modest", "modest");
+        var modest = DatabaseTarget.fixed(empty.url(), "modest", "modest");
         assertThatThrownBy(() -> Schema.migrate(modest))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("GRANT CREATE, USAGE ON SCHEMA public TO modest")
@@ -88,7 +91,8 @@ class SchemaTest {
 
     @Test
     void a_read_only_database_is_told() {
-        TestDatabase.execute(database, "DELETE FROM flyway_schema_history WHERE version = '73'; DROP TABLE schema_floor");
+        TestDatabase.execute(
+                database, "DELETE FROM flyway_schema_history WHERE version = '73'; DROP TABLE schema_floor");
         var name = database.url().replaceFirst(".*/", "");
         TestDatabase.executeOutside("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
         assertRefused("read-only", "targetServerType=primary");
