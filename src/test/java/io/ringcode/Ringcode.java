@@ -75,8 +75,7 @@ public final class Ringcode implements AutoCloseable {
         return new Ringcode(start(database, carrier, clock, Map.of()), carrier, new TestClock());
     }
 
-    private static RingcodeServer start(
-            Database database, FakeCarrier carrier, Clock clock, Map<String, String> more) {
+    private static RingcodeServer start(Database database, FakeCarrier carrier, Clock clock, Map<String, String> more) {
         try {
             var env = new HashMap<>(Map.of(
                     "RINGCODE_DATABASE_URL", database.url(),

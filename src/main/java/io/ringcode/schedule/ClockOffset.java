@@ -42,7 +42,8 @@ class ClockOffset implements RecurringTask {
     public void run() {
         if (!(clock instanceof DatabaseClock shared)) return;
         var before = shared.machineTime();
-        var there = db.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single();
+        var there =
+                db.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single();
         shared.measured(before, there.toInstant(), shared.machineTime());
     }
 }

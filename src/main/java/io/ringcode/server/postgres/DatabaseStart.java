@@ -1,9 +1,9 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.database.DatabaseClock;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
-import io.ringcode.database.DatabaseClock;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
