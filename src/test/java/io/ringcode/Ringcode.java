@@ -4,6 +4,7 @@ import io.ringcode.TestDatabase.Database;
 import io.ringcode.authorization.TestSigningKeys;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Connections;
+import io.ringcode.database.DatabaseClock;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.settings.Settings;
@@ -13,6 +14,8 @@ import io.ringcode.user.PasswordCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +70,16 @@ public final class Ringcode implements AutoCloseable {
     }
 
     public static Ringcode on(Database database, FakeCarrier carrier, TestClock clock, Map<String, String> more) {
+        return new Ringcode(start(database, carrier, clock, more), carrier, clock);
+    }
+
+    /** A server by the database's time, on a machine whose clock is ahead by so much. */
+    public static Ringcode ahead(Duration time, Database database, FakeCarrier carrier) {
+        var clock = new DatabaseClock(Clock.offset(Clock.systemUTC(), time));
+        return new Ringcode(start(database, carrier, clock, Map.of()), carrier, new TestClock());
+    }
+
+    private static RingcodeServer start(Database database, FakeCarrier carrier, Clock clock, Map<String, String> more) {
         try {
             var env = new HashMap<>(Map.of(
                     "RINGCODE_DATABASE_URL", database.url(),
@@ -80,10 +93,7 @@ public final class Ringcode implements AutoCloseable {
             var folder = Files.createTempDirectory("ringcode-node");
             folder.toFile().deleteOnExit();
             var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
-            return new Ringcode(
-                    RingcodeServer.start(Settings.read(arguments, env), Map.of("clock", clock, "passwordCost", CHEAP)),
-                    carrier,
-                    clock);
+            return RingcodeServer.start(Settings.read(arguments, env), clock, Map.of("passwordCost", CHEAP));
         } catch (IOException full) {
             throw new IllegalStateException(full);
         }

@@ -54,6 +54,7 @@ class TablesTest {
                             "fraud_scope_sum")),
             entry("log", Set.of("log_stream")),
             entry("job", Set.of("job", "job_part", "job_error")),
+            entry("server", Set.of("database_check", "schema_floor")),
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser")),
             entry("setup", Set.of("installation")),

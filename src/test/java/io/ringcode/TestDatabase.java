@@ -29,6 +29,25 @@ public final class TestDatabase {
         return copyOf("template1");
     }
 
+    /** In this database, and besides its servers. */
+    public static void execute(Database database, String sql) {
+        Cluster.ONE.execute(database.url().replaceFirst(".*/", ""), sql);
+    }
+
+    /** Beside its databases, such as {@code ALTER DATABASE}. */
+    public static void executeOutside(String sql) {
+        Cluster.ONE.execute("postgres", sql);
+    }
+
+    public static long count(Database database, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     private static Database copyOf(String template) {
         var name = "test_" + MADE.incrementAndGet();
         Cluster.ONE.execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);

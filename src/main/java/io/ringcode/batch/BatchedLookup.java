@@ -1,6 +1,7 @@
 package io.ringcode.batch;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.ringcode.database.DatabaseTrouble;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,8 @@ public final class BatchedLookup<K, V> implements AutoCloseable {
             var found = query.find(entries.stream().map(Entry::item).distinct().toList());
             for (var entry : entries) entry.done(Optional.ofNullable(found.get(entry.item())));
         } catch (Throwable failure) {
-            if (entries.size() == 1 || DatabaseAway.isMeantBy(failure)) entries.forEach(entry -> entry.failed(failure));
+            if (entries.size() == 1 || DatabaseTrouble.isMeantBy(failure))
+                entries.forEach(entry -> entry.failed(failure));
             else for (var entry : entries) answer(List.of(entry));
         }
     }

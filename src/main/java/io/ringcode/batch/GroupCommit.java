@@ -4,11 +4,15 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.ringcode.database.DatabaseTrouble;
+import io.ringcode.database.LostConnection;
+import io.ringcode.database.SqlState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -24,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Each item is all or nothing by itself. A batch that holds an item which must be rolled back is written again without it.
  * A batch that fails before its commit is rolled back and its halves are written one after the other, until the item that is to
  * blame is alone. A batch waits only briefly for a row that is locked: the item that needs the row goes on in its caller's
- * own thread. When the commit
- * itself fails, nobody knows what the database kept: all callers get the failure, and nothing is written again.
+ * own thread. Where the
+ * connection is lost the batch is written once more ({@link LostConnection}), unless its commit was under way: then nobody knows what the database
+ * kept, and all callers get the failure.
  */
 public final class GroupCommit<I, R> implements AutoCloseable {
     static final int MOST_IN_BATCH = 64;
@@ -33,7 +38,12 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     /** Of one key, so that who repeats himself fills the queue for nobody else. */
     static final int MOST_OF_ONE_KEY = 128;
 
+    /** SQLSTATE lock_not_available. */
+    private static final String LOCKED = "55P03";
+
     private static final int TRIES = 4;
+    private static final int MOST_APART = 4;
+    private static final Duration LONGEST_APART = Duration.ofSeconds(2);
     private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
 
     private final Batch<I, R> batch;
@@ -42,6 +52,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private final DistributionSummary sizes;
     private final Timer commits;
     private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
+    private final Semaphore locked = new Semaphore(MOST_APART);
     private final Thread writer;
 
     /** @param waitBriefly bounds, for the transaction that runs, how long it waits for a locked row */
@@ -90,7 +101,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
             try {
                 return write(List.of(item)).getFirst();
             } catch (Redo rolledBack) {
-                if (!rolledBack.isTransient() || tries == 1) throw rolledBack.reason();
+                if (!rolledBack.isTransient() || rolledBack.isLocked() || tries == 1) throw rolledBack.reason();
             }
         }
     }
@@ -122,12 +133,12 @@ public final class GroupCommit<I, R> implements AutoCloseable {
             if (!kept.isEmpty()) write(kept, TRIES);
             for (int i = 0; i < entries.size(); i++) if (rolledBack.places.get(i)) writeApart(entries.get(i));
         } catch (Redo rolledBack) {
-            if (entries.size() > 1) {
+            if (rolledBack.isLocked()) entries.forEach(this::writeApart);
+            else if (entries.size() > 1) {
                 var half = entries.size() / 2;
                 write(entries.subList(0, half), TRIES);
                 write(entries.subList(half, entries.size()), TRIES);
-            } else if (rolledBack.isLocked()) writeApart(entries.getFirst());
-            else if (rolledBack.isTransient() && tries > 1) write(entries, tries - 1);
+            } else if (rolledBack.isTransient() && tries > 1) write(entries, tries - 1);
             else entries.forEach(entry -> entry.failed(rolledBack.reason()));
         } catch (Throwable failure) {
             entries.forEach(entry -> entry.failed(failure));
@@ -136,14 +147,29 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     /** Leaves an item to its caller's own thread, which may wait for what it needs without making others wait. */
     private void writeApart(Entry<I, R> entry) {
-        entry.leave(() -> alone(entry.item()));
+        entry.leave(() -> apart(entry.item()));
+    }
+
+    /** Few at once, so that a table which somebody has locked does not take all connections. */
+    private R apart(I item) {
+        try {
+            if (!locked.tryAcquire(LONGEST_APART.toMillis(), TimeUnit.MILLISECONDS)) throw new TooBusy("locked rows");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new TooBusy("callers that do not wait");
+        }
+        try {
+            return alone(item);
+        } finally {
+            locked.release();
+        }
     }
 
     /** @throws Redo when the transaction was rolled back for a reason that may lie in one of several items */
     private List<R> write(List<I> items) {
         var end = new End();
         try {
-            return Objects.requireNonNull(transaction.execute(status -> {
+            return Objects.requireNonNull(LostConnection.onceMore(transaction, status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
                 if (items.size() > 1 || Thread.currentThread() == writer) waitBriefly.run();
                 var results = batch.write(items);
@@ -156,9 +182,14 @@ public final class GroupCommit<I, R> implements AutoCloseable {
                 return results;
             }));
         } catch (RuntimeException failure) {
-            if (failure instanceof Undone || !end.rolledBack || DatabaseAway.isMeantBy(failure)) throw failure;
+            if (failure instanceof Undone || !end.rolledBack || isNobodysFault(failure)) throw failure;
             throw new Redo(failure);
         }
+    }
+
+    /** A row that stayed locked may be the trouble of one item; all else that ails the database is that of all of them. */
+    private static boolean isNobodysFault(RuntimeException failure) {
+        return DatabaseTrouble.isMeantBy(failure) && !LOCKED.equals(SqlState.of(failure));
     }
 
     /** How the transaction ended, also where what is done just before its commit fails. */
@@ -194,9 +225,9 @@ public final class GroupCommit<I, R> implements AutoCloseable {
             return reason;
         }
 
-        /** Whether a row stayed locked for longer than a batch waits (PostgreSQL's lock_not_available). */
+        /** Whether a row stayed locked for longer than a batch waits. */
         boolean isLocked() {
-            return "55P03".equals(SqlState.of(reason));
+            return LOCKED.equals(SqlState.of(reason));
         }
 
         /** Whether the same items may pass at the next try, such as after a deadlock. */

@@ -1,5 +1,6 @@
 package io.ringcode.batch;
 
+import io.ringcode.database.LostConnection;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,7 +10,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A transaction that is run again when another one got in its way, such as by a deadlock, or a row that both made at once. */
+/**
+ * A transaction that is run again when another one got in its way, such as by a deadlock, or a row that both made at once; or when its
+ * connection broke.
+ */
 @Component
 public class RetriedTransaction {
     static final int TRIES = 4;
@@ -24,7 +28,7 @@ public class RetriedTransaction {
     public <T> T execute(Function<TransactionStatus, T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                return Objects.requireNonNull(transaction.execute(work::apply));
+                return Objects.requireNonNull(LostConnection.onceMore(transaction, work::apply));
             } catch (ConcurrencyFailureException inTheWay) {
                 if (tries == TRIES) throw inTheWay;
             }

@@ -3,6 +3,8 @@ package io.ringcode.console;
 import io.ringcode.batch.TooBusy;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.View;
+import io.ringcode.database.DatabaseTrouble;
+import io.ringcode.database.DatabaseWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,9 +25,11 @@ class ConsoleErrors {
     private static final Logger log = LoggerFactory.getLogger(ConsoleErrors.class);
 
     private final ConsolePages pages;
+    private final DatabaseWatch database;
 
-    ConsoleErrors(ConsolePages pages) {
+    ConsoleErrors(ConsolePages pages, DatabaseWatch database) {
         this.pages = pages;
+        this.database = database;
     }
 
     @ExceptionHandler({TypeMismatchException.class, InvalidParameterException.class})
@@ -46,7 +50,22 @@ class ConsoleErrors {
             pages.write(response, status, new View.Stop("There is no such page.", false));
             return;
         }
+        var trouble = DatabaseTrouble.of(failure);
+        if (trouble != null) {
+            database.met(trouble, failure);
+            unavailable(request, response);
+            return;
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         pages.write(response, 500, new View.Stop("Something went wrong here. The server's log says what.", false));
+    }
+
+    /** What was only looked at is looked at again by itself; a form is not sent twice. */
+    private void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "" + DatabaseTrouble.RETRY_AFTER.toSeconds());
+        var looking = request.getMethod().equals("GET");
+        if (looking) response.setHeader("Refresh", "2");
+        var next = looking ? " This page tries again by itself." : " Go back and try again in a moment.";
+        pages.write(response, 503, new View.Stop("The database cannot be reached right now." + next, false));
     }
 }

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "batch",
             "budget",
+            "database",
             "network",
             "phone",
             "schedule",

@@ -1,5 +1,7 @@
 package io.ringcode.login;
 
+import io.ringcode.database.DatabaseTrouble;
+import io.ringcode.database.DatabaseWatch;
 import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.EndScreen.Failure;
 import io.ringcode.login.page.EndScreen.Trouble;
@@ -22,9 +24,11 @@ class LoginErrors {
     private static final Logger log = LoggerFactory.getLogger(LoginErrors.class);
 
     private final PageWriter pages;
+    private final DatabaseWatch database;
 
-    LoginErrors(PageWriter pages) {
+    LoginErrors(PageWriter pages, DatabaseWatch database) {
         this.pages = pages;
+        this.database = database;
     }
 
     @ExceptionHandler
@@ -47,6 +51,12 @@ class LoginErrors {
     void write(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (failure instanceof ErrorResponse known) {
             pages.write(request, response, known.getStatusCode().value(), new Failure(Trouble.BAD_REQUEST, null));
+            return;
+        }
+        var trouble = DatabaseTrouble.of(failure);
+        if (trouble != null) {
+            database.met(trouble, failure);
+            WaitingPage.write(pages, request, response);
             return;
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);

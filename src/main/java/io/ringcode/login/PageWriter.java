@@ -59,6 +59,15 @@ public class PageWriter {
         write(response, status, frame(tenant, null, null, locale), screen, null);
     }
 
+    /** A page in our own look and words, for which nothing has to be read from the database. */
+    void writeWithoutTenant(HttpServletRequest request, HttpServletResponse response, int status, Screen screen)
+            throws IOException {
+        var locale = Languages.chooseOfAll(
+                request.getParameter("ui_locales"), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        var frame = new Frame(null, locale, null, Branding.UNSET, request.getServerName(), null);
+        write(response, status, frame, screen, null);
+    }
+
     Locale locale(HttpServletRequest request, Login login) {
         var asked = login.loginRequest().uiLocales();
         return languages.choose(

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "batch",
+            "database",
             "authorization",
             "challenge",
             "client",

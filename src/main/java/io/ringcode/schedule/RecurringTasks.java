@@ -3,6 +3,9 @@ package io.ringcode.schedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.ringcode.database.DatabaseTrouble;
+import io.ringcode.database.DatabaseWatch;
+import io.ringcode.database.PatientWork;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,11 +35,13 @@ public class RecurringTasks implements SmartLifecycle {
     private final ObjectProvider<RecurringTask> tasks;
     private final TaskLease lease;
     private final MeterRegistry meters;
+    private final DatabaseWatch database;
     private final Map<String, Runs> runs = new ConcurrentHashMap<>();
     private final Semaphore inHand = new Semaphore(MOST_RUNS);
     private volatile @Nullable SimpleAsyncTaskScheduler scheduler;
 
-    RecurringTasks(ObjectProvider<RecurringTask> tasks, TaskLease lease, MeterRegistry meters) {
+    RecurringTasks(ObjectProvider<RecurringTask> tasks, TaskLease lease, MeterRegistry meters, DatabaseWatch database) {
+        this.database = database;
         this.tasks = tasks;
         this.lease = lease;
         this.meters = meters;
@@ -48,6 +53,9 @@ public class RecurringTasks implements SmartLifecycle {
         final AtomicInteger wanted = new AtomicInteger();
 
         final AtomicLong failing = new AtomicLong();
+
+        /** Whether the log says that it fails. */
+        volatile boolean told;
     }
 
     /** Runs a task as soon as it can be, besides its period. Does nothing while the server starts or stops. */
@@ -128,11 +136,13 @@ public class RecurringTasks implements SmartLifecycle {
     private void runOnce(RecurringTask task, Runs state) {
         var timer = Timer.start(meters);
         try {
-            if (task.servers() == RecurringTask.Servers.EACH) task.run();
+            if (task.servers() == RecurringTask.Servers.EACH) PatientWork.run(task::run);
             else if (lease.take(task)) runLeased(task);
             else return;
             timer.stop(meters.timer("ringcode.task", "task", task.name(), "outcome", "done"));
-            if (state.failing.getAndSet(0) == 1) log.info("The task {} works again", task.name());
+            state.failing.set(0);
+            if (state.told) log.info("The task {} works again", task.name());
+            state.told = false;
         } catch (Throwable failure) {
             timer.stop(meters.timer("ringcode.task", "task", task.name(), "outcome", "failed"));
             tell(task, state, failure);
@@ -142,7 +152,7 @@ public class RecurringTasks implements SmartLifecycle {
     private void runLeased(RecurringTask task) {
         String error = "stopped";
         try {
-            task.run();
+            PatientWork.run(task::run);
             error = null;
         } catch (Throwable failure) {
             error = failure.getClass().getSimpleName();
@@ -152,9 +162,17 @@ public class RecurringTasks implements SmartLifecycle {
         }
     }
 
-    /** The first failure of a row with its trace, the further ones in a line: a database that is away says the same each time. */
+    /** The first failure of a row with its trace, the further ones in a line. */
     private void tell(RecurringTask task, Runs state, Throwable failure) {
-        var first = state.failing.getAndSet(1) == 0;
+        var trouble = DatabaseTrouble.of(failure);
+        state.failing.set(1);
+        if (trouble != null) {
+            // Which is told once, for all tasks and requests.
+            database.met(trouble, failure);
+            return;
+        }
+        var first = !state.told;
+        state.told = true;
         if (stopping()) return;
         if (first) log.error("The task {} failed and is tried again in {}", task.name(), task.period(), failure);
         else

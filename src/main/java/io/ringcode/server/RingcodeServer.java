@@ -2,6 +2,7 @@ package io.ringcode.server;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ringcode.database.DatabaseClock;
 import io.ringcode.server.postgres.DatabaseStart;
 import io.ringcode.server.settings.Network;
 import io.ringcode.server.settings.Settings;
@@ -55,16 +56,20 @@ public final class RingcodeServer implements AutoCloseable {
      * @throws StartRefused for what the operator can mend; nothing is left running then
      */
     public static RingcodeServer start(Settings settings) {
-        return start(settings, Map.of("clock", Clock.systemUTC()));
+        return start(settings, new DatabaseClock(Clock.systemUTC()), Map.of());
     }
 
-    /** With beans of one's own by name: the clock, by which every expiry and limit is counted, and others that a bean may replace. */
-    public static RingcodeServer start(Settings settings, Map<String, Object> beans) {
+    /**
+     * With a clock by which every expiry and limit is counted, the database's or one of one's own, and with beans by name that
+     * stand in for what the server would use.
+     */
+    public static RingcodeServer start(Settings settings, Clock clock, Map<String, Object> beans) {
         var server = new RingcodeServer(settings);
         var application = application();
         if (settings.logFormat() == LogFormat.JSON)
             application.setDefaultProperties(Map.of("logging.structured.format.console", "ecs"));
-        application.addInitializers(server::prepare);
+        application.addInitializers(context -> server.prepare(context, clock));
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
         application.addInitializers(context -> beans.forEach(context.getBeanFactory()::registerSingleton));
         try {
             server.keep(application.run());
@@ -96,7 +101,7 @@ public final class RingcodeServer implements AutoCloseable {
     }
 
     /** Runs once logging works and before any bean is made. */
-    private void prepare(ConfigurableApplicationContext context) {
+    private void prepare(ConfigurableApplicationContext context, Clock clock) {
         var data = hold(DataFolder.open(settings.data()));
         var key = MasterKey.load(settings, data);
         var properties = new HashMap<String, Object>();
@@ -113,7 +118,7 @@ public final class RingcodeServer implements AutoCloseable {
             tls = LocalTls.prepare(settings, settings.tls(), data);
             context.getBeanFactory().registerSingleton("localTls", tls);
         }
-        database = hold(DatabaseStart.begin(settings, data));
+        database = hold(DatabaseStart.begin(settings, data, clock));
         context.getBeanFactory().registerSingleton("databaseStart", database);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);

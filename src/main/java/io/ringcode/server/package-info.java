@@ -1,6 +1,6 @@
 /** The process itself: settings, data folder, master key, built-in PostgreSQL, TLS, start and stop. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"database"})
 package io.ringcode.server;
 
 import org.jspecify.annotations.NullMarked;

@@ -33,6 +33,12 @@ public final class Languages {
         return choose(enabled, requestLanguage, acceptLanguage);
     }
 
+    /** Of all languages there are, where nobody knows which of them a tenant has enabled. */
+    public static Locale chooseOfAll(@Nullable String uiLocales, @Nullable String acceptLanguage) {
+        var all = TenantProfile.ALL_LOCALES.stream().map(Locale::forLanguageTag).toList();
+        return choose(all, uiLocales == null ? null : uiLocales.strip().replaceAll("\\s+", ","), acceptLanguage);
+    }
+
     static Locale choose(List<Locale> enabled, @Nullable String requestLanguage, @Nullable String acceptLanguage) {
         var asked = match(enabled, requestLanguage);
         var accepted = asked == null ? match(enabled, acceptLanguage) : asked;

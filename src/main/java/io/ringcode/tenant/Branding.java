@@ -18,7 +18,7 @@ public record Branding(
         @Nullable String logoUrl,
         @Nullable String faviconUrl) {
     public static final String SETTING = "branding";
-    private static final Branding UNSET = new Branding(null, null, null);
+    public static final Branding UNSET = new Branding(null, null, null);
 
     /**
      * @param primary such as {@code #0059d6}

@@ -2,6 +2,7 @@ package io.ringcode.tenant;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.PatientWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -147,6 +148,11 @@ public class Tenants {
 
     /** The tenant goes, and everything that is its own, in whichever table. @return whether there was one */
     public boolean delete(TenantId tenant) {
+        // A large one has more rows than a request's statement may take time for.
+        return PatientWork.call(() -> deleteAll(tenant));
+    }
+
+    private boolean deleteAll(TenantId tenant) {
         var gone = db.sql("DELETE FROM tenant WHERE id = :tenant")
                         .param("tenant", tenant.value())
                         .update()

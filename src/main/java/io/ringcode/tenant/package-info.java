@@ -1,6 +1,6 @@
 /** For whom: tenants, their settings, and the caller's origin. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"database"})
 package io.ringcode.tenant;
 
 import org.jspecify.annotations.NullMarked;

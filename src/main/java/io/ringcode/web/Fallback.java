@@ -1,5 +1,7 @@
 package io.ringcode.web;
 
+import io.ringcode.database.DatabaseTrouble;
+import io.ringcode.database.DatabaseWatch;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -12,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,9 +35,11 @@ class Fallback implements ErrorController {
     private static final Logger log = LoggerFactory.getLogger(Fallback.class);
 
     private final Strays strays;
+    private final DatabaseWatch database;
 
-    Fallback(Clock clock) {
+    Fallback(Clock clock, DatabaseWatch database) {
         this.strays = new Strays(clock);
+        this.database = database;
     }
 
     /** @return null where nobody is left to answer, for a browser has closed the page that follows events */
@@ -48,6 +54,11 @@ class Fallback implements ErrorController {
         // What the body is, not what it is read by: only the actuator's endpoints let Spring read it.
         if (failure instanceof HttpMessageNotReadableException)
             return answer(HttpStatus.BAD_REQUEST, request.getRequestURI());
+        var trouble = DatabaseTrouble.of(failure);
+        if (trouble != null) {
+            database.met(trouble, failure);
+            return away(request.getRequestURI());
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, request.getRequestURI());
     }
@@ -62,21 +73,34 @@ class Fallback implements ErrorController {
         return answer(status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status, path);
     }
 
+    private ResponseEntity<Map<String, Object>> away(String path) {
+        var status = HttpStatus.SERVICE_UNAVAILABLE;
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore())
+                .header(HttpHeaders.RETRY_AFTER, "" + DatabaseTrouble.RETRY_AFTER.toSeconds())
+                .body(body(status, path, DatabaseTrouble.SENTENCE));
+    }
+
     private ResponseEntity<Map<String, Object>> answer(HttpStatus status, String path) {
         if (status == HttpStatus.NOT_FOUND) strays.note();
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(status, path, sentence(status)));
+    }
+
+    private static Map<String, Object> body(HttpStatus status, String path, String sentence) {
         var body = new LinkedHashMap<String, Object>();
         if (path.startsWith("/api/v2")) {
             body.put("statusCode", status.value());
             body.put("error", status.getReasonPhrase());
-            body.put("message", sentence(status));
+            body.put("message", sentence);
             if (status == HttpStatus.NOT_FOUND) body.put("errorCode", "invalid_uri");
         } else {
             body.put("error", code(status));
-            body.put("error_description", sentence(status));
+            body.put("error_description", sentence);
         }
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+        return body;
     }
 
     private static HttpStatus status(InvalidParameterException unreadable) {

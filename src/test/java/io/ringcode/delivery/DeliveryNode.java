@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
+import io.ringcode.database.DatabaseWatch;
+import io.ringcode.database.TestWatch;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
@@ -78,6 +80,8 @@ public final class DeliveryNode implements AutoCloseable {
         sources.addFirst(new MapPropertySource("test", properties));
         context.registerBean(DataSource.class, () -> pool);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
+        context.registerBean(
+                DatabaseWatch.class, () -> TestWatch.of(JdbcClient.create(pool), new SimpleMeterRegistry()));
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());

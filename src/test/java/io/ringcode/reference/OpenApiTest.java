@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** The served description and the routes are the same, in both directions and with their scopes. */
 class OpenApiTest {
     /** For people or for development, not for programs. */
-    private static final String[] NOT_DESCRIBED = {"/error", "/dev/", "/docs", "/console"};
+    private static final String[] NOT_DESCRIBED = {"/error", "/dev/", "/docs", "/console", "/health"};
 
     private final TestTenant tenant = Ringcode.shared().tenant();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.Ringcode;
+import io.ringcode.database.TestWatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +145,8 @@ class RecurringTasksTest {
     private RecurringTasks server(RecurringTask task) {
         var beans = new StaticListableBeanFactory();
         beans.addBean("task", task);
-        var tasks = new RecurringTasks(beans.getBeanProvider(RecurringTask.class), new TaskLease(db), meters);
+        var tasks = new RecurringTasks(
+                beans.getBeanProvider(RecurringTask.class), new TaskLease(db), meters, TestWatch.of(db, meters));
         tasks.start();
         servers.add(tasks);
         return tasks;

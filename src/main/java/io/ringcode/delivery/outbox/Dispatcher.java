@@ -1,6 +1,7 @@
 package io.ringcode.delivery.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.delivery.CodeStatus;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
@@ -134,10 +135,12 @@ public class Dispatcher implements SmartLifecycle {
         try {
             return askInOrder(claimed);
         } catch (RuntimeException unsettled) {
-            LOG.error(
-                    "The database failed message {}; it goes again when its lease ends",
-                    claimed.message().id(),
-                    unsettled);
+            // A database that is away is told of once, and not by each message.
+            if (!DatabaseTrouble.isMeantBy(unsettled))
+                LOG.error(
+                        "The database failed message {}; it goes again when its lease ends",
+                        claimed.message().id(),
+                        unsettled);
             return new DispatchResult.Pending();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -57,7 +57,9 @@ public sealed interface EndScreen extends Screen {
         /** A second factor is due, and all that the user has bound is switched off. */
         FACTOR_OFF,
         /** The server is not able to, now. */
-        SERVER
+        SERVER,
+        /** The server cannot reach its data; the page tries again by itself. */
+        UNAVAILABLE
     }
 
     /** @param detail for the application's developer, in English; null for none */

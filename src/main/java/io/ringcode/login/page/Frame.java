@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every page has around its screen.
  *
+ * @param tenant null where its own words cannot be read
  * @param state of the sign-in, sent along by each form; null on pages that belong to none
  * @param companyName the tenant's name as people know it
  * @param clientName the application's name; null where there is none
  */
 public record Frame(
-        TenantId tenant,
+        @Nullable TenantId tenant,
         Locale language,
         @Nullable String state,
         Branding branding,

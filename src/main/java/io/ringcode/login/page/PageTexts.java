@@ -29,10 +29,12 @@ class PageTexts {
     }
 
     /** A screen's text by its key: the tenant's, else the screen's, else the one that all screens share. */
-    String of(TenantId tenant, Locale language, String prompt, String screen, String key) {
-        var own = custom.get(new Prompt(tenant, prompt, language.toLanguageTag()))
-                .getOrDefault(screen, Map.of())
-                .get(key);
+    String of(@Nullable TenantId tenant, Locale language, String prompt, String screen, String key) {
+        var own = tenant == null
+                ? null
+                : custom.get(new Prompt(tenant, prompt, language.toLanguageTag()))
+                        .getOrDefault(screen, Map.of())
+                        .get(key);
         if (own != null && !own.isBlank()) return own;
         var file = file(language);
         var found = file.getProperty(screen + "." + key);

@@ -192,6 +192,7 @@ public final class View {
             case NO_FACTOR -> "noFactor";
             case FACTOR_OFF -> "factorOff";
             case SERVER -> "server";
+            case UNAVAILABLE -> "unavailable";
         };
     }
 

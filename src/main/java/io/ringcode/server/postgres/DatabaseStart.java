@@ -1,29 +1,28 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.database.DatabaseClock;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The database becomes ready while the rest of the server starts: it is reached, or started where it is the server's own, and
  * migrated. Whoever asks where it is waits for that.
  */
-public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable {
-    private record Ready(
-            String url, @Nullable String username, @Nullable String password) {}
-
+public final class DatabaseStart implements AutoCloseable {
     private final AtomicReference<@Nullable EmbeddedPostgres> own = new AtomicReference<>();
-    private final CompletableFuture<Ready> ready;
+    private final CompletableFuture<DatabaseTarget> ready;
 
-    private DatabaseStart(Settings settings, DataFolder data) {
+    private DatabaseStart(Settings settings, DataFolder data, Clock clock) {
         this.ready = CompletableFuture.supplyAsync(
-                () -> start(settings.database(), data),
+                () -> start(settings.database(), data, clock),
                 task -> Thread.ofPlatform().name("database-start").start(task));
     }
 
@@ -31,8 +30,8 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
         this.ready = CompletableFuture.failedFuture(new IllegalStateException("No database was started"));
     }
 
-    public static DatabaseStart begin(Settings settings, DataFolder data) {
-        return new DatabaseStart(settings, data);
+    public static DatabaseStart begin(Settings settings, DataFolder data, Clock clock) {
+        return new DatabaseStart(settings, data, clock);
     }
 
     /** Where only the kinds of beans matter. */
@@ -40,39 +39,40 @@ public final class DatabaseStart implements JdbcConnectionDetails, AutoCloseable
         return new DatabaseStart();
     }
 
-    private Ready start(Settings.@Nullable Database external, DataFolder data) {
-        Ready database;
+    private DatabaseTarget start(Settings.@Nullable Database external, DataFolder data, Clock clock) {
+        DatabaseTarget database;
         if (external == null) {
             var postgres = EmbeddedPostgres.start(data);
             own.set(postgres);
-            database = new Ready(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            database = DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password());
         } else {
-            ExternalDatabase.require(external);
-            database = new Ready(external.url(), external.username(), external.password());
+            database = ExternalDatabase.require(new DatabaseTarget(
+                    external.url(), external.username(), DatabasePassword.of(external), DatabaseTarget.Way.POOLER));
         }
-        Flyway.configure()
-                .dataSource(database.url(), database.username(), database.password())
-                .load()
-                .migrate();
+        Schema.migrate(database);
+        if (clock instanceof DatabaseClock shared) measure(database, shared);
         return database;
     }
 
-    @Override
-    public String getJdbcUrl() {
-        return ready().url();
+    /** Before anything is written by it. A first question may be slow, since the connection is new; the best of three counts. */
+    private static void measure(DatabaseTarget database, DatabaseClock clock) {
+        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_REQUESTS);
+                var statement = connection.createStatement()) {
+            for (int i = 0; i < 3; i++) {
+                var before = clock.machineTime();
+                try (var row = statement.executeQuery("SELECT clock_timestamp()")) {
+                    row.next();
+                    clock.measured(
+                            before, row.getObject(1, OffsetDateTime.class).toInstant(), clock.machineTime());
+                }
+            }
+        } catch (SQLException failure) {
+            throw MigrationRefusals.of(failure, database);
+        }
     }
 
-    @Override
-    public @Nullable String getUsername() {
-        return ready().username();
-    }
-
-    @Override
-    public @Nullable String getPassword() {
-        return ready().password();
-    }
-
-    private Ready ready() {
+    /** Waits until it is. @throws StartRefused where it will not be */
+    DatabaseTarget ready() {
         try {
             return ready.join();
         } catch (CompletionException failure) {

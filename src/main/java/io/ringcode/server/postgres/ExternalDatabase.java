@@ -1,34 +1,52 @@
 package io.ringcode.server.postgres;
 
-import io.ringcode.server.settings.Settings;
+import io.ringcode.server.postgres.DatabaseTarget.Way;
 import io.ringcode.server.settings.StartRefused;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.util.Set;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator's PostgreSQL, tried once before anything is built on it. */
-public final class ExternalDatabase {
-    private static final int SECONDS_TO_CONNECT = 10;
+final class ExternalDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalDatabase.class);
     private static final int OLDEST_MAJOR_VERSION = 15;
 
     private ExternalDatabase() {}
 
-    /** @throws StartRefused saying whether it is the address, the password or the database */
-    public static void require(Settings.Database database) {
-        var properties = new Properties();
-        if (database.username() != null) properties.setProperty("user", database.username());
-        if (database.password() != null) properties.setProperty("password", database.password());
-        properties.setProperty("connectTimeout", Integer.toString(SECONDS_TO_CONNECT));
-        properties.setProperty("loginTimeout", Integer.toString(SECONDS_TO_CONNECT));
-        try (var connection = DriverManager.getConnection(database.url(), properties)) {
+    /**
+     * @return the same, with what stands before it
+     * @throws StartRefused saying whether it is the address, the password or the database
+     */
+    static DatabaseTarget require(DatabaseTarget database) {
+        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_REQUESTS)) {
             var version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_MAJOR_VERSION)
                 throw new StartRefused(
                         1,
                         "RINGCODE_DATABASE_URL: PostgreSQL " + version + " is too old, it must be "
                                 + OLDEST_MAJOR_VERSION + " or newer");
+            var parameters = connection.unwrap(PGConnection.class);
+            if ("on".equals(parameters.getParameterStatus("default_transaction_read_only")))
+                throw new SQLException("It takes no writes", "25006");
+            if (session(connection) == parameters.getBackendPID()) return database.by(Way.SESSION);
+            LOG.info(
+                    "A pooler stands before the database: statements are not prepared (prepareThreshold=0), and time-outs are"
+                            + " those of the role (ALTER ROLE ... SET statement_timeout)");
+            return database.by(Way.POOLER);
         } catch (SQLException failure) {
-            throw new StartRefused(1, complaint(failure));
+            throw new StartRefused(code(failure), complaint(failure));
+        }
+    }
+
+    /** A pooler gives its clients numbers of its own; the session that does the work has another. */
+    private static int session(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
@@ -37,13 +55,22 @@ public final class ExternalDatabase {
         var state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return switch (state) {
             case "28P01", "28000", "08004" ->
-                "RINGCODE_DATABASE_USERNAME, RINGCODE_DATABASE_PASSWORD: the database refuses this user or password";
+                "RINGCODE_DATABASE_USERNAME, RINGCODE_DATABASE_PASSWORD (or its _FILE or _COMMAND): the database refuses this user or password";
             case "3D000" -> "RINGCODE_DATABASE_URL: there is no such database on that server; create it first";
             case "08001", "08006" ->
                 "RINGCODE_DATABASE_URL: no database answers there; check host, port and that it is running";
+            case "25006" ->
+                "RINGCODE_DATABASE_URL: the database is a standby or read-only; name the primary, or all"
+                        + " hosts with ?targetServerType=primary, or end what made it read-only (SHOW"
+                        + " default_transaction_read_only)";
             case "53300" -> "RINGCODE_DATABASE_URL: the database has no connection left; raise its max_connections";
             case "57P03" -> "RINGCODE_DATABASE_URL: the database is starting or stopping; try again";
             default -> "RINGCODE_DATABASE_URL: the database cannot be used (SQLSTATE " + state + ")";
         };
+    }
+
+    /** What passes by itself is worth another start. */
+    private static int code(SQLException failure) {
+        return Set.of("25006", "53300", "57P03").contains("" + failure.getSQLState()) ? 75 : 1;
     }
 }

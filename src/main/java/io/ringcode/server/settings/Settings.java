@@ -52,9 +52,17 @@ public record Settings(
         JSON
     }
 
-    /** An external database, by its JDBC URL. */
+    /**
+     * An external database, by its JDBC URL. Of the three ways to its password there is one at most.
+     *
+     * @param passwordCommand for the shell, which prints the password
+     */
     public record Database(
-            String url, @Nullable String username, @Nullable String password) {
+            String url,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Path passwordFile,
+            @Nullable String passwordCommand) {
         @Override
         public String toString() {
             return "Database[•••]";

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,19 @@ final class SettingsReader {
         var url = value("RINGCODE_DATABASE_URL");
         var username = value("RINGCODE_DATABASE_USERNAME");
         var password = value("RINGCODE_DATABASE_PASSWORD");
+        var passwordFile = file("RINGCODE_DATABASE_PASSWORD_FILE");
+        var passwordCommand = value("RINGCODE_DATABASE_PASSWORD_COMMAND");
+        var passwords = Stream.of(password, passwordFile, passwordCommand)
+                .filter(Objects::nonNull)
+                .count();
+        if (passwords > 1)
+            problem("RINGCODE_DATABASE_PASSWORD", "set one of it, its _FILE and its _COMMAND, and not several");
         if (url != null && !url.startsWith("jdbc:postgresql:")) {
             problem("RINGCODE_DATABASE_URL", "must look like jdbc:postgresql://host:5432/database");
-        } else if (url == null && (username != null || password != null)) {
+        } else if (url == null && (username != null || passwords > 0)) {
             problem("RINGCODE_DATABASE_URL", "must be set too, where RINGCODE_DATABASE_USERNAME or _PASSWORD is");
         }
-        return url == null ? null : new Database(url, username, password);
+        return url == null ? null : new Database(url, username, password, passwordFile, passwordCommand);
     }
 
     private @Nullable Tls tls() {

@@ -1,16 +1,16 @@
-package io.ringcode.batch;
+package io.ringcode.database;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** The SQLSTATE behind a failure (PostgreSQL's appendix A). */
-final class SqlState {
+public final class SqlState {
     private SqlState() {}
 
     /** @return null where the database did not say one */
-    static @Nullable String of(Throwable failure) {
+    public static @Nullable String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof SQLException sql) return sql.getSQLState();
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) return sql.getSQLState();
         return null;
     }
 }

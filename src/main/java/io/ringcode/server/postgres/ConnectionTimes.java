@@ -1,0 +1,77 @@
+package io.ringcode.server.postgres;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * How long work on a connection may take, by PostgreSQL's settings of these names; zero for no limit. They hold unless the operator has
+ * set others, for the role, the database, the server, or in the URL.
+ *
+ * @param statement one statement; what takes longer has lost whoever asked for it
+ * @param lock to wait for a lock; longer than PostgreSQL takes to find a deadlock (1 s)
+ * @param idleInTransaction a transaction whose server hangs or is gone holds its locks for so long
+ * @param transaction the whole of one; PostgreSQL knows this from 17 on
+ * @param silence of the network (the driver's socketTimeout): longer than a statement, which the server ends itself, so that only what
+ *     a firewall forgot, or a machine that was paused or lost its power, is meant
+ */
+record ConnectionTimes(
+        Duration statement, Duration lock, Duration idleInTransaction, Duration transaction, Duration silence) {
+    static final ConnectionTimes OF_REQUESTS = new ConnectionTimes(
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10));
+
+    /** Sums, deletions, imports and exports in the background. */
+    static final ConnectionTimes OF_PATIENT_WORK = new ConnectionTimes(
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(6));
+
+    /** An index on a large table takes hours. But whoever waits for a table's lock makes all others wait behind it. */
+    static final ConnectionTimes OF_MIGRATIONS =
+            new ConnectionTimes(Duration.ZERO, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    /** Leaves alone what the operator has set, and what this PostgreSQL does not know. */
+    String sql() {
+        var cases = settings().entrySet().stream()
+                .map(one ->
+                        "WHEN '" + one.getKey() + "' THEN '" + one.getValue().toMillis() + "ms'")
+                .collect(Collectors.joining(" "));
+        return "SELECT set_config(name, CASE name " + cases + " END, false) FROM pg_settings"
+                + " WHERE source = 'default' AND name IN ('"
+                + String.join("', '", settings().keySet()) + "')";
+    }
+
+    private Map<String, Duration> settings() {
+        return Map.of(
+                "statement_timeout", statement,
+                "lock_timeout", lock,
+                "idle_in_transaction_session_timeout", idleInTransaction,
+                "transaction_timeout", transaction);
+    }
+
+    /** Of the driver. What the URL says goes before. */
+    Properties properties() {
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", "ringcode");
+        // A host that is gone, which sends no refusal, is asked again after a second; so the first that is back is
+        // found soon.
+        properties.setProperty("connectTimeout", "1");
+        // The whole of connecting, with TLS and password, at each of up to three hosts.
+        properties.setProperty("loginTimeout", "4");
+        properties.setProperty("socketTimeout", Long.toString(silence.toSeconds()));
+        // To ask a silent server to end a statement, which goes over a connection of its own.
+        properties.setProperty("cancelSignalTimeout", "1");
+        // The kernel finds out which idle connections are dead.
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return properties;
+    }
+}
