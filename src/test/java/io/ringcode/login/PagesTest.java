@@ -161,9 +161,12 @@ class PagesTest {
         var person = tenant.enrolled(number);
         var page = password(browser, person, app.authorize());
         page = browser.send(page, "type", "sms");
-        for (int wrong = 0; wrong < 10; wrong++) browser.send(page, "code", tenant.wrongCode(number));
-        page = browser.send(page, "code", tenant.code(number));
+        for (int wrong = 0; wrong < 5; wrong++) page = browser.send(page, "code", tenant.wrongCode(number));
+        tenant.server().clock().advance(Duration.ofSeconds(31));
+        page = browser.send(page, "action", "resend-code");
+        for (int wrong = 0; wrong < 5; wrong++) page = browser.send(page, "code", tenant.wrongCode(number));
         assertThat(page.screen()).isEqualTo("mfa-locked");
+        assertThat(page.html()).contains("Try again in 6 minutes.");
         page = browser.send(page, "action", "pick-authenticator");
         assertThat(page.screen()).isEqualTo("mfa-login-options");
     }
