@@ -83,6 +83,11 @@ export class Visitor {
     for (const [name, value] of Object.entries(fields)) await this.page.fill(`[name=${name}]`, value);
   }
 
+  /** Types a code, which goes by itself with its last digit. */
+  async enter(code) {
+    await Promise.all([this.page.waitForNavigation({ waitUntil: "commit" }), this.fill({ code })]);
+  }
+
   async press(value) {
     await this.page.click(`button[value="${value}"]`);
   }

@@ -31,8 +31,7 @@ async function signUp(name, code) {
   const before = (await newest()).count;
   await visitor.press("sms");
   await visitor.page.waitForSelector("[name=code]");
-  await visitor.fill({ code: await code(phone, before) });
-  await visitor.press("default");
+  await visitor.enter(await code(phone, before));
   await visitor.page.check("[name=saved]");
   await visitor.press("default");
   assert.ok((await visitor.isBack()).href.startsWith(callback));
@@ -59,8 +58,7 @@ await call("an administrator comes in", async () => {
   await boss.fill({ phone: "+14155550195" });
   const { count } = await newest();
   await boss.press("sms");
-  await boss.fill({ code: await codeAfter(count) });
-  await boss.press("default");
+  await boss.enter(await codeAfter(count));
   await page.check("[name=saved]");
   await boss.press("default");
   await page.waitForURL(`${origin}/console`);
