@@ -96,6 +96,12 @@ if (select) {
   select.after(box);
   box.append(input, list);
 
+  // Digits of every script: ten of each stand in a row.
+  const ascii = (text) => text.replace(/\p{Nd}/gu, (digit) => {
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value++;
+    return value;
+  });
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const label_ = (country) => `${country.name} \u2066+${country.code}\u2069`;
   const chosen = () => countries.find((country) => country.region === select.value);
@@ -133,7 +139,7 @@ if (select) {
   };
   const open = (query) => {
     const wanted = plain(query.trim());
-    const digits = wanted.normalize("NFKC").replace(/\D/g, "");
+    const digits = ascii(wanted).replace(/\D/g, "");
     shown = !wanted ? countries : countries
       .map((country) => ({ country, at: rank(country, wanted, digits) }))
       .filter(({ at }) => at < 9)
@@ -224,7 +230,9 @@ if (select) {
     const atEnd = phone.selectionStart === phone.value.length;
     if (atEnd && !event.inputType?.startsWith("delete")) format();
   });
-  format();
+  // What the server wrote stays as it is.
+  if (phone.value) phone.placeholder = chosen()?.example ?? "";
+  else format();
 }
 
 // Asking again: after a while, and one sees how long.
@@ -249,7 +257,7 @@ if (resend && Number(resend.dataset.wait) > 0) {
 // The message on its way.
 const message = $("message");
 if (message) {
-  const state = new URLSearchParams(location.search).get("state") ?? document.querySelector("[name=state]").value;
+  const state = new URL(code.form.getAttribute("action"), location.href).searchParams.get("state");
   const ends = Date.now() + 5 * 60 * 1000;
   const look = async () => {
     try {
