@@ -345,6 +345,8 @@ await call("on a phone the app is opened first, and its key is copied", async ()
   await signUp(app, "app@example.com");
   await app.press("otp");
   await app.look("mfa-otp-enrollment-qr", "app-phone");
+  // As it is seen: a picture of the whole page is taken without touch.
+  await app.page.screenshot({ path: `${process.env.RINGCODE_PICTURES}/app-phone-first.png` });
   const opens = app.page.locator("a[href^='otpauth:']:visible");
   assert.equal(await opens.count(), 1);
   assert.ok((await opens.boundingBox()).y < (await app.page.locator(".qr").boundingBox()).y);

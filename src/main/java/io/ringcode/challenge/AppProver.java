@@ -34,7 +34,8 @@ class AppProver {
         var held = guesses.hold(login.tenant(), tried(login, proof), now);
         if (held.isEmpty()) return WrongCode.uncounted();
         var open = held.stream().filter(HeldApp::open).toList();
-        if (open.isEmpty()) return evaluated(login, held.getFirst(), held.getFirst().refused(), now);
+        if (open.isEmpty())
+            return evaluated(login, held.getFirst(), held.getFirst().refused(), now);
         var typed = new Typed(proof.code()).code();
         for (var app : open) {
             var step = Totp.stepOf(app.seed(), typed, now);

@@ -253,8 +253,7 @@ class ChallengeTable {
                 .param("codes", guesses.stream().map(this::hashed).toArray(byte[][]::new))
                 .param("now", now.atOffset(UTC))
                 .query(row -> {
-                    judged[row.getInt("place") - 1] =
-                            new Guess(
+                    judged[row.getInt("place") - 1] = new Guess(
                             row.getBoolean("matched"),
                             row.getBoolean("open"),
                             row.getBoolean("first"),

@@ -7,8 +7,8 @@ import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.login.page.Addresses;
 import io.ringcode.login.page.EndScreen;
-import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
 import io.ringcode.session.Login;
@@ -38,8 +38,7 @@ public class PageWriter {
     private final Users users;
     private final Languages languages;
 
-    PageWriter(
-            Pages pages, Callers callers, Clients clients, Tenants tenants, Users users, Languages languages) {
+    PageWriter(Pages pages, Callers callers, Clients clients, Tenants tenants, Users users, Languages languages) {
         this.users = users;
         this.pages = pages;
         this.callers = callers;
@@ -77,7 +76,8 @@ public class PageWriter {
         if (id == null) return null;
         var changeable = StartOver.isOpenTo(login);
         return users.find(login.tenant(), id)
-                .map(user -> user.email() != null ? user.email() : user.username() != null ? user.username() : user.name())
+                .map(user ->
+                        user.email() != null ? user.email() : user.username() != null ? user.username() : user.name())
                 .map(name -> new Account(name, changeable))
                 .orElse(null);
     }

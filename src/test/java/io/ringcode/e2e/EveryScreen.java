@@ -112,7 +112,12 @@ final class EveryScreen {
         for (var key : List.of("sending-stopped-until", "not-sent-until"))
             all.put(
                     "phone-enrollment-" + key,
-                    phone(BOTH, "US", "4155550123", true, List.of(new Problem("phone", key, Map.of("minutes", "4000")))));
+                    phone(
+                            BOTH,
+                            "US",
+                            "4155550123",
+                            true,
+                            List.of(new Problem("phone", key, Map.of("minutes", "4000")))));
         all.put(
                 "phone-enrollment-too-many-sms",
                 phone(BOTH, "US", "4155550123", true, List.of(new Problem("phone", "too-many-sms", WAIT))));
@@ -228,9 +233,7 @@ final class EveryScreen {
                 "app-enrollment-wrong",
                 new AppEnrollment(uri, SEED, true, List.of(Problem.of("code", "invalid-code"))));
         all.put("app-challenge", new AppChallenge(true, REMEMBER, List.of()));
-        all.put(
-                "app-challenge-wrong",
-                new AppChallenge(true, REMEMBER, List.of(Problem.of("code", "invalid-code"))));
+        all.put("app-challenge-wrong", new AppChallenge(true, REMEMBER, List.of(Problem.of("code", "invalid-code"))));
     }
 
     private void recovery() {

@@ -4,8 +4,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.login.page.EndScreen;
-import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.PhoneScreen.Country;
 import io.ringcode.login.page.Screen;
@@ -118,7 +118,14 @@ class EveryScreenTest {
         var pages = Ringcode.shared().bean(Pages.class);
         var branding = Branding.of(Ringcode.shared().bean(Tenants.class).settings(tenant.id()));
         var frame = new Frame(
-                tenant.id(), Locale.forLanguageTag(language), "some-state", branding, "Northwind Bank", "Payments", account(screen), "https://help.example/");
+                tenant.id(),
+                Locale.forLanguageTag(language),
+                "some-state",
+                branding,
+                "Northwind Bank",
+                "Payments",
+                account(screen),
+                "https://help.example/");
         var file = FOLDER.resolve(language + "-" + look + "-" + name + ".html");
         Files.writeString(file, pages.render(frame, screen));
         PAGES.add(new Page(name, tenant.host(), look, pages.csp(frame, screen, null), file.toString()));

@@ -90,10 +90,7 @@ public final class Browser {
     public Place send(Place page, String... fields) {
         var body = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2)
-            body.append(i == 0 ? "" : "&")
-                    .append(encode(fields[i]))
-                    .append('=')
-                    .append(encode(fields[i + 1]));
+            body.append(i == 0 ? "" : "&").append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
         return post("/u/" + page.screen() + "?state=" + page.state(), body.toString());
     }
 

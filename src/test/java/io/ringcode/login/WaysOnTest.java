@@ -7,8 +7,8 @@ import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.factor.GuessCount;
-import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits;
+import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.management.Admin;
 import io.ringcode.tenant.Tenants;
@@ -153,7 +153,9 @@ class WaysOnTest {
         assertThat(anew.screen()).isEqualTo("login");
         assertThat(anew.state()).isNotEqualTo(page.state());
         assertThat(anew.html()).doesNotContain(person.email());
-        assertThat(browser.open(page.address()).status()).as("the old one is over").isEqualTo(400);
+        assertThat(browser.open(page.address()).status())
+                .as("the old one is over")
+                .isEqualTo(400);
         page = browser.send(anew, "username", other.email(), "password", other.password());
         page = browser.send(page, "type", "sms");
         assertThat(page.html()).contains(">" + other.email() + "</bdi>");
@@ -163,7 +165,9 @@ class WaysOnTest {
     void where_an_administrators_link_says_who_it_is_nobody_else_can_be() {
         var person = tenant.person();
         var url = Admin.of(tenant)
-                .post("/guardian/enrollments/ticket", Map.of("user_id", person.id().value()))
+                .post(
+                        "/guardian/enrollments/ticket",
+                        Map.of("user_id", person.id().value()))
                 .text("ticket_url");
         var page = browser.open(url.substring(url.indexOf("/mfa/")));
         assertThat(page.html()).contains(person.email()).doesNotContain("start-over");
@@ -201,7 +205,14 @@ class WaysOnTest {
 
     private void routes(Admin admin, String prefix) {
         var route = Map.of(
-                "channel", "voice", "countries", List.of(), "prefixes", List.of(prefix), "providers", List.of("twilio"));
+                "channel",
+                "voice",
+                "countries",
+                List.of(),
+                "prefixes",
+                List.of(prefix),
+                "providers",
+                List.of("twilio"));
         var answer = admin.put("/guardian/factors/phone/routes", Map.of("routes", List.of(route)));
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         tenant.server().clock().advance(Duration.ofSeconds(1));
@@ -234,10 +245,14 @@ class WaysOnTest {
                 .put(
                         "/guardian/settings",
                         Map.of(
-                                "display_remember_me_checkbox", true,
-                                "remember_me_default_value", false,
-                                "mfa_session_inactivity_timeout", 3_600,
-                                "mfa_session_overall_timeout", 43_200));
+                                "display_remember_me_checkbox",
+                                true,
+                                "remember_me_default_value",
+                                false,
+                                "mfa_session_inactivity_timeout",
+                                3_600,
+                                "mfa_session_overall_timeout",
+                                43_200));
         tenant.server().clock().advance(Duration.ofSeconds(1));
         assertThat(browser.open(page.address()).html()).contains("Remember this browser for 12 hours");
     }

@@ -13,14 +13,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NewPasswordTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"password", "Password", "12345678", "PASSWORD1", "iloveyou", "football", "trustno1", "passw0rd",
-                "liverpool1", "1q2w3e4r5t", "qwertyuiop"})
+            strings = {
+                "password",
+                "Password",
+                "12345678",
+                "PASSWORD1",
+                "iloveyou",
+                "football",
+                "trustno1",
+                "passw0rd",
+                "liverpool1",
+                "1q2w3e4r5t",
+                "qwertyuiop"
+            })
     void what_everybody_takes_is_refused(String password) {
         assertThat(NewPassword.refusal(password)).isEqualTo(Refusal.COMMON);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a few words to remember", "correct horse battery", "Tr0ub4dor&3 and more", "пароль із слів"})
+    @ValueSource(
+            strings = {"a few words to remember", "correct horse battery", "Tr0ub4dor&3 and more", "пароль із слів"})
     void what_few_take_may_be_set(String password) {
         assertThat(NewPassword.refusal(password)).isNull();
     }

@@ -37,7 +37,8 @@ public sealed interface EndScreen extends Screen {
      * @param numberChangeable whether the phone that is being bound may be another one: {@code edit}
      * @param severalPhones whether another of the user's phones may get a code: {@code pick-phone}
      */
-    record LockedOut(@Nullable Duration retryAfter, boolean otherFactors, boolean numberChangeable, boolean severalPhones)
+    record LockedOut(
+            @Nullable Duration retryAfter, boolean otherFactors, boolean numberChangeable, boolean severalPhones)
             implements EndScreen {
         @Override
         public String name() {

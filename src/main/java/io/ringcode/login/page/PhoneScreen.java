@@ -45,8 +45,7 @@ public sealed interface PhoneScreen extends Screen {
      * @param otherNames by which people look for it: in English, short, former; with bars between
      * @param example a number as it is written there, such as {@code (201) 555-0123}; empty where none is known
      */
-    record Country(
-            String region, String name, int callingCode, boolean main, String otherNames, String example) {}
+    record Country(String region, String name, int callingCode, boolean main, String otherNames, String example) {}
 
     /**
      * Posts {@code type}, a channel. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.

@@ -85,36 +85,27 @@ public final class View {
         var minutes = problem.values().get("minutes");
         if (minutes != null) values.addAll(List.of("wait", time(Duration.ofMinutes(Long.parseLong(minutes)))));
         var left = problem.values().get("left");
-        if (left != null) values.addAll(List.of("attempts", counted("attemptsLeft", Long.parseLong(left))));
+        if (left != null)
+            values.addAll(List.of("attempts", counted(new TimeSpan.Counted("attemptsLeft", Long.parseLong(left)))));
         var sentence = t(problem.key(), values.toArray());
         return screen instanceof PhoneScreen.CodeChallenge code
                 ? sentence.replace("{length}", String.valueOf(code.length()))
                 : sentence.replace("{length}", "6");
     }
 
-    /** A text in the form that goes with a number. */
-    private String counted(String key, long number) {
-        return PluralForms.choose(frame.language(), number, t(key)).replace("{n}", String.valueOf(number));
+    /** A wait in words, such as "6 minutes". */
+    public String time(Duration wait) {
+        return counted(TimeSpan.of(wait, "days"));
     }
 
-    /** A time span in words, such as "6 minutes": a wait, so it is rounded up. */
-    public String time(Duration span) {
-        return time(span, "days");
-    }
-
-    private String time(Duration span, String days) {
-        if (span.compareTo(Duration.ofHours(1)) < 0) return counted("minutes", Math.max(1, rounded(span, Duration.ofMinutes(1))));
-        return span.compareTo(Duration.ofHours(48)) < 0
-                ? counted("hours", rounded(span, Duration.ofHours(1)))
-                : counted(days, rounded(span, Duration.ofDays(1)));
-    }
-
-    private static long rounded(Duration span, Duration unit) {
-        return (span.toSeconds() + unit.toSeconds() - 1) / unit.toSeconds();
+    /** A text in the form that goes with its number. */
+    private String counted(TimeSpan.Counted count) {
+        return PluralForms.choose(frame.language(), count.number(), t(count.key()))
+                .replace("{n}", String.valueOf(count.number()));
     }
 
     public String rememberText(Screen.Remember remember) {
-        return t("rememberMeText", "time", time(remember.life(), "rememberDays"));
+        return t("rememberMeText", "time", counted(TimeSpan.of(remember.life(), "rememberDays")));
     }
 
     /** What the page has no place beside a field for. */

@@ -104,8 +104,7 @@ class Completion {
     Remember remember(PageRequest page) {
         if (!mayRemember(page)) return null;
         var settings = RememberSettings.of(tenants.settings(page.tenant()));
-        return new Remember(
-                settings.rememberMeDefaultValue(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
+        return new Remember(settings.rememberMeDefaultValue(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */

@@ -111,9 +111,7 @@ public class FactorPolicy {
 
     /** The channels by which a phone of the user can be reached now, its usual one first. */
     List<Channel> channels(PageRequest page, Authenticator.Phone phone) {
-        return carried(
-                of(page).channels(phone),
-                channel -> deliveries.canSend(page.tenant(), channel, phone.number()));
+        return carried(of(page).channels(phone), channel -> deliveries.canSend(page.tenant(), channel, phone.number()));
     }
 
     /** The channels by which some phone can be reached now. */

@@ -83,8 +83,7 @@ class PhoneEnrollment {
             return proof == Proof.PASSED
                     ? new StepResult.Next(
                             page.login(),
-                            new Step.EnrollPhone(
-                                    null, proved, number.e164(), SendProblems.problem(started, channel)))
+                            new Step.EnrollPhone(null, proved, number.e164(), SendProblems.problem(started, channel)))
                     : StepResult.Again.with(SendProblems.problem(started, channel));
         var phone = policy.pending(page, one -> !one.confirmed() && one.number().equals(number));
         if (phone.isEmpty()) throw new LoginGone();

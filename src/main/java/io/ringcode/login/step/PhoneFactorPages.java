@@ -203,8 +203,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             Channel channel,
             SendRequest.Proof proof,
             Function<Problem, StepResult> unsent) {
-        if (!policy.channels(page, phone).contains(channel))
-            return StepResult.Again.with(Problem.of("", "no-channel"));
+        if (!policy.channels(page, phone).contains(channel)) return StepResult.Again.with(Problem.of("", "no-channel"));
         var started = challenges.start(page.transaction(), phone, channel, page.wording(), proof);
         if (started instanceof ProofWanted)
             return new StepResult.Next(

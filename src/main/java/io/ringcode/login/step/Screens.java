@@ -56,7 +56,8 @@ public class Screens {
     private Screen lockedOut(PageRequest page, @Nullable Instant until, @Nullable Step at) {
         var wait = until == null ? null : Duration.between(clock.instant(), until);
         return switch (at) {
-            case Step.AwaitCode code when code.enrolling() ->
+            case Step.AwaitCode code
+            when code.enrolling() ->
                 new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, true, false);
             case Step.EnrollApp _ ->
                 new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, false, false);
