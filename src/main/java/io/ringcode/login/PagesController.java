@@ -133,7 +133,9 @@ class PagesController {
         var state = form.getOrDefault("state", "");
         if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);
         var page = page(request, state, form);
-        if ("start-over".equals(form.get("action")) && StartOver.isOpenTo(page.login())) {
+        // Whoever may not send a form now is told so on the page that is due, as with every other button.
+        var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
+        if (tooMany.isEmpty() && "start-over".equals(form.get("action")) && StartOver.isOpenTo(page.login())) {
             startOver.begin(request, response, page.login());
             return;
         }
@@ -144,7 +146,6 @@ class PagesController {
             AuthorizationResponses.redirect(response, "/u/" + screen + "?state=" + state);
             return;
         }
-        var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
         if (tooMany.isPresent()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + tooMany.get().toSeconds());
             var problem = new Problem("", "too-many-requests", WaitTexts.values(tooMany.get()));

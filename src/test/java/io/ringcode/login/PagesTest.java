@@ -31,6 +31,9 @@ class PagesTest {
         assertThat(browser.send(page, "email", "no address", "password", "long enough")
                         .status())
                 .isEqualTo(400);
+        assertThat(browser.send(page, "email", "new@example.com", "password", "Password1")
+                        .html())
+                .contains("easy to guess");
         var next = browser.send(page, "email", "new@example.com", "password", "long enough");
         assertThat(next.screen()).isEqualTo("mfa-begin-enroll-options");
         var again = browser.open(app.authorize("prompt", "create"));

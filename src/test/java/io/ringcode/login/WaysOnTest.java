@@ -12,10 +12,14 @@ import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
 import io.ringcode.management.Admin;
 import io.ringcode.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong on the pages is said as it is, and there is a way on. */
 class WaysOnTest {
@@ -230,6 +234,24 @@ class WaysOnTest {
         assertThat(page.html()).contains("<option value=\"US\"").containsPattern("value=\"US\"[^>]* selected");
         var known = browser.send(password(tenant.enrolled(number)), "type", "sms");
         assertThat(digits(known.html())).doesNotContain(number.substring(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ar", "da", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "sv", "tr", "uk"})
+    void the_page_with_all_countries_is_light_in_every_language(String language) {
+        var person = tenant.person();
+        var page = browser.open(app.authorize("ui_locales", language));
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = browser.send(page, "action", "phone");
+        assertThat(page.html()).contains("lang=\"" + language + "\"", "Holland", "DEU", "England");
+        var weight = weight(page.html());
+        var assets = Pattern.compile("/u/assets/[^\"]+").matcher(page.html());
+        while (assets.find()) weight += weight(browser.open(assets.group()).html());
+        assertThat(weight).isLessThan(60 * 1024);
+    }
+
+    private static int weight(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String digits(String html) {

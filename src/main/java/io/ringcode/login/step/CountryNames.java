@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
 
 /** Names of a country besides that in the page's language: in English, by its ISO 3166 code, and as people say it. */
 final class CountryNames {
@@ -57,7 +58,7 @@ final class CountryNames {
     private static String iso3(String region) {
         try {
             return Locale.of("", region).getISO3Country();
-        } catch (java.util.MissingResourceException none) {
+        } catch (MissingResourceException none) {
             return "";
         }
     }
