@@ -35,7 +35,8 @@ class EveryScreenTest {
     private static final Path PICTURES = Path.of("target/screenshots/every").toAbsolutePath();
 
     /** With the longest texts, the most controls, every colour. */
-    private static final Set<String> CROWDED = Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
+    private static final Set<String> CROWDED =
+            Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
 
     /** @param look how a browser comes: {@code phone}, {@code dark}, {@code narrow}, {@code desktop} */
     private record Page(String name, String host, String look, String csp, String file) {}
