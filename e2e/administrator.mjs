@@ -12,8 +12,7 @@ export async function become(visitor) {
   await visitor.press("phone");
   await visitor.fill({ phone });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone));
   await visitor.page.check("[name=saved]");
   await visitor.press("default");
   await visitor.page.waitForURL(`${origin}/console`);
@@ -27,8 +26,7 @@ export async function signIn(name, options = {}) {
   await visitor.press("default");
   await visitor.press("sms");
   const sent = (await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json()).length;
-  await visitor.fill({ code: await codeOn(phone, sent) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone, sent));
   await visitor.page.waitForURL(`${origin}/console`);
   return visitor;
 }

@@ -83,6 +83,15 @@ export class Visitor {
     for (const [name, value] of Object.entries(fields)) await this.page.fill(`[name=${name}]`, value);
   }
 
+  /** Types a code, which goes by itself with its last digit where there are scripts. */
+  async enter(code) {
+    if (!this.scripts) {
+      await this.fill({ code });
+      return this.press("default");
+    }
+    await Promise.all([this.page.waitForNavigation({ waitUntil: "commit" }), this.fill({ code })]);
+  }
+
   async press(value) {
     await this.page.click(`button[value="${value}"]`);
   }

@@ -64,8 +64,7 @@ await call("a sign-in through it", async () => {
   await visitor.press("phone");
   await visitor.fill({ phone: "+14155550197" });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn("+14155550197") });
-  await visitor.press("default");
+  await visitor.enter(await codeOn("+14155550197"));
   await visitor.page.check("[name=saved]");
   await visitor.press("default");
   assert.ok((await visitor.isBack()).href.startsWith(callback));
@@ -121,8 +120,7 @@ await call("a script of one's own, tried, and a sign-in through it", async () =>
   await visitor.press("phone");
   await visitor.fill({ phone: "+14155550199" });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn("+14155550199") });
-  await visitor.press("default");
+  await visitor.enter(await codeOn("+14155550199"));
   await visitor.page.check("[name=saved]");
   await visitor.press("default");
   assert.ok((await visitor.isBack()).href.startsWith(callback));

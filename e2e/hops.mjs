@@ -15,8 +15,7 @@ async function arrive(options, parameters) {
   await visitor.press("phone");
   await visitor.fill({ phone });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone));
   await visitor.page.check("[name=saved]");
   await visitor.press("default");
   return visitor;

@@ -35,8 +35,7 @@ await call("log in by redirect, and enrol", async () => {
   await visitor.press("phone");
   await visitor.fill({ phone });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone));
   await page.check("[name=saved]");
   await visitor.press("default");
   await page.waitForURL(callback);
@@ -62,8 +61,7 @@ await call("step up", async () => {
   await page.waitForURL(`${origin}/u/login*`);
   await signIn(page);
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone, 2) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone, 2));
   await page.waitForURL(callback);
   await says("Signed in");
   assert.ok((await claims()).auth_time > before.auth_time);
@@ -81,9 +79,8 @@ await call("with refresh tokens, in a window of its own", async () => {
   await popup.waitForURL(`${origin}/u/login*`);
   await signIn(popup);
   await popup.click("button[value=sms]");
-  await popup.fill("[name=code]", await codeOn(phone, 3));
   const closed = popup.waitForEvent("close");
-  await popup.click("button[value=default]");
+  await popup.fill("[name=code]", await codeOn(phone, 3));
   await closed;
   await says(`Signed in as ${email}`);
   const asked = page.waitForRequest((request) => request.url().endsWith("/oauth/token"));

@@ -16,6 +16,7 @@ import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
 import io.ringcode.user.Users.FinishedSignIn;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,9 +121,11 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
             var attempt = attempts.get(i);
             switch (verifications.get(i)) {
                 case Verification.Verified _ -> right.add(i);
-                case Verification.WrongCode() -> judged[i] = refuse(attempt, new OAuthRefused(attempt.wrong()));
+                case Verification.WrongCode _ -> judged[i] = refuse(attempt, new OAuthRefused(attempt.wrong()));
                 case Verification.Locked(var wait) ->
                     judged[i] = refuse(attempt, new OAuthRefused(OAuthError.TOO_MANY_FAILURES, wait));
+                case Verification.CodeUsedUp() ->
+                    judged[i] = refuse(attempt, new OAuthRefused(OAuthError.TOO_MANY_FAILURES, Duration.ZERO));
                 case Verification.Gone() -> judged[i] = refuse(attempt, new OAuthRefused(OAuthError.EXPIRED_OOB_CODE));
                 case Verification.SwitchedOff() -> judged[i] = refuse(attempt, new OAuthRefused(OAuthError.FACTOR_OFF));
                 case Verification.EnrolledMeanwhile() -> judged[i] = new Judged.EnrolledMeanwhile();

@@ -32,18 +32,19 @@ class AppProver {
 
     Verification prove(Transaction login, Proof.AppCode proof, Instant now) {
         var held = guesses.hold(login.tenant(), tried(login, proof), now);
-        if (held.isEmpty()) return new WrongCode();
+        if (held.isEmpty()) return WrongCode.uncounted();
         var open = held.stream().filter(HeldApp::open).toList();
-        if (open.isEmpty()) return evaluated(login, held.getFirst(), new Guess(false, false, false), now);
+        if (open.isEmpty())
+            return evaluated(login, held.getFirst(), held.getFirst().refused(), now);
         var typed = new Typed(proof.code()).code();
         for (var app : open) {
             var step = Totp.stepOf(app.seed(), typed, now);
             if (step == null || step <= app.lastStep()) continue;
             guesses.right(login.tenant(), app.id(), step, now);
-            return evaluated(login, app, new Guess(true, true, app.first()), now);
+            return evaluated(login, app, Guess.right(app.first()), now);
         }
         guesses.wrong(login.tenant(), open.stream().map(HeldApp::id).toList(), now);
-        return evaluated(login, open.getFirst(), new Guess(false, true, false), now);
+        return evaluated(login, open.getFirst(), open.getFirst().wrong(), now);
     }
 
     private Verification evaluated(Transaction login, HeldApp app, Guess guess, Instant now) {

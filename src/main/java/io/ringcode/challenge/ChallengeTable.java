@@ -38,7 +38,7 @@ class ChallengeTable {
             WITH asked AS (
                 SELECT guess.place, held.tenant_id, held.transaction_id, held.enrollment_id,
                        held.code_hash = guess.code AS matched, enrollment.confirmed_at IS NULL AS first,
-                       held.tries_left > 0 AND {open} AS open
+                       held.tries_left > 0 AND {open} AS open, held.tries_left, enrollment.failures AS failures, {left} AS allowed
                   FROM unnest(:tenants::text[], :transactions::uuid[], :enrollments::text[], :generations::int[], :codes::bytea[])
                        WITH ORDINALITY AS guess (tenant, transaction, enrollment, generation, code, place)
                   JOIN challenge held ON held.tenant_id = guess.tenant AND held.transaction_id = guess.transaction
@@ -57,7 +57,9 @@ class ChallengeTable {
                  WHERE challenge.tenant_id = asked.tenant_id AND challenge.transaction_id = asked.transaction_id
                    AND challenge.enrollment_id = asked.enrollment_id AND asked.open
             )
-            SELECT place, matched, open, first FROM asked
+            SELECT place, matched, open, first, failures + wrong AS failures, allowed - wrong AS allowed,
+                   tries_left - wrong AS tries_left
+              FROM (SELECT *, (open AND NOT matched)::integer AS wrong FROM asked) AS judged
             """);
 
     /** Where a code stands: that of one login for one phone. */
@@ -251,8 +253,13 @@ class ChallengeTable {
                 .param("codes", guesses.stream().map(this::hashed).toArray(byte[][]::new))
                 .param("now", now.atOffset(UTC))
                 .query(row -> {
-                    judged[row.getInt("place") - 1] =
-                            new Guess(row.getBoolean("matched"), row.getBoolean("open"), row.getBoolean("first"));
+                    judged[row.getInt("place") - 1] = new Guess(
+                            row.getBoolean("matched"),
+                            row.getBoolean("open"),
+                            row.getBoolean("first"),
+                            row.getInt("failures"),
+                            row.getInt("allowed"),
+                            row.getInt("tries_left"));
                 });
         return Arrays.asList(judged);
     }

@@ -4,6 +4,7 @@ import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
 import io.ringcode.challenge.Transaction.Standing;
+import io.ringcode.challenge.Verification.CodeUsedUp;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Locked;
 import io.ringcode.challenge.Verification.Outlived;
@@ -49,11 +50,12 @@ class GuessEvaluation {
     Verification of(Transaction login, AuthenticatorId id, ProofMethod method, Guess guess, Instant now) {
         if (!guess.open()) {
             events.publishEvent(new GuessesExceeded(login.caller(), login.user(), id, method));
-            return new Locked(guesses.wait(login.tenant(), id, now));
+            return exhausted(login, id, guess, now);
         }
         if (!guess.matched()) {
             events.publishEvent(new GuessWrong(login.caller(), login.user(), id, method));
-            return new WrongCode();
+            var left = Math.min(guess.left(), guess.codeLeft());
+            return new WrongCode(guess.failures(), left, left > 0 ? null : exhausted(login, id, guess, now));
         }
         if (guess.first()) {
             var refused = refuseToBind(login, id);
@@ -62,6 +64,11 @@ class GuessEvaluation {
         }
         events.publishEvent(new GuessRight(login.caller(), login.user(), id, method, guess.first()));
         return new Verified(id, method, guess.first());
+    }
+
+    /** A new code helps only where the authenticator itself may be guessed at. */
+    private Verification exhausted(Transaction login, AuthenticatorId id, Guess guess, Instant now) {
+        return guess.left() > 0 ? new CodeUsedUp() : new Locked(guesses.wait(login.tenant(), id, now));
     }
 
     private Optional<Verification> refuseToBind(Transaction login, AuthenticatorId id) {

@@ -27,10 +27,10 @@ class RecoveryCodeProver {
     Verification prove(Transaction login, Proof.RecoveryCode proof, Instant now) {
         var held =
                 authenticators.of(login.tenant(), login.user()).recoveryCode().orElse(null);
-        if (held == null) return new WrongCode();
+        if (held == null) return WrongCode.uncounted();
         var typed = hash.of(login.tenant(), login.user(), proof.code());
         return guesses.recoveryCode(login.tenant(), held.id(), typed, now)
                 .map(guess -> evaluation.of(login, held.id(), ProofMethod.RECOVERY_CODE, guess, now))
-                .orElseGet(WrongCode::new);
+                .orElseGet(WrongCode::uncounted);
     }
 }

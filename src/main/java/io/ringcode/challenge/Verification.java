@@ -1,21 +1,37 @@
 package io.ringcode.challenge;
 
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.GuessCount;
 import io.ringcode.factor.ProofMethod;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a proof. */
 public sealed interface Verification {
     /** @param first whether this was the code that confirmed the authenticator */
     record Verified(AuthenticatorId authenticator, ProofMethod method, boolean first) implements Verification {}
 
-    /** Counted. */
-    record WrongCode() implements Verification {}
+    /**
+     * Counted.
+     *
+     * @param failures wrong guesses at the authenticator in a row, this one included
+     * @param left further guesses that are free
+     * @param next what becomes of each further guess; null while some are free
+     */
+    record WrongCode(int failures, int left, @Nullable Verification next) implements Verification {
+        /** There is nothing that it could have been right for. */
+        static WrongCode uncounted() {
+            return new WrongCode(0, GuessCount.GUESSES, null);
+        }
+    }
+
+    /** Not judged: this one code was guessed at too often. A new one helps. */
+    record CodeUsedUp() implements Verification {}
 
     /**
      * Not judged: too many wrong guesses before. A new code does not help.
      *
-     * @param retryAfter when one more guess is free; zero when only a new code, or an administrator, helps
+     * @param retryAfter when one more guess is free; zero when only an administrator helps
      */
     record Locked(Duration retryAfter) implements Verification {}
 

@@ -14,6 +14,7 @@ import io.ringcode.tenant.Tenants;
 import io.ringcode.text.StorableText;
 import io.ringcode.text.Typed;
 import io.ringcode.user.EmailAddress;
+import io.ringcode.user.NewPassword;
 import io.ringcode.user.PasswordLength;
 import io.ringcode.user.Passwords;
 import io.ringcode.user.User;
@@ -97,10 +98,14 @@ class InvitationPages {
             gone(response);
             return;
         }
+        var name = new Typed(email).name().toLowerCase(Locale.ROOT);
         var wrong = problem(email, password);
-        var user = wrong == null
-                ? accept(tenant, token, new Typed(email).name().toLowerCase(Locale.ROOT), password)
+        var known = wrong == null
+                ? users.signIn(tenant, Connections.DEFAULT, name, password).map(User::id)
                 : Optional.<UserId>empty();
+        // Who has an account already sets no password.
+        if (wrong == null && known.isEmpty()) wrong = passwordProblem(password);
+        var user = wrong == null ? accept(tenant, token, name, known, password) : Optional.<UserId>empty();
         if (user.isPresent()) signIn.begin(request, response, "/console", user.get());
         else
             pages.write(
@@ -117,15 +122,22 @@ class InvitationPages {
     private static @Nullable String problem(String email, String password) {
         if (!StorableText.is(email + password)) return "What was typed is not well-formed text.";
         if (!EmailAddress.is(new Typed(email).name())) return "Type an email address, such as ada@example.com.";
-        return PasswordLength.tooShort(password) || PasswordLength.tooLong(password)
-                ? "Type a password of " + PasswordLength.SHORTEST + " to " + PasswordLength.LONGEST + " characters."
-                : null;
+        return null;
+    }
+
+    private static @Nullable String passwordProblem(String password) {
+        return switch (NewPassword.refusal(password)) {
+            case TOO_SHORT, TOO_LONG ->
+                "Type a password of " + PasswordLength.SHORTEST + " to " + PasswordLength.LONGEST + " characters.";
+            case COMMON -> "Many people use this password, so it is easy to guess. Type another one.";
+            case null -> null;
+        };
     }
 
     /** @return empty when the address is taken and the password is not its own, or the link has just been used */
-    private Optional<UserId> accept(TenantId tenant, String token, String email, String password) {
+    private Optional<UserId> accept(
+            TenantId tenant, String token, String email, Optional<UserId> known, String password) {
         var now = clock.instant();
-        var known = users.signIn(tenant, Connections.DEFAULT, email, password).map(User::id);
         var hash = passwords.hash(password);
         return transactions.execute(status -> {
             var user = known.or(() -> users.signUp(tenant, Connections.DEFAULT, email, hash, now));

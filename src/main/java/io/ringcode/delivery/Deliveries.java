@@ -16,6 +16,8 @@ import io.ringcode.delivery.receipt.ReplacementTable;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routes;
 import io.ringcode.delivery.routing.Routing;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -88,6 +90,16 @@ public class Deliveries {
     public enum Quota {
         COUNTED,
         NONE
+    }
+
+    /** Whether some carrier of the tenant's could take messages of a channel: the others are not worth offering. */
+    public boolean canSend(TenantId tenant, Channel channel) {
+        return routing.canSend(tenant, channel, providers.selected(tenant));
+    }
+
+    /** Whether some carrier of the tenant's could take a message of a channel to this number. */
+    public boolean canSend(TenantId tenant, Channel channel, PhoneNumber to) {
+        return routing.canSend(tenant, channel, to, providers.selected(tenant));
     }
 
     /** Makes a message ready for {@link #store}, by the tenant's route for it. Stores nothing. */

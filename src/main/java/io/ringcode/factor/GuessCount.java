@@ -35,6 +35,14 @@ public class GuessCount {
             + " AND greatest(enrollment.guesses_full_at, :now) <= :now + interval '"
             + REFILL.multipliedBy(GUESSES - 1L).toSeconds() + " seconds'";
 
+    /** How many guesses the row {@code enrollment} allows at {@code :now}. */
+    private static final String LEFT = """
+            greatest(0, least({most} - enrollment.failures, {guesses} - ceil(
+                extract(epoch FROM greatest(enrollment.guesses_full_at, :now) - :now) / {refill})))::integer
+            """.replace("{most}", String.valueOf(MOST_FAILURES))
+            .replace("{guesses}", String.valueOf(GUESSES))
+            .replace("{refill}", String.valueOf(REFILL.toSeconds()));
+
     /** The assignments that count one guess on the row {@code enrollment}; {@code asked.matched} says if it was right. */
     private static final String COUNT = """
             failures = CASE WHEN asked.matched THEN 0 ELSE enrollment.failures + 1 END,
@@ -49,7 +57,8 @@ public class GuessCount {
     private static final String RECOVERY = counting("""
             WITH asked AS (
                 SELECT coalesce(enrollment.secret_hash = :hash, false) AS matched,
-                       coalesce(enrollment.spent_hash = :hash, false) AS spent, {open} AS open
+                       coalesce(enrollment.spent_hash = :hash, false) AS spent, {open} AS open,
+                       enrollment.failures AS failures, {left} AS allowed
                   FROM enrollment WHERE tenant_id = :tenant AND id = :id AND confirmed_at IS NOT NULL FOR UPDATE
             ), counted AS (
                 UPDATE enrollment
@@ -59,11 +68,12 @@ public class GuessCount {
                  WHERE enrollment.tenant_id = :tenant AND enrollment.id = :id AND asked.open
                    AND (asked.matched OR NOT asked.spent)
             )
-            SELECT matched, open FROM asked
+            SELECT matched, open, failures + counted AS failures, allowed - counted AS allowed
+              FROM (SELECT *, (open AND NOT matched AND NOT spent)::integer AS counted FROM asked) AS judged
             """);
 
     private static final String APPS = counting("""
-            SELECT id, secret_sealed, last_step, confirmed_at IS NULL AS first, {open} AS open
+            SELECT id, secret_sealed, last_step, confirmed_at IS NULL AS first, {open} AS open, failures, {left} AS allowed
               FROM enrollment WHERE tenant_id = :tenant AND id = ANY (:ids) AND kind = 'totp' ORDER BY id FOR UPDATE
             """);
 
@@ -75,11 +85,11 @@ public class GuessCount {
             """);
 
     /**
-     * Fills {@code {open}} and {@code {count}} into a statement that has the guess in {@code asked} and holds the row
-     * {@code enrollment}.
+     * Fills {@code {open}}, {@code {left}} and {@code {count}} into a statement that has the guess in {@code asked} and holds
+     * the row {@code enrollment}.
      */
     public static String counting(String sql) {
-        return sql.replace("{open}", OPEN).replace("{count}", COUNT);
+        return sql.replace("{open}", OPEN).replace("{left}", LEFT).replace("{count}", COUNT);
     }
 
     private record State(@Nullable Instant fullAt, int failures) {}
@@ -120,8 +130,21 @@ public class GuessCount {
      * @param lastStep the newest time step that a code was taken for; a step is spent once
      * @param open whether it may be judged
      * @param first whether it waits for its first code
+     * @param failures wrong guesses in a row until now
+     * @param left guesses that it allows now
      */
-    public record HeldApp(AuthenticatorId id, String seed, long lastStep, boolean open, boolean first) {}
+    public record HeldApp(
+            AuthenticatorId id, String seed, long lastStep, boolean open, boolean first, int failures, int left) {
+        /** The judgement of a guess that was wrong. */
+        public Guess wrong() {
+            return new Guess(false, true, first, failures + 1, left - 1);
+        }
+
+        /** That of one that was not even looked at. */
+        public Guess refused() {
+            return new Guess(false, false, first, failures, left);
+        }
+    }
 
     /** Holds the apps that a code is tried on, so that nobody else judges meanwhile; {@link #wrong} or {@link #right} follows. */
     public List<HeldApp> hold(TenantId tenant, Collection<AuthenticatorId> apps, Instant now) {
@@ -137,7 +160,9 @@ public class GuessCount {
                             secrets.openSeed(tenant, id, row.getBytes("secret_sealed")),
                             row.getLong("last_step"),
                             row.getBoolean("open"),
-                            row.getBoolean("first"));
+                            row.getBoolean("first"),
+                            row.getInt("failures"),
+                            row.getInt("allowed"));
                 })
                 .list();
     }
@@ -173,7 +198,12 @@ public class GuessCount {
                 .param("id", id.value())
                 .param("now", now.atOffset(UTC))
                 .param("hash", hash)
-                .query((row, _) -> new Guess(row.getBoolean("matched"), row.getBoolean("open"), false))
+                .query((row, _) -> new Guess(
+                        row.getBoolean("matched"),
+                        row.getBoolean("open"),
+                        false,
+                        row.getInt("failures"),
+                        row.getInt("allowed")))
                 .optional();
     }
 

@@ -8,6 +8,7 @@ import io.ringcode.client.Clients;
 import io.ringcode.login.page.Addresses;
 import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
 import io.ringcode.session.Login;
@@ -17,6 +18,7 @@ import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,9 +35,11 @@ public class PageWriter {
     private final Callers callers;
     private final Clients clients;
     private final Tenants tenants;
+    private final Users users;
     private final Languages languages;
 
-    PageWriter(Pages pages, Callers callers, Clients clients, Tenants tenants, Languages languages) {
+    PageWriter(Pages pages, Callers callers, Clients clients, Tenants tenants, Users users, Languages languages) {
+        this.users = users;
         this.pages = pages;
         this.callers = callers;
         this.clients = clients;
@@ -47,7 +51,7 @@ public class PageWriter {
     void write(HttpServletRequest request, HttpServletResponse response, int status, Login login, Screen screen)
             throws IOException {
         var client = login.loginRequest().kind() == LoginRequest.Kind.TICKET ? null : login.client();
-        var frame = frame(login.tenant(), client, login.state(), locale(request, login));
+        var frame = frame(login.tenant(), client, login.state(), locale(request, login), account(login));
         write(response, status, frame, screen, program(login));
     }
 
@@ -56,7 +60,7 @@ public class PageWriter {
             throws IOException {
         var tenant = callers.tenant(request);
         var locale = languages.choose(tenant, null, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        write(response, status, frame(tenant, null, null, locale), screen, null);
+        write(response, status, frame(tenant, null, null, locale, null), screen, null);
     }
 
     /** A page in our own look and words, for which nothing has to be read from the database. */
@@ -76,18 +80,37 @@ public class PageWriter {
                 request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
-    private Frame frame(TenantId tenant, @Nullable ClientId client, @Nullable String state, Locale locale) {
+    private @Nullable Account account(Login login) {
+        var id = login.user();
+        if (id == null) return null;
+        var changeable = StartOver.isOpenTo(login);
+        return users.find(login.tenant(), id)
+                .map(user ->
+                        user.email() != null ? user.email() : user.username() != null ? user.username() : user.name())
+                .map(name -> new Account(name, changeable))
+                .orElse(null);
+    }
+
+    private Frame frame(
+            TenantId tenant,
+            @Nullable ClientId client,
+            @Nullable String state,
+            Locale locale,
+            @Nullable Account account) {
         var settings = tenants.settings(tenant);
         var name = client == null
                 ? null
                 : clients.find(tenant, client).map(found -> found.name()).orElse(null);
+        var profile = TenantProfile.of(settings);
         return new Frame(
                 tenant,
                 locale,
                 state,
                 Branding.of(settings),
-                TenantProfile.of(settings).nameOf(tenant),
-                name);
+                profile.nameOf(tenant),
+                name,
+                account,
+                Addresses.support(profile.supportUrl(), profile.supportEmail()));
     }
 
     /** The scheme of an application that is a program of a phone or a desktop; null for one on the web. */

@@ -63,6 +63,7 @@ class PagesController {
     private final PageWriter pages;
     private final PageGuard guard;
     private final RememberedBrowsers browsers;
+    private final StartOver startOver;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -78,6 +79,7 @@ class PagesController {
             PageWriter pages,
             PageGuard guard,
             RememberedBrowsers browsers,
+            StartOver startOver,
             Tenants tenants,
             Clock clock) {
         this.callers = callers;
@@ -91,6 +93,7 @@ class PagesController {
         this.pages = pages;
         this.guard = guard;
         this.browsers = browsers;
+        this.startOver = startOver;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -130,6 +133,12 @@ class PagesController {
         var state = form.getOrDefault("state", "");
         if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);
         var page = page(request, state, form);
+        // Whoever may not send a form now is told so on the page that is due, as with every other button.
+        var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
+        if (tooMany.isEmpty() && "start-over".equals(form.get("action")) && StartOver.isOpenTo(page.login())) {
+            startOver.begin(request, response, page.login());
+            return;
+        }
         var signUp = screen.equals("signup");
         var step = steps.of(page.login());
         if (page.login().done()
@@ -137,7 +146,6 @@ class PagesController {
             AuthorizationResponses.redirect(response, "/u/" + screen + "?state=" + state);
             return;
         }
-        var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
         if (tooMany.isPresent()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + tooMany.get().toSeconds());
             var problem = new Problem("", "too-many-requests", WaitTexts.values(tooMany.get()));
@@ -149,7 +157,7 @@ class PagesController {
             reply = forms.handle(page, step, signUp);
         } catch (TooBusy busy) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "" + TooBusy.RETRY_AFTER.toSeconds());
-            var problem = new Problem("", "too-many-requests", WaitTexts.values(TooBusy.RETRY_AFTER));
+            var problem = Problem.of("", "server-busy");
             pages.write(request, response, 503, page.login(), screens.of(page, step, signUp, List.of(problem)));
             return;
         }

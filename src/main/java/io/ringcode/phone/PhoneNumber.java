@@ -2,6 +2,7 @@ package io.ringcode.phone;
 
 import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.E164;
 import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.INTERNATIONAL;
+import static com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat.NATIONAL;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -139,6 +140,11 @@ public final class PhoneNumber {
     /** As a phone would show it to its owner, such as {@code +1 415-555-0123}. */
     public String readable() {
         return PLANS.format(parsed(), INTERNATIONAL);
+    }
+
+    /** As it is dialled within its country, such as {@code (415) 555-0123}. */
+    public String national() {
+        return PLANS.format(parsed(), NATIONAL);
     }
 
     /** As libphonenumber takes it: a form that was checked needs no parser, which would cost more than all that is asked of it. */

@@ -20,6 +20,11 @@ public record LoginRequest(
         @Nullable String audience,
         @Nullable String connection) {
 
+    /** The same, without who was expected. */
+    LoginRequest forAnybody() {
+        return new LoginRequest(kind, null, uiLocales, multiFactor, audience, connection);
+    }
+
     public enum Kind {
         /** First factor, then the second where one is due. */
         SIGN_IN,

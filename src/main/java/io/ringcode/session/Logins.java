@@ -104,6 +104,17 @@ public class Logins {
         return login;
     }
 
+    /** Begins anew for somebody else in the same browser; the old one is over. */
+    public Login startOver(Login login, String browser) {
+        var fresh = begin(
+                login.tenant(), browser, login.client(), login.loginRequest().forAnybody(), login.request(), null);
+        db.sql("DELETE FROM login WHERE tenant_id = :tenant AND state_hash = :state")
+                .param("tenant", login.tenant().value())
+                .param("state", hashed(login.tenant(), login.state()))
+                .update();
+        return fresh;
+    }
+
     /** @return empty when it is unknown, another browser's, or too old: whoever asks must not learn which */
     public Optional<Login> find(TenantId tenant, String state, String browser) {
         return query("SELECT " + COLUMNS + " FROM login " + OURS, tenant, state, browser);

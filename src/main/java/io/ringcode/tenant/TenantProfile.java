@@ -10,14 +10,21 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TenantProfile(
-        @Nullable String friendlyName, @Nullable List<String> enabledLocales) {
+        @Nullable String friendlyName,
+        @Nullable List<String> enabledLocales,
+        @Nullable String supportUrl,
+        @Nullable String supportEmail) {
     public static final String SETTING = "tenants/settings";
 
     /** Every language that there are texts for. A tenant that has not chosen speaks them all, English where none fits. */
     public static final List<String> ALL_LOCALES =
             List.of("en", "ar", "da", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "sv", "tr", "uk");
 
-    private static final TenantProfile UNSET = new TenantProfile(null, null);
+    private static final TenantProfile UNSET = new TenantProfile(null, null, null, null);
+
+    public TenantProfile(@Nullable String friendlyName, @Nullable List<String> enabledLocales) {
+        this(friendlyName, enabledLocales, null, null);
+    }
 
     public static TenantProfile of(TenantSettings settings) {
         return settings.get(SETTING, TenantProfile.class, UNSET);

@@ -1,6 +1,6 @@
 package io.ringcode.user;
 
-/** How long a password may be, in characters as people count them, at every door. */
+/** How long a password may be, in characters as people count them. */
 public final class PasswordLength {
     /** NIST SP 800-63B-4 section 3.1.1.2, for a password beside a second factor. */
     public static final int SHORTEST = 8;
@@ -10,11 +10,11 @@ public final class PasswordLength {
 
     private PasswordLength() {}
 
-    public static boolean tooShort(String password) {
+    static boolean tooShort(String password) {
         return of(password) < SHORTEST;
     }
 
-    public static boolean tooLong(String password) {
+    static boolean tooLong(String password) {
         return of(password) > LONGEST;
     }
 

@@ -36,6 +36,9 @@ class ConsoleTest {
         assertThat(browser.post("/console/first", "token=" + token + "&email=a@example.com&password=short")
                         .html())
                 .contains("8 to 512 characters");
+        assertThat(browser.post("/console/first", "token=" + token + "&email=a@example.com&password=football1")
+                        .html())
+                .contains("easy to guess");
         var page = browser.post("/console/first", "token=" + token + "&email=a@example.com&password=long-enough");
         assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
         assertThat(browser.open("/console").screen()).as("before it is done").isEqualTo("login");

@@ -44,6 +44,7 @@ final class EveryScreen {
     private static final String RECOVERY = "Y2LH54TIH25YCSEOYGNCVDMR";
     private static final String SEED = "OBISTIFU3PPJI6JQXRP2B3IXJROJRFJZ";
     private static final List<Channel> BOTH = List.of(Channel.SMS, Channel.VOICE);
+    private static final Remember REMEMBER = new Remember(true, Duration.ofDays(30));
     private static final Map<String, String> WAIT = Map.of("minutes", "42");
 
     private final Map<String, Screen> all = new LinkedHashMap<>();
@@ -87,6 +88,7 @@ final class EveryScreen {
                         List.of(
                                 Problem.of("email", "invalid-email"),
                                 new Problem("password", "weak-password", Map.of("length", "8")))));
+        all.put("signup-common", new SignUp("ada@example.com", List.of(Problem.of("password", "common-password"))));
         all.put("signup-taken", new SignUp("ada@example.com", List.of(Problem.of("email", "user-exists"))));
     }
 
@@ -107,6 +109,15 @@ final class EveryScreen {
                 "opted-out",
                 "send-sms-failed"))
             all.put("phone-enrollment-" + key, phone(BOTH, "US", "12", true, List.of(Problem.of("phone", key))));
+        for (var key : List.of("sending-stopped-until", "not-sent-until"))
+            all.put(
+                    "phone-enrollment-" + key,
+                    phone(
+                            BOTH,
+                            "US",
+                            "4155550123",
+                            true,
+                            List.of(new Problem("phone", key, Map.of("minutes", "4000")))));
         all.put(
                 "phone-enrollment-too-many-sms",
                 phone(BOTH, "US", "4155550123", true, List.of(new Problem("phone", "too-many-sms", WAIT))));
@@ -151,20 +162,27 @@ final class EveryScreen {
         var enrolling = new CodeChallenge(
                 channel,
                 MASKED,
+                "+1 415-555-0123",
                 6,
                 other,
                 true,
                 false,
                 true,
-                Remember.HIDDEN,
+                null,
                 Duration.ofSeconds(30),
                 MessageState.SENDING,
+                false,
                 List.of());
         all.put(name + "-challenge-enrolling", enrolling);
         for (var state : MessageState.values())
             all.put(name + "-challenge-" + state.name().toLowerCase(Locale.ROOT), code(channel, other, state));
-        for (var key : List.of("no-code", "invalid-otp-code-format", "invalid-code", "no-transaction-in-progress"))
+        for (var key : List.of("no-code", "invalid-otp-code-format", "invalid-code"))
             all.put(name + "-challenge-" + key, code(channel, List.of(), MessageState.SENT, Problem.of("code", key)));
+        for (var key : List.of("code-used-up", "no-transaction-in-progress"))
+            all.put(name + "-challenge-" + key, over(channel, other, key));
+        all.put(
+                name + "-challenge-invalid-code-left",
+                code(channel, other, MessageState.SENT, new Problem("code", "invalid-code-left", Map.of("left", "2"))));
         all.put(
                 name + "-challenge-too-many",
                 code(channel, other, MessageState.SENT, new Problem("", "too-many-" + name, WAIT)));
@@ -177,15 +195,35 @@ final class EveryScreen {
         return new CodeChallenge(
                 channel,
                 MASKED,
+                null,
                 6,
                 other,
                 false,
                 true,
                 true,
-                Remember.UNTICKED,
+                REMEMBER,
                 Duration.ZERO,
                 state,
+                false,
                 List.of(problems));
+    }
+
+    /** @param why it is over */
+    private static CodeChallenge over(Channel channel, List<Channel> other, String why) {
+        return new CodeChallenge(
+                channel,
+                MASKED,
+                null,
+                6,
+                other,
+                false,
+                true,
+                true,
+                REMEMBER,
+                Duration.ofSeconds(12),
+                MessageState.SENT,
+                true,
+                whole(why, Map.of()));
     }
 
     private void apps() {
@@ -194,10 +232,8 @@ final class EveryScreen {
         all.put(
                 "app-enrollment-wrong",
                 new AppEnrollment(uri, SEED, true, List.of(Problem.of("code", "invalid-code"))));
-        all.put("app-challenge", new AppChallenge(true, Remember.TICKED, List.of()));
-        all.put(
-                "app-challenge-wrong",
-                new AppChallenge(true, Remember.TICKED, List.of(Problem.of("code", "invalid-code"))));
+        all.put("app-challenge", new AppChallenge(true, REMEMBER, List.of()));
+        all.put("app-challenge-wrong", new AppChallenge(true, REMEMBER, List.of(Problem.of("code", "invalid-code"))));
     }
 
     private void recovery() {
@@ -214,8 +250,10 @@ final class EveryScreen {
     private void ends() {
         for (var outcome : EnrollOutcome.values())
             all.put("enroll-result-" + outcome.name().toLowerCase(Locale.ROOT), new EnrollResult(outcome));
-        all.put("locked", new LockedOut(Duration.ofMinutes(6), true));
-        all.put("locked-for-good", new LockedOut(Duration.ZERO, false));
+        all.put("locked", new LockedOut(Duration.ofMinutes(6), true, false, true));
+        all.put("locked-enrolling", new LockedOut(Duration.ofMinutes(1), true, true, false));
+        all.put("locked-over", new LockedOut(Duration.ZERO, false, false, false));
+        all.put("locked-for-good", new LockedOut(null, false, false, false));
         for (var trouble : Trouble.values())
             all.put(
                     "error-" + trouble.name().toLowerCase(Locale.ROOT),

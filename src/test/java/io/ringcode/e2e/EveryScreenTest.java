@@ -3,7 +3,9 @@ package io.ringcode.e2e;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.Frame;
+import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.PhoneScreen.Country;
 import io.ringcode.login.page.Screen;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -32,7 +35,8 @@ class EveryScreenTest {
     private static final Path PICTURES = Path.of("target/screenshots/every").toAbsolutePath();
 
     /** With the longest texts, the most controls, every colour. */
-    private static final Set<String> CROWDED = Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed");
+    private static final Set<String> CROWDED =
+            Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
 
     /** @param look how a browser comes: {@code phone}, {@code dark}, {@code narrow}, {@code desktop} */
     private record Page(String name, String host, String look, String csp, String file) {}
@@ -92,9 +96,20 @@ class EveryScreenTest {
                         region,
                         Locale.of("", region).getDisplayCountry(Locale.forLanguageTag(language)),
                         plans.getCountryCodeForRegion(region),
+                        region.equals("US"),
+                        Locale.of("", region).getDisplayCountry(Locale.ENGLISH) + "|XYZ",
                         "(201) 555-0123"))
                 .toList();
         return EveryScreen.with(countries);
+    }
+
+    /** Of a length that no page has room for. */
+    private static @Nullable Account account(Screen screen) {
+        return switch (screen) {
+            case Screen.LogIn _, Screen.SignUp _ -> null;
+            case EndScreen _ when !(screen instanceof EndScreen.LockedOut) -> null;
+            default -> new Account("ada.augusta.king.countess.of.lovelace@analytical-engines.example.com", true);
+        };
     }
 
     private static void write(TestTenant tenant, String language, String look, Map.Entry<String, Screen> named)
@@ -104,7 +119,14 @@ class EveryScreenTest {
         var pages = Ringcode.shared().bean(Pages.class);
         var branding = Branding.of(Ringcode.shared().bean(Tenants.class).settings(tenant.id()));
         var frame = new Frame(
-                tenant.id(), Locale.forLanguageTag(language), "some-state", branding, "Northwind Bank", "Payments");
+                tenant.id(),
+                Locale.forLanguageTag(language),
+                "some-state",
+                branding,
+                "Northwind Bank",
+                "Payments",
+                account(screen),
+                "https://help.example/");
         var file = FOLDER.resolve(language + "-" + look + "-" + name + ".html");
         Files.writeString(file, pages.render(frame, screen));
         PAGES.add(new Page(name, tenant.host(), look, pages.csp(frame, screen, null), file.toString()));

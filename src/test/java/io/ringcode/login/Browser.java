@@ -88,24 +88,18 @@ public final class Browser {
 
     /** Sends the form of a page. */
     public Place send(Place page, String... fields) {
-        var body = new StringBuilder("state=" + page.state());
+        var body = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2)
-            body.append('&').append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
-        return post("/u/" + page.screen(), body.toString(), page.address());
+            body.append(i == 0 ? "" : "&").append(encode(fields[i])).append('=').append(encode(fields[i + 1]));
+        return post("/u/" + page.screen() + "?state=" + page.state(), body.toString());
     }
 
     public Place post(String path, String body) {
-        return post(path, body, path);
-    }
-
-    private Place post(String path, String body, String from) {
         var request = request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        var place = follow(path, request);
-        // A form that comes back with problems stands at its own address, which has no state in it.
-        return place.address().equals(path) ? new Place(place.status(), from, place.html(), place.whole()) : place;
+        return follow(path, request);
     }
 
     /** The answers on the way to the last place, such as {@code 303 GET}. */

@@ -31,6 +31,9 @@ class PagesTest {
         assertThat(browser.send(page, "email", "no address", "password", "long enough")
                         .status())
                 .isEqualTo(400);
+        assertThat(browser.send(page, "email", "new@example.com", "password", "Password1")
+                        .html())
+                .contains("easy to guess");
         var next = browser.send(page, "email", "new@example.com", "password", "long enough");
         assertThat(next.screen()).isEqualTo("mfa-begin-enroll-options");
         var again = browser.open(app.authorize("prompt", "create"));
@@ -161,9 +164,12 @@ class PagesTest {
         var person = tenant.enrolled(number);
         var page = password(browser, person, app.authorize());
         page = browser.send(page, "type", "sms");
-        for (int wrong = 0; wrong < 10; wrong++) browser.send(page, "code", tenant.wrongCode(number));
-        page = browser.send(page, "code", tenant.code(number));
+        for (int wrong = 0; wrong < 5; wrong++) page = browser.send(page, "code", tenant.wrongCode(number));
+        tenant.server().clock().advance(Duration.ofSeconds(31));
+        page = browser.send(page, "action", "resend-code");
+        for (int wrong = 0; wrong < 5; wrong++) page = browser.send(page, "code", tenant.wrongCode(number));
         assertThat(page.screen()).isEqualTo("mfa-locked");
+        assertThat(page.html()).contains("Try again in 6 minutes.");
         page = browser.send(page, "action", "pick-authenticator");
         assertThat(page.screen()).isEqualTo("mfa-login-options");
     }

@@ -84,6 +84,11 @@ class UsersApiTest {
         assertThat(taken.status()).isEqualTo(409);
         assertThat(create("weak@example.com", "'password':'short'").text("message"))
                 .isEqualTo("PasswordStrengthError: Password is too weak");
+        assertThat(create("common@example.com", "'password':'Football1'").text("message"))
+                .isEqualTo("PasswordDictionaryError: Password is too common");
+        assertThat(admin.patch("/users/" + two.text("user_id"), "{'password':'password1'}")
+                        .text("message"))
+                .isEqualTo("PasswordDictionaryError: Password is too common");
         assertThat(admin.post("/users", "{'connection':'nowhere','email':'a@example.com'}")
                         .text("errorCode"))
                 .isEqualTo("inexistent_connection");

@@ -70,6 +70,10 @@ public record RouteSettings(
         public static final NextCarrier ON = new NextCarrier(true);
     }
 
+    List<Route> routesOf(Channel channel) {
+        return routes.stream().filter(route -> route.isOf(channel)).toList();
+    }
+
     static RouteSettings of(TenantSettings settings) {
         return settings.get(NAME, RouteSettings.class, DEFAULT);
     }

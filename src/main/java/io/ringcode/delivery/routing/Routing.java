@@ -2,6 +2,7 @@ package io.ringcode.delivery.routing;
 
 import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.Providers;
+import io.ringcode.delivery.routing.RouteSettings.Route;
 import io.ringcode.delivery.routing.RoutingDecision.Ask;
 import io.ringcode.delivery.routing.RoutingDecision.GiveUp;
 import io.ringcode.delivery.routing.RoutingDecision.Wait;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +48,20 @@ public class Routing {
         var order = routes.of(tenant, channel, to, region).orElse(List.of(usual));
         var others = order.stream().filter(name -> !name.equals(without)).toList();
         return others.isEmpty() ? order : others;
+    }
+
+    /** Whether some carrier of the tenant's could take messages of a channel, whatever the number. */
+    public boolean canSend(TenantId tenant, Channel channel, String usual) {
+        var routes = this.routes.settings(tenant).routesOf(channel);
+        var carriers = routes.stream().flatMap(route -> route.providers().stream());
+        if (routes.stream().noneMatch(Route::isForAll)) carriers = Stream.concat(carriers, Stream.of(usual));
+        return carriers.anyMatch(name -> providers.isReady(name, tenant, channel));
+    }
+
+    /** Whether some carrier could take a message of a channel to this number. */
+    public boolean canSend(TenantId tenant, Channel channel, PhoneNumber to, String usual) {
+        return carrierOrder(tenant, channel, to, to.region(), usual, null).stream()
+                .anyMatch(name -> providers.isReady(name, tenant, channel));
     }
 
     /** Whether the route has a carrier that could take a message besides the one that had it. */

@@ -1,6 +1,7 @@
 package io.ringcode.login.page;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of authenticator apps. */
 public sealed interface AppScreen extends Screen {
@@ -22,8 +23,13 @@ public sealed interface AppScreen extends Screen {
         }
     }
 
-    /** Posts {@code code}, {@code rememberBrowser}; {@code pick-authenticator}. */
-    record AppChallenge(boolean otherFactors, Screen.Remember remember, List<Problem> problems) implements AppScreen {
+    /**
+     * Posts {@code code}, {@code rememberBrowser}; {@code pick-authenticator}.
+     *
+     * @param remember null where it is not offered
+     */
+    record AppChallenge(boolean otherFactors, Screen.@Nullable Remember remember, List<Problem> problems)
+            implements AppScreen {
         @Override
         public String name() {
             return "mfa-otp-challenge";

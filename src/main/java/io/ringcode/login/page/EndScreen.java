@@ -32,9 +32,14 @@ public sealed interface EndScreen extends Screen {
     /**
      * Too many wrong codes. Says when another try is free. {@code action} may be {@code pick-authenticator}.
      *
-     * @param retryAfter until then; zero when only an administrator, or another factor, helps
+     * @param retryAfter until then, no longer positive once another try is free; null when only an administrator, or another
+     *     factor, helps
+     * @param numberChangeable whether the phone that is being bound may be another one: {@code edit}
+     * @param severalPhones whether another of the user's phones may get a code: {@code pick-phone}
      */
-    record LockedOut(Duration retryAfter, boolean otherFactors) implements EndScreen {
+    record LockedOut(
+            @Nullable Duration retryAfter, boolean otherFactors, boolean numberChangeable, boolean severalPhones)
+            implements EndScreen {
         @Override
         public String name() {
             return "mfa-locked";

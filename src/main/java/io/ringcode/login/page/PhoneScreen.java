@@ -41,9 +41,11 @@ public sealed interface PhoneScreen extends Screen {
     /**
      * A country in the picker: {@code US}, its name in the page's language, {@code 1}.
      *
+     * @param main whether it is the first of several with its calling code, as the United Kingdom is of {@code 44}
+     * @param otherNames by which people look for it: in English, short, former; with bars between
      * @param example a number as it is written there, such as {@code (201) 555-0123}; empty where none is known
      */
-    record Country(String region, String name, int callingCode, String example) {}
+    record Country(String region, String name, int callingCode, boolean main, String otherNames, String example) {}
 
     /**
      * Posts {@code type}, a channel. {@code pick-phone}, {@code pick-authenticator} lead elsewhere.
@@ -109,22 +111,28 @@ public sealed interface PhoneScreen extends Screen {
      * enrolling), {@code pick-authenticator}. {@code GET /u/message-state?state=…} answers
      * {@code {"state": "sending" | "sent" | "delivered" | "failed"}}.
      *
+     * @param wholeNumber of the phone that is being bound, as people read it, so that a slip is seen; null where the phone is bound,
+     *     because then it may be somebody else who looks
      * @param length digits of the code
      * @param others the other channels that are on
      * @param enrolling whether the phone is being bound now
+     * @param over whether the code is good no more, so that only a new one helps
+     * @param remember null where it is not offered
      * @param resendAfter until asking again is allowed; zero when it is
      */
     record CodeChallenge(
             Channel channel,
             String maskedNumber,
+            @Nullable String wholeNumber,
             int length,
             List<Channel> others,
             boolean enrolling,
             boolean severalPhones,
             boolean otherFactors,
-            Screen.Remember remember,
+            Screen.@Nullable Remember remember,
             Duration resendAfter,
             MessageState message,
+            boolean over,
             List<Problem> problems)
             implements PhoneScreen {
         private static final String SWITCH = "switch-to-";

@@ -2,6 +2,7 @@ package io.ringcode.login.page;
 
 import io.ringcode.factor.FactorKind;
 import io.ringcode.phone.Channel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +92,13 @@ public sealed interface Screen
         }
     }
 
-    /** The box "remember this browser". */
-    enum Remember {
-        HIDDEN,
-        UNTICKED,
-        TICKED
-    }
+    /**
+     * The box "remember this browser".
+     *
+     * @param ticked whether it is beforehand
+     * @param life how long the browser is remembered at the most
+     */
+    record Remember(boolean ticked, Duration life) {}
 
     /** {@code action} is the factor's wire name; or {@code back-action}. */
     record LoginOptions(List<Factor> factors) implements Screen {

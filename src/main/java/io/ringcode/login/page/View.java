@@ -7,6 +7,7 @@ import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class View {
     private String titleKey() {
         return switch (screen) {
             case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
+            case PhoneScreen.CodeChallenge code when code.over() -> "overTitle";
             case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
             case EndScreen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
             default -> "title";
@@ -78,13 +80,39 @@ public final class View {
     }
 
     public String sentence(Problem problem) {
-        var values = problem.values().entrySet().stream()
-                .flatMap(value -> java.util.stream.Stream.of((Object) value.getKey(), value.getValue()))
-                .toArray();
-        var sentence = t(problem.key(), values);
+        var values = new ArrayList<Object>();
+        problem.values().forEach((name, value) -> values.addAll(List.of(name, value)));
+        var minutes = problem.values().get("minutes");
+        if (minutes != null) values.addAll(List.of("wait", time(Duration.ofMinutes(Long.parseLong(minutes)))));
+        var left = problem.values().get("left");
+        if (left != null)
+            values.addAll(List.of("attempts", counted(new TimeSpan.Counted("attemptsLeft", Long.parseLong(left)))));
+        var sentence = t(problem.key(), values.toArray());
         return screen instanceof PhoneScreen.CodeChallenge code
                 ? sentence.replace("{length}", String.valueOf(code.length()))
                 : sentence.replace("{length}", "6");
+    }
+
+    /** A wait in words, such as "6 minutes". */
+    public String time(Duration wait) {
+        return counted(TimeSpan.of(wait, "days"));
+    }
+
+    /** A text in the form that goes with its number. */
+    private String counted(TimeSpan.Counted count) {
+        return PluralForms.choose(frame.language(), count.number(), t(count.key()))
+                .replace("{n}", String.valueOf(count.number()));
+    }
+
+    public String rememberText(Screen.Remember remember) {
+        return t("rememberMeText", "time", counted(TimeSpan.of(remember.life(), "rememberDays")));
+    }
+
+    /** What the page has no place beside a field for. */
+    public List<Problem> generalProblems() {
+        return screen.problems().stream()
+                .filter(problem -> !hasField(problem.field()))
+                .toList();
     }
 
     public List<Problem> problemsOf(String field) {
@@ -93,12 +121,28 @@ public final class View {
                 .toList();
     }
 
-    /** Whether the page has a field of this name that a summary can lead to. */
-    public boolean hasField(String field) {
+    /** Whether the page has a field of this name, beside which a problem is said. */
+    private boolean hasField(String field) {
         return switch (screen) {
-            case PhoneScreen.PhoneChallenge _ -> false;
-            default -> !field.isEmpty();
+            case Screen.LogIn _ -> field.equals("username") || field.equals("password");
+            case Screen.SignUp _ -> field.equals("email") || field.equals("password");
+            case PhoneScreen.PhoneEnrollment _ -> field.equals("phone");
+            case PhoneScreen.CodeChallenge at -> field.equals("code") && !at.over();
+            case AppScreen _ -> field.equals("code");
+            case RecoveryCodeScreen.RecoveryCodeChallenge _ -> field.equals("code");
+            case RecoveryCodeScreen.RecoveryCodeShown _ -> field.equals("saved");
+            case PhoneScreen.PhoneChallenge _, PhoneScreen.PhoneList _, PhoneScreen.ProvePerson _ -> false;
+            case Screen.EnrollOptions _, Screen.LoginOptions _, EndScreen _ -> false;
         };
+    }
+
+    /** Whether a field is the first that something is wrong with: there one types on. */
+    public boolean isFirstWrong(String field) {
+        return screen.problems().stream()
+                .filter(problem -> hasField(problem.field()))
+                .findFirst()
+                .filter(problem -> problem.field().equals(field))
+                .isPresent();
     }
 
     public @Nullable String describedBy(String field, boolean hint) {
@@ -118,8 +162,15 @@ public final class View {
         return kind != null || type.equals("email") ? "ltr" : null;
     }
 
+    /** With the state, so that a page that comes back with problems can be loaded again. */
     public String action() {
-        return "/u/" + screen.name();
+        return "/u/" + screen.name() + "?state=" + frame.state();
+    }
+
+    /** The number that a code was sent to: whole while it is being bound, else masked. */
+    public String number(PhoneScreen.CodeChallenge code) {
+        var whole = code.wholeNumber();
+        return whole == null ? number(code.maskedNumber()) : "\u2066" + whole.replace(' ', '\u00a0') + "\u2069";
     }
 
     /** A masked number as people see it, kept together and from left to right. */
@@ -194,10 +245,6 @@ public final class View {
             case SERVER -> "server";
             case UNAVAILABLE -> "unavailable";
         };
-    }
-
-    public long minutes(Duration wait) {
-        return Math.max(1, wait.plusSeconds(59).toMinutes());
     }
 
     public Qr qr(String uri) {

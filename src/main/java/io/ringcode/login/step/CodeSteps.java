@@ -2,6 +2,7 @@ package io.ringcode.login.step;
 
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Verification;
+import io.ringcode.challenge.Verification.CodeUsedUp;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Gone;
 import io.ringcode.challenge.Verification.Locked;
@@ -16,7 +17,7 @@ import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
 import io.ringcode.text.Typed;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Judges what is typed on the pages of codes. A guess, its count and what it earns commit together. */
 @Component
 class CodeSteps {
+    /** From this many wrong guesses in a row on, people are told how many are left. */
+    private static final int WARNED_FROM = 3;
+
     private final Verifications verifications;
     private final Completion completion;
     private final Steps steps;
@@ -69,8 +73,9 @@ class CodeSteps {
         }));
         return switch (judged.verification()) {
             case Verified _ -> Objects.requireNonNull(judged.reply());
-            case WrongCode() -> StepResult.Again.with(Problem.of("code", "invalid-code"));
-            case Locked(var wait) -> new StepResult.Next(page.login(), locked(wait));
+            case WrongCode(var failures, var left, var next) ->
+                next == null ? StepResult.Again.with(wrong(failures, left)) : exhausted(page, step, next);
+            case Locked _, CodeUsedUp _ -> exhausted(page, step, judged.verification());
             case Gone() -> gone(page, step);
             case SwitchedOff() -> new StepResult.Restart();
             case EnrolledMeanwhile() ->
@@ -81,8 +86,25 @@ class CodeSteps {
         };
     }
 
-    private Step.LockedOut locked(Duration wait) {
-        return new Step.LockedOut(wait.isZero() ? null : clock.instant().plus(wait));
+    private static Problem wrong(int failures, int left) {
+        return failures < WARNED_FROM
+                ? Problem.of("code", "invalid-code")
+                : new Problem("code", "invalid-code-left", Map.of("left", String.valueOf(left)));
+    }
+
+    /** No further guess is free. */
+    private StepResult exhausted(PageRequest page, Step step, Verification why) {
+        if (!(why instanceof Locked(var wait))) return over(page, step, "code-used-up");
+        var onPage = step instanceof Step.AwaitCode at ? at.over("code-used-up") : step;
+        var until = wait.isZero() ? null : clock.instant().plus(wait);
+        return new StepResult.Next(page.login(), new Step.LockedOut(until, onPage));
+    }
+
+    /** The page of a code that is good no more offers a new one. */
+    private static StepResult over(PageRequest page, Step step, String why) {
+        return step instanceof Step.AwaitCode at
+                ? new StepResult.Next(page.login(), at.over(why))
+                : StepResult.Again.with(Problem.of("code", why));
     }
 
     /** Expired, or used: perhaps by the same form, sent twice, in which case the sign-in has moved on. */
@@ -91,6 +113,6 @@ class CodeSteps {
         var at = steps.of(now);
         return now.done() || (at != null && !at.equals(step))
                 ? new StepResult.Stored(now, null, false)
-                : StepResult.Again.with(Problem.of("code", "no-transaction-in-progress"));
+                : over(page, step, "no-transaction-in-progress");
     }
 }

@@ -16,6 +16,7 @@ import io.ringcode.session.Logins;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Users;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -98,12 +99,12 @@ class Completion {
                 && RememberSettings.of(tenants.settings(page.tenant())).displayRememberMeCheckbox();
     }
 
-    /** The box "remember this browser", as a page has it. */
+    /** The box "remember this browser", as a page has it; null where it has none. */
+    @Nullable
     Remember remember(PageRequest page) {
-        if (!mayRemember(page)) return Remember.HIDDEN;
-        return RememberSettings.of(tenants.settings(page.tenant())).rememberMeDefaultValue()
-                ? Remember.TICKED
-                : Remember.UNTICKED;
+        if (!mayRemember(page)) return null;
+        var settings = RememberSettings.of(tenants.settings(page.tenant()));
+        return new Remember(settings.rememberMeDefaultValue(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */

@@ -29,13 +29,22 @@ class Countries {
         Set<String> regions = plans.getSupportedRegions();
         var order = Collator.getInstance(language);
         return regions.stream()
-                .map(region -> new Country(
-                        region,
-                        Locale.of("", region).getDisplayCountry(language),
-                        plans.getCountryCodeForRegion(region),
-                        example(plans, region)))
+                .map(region -> country(plans, region, language))
                 .sorted(Comparator.comparing(Country::name, order))
                 .toList();
+    }
+
+    private static Country country(PhoneNumberUtil plans, String region, Locale language) {
+        var callingCode = plans.getCountryCodeForRegion(region);
+        // The library lists the main one first.
+        var sharing = plans.getRegionCodesForCountryCode(callingCode);
+        return new Country(
+                region,
+                CountryNames.of(region, language),
+                callingCode,
+                sharing.size() > 1 && sharing.getFirst().equals(region),
+                CountryNames.others(region, language),
+                example(plans, region));
     }
 
     private static String example(PhoneNumberUtil plans, String region) {

@@ -1,6 +1,7 @@
 package io.ringcode.login.step;
 
 import io.ringcode.client.Apis;
+import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.Amr;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
@@ -19,15 +20,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Whether a sign-in on the pages needs a second factor; what counts as one is {@link UsableFactors}' to say. */
 @Component
 public class FactorPolicy {
     private final Authenticators authenticators;
+    private final Deliveries deliveries;
 
-    FactorPolicy(Authenticators authenticators) {
+    FactorPolicy(Authenticators authenticators, Deliveries deliveries) {
         this.authenticators = authenticators;
+        this.deliveries = deliveries;
     }
 
     Factors factors(TenantId tenant) {
@@ -66,7 +70,7 @@ public class FactorPolicy {
         for (var one : having.usable()) {
             switch (one) {
                 case Authenticator.Phone phone ->
-                    having.channels(phone).forEach(channel -> ways.add(Factor.over(channel)));
+                    channels(page, phone).forEach(channel -> ways.add(Factor.over(channel)));
                 case Authenticator.App _ -> ways.add(Factor.OTP);
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
@@ -79,6 +83,20 @@ public class FactorPolicy {
         return ways(page).size() > 1;
     }
 
+    /** The same, where one kind is of no use at present. */
+    boolean hasOthersThan(PageRequest page, FactorKind kind) {
+        return ways(page).stream().anyMatch(way -> way.kind() != kind);
+    }
+
+    /** The phone of a user that waits for its first code. */
+    Optional<Authenticator.Phone> pending(PageRequest page, Predicate<Authenticator.Phone> wanted) {
+        return of(page).authenticators().stream()
+                .filter(Authenticator.Phone.class::isInstance)
+                .map(Authenticator.Phone.class::cast)
+                .filter(wanted)
+                .findFirst();
+    }
+
     /** A phone that may prove the user now. */
     Optional<Authenticator.Phone> phone(PageRequest page, AuthenticatorId id) {
         return of(page).phones().stream().filter(phone -> phone.id().equals(id)).findFirst();
@@ -86,9 +104,25 @@ public class FactorPolicy {
 
     /** The channels by which a phone that is being bound may get its first code; none where they were switched off. */
     List<Channel> channels(PageRequest page, Step.EnrollPhone step) {
-        var on = factors(page.tenant()).inOrder();
+        var on = reaching(page.tenant());
         var only = step.channel();
         return only != null && on.contains(only) ? List.of(only) : on;
+    }
+
+    /** The channels by which a phone of the user can be reached now, its usual one first. */
+    List<Channel> channels(PageRequest page, Authenticator.Phone phone) {
+        return carried(of(page).channels(phone), channel -> deliveries.canSend(page.tenant(), channel, phone.number()));
+    }
+
+    /** The channels by which some phone can be reached now. */
+    private List<Channel> reaching(TenantId tenant) {
+        return carried(factors(tenant).inOrder(), channel -> deliveries.canSend(tenant, channel));
+    }
+
+    /** Without those that no carrier has; where none has any, it is told when a code is asked for. */
+    private static List<Channel> carried(List<Channel> on, Predicate<Channel> isCarried) {
+        var carried = on.stream().filter(isCarried).toList();
+        return carried.isEmpty() ? on : carried;
     }
 
     /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
@@ -106,7 +140,7 @@ public class FactorPolicy {
         var factors = factors(tenant);
         var offered = new ArrayList<Factor>();
         if (factors.isOn(FactorKind.PHONE)) {
-            var channels = factors.inOrder();
+            var channels = reaching(tenant);
             offered.add(channels.size() > 1 ? Factor.PHONE : Factor.over(channels.getFirst()));
         }
         if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);

@@ -3,7 +3,6 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.ProofWanted;
-import io.ringcode.factor.Authenticator;
 import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
@@ -13,8 +12,6 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.text.Typed;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Binding a phone: its number, and the code that confirms it. */
@@ -62,11 +59,17 @@ class PhoneEnrollment {
         var action = page.typed("action");
         if (action.equals("pick-authenticator"))
             return new StepResult.Next(page.login(), new Step.ChooseEnrollment(step.proved()));
-        var phone = phone(page, one -> one.id().value().equals(step.enrollment()));
+        var phone = policy.pending(page, one -> one.id().value().equals(step.enrollment()));
         if (action.equals("edit") || action.equals("pick-phone") || phone.isEmpty())
-            return new StepResult.Next(page.login(), new Step.EnrollPhone(null, step.proved()));
+            return new StepResult.Next(
+                    page.login(),
+                    new Step.EnrollPhone(
+                            null,
+                            step.proved(),
+                            phone.map(one -> one.number().e164()).orElse(null),
+                            null));
         var wanted = PhoneScreen.CodeChallenge.wanted(action, step.channel());
-        if (!policy.factors(page.tenant()).channels(wanted).contains(wanted))
+        if (!policy.channels(page, phone.get()).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
         return send(page, phone.get().number(), wanted, step.proved(), Proof.POSSIBLE);
     }
@@ -78,9 +81,11 @@ class PhoneEnrollment {
             return new StepResult.Next(page.login(), new Step.ProvePerson(null, number.e164(), channel, proved));
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return proof == Proof.PASSED
-                    ? new StepResult.Next(page.login(), new Step.EnrollPhone(null, proved))
+                    ? new StepResult.Next(
+                            page.login(),
+                            new Step.EnrollPhone(null, proved, number.e164(), SendProblems.problem(started, channel)))
                     : StepResult.Again.with(SendProblems.problem(started, channel));
-        var phone = phone(page, one -> !one.confirmed() && one.number().equals(number));
+        var phone = policy.pending(page, one -> !one.confirmed() && one.number().equals(number));
         if (phone.isEmpty()) throw new LoginGone();
         return new StepResult.Next(
                 page.login(),
@@ -92,14 +97,7 @@ class PhoneEnrollment {
                         true,
                         clock.instant(),
                         recoveryCode,
-                        proved));
-    }
-
-    private Optional<Authenticator.Phone> phone(PageRequest page, Predicate<Authenticator.Phone> wanted) {
-        return policy.of(page).authenticators().stream()
-                .filter(Authenticator.Phone.class::isInstance)
-                .map(Authenticator.Phone.class::cast)
-                .filter(wanted)
-                .findFirst();
+                        proved,
+                        null));
     }
 }

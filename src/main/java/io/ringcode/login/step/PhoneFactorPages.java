@@ -20,6 +20,7 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** The pages of phones: which phone, which channel, and the code; binding one is {@link PhoneEnrollment}'s. */
@@ -75,7 +76,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
     }
 
     private StepResult prove(PageRequest page, Authenticator.Phone phone) {
-        var channels = policy.of(page).channels(phone);
+        var channels = policy.channels(page, phone);
         return channels.size() > 1 ? chooseChannel(page, phone) : send(page, phone, channels.getFirst());
     }
 
@@ -132,6 +133,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
     }
 
     private StepResult code(PageRequest page, Step.AwaitCode step) {
+        if (step.over() != null) return otherThanCode(page, step);
         var length = PhoneSettings.of(tenants.settings(page.tenant())).otpLength();
         var malformed = CodeSteps.malformed(page, "[0-9]{" + length + "}", "invalid-otp-code-format");
         return malformed != null
@@ -146,7 +148,14 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         return switch (page.typed("action")) {
             case "pick-phone" -> new StepResult.Next(page.login(), new Step.ChoosePhone());
             case "pick-authenticator" -> new StepResult.Next(page.login(), new Step.ChooseFactor());
-            default -> send(page, phone.get(), PhoneScreen.CodeChallenge.wanted(page.typed("action"), step.channel()));
+            // Where no other code is sent, the one that was sent may still be typed.
+            default ->
+                send(
+                        page,
+                        phone.get(),
+                        PhoneScreen.CodeChallenge.wanted(page.typed("action"), step.channel()),
+                        SendRequest.Proof.POSSIBLE,
+                        StepResult.Again::with);
         };
     }
 
@@ -172,10 +181,29 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         return send(page, phone, channel, SendRequest.Proof.POSSIBLE);
     }
 
-    /** Sends a code, or says on the page of channels why not. A channel may have been switched off since it was shown. */
+    /** Sends a code, or says on the page of channels why not. */
     private StepResult send(PageRequest page, Authenticator.Phone phone, Channel channel, SendRequest.Proof proof) {
-        if (!policy.of(page).channels(phone).contains(channel))
-            return StepResult.Again.with(Problem.of("", "no-channel"));
+        return send(
+                page,
+                phone,
+                channel,
+                proof,
+                problem -> new StepResult.Next(
+                        page.login(), new Step.ChooseChannel(phone.id().value(), problem)));
+    }
+
+    /**
+     * A channel may have been switched off since it was shown.
+     *
+     * @param unsent where it is said why no code was sent
+     */
+    private StepResult send(
+            PageRequest page,
+            Authenticator.Phone phone,
+            Channel channel,
+            SendRequest.Proof proof,
+            Function<Problem, StepResult> unsent) {
+        if (!policy.channels(page, phone).contains(channel)) return StepResult.Again.with(Problem.of("", "no-channel"));
         var started = challenges.start(page.transaction(), phone, channel, page.wording(), proof);
         if (started instanceof ProofWanted)
             return new StepResult.Next(
@@ -183,8 +211,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
             return StepResult.Again.with(SendProblems.problem(started, channel));
         if (!(started instanceof CodeSent(var oobCode, var _)))
-            return new StepResult.Next(
-                    page.login(), new Step.ChooseChannel(phone.id().value(), SendProblems.problem(started, channel)));
+            return unsent.apply(SendProblems.problem(started, channel));
         return new StepResult.Next(
                 page.login(),
                 new Step.AwaitCode(
@@ -195,7 +222,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
                         false,
                         clock.instant(),
                         null,
-                        false));
+                        false,
+                        null));
     }
 
     private Optional<Authenticator.Phone> phone(PageRequest page, String id) {

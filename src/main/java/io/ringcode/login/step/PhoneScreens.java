@@ -9,7 +9,7 @@ import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.page.Screen.Factor;
-import io.ringcode.login.page.Screen.Remember;
+import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,16 +59,20 @@ class PhoneScreens {
     }
 
     private Screen number(PageRequest page, Step.EnrollPhone step, List<Problem> problems) {
+        var before = step.number() == null ? null : PhoneNumber.stored(step.number());
+        var region = before == null ? null : before.likelyRegion();
         var country = page.form().containsKey("country")
                 ? page.typed("country")
-                : Countries.likely(page.wording().acceptLanguage());
+                : region == null ? Countries.likely(page.wording().acceptLanguage()) : region;
         return new PhoneScreen.PhoneEnrollment(
                 policy.channels(page, step),
                 countries.in(page.wording().language()),
                 country,
-                page.form().containsKey("phone") ? page.typed("phone") : null,
+                page.form().containsKey("phone")
+                        ? page.typed("phone")
+                        : before == null ? null : region == null ? before.readable() : before.national(),
                 policy.offered(page).contains(Factor.OTP),
-                problems);
+                problems.isEmpty() && step.problem() != null ? List.of(step.problem()) : problems);
     }
 
     private Screen channels(PageRequest page, String id, List<Problem> problems) {
@@ -76,28 +80,34 @@ class PhoneScreens {
         var having = policy.of(page);
         return new PhoneScreen.PhoneChallenge(
                 phone.number().masked(),
-                having.channels(phone),
+                policy.channels(page, phone),
                 having.phones().size() > 1,
                 policy.hasOthers(page),
                 problems);
     }
 
     private Screen code(PageRequest page, Step.AwaitCode step, List<Problem> problems) {
+        var phone = step.enrolling()
+                ? policy.pending(page, one -> one.id().value().equals(step.enrollment()))
+                : policy.phone(page, new AuthenticatorId(step.enrollment()));
+        var over = step.over();
         var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
         return new PhoneScreen.CodeChallenge(
                 step.channel(),
                 step.maskedNumber(),
+                step.enrolling() ? phone.map(one -> one.number().readable()).orElse(null) : null,
                 PhoneSettings.of(tenants.settings(page.tenant())).otpLength(),
-                policy.factors(page.tenant()).inOrder().stream()
+                phone.map(one -> policy.channels(page, one)).orElse(List.of()).stream()
                         .filter(channel -> channel != step.channel())
                         .toList(),
                 step.enrolling(),
                 !step.enrolling() && policy.of(page).phones().size() > 1,
                 step.enrolling() ? policy.offered(page).size() > 1 : policy.hasOthers(page),
-                step.enrolling() ? Remember.HIDDEN : completion.remember(page),
+                step.enrolling() ? null : completion.remember(page),
                 next.isPositive() ? next : Duration.ZERO,
                 state(page),
-                problems);
+                over != null,
+                problems.isEmpty() && over != null ? List.of(Problem.of("", over)) : problems);
     }
 
     /** Where the newest message of this sign-in is. */

@@ -1,11 +1,13 @@
 package io.ringcode.login.step;
 
+import io.ringcode.factor.FactorKind;
 import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,10 +49,31 @@ public class Screens {
             case Step.OfPhone at -> phones.show(page, at, problems);
             case Step.OfApp at -> apps.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
-            case Step.LockedOut(var until) ->
+            case Step.LockedOut(var until, var at) -> lockedOut(page, until, at);
+        };
+    }
+
+    private Screen lockedOut(PageRequest page, @Nullable Instant until, @Nullable Step at) {
+        var wait = until == null ? null : Duration.between(clock.instant(), until);
+        return switch (at) {
+            case Step.AwaitCode code
+            when code.enrolling() ->
+                new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, true, false);
+            case Step.EnrollApp _ ->
+                new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, false, false);
+            case Step.OfPhone _ ->
                 new EndScreen.LockedOut(
-                        until == null ? Duration.ZERO : Duration.between(clock.instant(), until),
-                        policy.hasOthers(page));
+                        wait,
+                        policy.hasOthersThan(page, FactorKind.PHONE),
+                        false,
+                        policy.of(page).phones().size() > 1);
+            case Step.OfApp _ ->
+                new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.APP), false, false);
+            case Step.OfRecoveryCode _ ->
+                new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.RECOVERY_CODE), false, false);
+            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _ ->
+                new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
+            case null -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
         };
     }
 

@@ -36,14 +36,17 @@ final class SendProblems {
         return switch (denied.rule()) {
             case NUMBER_KIND -> Problem.of("phone", "number-kind-not-permitted");
             case COUNTRY -> Problem.of("phone", "country-not-permitted");
-            case BRAKE, BUDGET -> Problem.of("phone", "sending-stopped");
+            case BRAKE -> Problem.of("phone", "sending-stopped");
+            case BUDGET -> new Problem("phone", "sending-stopped-until", WaitTexts.values(denied.retryAfter()));
             case PAUSE ->
                 new Problem(
                         "",
                         "resend-too-soon",
                         Map.of("seconds", "" + denied.retryAfter().toSeconds()));
             case ADJACENT_NUMBERS, NUMBER_RANGE, COUNTRY_TRAFFIC, ADDRESS_TRAFFIC, NUMBER_WAIT, ACCOUNT_NUMBERS ->
-                Problem.of("phone", "not-sent-at-present");
+                denied.retryAfter().isZero()
+                        ? Problem.of("phone", "not-sent-at-present")
+                        : new Problem("phone", "not-sent-until", WaitTexts.values(denied.retryAfter()));
             case USER, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                 new Problem("phone", "too-many-" + channel.wire(), WaitTexts.values(denied.retryAfter()));
         };

@@ -28,12 +28,13 @@ public sealed interface Step {
     default boolean bindsFirst() {
         return switch (this) {
             case ChooseEnrollment(var proved) -> !proved;
-            case EnrollPhone(var _, var proved) -> !proved;
+            case EnrollPhone at -> !at.proved();
             case EnrollApp(var _, var _, var _, var proved) -> !proved;
             case AwaitCode at -> at.enrolling() && !at.proved();
             case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
-            case ShowRecoveryCode _, LockedOut _ -> false;
+            case LockedOut at -> at.step() != null && at.step().bindsFirst();
+            case ShowRecoveryCode _ -> false;
         };
     }
 
@@ -52,8 +53,23 @@ public sealed interface Step {
     /**
      * @param channel the only one to offer; null for all that are on
      * @param proved as in {@link ChooseEnrollment}
+     * @param number that was typed before, E.164, to be corrected; null for none
+     * @param problem why no code could be sent to it; null when nothing failed
      */
-    record EnrollPhone(@Nullable Channel channel, boolean proved) implements OfPhone {}
+    record EnrollPhone(
+            @Nullable Channel channel,
+            boolean proved,
+            @Nullable String number,
+            @Nullable Problem problem) implements OfPhone {
+        EnrollPhone(@Nullable Channel channel, boolean proved) {
+            this(channel, proved, null, null);
+        }
+
+        @Override
+        public String toString() {
+            return "EnrollPhone[" + channel + "]";
+        }
+    }
 
     /**
      * @param enrollment that waits for its first code
@@ -88,6 +104,7 @@ public sealed interface Step {
      * @param enrolling whether its code binds the phone
      * @param sentAt when the code was asked for last
      * @param recoveryCode to be shown once the phone is bound; null for none
+     * @param over why its code is good no more, as the key of a sentence; null while it is
      */
     record AwaitCode(
             String enrollment,
@@ -97,8 +114,14 @@ public sealed interface Step {
             boolean enrolling,
             Instant sentAt,
             @Nullable String recoveryCode,
-            boolean proved)
-            implements OfPhone {}
+            boolean proved,
+            @Nullable String over)
+            implements OfPhone {
+        AwaitCode over(String why) {
+            return new AwaitCode(
+                    enrollment, maskedNumber, channel, oobCode, enrolling, sentAt, recoveryCode, proved, why);
+        }
+    }
 
     record AwaitAppCode() implements OfApp {}
 
@@ -110,6 +133,9 @@ public sealed interface Step {
      */
     record ShowRecoveryCode(String code, boolean next, boolean enroll) implements OfRecoveryCode {}
 
-    /** @param until when another guess is free; null when only another factor or an administrator helps */
-    record LockedOut(@Nullable Instant until) implements Step {}
+    /**
+     * @param until when another guess is free; null when only another factor or an administrator helps
+     * @param step on whose page too much was guessed; it knows the other ways
+     */
+    record LockedOut(@Nullable Instant until, @Nullable Step step) implements Step {}
 }

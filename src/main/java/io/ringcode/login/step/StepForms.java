@@ -59,14 +59,18 @@ public class StepForms {
             case Step.OfPhone at -> phones.handle(page, at);
             case Step.OfApp at -> apps.handle(page, at);
             case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
-            case Step.LockedOut(var until) ->
-                new StepResult.Next(page.login(), mayGoOn(page, until) ? new Step.ChooseFactor() : step);
+            case Step.LockedOut(var until, var at) -> lockedOut(page, at == null ? new Step.ChooseFactor() : at, until);
         };
     }
 
-    private boolean mayGoOn(PageRequest page, @Nullable Instant until) {
-        return page.typed("action").equals("pick-authenticator")
-                || (until != null && clock.instant().isAfter(until));
+    /** The other ways are those of the page that was locked; after the wait it is shown again. */
+    private StepResult lockedOut(PageRequest page, Step at, @Nullable Instant until) {
+        if (!page.pressedNothingElse()) return at instanceof Step.ChooseFactor ? next(page, at) : form(page, at, false);
+        return next(page, until != null && clock.instant().isAfter(until) ? at : new Step.LockedOut(until, at));
+    }
+
+    private static StepResult next(PageRequest page, Step step) {
+        return new StepResult.Next(page.login(), step);
     }
 
     /**

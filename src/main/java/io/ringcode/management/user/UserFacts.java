@@ -11,6 +11,7 @@ import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.AdminUserData;
 import io.ringcode.user.EmailAddress;
+import io.ringcode.user.NewPassword;
 import io.ringcode.user.PasswordLength;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,11 +48,18 @@ record UserFacts(
         @Nullable @NullAllowed Map<String, JsonNode> appMetadata,
         @Nullable @NullAllowed String password) {
     UserFacts {
-        if (password != null && PasswordLength.tooShort(password))
-            throw ManagementRefused.operation(null, "PasswordStrengthError: Password is too weak");
-        if (password != null && PasswordLength.tooLong(password))
-            throw InvalidBody.on("password", "Must have at most " + PasswordLength.LONGEST + " characters");
+        if (password != null) settable(password);
         phone(phoneNumber.value());
+    }
+
+    private static void settable(String password) {
+        switch (NewPassword.refusal(password)) {
+            case null -> {}
+            case TOO_SHORT -> throw ManagementRefused.operation(null, "PasswordStrengthError: Password is too weak");
+            case COMMON -> throw ManagementRefused.operation(null, "PasswordDictionaryError: Password is too common");
+            case TOO_LONG ->
+                throw InvalidBody.on("password", "Must have at most " + PasswordLength.LONGEST + " characters");
+        }
     }
 
     /** @return what {@code before} becomes by the properties that were sent */

@@ -2,10 +2,12 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 
-// What was wrong is read out, and the field that it is about is where one types on.
+// What was wrong is read out, and the field that it is about is where one types on. To load the page again is to look at it again,
+// not to send the form once more.
 const wrong = document.querySelector("[aria-invalid=true]");
-if (wrong) wrong.focus();
-else $("problems")?.focus();
+const problems = $("problems");
+(wrong ?? problems)?.focus();
+if (wrong || problems) history.replaceState(null, "", location.href);
 
 // One press, one request.
 for (const form of document.forms)
@@ -16,14 +18,49 @@ addEventListener("pageshow", (shown) => {
   if (shown.persisted) for (const button of document.querySelectorAll("button")) button.disabled = false;
 });
 
-// A code keeps its digits, whatever was pasted around them.
+// A password as it was typed; it is hidden again before it is sent, so that browsers know it as one.
+for (const button of document.querySelectorAll("[data-reveals]")) {
+  const input = $(button.dataset.reveals);
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.textContent = shown ? button.dataset.hide : button.dataset.show;
+    button.setAttribute("aria-label", `${button.textContent}: ${button.dataset.label}`);
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form.addEventListener("submit", () => show(false));
+}
+
+// A code keeps its digits, whatever was pasted around them, and goes with the last of them: once.
 const code = document.querySelector("input.code");
-code?.addEventListener("paste", (event) => {
-  const digits = event.clipboardData.getData("text").normalize("NFKC").replace(/\P{Nd}/gu, "");
-  if (!digits) return;
-  event.preventDefault();
-  code.value = digits;
-});
+if (code) {
+  const { form } = code;
+  const digitsOf = (text) => text.normalize("NFKC").replace(/\P{Nd}/gu, "");
+  let sent = false;
+  const enter = (text) => {
+    code.value = text;
+    if (sent || digitsOf(text).length !== Number(code.dataset.length) || /[^\p{Nd}\s-]/u.test(text)) return;
+    sent = true;
+    form.requestSubmit(form.querySelector("[value=default]"));
+  };
+  $("code-hint").hidden = false;
+  code.addEventListener("input", (event) => { if (!event.isComposing) enter(code.value); });
+  code.addEventListener("compositionend", () => enter(code.value));
+  code.addEventListener("paste", (event) => {
+    const digits = digitsOf(event.clipboardData.getData("text"));
+    if (!digits) return;
+    event.preventDefault();
+    enter(digits);
+  });
+  addEventListener("pageshow", (shown) => { if (shown.persisted) sent = false; });
+
+  // WebOTP: the browser offers the code of a message whose last line names this page's domain.
+  if (code.dataset.sms === "true" && "OTPCredential" in window) {
+    const over = new AbortController();
+    form.addEventListener("submit", () => over.abort());
+    navigator.credentials.get({ otp: { transport: ["sms"] }, signal: over.signal }).then((otp) => enter(otp.code), () => {});
+  }
+}
 
 // The country: a list to search by name, region or dial code, in front of the select that the form sends.
 const select = $("country");
@@ -33,6 +70,8 @@ if (select) {
     name: option.text.replace(/ \(.*$/, ""),
     code: option.dataset.code,
     example: option.dataset.example,
+    main: option.hasAttribute("data-main"),
+    names: option.dataset.names,
   }));
   const box = document.createElement("div");
   const input = document.createElement("input");
@@ -57,10 +96,27 @@ if (select) {
   select.after(box);
   box.append(input, list);
 
+  // Digits of every script: ten of each stand in a row.
+  const ascii = (text) => text.replace(/\p{Nd}/gu, (digit) => {
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value++;
+    return value;
+  });
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const label_ = (country) => `${country.name} \u2066+${country.code}\u2069`;
   const chosen = () => countries.find((country) => country.region === select.value);
   const reset = () => { input.value = chosen() ? label_(chosen()) : ""; };
+  // Best first: what the country is called or coded, how a name begins, a word in it, any part of it.
+  const rank = (country, wanted, digits) => {
+    if (digits) {
+      if (country.code === digits) return country.main ? 0 : 1;
+      return country.code.startsWith(digits) ? 2 : digits.startsWith(country.code) ? (country.main ? 3 : 4) : 9;
+    }
+    const names = [country.region, country.name, ...country.names.split("|")].map(plain);
+    const best = (name) =>
+      name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(` ${wanted}`) ? 2 : name.includes(wanted) ? 3 : 9;
+    return Math.min(...names.map(best));
+  };
   const close = () => {
     list.hidden = true;
     active = -1;
@@ -73,20 +129,22 @@ if (select) {
     close();
     format();
   };
-  const point = (index) => {
+  const point = (index, block = "nearest") => {
     active = index;
     [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
     const item = list.children[index];
     if (!item) return;
-    item.scrollIntoView({ block: "nearest" });
+    item.scrollIntoView({ block });
     input.setAttribute("aria-activedescendant", item.id);
   };
   const open = (query) => {
     const wanted = plain(query.trim());
-    const digits = wanted.replace(/\D/g, "");
-    shown = countries.filter((country) =>
-      !wanted || plain(country.name).includes(wanted) || country.region.toLowerCase() === wanted ||
-      (digits && country.code.startsWith(digits)));
+    const digits = ascii(wanted).replace(/\D/g, "");
+    shown = !wanted ? countries : countries
+      .map((country) => ({ country, at: rank(country, wanted, digits) }))
+      .filter(({ at }) => at < 9)
+      .sort((one, other) => one.at - other.at)
+      .map(({ country }) => country);
     list.replaceChildren(...shown.map((country, index) => {
       const item = document.createElement("li");
       const dial = document.createElement("span");
@@ -110,6 +168,7 @@ if (select) {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     if (wanted && shown.length) point(0);
+    if (!wanted && chosen()) point(shown.indexOf(chosen()), "center");
   };
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", () => { if (list.hidden) open(""); });
@@ -162,7 +221,7 @@ if (select) {
       const best = fits.sort((one, other) => other.code.length - one.code.length);
       const same = best.filter((country) => country.code === best[0]?.code);
       if (same.length && !same.includes(chosen())) {
-        const main = same.find((country) => ["US", "RU", "GB", "IT", "NO", "FI", "AU", "MA"].includes(country.region)) ?? same[0];
+        const main = same.find((country) => country.main) ?? same[0];
         select.value = main.region;
         reset();
       }
@@ -171,7 +230,9 @@ if (select) {
     const atEnd = phone.selectionStart === phone.value.length;
     if (atEnd && !event.inputType?.startsWith("delete")) format();
   });
-  format();
+  // What the server wrote stays as it is.
+  if (phone.value) phone.placeholder = chosen()?.example ?? "";
+  else format();
 }
 
 // Asking again: after a while, and one sees how long.
@@ -196,7 +257,7 @@ if (resend && Number(resend.dataset.wait) > 0) {
 // The message on its way.
 const message = $("message");
 if (message) {
-  const state = new URLSearchParams(location.search).get("state") ?? document.querySelector("[name=state]").value;
+  const state = new URL(code.form.getAttribute("action"), location.href).searchParams.get("state");
   const ends = Date.now() + 5 * 60 * 1000;
   const look = async () => {
     try {
@@ -219,17 +280,16 @@ if (message) {
   setTimeout(look, 1000);
 }
 
-// The recovery code, kept.
-const recovery = $("recovery");
-if (recovery) {
-  const keep = document.querySelector(".keep");
-  const secret = recovery.dataset.secret;
+// The recovery code, or the key of an app, kept.
+const keep = document.querySelector(".keep");
+if (keep) {
+  const { secret } = document.querySelector("[data-secret]").dataset;
   keep.hidden = false;
   $("copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText(secret);
     $("copy").textContent = keep.dataset.copied;
   });
-  $("download").href = URL.createObjectURL(new Blob([`${location.host}\n${secret}\n`], { type: "text/plain" }));
+  if ($("download")) $("download").href = URL.createObjectURL(new Blob([`${location.host}\n${secret}\n`], { type: "text/plain" }));
 }
 
 $("form-post")?.submit();

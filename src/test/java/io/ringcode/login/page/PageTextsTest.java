@@ -29,6 +29,9 @@ class PageTextsTest {
             assertThat(placeholders(texts.getProperty(key)))
                     .as(key)
                     .containsExactlyInAnyOrderElementsOf(placeholders(english.getProperty(key)));
+            assertThat(texts.getProperty(key).split("\\|").length)
+                    .as(key + ": a form for each kind of number")
+                    .isEqualTo(english.getProperty(key).contains("|") ? forms(language) : 1);
         }
     }
 
@@ -39,9 +42,20 @@ class PageTextsTest {
         assertThat(PageTexts.file(language)).isNotEqualTo(PageTexts.file(Locale.ENGLISH));
     }
 
+    /** By CLDR, of whole numbers from one on. */
+    private static int forms(Locale language) {
+        return switch (language.getLanguage()) {
+            case "ja" -> 1;
+            case "he", "pl", "uk" -> 3;
+            case "ar" -> 5;
+            default -> 2;
+        };
+    }
+
+    /** Of the form for many, as one and two are words of their own in some languages. */
     private static List<String> placeholders(String text) {
         var found = new ArrayList<String>();
-        var matcher = PLACEHOLDER.matcher(text);
+        var matcher = PLACEHOLDER.matcher(text.substring(text.lastIndexOf('|') + 1));
         while (matcher.find()) found.add(matcher.group());
         return found;
     }
