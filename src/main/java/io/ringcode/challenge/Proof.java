@@ -24,6 +24,27 @@ public sealed interface Proof {
         }
     }
 
+    /**
+     * A browser's answer that it made a key.
+     *
+     * @param id that the key gets
+     * @param response JSON, as {@code PublicKeyCredential.toJSON} has it
+     */
+    record NewKey(WebAuthnCeremony ceremony, AuthenticatorId id, String response) implements Proof {
+        @Override
+        public FactorKind kind() {
+            return ceremony.kind();
+        }
+    }
+
+    /** A browser's answer that a key signed. */
+    record KeySignature(WebAuthnCeremony ceremony, String response) implements Proof {
+        @Override
+        public FactorKind kind() {
+            return ceremony.kind();
+        }
+    }
+
     record RecoveryCode(String code) implements Proof {
         @Override
         public FactorKind kind() {

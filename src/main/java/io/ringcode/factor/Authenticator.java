@@ -28,6 +28,9 @@ public sealed interface Authenticator {
         }
     }
 
+    /** @param kind one of the two that are WebAuthn's */
+    record WebAuthn(Binding binding, FactorKind kind, WebAuthnCredential credential) implements Authenticator {}
+
     record RecoveryCode(Binding binding) implements Authenticator {
         @Override
         public FactorKind kind() {

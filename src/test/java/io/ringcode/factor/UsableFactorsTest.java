@@ -104,7 +104,13 @@ class UsableFactorsTest {
         var phone = !channels.isEmpty() || on.contains("p");
         // With the factor off, the message types stay as they were.
         var types = phone ? channels : Set.of(Channel.SMS);
-        return new Factors(phone, on.contains("A"), on.contains("R"), Set.copyOf(types), true);
+        var kinds = EnumSet.noneOf(FactorKind.class);
+        if (phone) kinds.add(FactorKind.PHONE);
+        if (on.contains("A")) kinds.add(FactorKind.APP);
+        if (on.contains("R")) kinds.add(FactorKind.RECOVERY_CODE);
+        if (on.contains("K")) kinds.add(FactorKind.WEBAUTHN_ROAMING);
+        if (on.contains("D")) kinds.add(FactorKind.WEBAUTHN_PLATFORM);
+        return new Factors(Set.copyOf(kinds), Set.copyOf(types), true);
     }
 
     private static List<Authenticator> authenticators(String has) {

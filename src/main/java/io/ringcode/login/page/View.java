@@ -60,6 +60,7 @@ public final class View {
     private String titleKey() {
         return switch (screen) {
             case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
+            case WebAuthnScreen.KeyNotAvailable _ -> "errorTitle";
             case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
             case EndScreen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
             default -> "title";

@@ -7,13 +7,17 @@ import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
+import io.ringcode.factor.PasskeyPolicy;
+import io.ringcode.factor.Sufficient;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +29,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class FactorPolicy {
     private final Authenticators authenticators;
+    private final Tenants tenants;
+    private final Clock clock;
 
-    FactorPolicy(Authenticators authenticators) {
+    FactorPolicy(Authenticators authenticators, Tenants tenants, Clock clock) {
         this.authenticators = authenticators;
+        this.tenants = tenants;
+        this.clock = clock;
     }
 
     Factors factors(TenantId tenant) {
@@ -36,7 +44,21 @@ public class FactorPolicy {
 
     /** What the user of a sign-in has, and what of it counts. */
     UsableFactors of(PageRequest page) {
-        return of(page.tenant(), page.user());
+        return of(page.tenant(), page.user()).under(sufficient(page));
+    }
+
+    /** How much is enough for what is asked: by the tenant's plan, and by the application's own word. */
+    private Sufficient sufficient(PageRequest page) {
+        var asked = page.login().loginRequest();
+        var planned = PasskeyPolicy.of(tenants.settings(page.tenant()))
+                .sufficient(page.login().client(), clock.instant());
+        return asked.phishingResistant() ? Sufficient.PHISHING_RESISTANT : planned;
+    }
+
+    /** Whether only a passkey will do, and none was proved. */
+    boolean lacksPasskey(PageRequest page) {
+        return sufficient(page) == Sufficient.PHISHING_RESISTANT
+                && !page.login().amr().phishingResistant();
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {
@@ -45,6 +67,7 @@ public class FactorPolicy {
 
     /** Whether what was proved is too little for what is wished. */
     public boolean demands(TenantId tenant, UserId user, Amr amr, LoginRequest loginRequest) {
+        if (loginRequest.phishingResistant() && !amr.phishingResistant()) return true;
         if (amr.multiFactor()) return false;
         if (insists(loginRequest)) return true;
         if (!factors(tenant).always() || amr.pastSecondFactor()) return false;
@@ -54,7 +77,10 @@ public class FactorPolicy {
     /** Whether a second factor is asked whatever the tenant's policy and whichever browser is remembered. */
     static boolean insists(LoginRequest loginRequest) {
         return switch (loginRequest.kind()) {
-            case SIGN_IN, SIGN_UP -> loginRequest.multiFactor() || Objects.equals(loginRequest.audience(), Apis.MFA);
+            case SIGN_IN, SIGN_UP ->
+                loginRequest.multiFactor()
+                        || loginRequest.phishingResistant()
+                        || Objects.equals(loginRequest.audience(), Apis.MFA);
             case CONSOLE, SECOND_FACTOR, TICKET -> true;
         };
     }
@@ -68,6 +94,7 @@ public class FactorPolicy {
                 case Authenticator.Phone phone ->
                     having.channels(phone).forEach(channel -> ways.add(Factor.over(channel)));
                 case Authenticator.App _ -> ways.add(Factor.OTP);
+                case Authenticator.WebAuthn key -> ways.add(Factor.webAuthn(key.kind()));
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
         }
@@ -93,23 +120,32 @@ public class FactorPolicy {
 
     /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
     List<Factor> offered(PageRequest page) {
-        var offered = offered(page.tenant());
         var only = TicketLogin.factor(page.login());
-        if (only == null) return offered;
-        return offered.stream()
-                .filter(factor -> only.equals("otp") == factor.equals(Factor.OTP))
+        // Whether a ticket may bind beside something else is judged where it does.
+        var proved = isTicket(page)
+                ? UsableFactors.Proved.ALL_FACTORS
+                : page.transaction().proved();
+        return offered(of(page), proved).stream()
+                .filter(factor -> only == null || only.equals(factor.kind().type()))
+                .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))
                 .toList();
     }
 
+    private static boolean isTicket(PageRequest page) {
+        return page.login().loginRequest().kind() == LoginRequest.Kind.TICKET;
+    }
+
     /** As the pages list it: SMS and calls apart where only one of them is on. */
-    private List<Factor> offered(TenantId tenant) {
-        var factors = factors(tenant);
+    private static List<Factor> offered(UsableFactors having, UsableFactors.Proved proved) {
+        var factors = having.settings();
         var offered = new ArrayList<Factor>();
-        if (factors.isOn(FactorKind.PHONE)) {
+        if (having.mayBind(FactorKind.PHONE, proved)) {
             var channels = factors.inOrder();
             offered.add(channels.size() > 1 ? Factor.PHONE : Factor.over(channels.getFirst()));
         }
-        if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);
+        if (having.mayBind(FactorKind.APP, proved)) offered.add(Factor.OTP);
+        for (var kind : List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM))
+            if (having.mayBind(kind, proved)) offered.add(Factor.webAuthn(kind));
         return offered;
     }
 }

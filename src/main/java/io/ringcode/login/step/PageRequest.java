@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page request: one request to a page of a sign-in, with what the browser sent.
  *
+ * @param address of the pages: an origin and a slash
  * @param form the fields and the button of the form; empty for a GET
  * @param session the token of the session that the browser has; null for none
  * @param remembered what this browser is remembered by; null where it is not
@@ -21,6 +22,7 @@ public record PageRequest(
         Login login,
         Caller caller,
         Wording wording,
+        String address,
         Map<String, String> form,
         @Nullable String session,
         @Nullable String remembered) {
@@ -55,6 +57,6 @@ public record PageRequest(
     }
 
     public PageRequest with(Login login) {
-        return new PageRequest(login, caller, wording, form, session, remembered);
+        return new PageRequest(login, caller, wording, address, form, session, remembered);
     }
 }

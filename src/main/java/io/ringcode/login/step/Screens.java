@@ -17,6 +17,7 @@ public class Screens {
     private final PhoneFactorPages phones;
     private final PhoneScreens phoneScreens;
     private final AppFactorPages apps;
+    private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
     private final FactorPolicy policy;
     private final Clock clock;
@@ -26,6 +27,7 @@ public class Screens {
             PhoneFactorPages phones,
             PhoneScreens phoneScreens,
             AppFactorPages apps,
+            WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
             FactorPolicy policy,
             Clock clock) {
@@ -33,6 +35,7 @@ public class Screens {
         this.phones = phones;
         this.phoneScreens = phoneScreens;
         this.apps = apps;
+        this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.policy = policy;
         this.clock = clock;
@@ -46,6 +49,7 @@ public class Screens {
             case Step.ChooseFactor() -> new Screen.LoginOptions(policy.ways(page));
             case Step.OfPhone at -> phones.show(page, at, problems);
             case Step.OfApp at -> apps.show(page, at, problems);
+            case Step.OfWebAuthn at -> webAuthn.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.LockedOut(var until) ->
                 new EndScreen.LockedOut(
