@@ -76,7 +76,8 @@ public final class SoftKey {
 
     /** @param options as a page has them */
     public String create(JsonNode options, String origin) {
-        userHandle = Base64.getUrlDecoder().decode(options.path("user").path("id").asString());
+        userHandle =
+                Base64.getUrlDecoder().decode(options.path("user").path("id").asString());
         var data = new ByteArrayOutputStream();
         data.writeBytes(sha256(options.path("rp").path("id").asString().getBytes(UTF_8)));
         data.write(flags | ATTESTED);
@@ -143,10 +144,14 @@ public final class SoftKey {
     private static byte[] client(String type, JsonNode options, String origin) {
         return JsonMapper.shared()
                 .writeValueAsBytes(Map.of(
-                        "type", type,
-                        "challenge", options.path("challenge").asString(),
-                        "origin", origin,
-                        "crossOrigin", false));
+                        "type",
+                        type,
+                        "challenge",
+                        options.path("challenge").asString(),
+                        "origin",
+                        origin,
+                        "crossOrigin",
+                        false));
     }
 
     private byte[] signature(byte[] data) {

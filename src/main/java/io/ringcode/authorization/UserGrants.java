@@ -198,7 +198,8 @@ class UserGrants {
 
     /** @return whether nothing is demanded; false where nothing but binding a first authenticator is allowed */
     private boolean demandSecondFactor(Caller caller, User user, @Nullable String audience, Set<String> scopes) {
-        return switch (secondFactor.demanded(caller.tenant(), user.id(), caller.client().id(), audience)) {
+        return switch (secondFactor.demanded(
+                caller.tenant(), user.id(), caller.client().id(), audience)) {
             case Demand.Nothing() -> true;
             case Demand.OnlyBinding() -> false;
             case Demand.SwitchedOff() -> {

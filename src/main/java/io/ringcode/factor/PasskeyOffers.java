@@ -83,11 +83,10 @@ public class PasskeyOffers {
 
     /** @param pause until the user is asked again after "Not now" */
     public void answer(TenantId tenant, UserId user, UUID offer, Answer answer, Duration pause, Instant now) {
-        var until =
-                switch (answer) {
-                    case LATER -> now.plus(pause);
-                    case BOUND, NEVER -> now.plus(NEVER);
-                };
+        var until = switch (answer) {
+            case LATER -> now.plus(pause);
+            case BOUND, NEVER -> now.plus(NEVER);
+        };
         db.sql("""
                 UPDATE passkey_offer SET answer = :answer, until_at = :until
                  WHERE tenant_id = :tenant AND user_id = :user AND id = :id AND answer IS NULL

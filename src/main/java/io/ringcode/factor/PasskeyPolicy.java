@@ -33,7 +33,8 @@ public record PasskeyPolicy(
     public static final Duration SHORTEST_PAUSE = Duration.ofDays(1);
 
     @JsonNaming(SnakeCaseStrategy.class)
-    public record ForClient(String clientId, String required, @Nullable LocalDate phoneUntil) {}
+    public record ForClient(
+            String clientId, String required, @Nullable LocalDate phoneUntil) {}
 
     public PasskeyPolicy {
         clients = List.copyOf(clients);

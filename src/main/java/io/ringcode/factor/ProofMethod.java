@@ -65,9 +65,7 @@ public record ProofMethod(String wire, List<String> amr) {
 
     /** The words that say that something was proved which only its holder has. */
     static List<String> possessions() {
-        return Stream.concat(
-                        Arrays.stream(Channel.values()).map(Channel::amr),
-                        Stream.of("otp", HARDWARE, SOFTWARE))
+        return Stream.concat(Arrays.stream(Channel.values()).map(Channel::amr), Stream.of("otp", HARDWARE, SOFTWARE))
                 .toList();
     }
 }

@@ -103,8 +103,7 @@ class SecondFactorChallenge {
                     return new Choice.App();
                 }
                 case Authenticator.WebAuthn _ -> {
-                    if (id.equals(one.kind().column() + "|" + device))
-                        throw new OAuthRefused(OAuthError.USE_REDIRECT);
+                    if (id.equals(one.kind().column() + "|" + device)) throw new OAuthRefused(OAuthError.USE_REDIRECT);
                 }
                 case Authenticator.RecoveryCode _ -> {}
             }

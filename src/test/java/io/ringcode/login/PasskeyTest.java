@@ -38,7 +38,8 @@ class PasskeyTest {
         page = browser.send(page, "saved", "on");
         var claims = claims(page);
         assertThat(amr(claims)).containsExactly("pwd", "hwk", "user", "mfa");
-        assertThat(claims.path("acr").asString()).isEqualTo("http://schemas.openid.net/pape/policies/2007/06/multi-factor");
+        assertThat(claims.path("acr").asString())
+                .isEqualTo("http://schemas.openid.net/pape/policies/2007/06/multi-factor");
 
         var later = new Browser(tenant);
         page = passkeys.password(later, person, app.authorize("acr_values", "phr"));

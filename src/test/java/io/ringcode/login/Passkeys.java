@@ -42,7 +42,10 @@ public record Passkeys(TestTenant tenant) {
         var found = OPTIONS.matcher(page.html());
         assertThat(found.find()).as(page.html()).isTrue();
         return JsonMapper.shared()
-                .readTree(found.group(1).replace("&#34;", "\"").replace("&quot;", "\"").replace("&amp;", "&"));
+                .readTree(found.group(1)
+                        .replace("&#34;", "\"")
+                        .replace("&quot;", "\"")
+                        .replace("&amp;", "&"));
     }
 
     public Place password(Browser browser, Person person, String address) {

@@ -129,7 +129,8 @@ class AuthorizationFlow {
         if (user == null || doneAt == null) throw new LoginGone();
         if (asked.phishingResistant() && !login.amr().phishingResistant())
             throw new RequestRefused(
-                    "unmet_authentication_requirements", "The user has not signed in by a passkey, which was asked for.");
+                    "unmet_authentication_requirements",
+                    "The user has not signed in by a passkey, which was asked for.");
         answer(request, response, caller, asked, new KnownUser(user, login.stamp(), login.amr()), doneAt);
     }
 

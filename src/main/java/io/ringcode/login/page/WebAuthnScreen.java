@@ -33,8 +33,7 @@ public sealed interface WebAuthnScreen extends Screen {
      * @param options the creation options as JSON
      * @param otherFactors whether something else can be bound
      */
-    record KeyEnrollment(
-            FactorKind kind, String options, boolean otherFactors, Leave leave, List<Problem> problems)
+    record KeyEnrollment(FactorKind kind, String options, boolean otherFactors, Leave leave, List<Problem> problems)
             implements WebAuthnScreen {
         @Override
         public String name() {

@@ -81,7 +81,8 @@ class Completion {
         var key = right.method().key();
         if (right.first() && key.isPresent()) {
             if (steps.of(login) instanceof Step.EnrollKey at) passkeys.answered(page, at, Answer.BOUND);
-            return stored(proved, new Step.NameKey(key.get(), right.authenticator().value(), recoveryCode), remember);
+            return stored(
+                    proved, new Step.NameKey(key.get(), right.authenticator().value(), recoveryCode), remember);
         }
         if (recoveryCode != null && right.first())
             return stored(proved, new Step.ShowRecoveryCode(recoveryCode, false, false), remember);

@@ -69,8 +69,7 @@ class PasskeySteps {
     Optional<Step> demanded(PageRequest page) {
         if (!policy.lacksPasskey(page)) return Optional.empty();
         var having = policy.of(page);
-        for (var one : having.usable())
-            if (one.kind().isWebAuthn()) return Optional.of(prove(one.kind()));
+        for (var one : having.usable()) if (one.kind().isWebAuthn()) return Optional.of(prove(one.kind()));
         return bindable(page, having).map(kind -> bind(page, kind, true, null));
     }
 
@@ -87,7 +86,8 @@ class PasskeySteps {
                 || !canRecognizeOwner(page)
                 || page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
                 || page.login().amr().phishingResistant()
-                || !having.mayBind(FactorKind.WEBAUTHN_PLATFORM, page.transaction().proved())) return Optional.empty();
+                || !having.mayBind(
+                        FactorKind.WEBAUTHN_PLATFORM, page.transaction().proved())) return Optional.empty();
         return offers.make(page.tenant(), page.user(), device(page), clock.instant())
                 .map(offer -> bind(page, FactorKind.WEBAUTHN_PLATFORM, true, offer));
     }

@@ -109,7 +109,10 @@ public sealed interface Step {
 
     /** As in {@link EnrollKey}. */
     record AwaitKey(
-            FactorKind kind, String challenge, Instant expiresAt, @Nullable Problem problem) implements Ceremony {
+            FactorKind kind,
+            String challenge,
+            Instant expiresAt,
+            @Nullable Problem problem) implements Ceremony {
         @Override
         public AwaitKey with(String challenge, Instant expiresAt, @Nullable Problem problem) {
             return new AwaitKey(kind, challenge, expiresAt, problem);
@@ -120,7 +123,8 @@ public sealed interface Step {
     record KeyFailed(Ceremony at, @Nullable String error) implements OfWebAuthn {}
 
     /** @param recoveryCode to be shown afterwards; null for none */
-    record NameKey(FactorKind kind, String enrollment, @Nullable String recoveryCode) implements OfWebAuthn {}
+    record NameKey(
+            FactorKind kind, String enrollment, @Nullable String recoveryCode) implements OfWebAuthn {}
 
     record ChooseFactor() implements Step {}
 

@@ -96,7 +96,8 @@ class WebAuthnFactorPages {
 
     StepResult handle(PageRequest page, Step.OfWebAuthn step) {
         return switch (step) {
-            case Step.Ceremony at -> page.typed("action").startsWith("showError::") ? failed(page, at) : answer(page, at);
+            case Step.Ceremony at ->
+                page.typed("action").startsWith("showError::") ? failed(page, at) : answer(page, at);
             case Step.KeyFailed(var at, var error) ->
                 page.typed("action").equals("tryagain") && error != null
                         ? next(page, passkeys.afresh(at, null))

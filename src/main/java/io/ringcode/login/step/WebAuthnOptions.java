@@ -111,6 +111,7 @@ class WebAuthnOptions {
 
     /** In milliseconds; none where the page was kept open for too long. */
     private long left(WebAuthnCeremony ceremony) {
-        return Math.max(0, Duration.between(clock.instant(), ceremony.expiresAt()).toMillis());
+        return Math.max(
+                0, Duration.between(clock.instant(), ceremony.expiresAt()).toMillis());
     }
 }
