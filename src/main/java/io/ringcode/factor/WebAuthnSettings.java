@@ -19,6 +19,14 @@ public record WebAuthnSettings(
     public static final String REQUIRED = "required";
     public static final WebAuthnSettings DEFAULT = new WebAuthnSettings(null, null, null);
 
+    /** With what {@code wanted} names in place of what is there. */
+    public WebAuthnSettings with(WebAuthnSettings wanted) {
+        return new WebAuthnSettings(
+                wanted.userVerification == null ? userVerification : wanted.userVerification,
+                wanted.overrideRelyingParty == null ? overrideRelyingParty : wanted.overrideRelyingParty,
+                wanted.relyingPartyIdentifier == null ? relyingPartyIdentifier : wanted.relyingPartyIdentifier);
+    }
+
     public static String name(FactorKind kind) {
         return "guardian/factors/" + kind.setting() + "/settings";
     }
