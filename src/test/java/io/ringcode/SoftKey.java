@@ -110,7 +110,21 @@ public final class SoftKey {
 
     /** @param relyingParty that the browser was asked for */
     public String sign(JsonNode options, String origin, String relyingParty) {
+        count();
+        return signAgain(options, origin, relyingParty);
+    }
+
+    /** As one more signature counts. */
+    public void count() {
         count += step;
+    }
+
+    /** As a copy does that counts no further. */
+    public String signAgain(JsonNode options, String origin) {
+        return signAgain(options, origin, options.path("rpId").asString());
+    }
+
+    private String signAgain(JsonNode options, String origin, String relyingParty) {
         var data = new ByteArrayOutputStream();
         data.writeBytes(sha256(relyingParty.getBytes(UTF_8)));
         data.write(flags);

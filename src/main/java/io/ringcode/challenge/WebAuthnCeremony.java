@@ -44,6 +44,11 @@ public record WebAuthnCeremony(
                 asked.userVerification(kind));
     }
 
+    /** The same where the presence of a key alone is too little. */
+    public WebAuthnCeremony requiringVerification() {
+        return new WebAuthnCeremony(kind, challenge, expiresAt, origin, relyingParty, WebAuthnSettings.REQUIRED);
+    }
+
     boolean requiresVerification() {
         return userVerification.equals(WebAuthnSettings.REQUIRED);
     }

@@ -67,7 +67,10 @@ public class PasskeyOffers {
                 SELECT :tenant, :id, :user, :device, :now, :until
                  WHERE NOT EXISTS (SELECT 1 FROM passkey_offer
                                     WHERE tenant_id = :tenant AND user_id = :user
-                                      AND (until_at > :now AND (device = :device OR offered_at > :lately)))
+                                      AND until_at > :now AND (device = :device OR offered_at > :lately)
+                                      AND (answer IS DISTINCT FROM 'bound'
+                                           OR EXISTS (SELECT 1 FROM enrollment WHERE tenant_id = :tenant
+                                                         AND user_id = :user AND kind = 'webauthn-platform')))
                 RETURNING id
                 """)
                 .param("tenant", tenant.value())

@@ -55,12 +55,18 @@ class PasskeysInBrowserTest {
                 server,
                 "passkeys.mjs",
                 Map.of(
-                        "RINGCODE_CLIENT_ID", HttpsServer.APP_ID,
-                        "RINGCODE_CHROMIUM", chromium.toString(),
-                        "RINGCODE_ADMIN_ID", HttpsServer.CLIENT_ID,
-                        "RINGCODE_ADMIN_SECRET", HttpsServer.CLIENT_SECRET,
-                        "RINGCODE_CALLBACK", callback(),
-                        "RINGCODE_PICTURES", PICTURES.toString()));
+                        "RINGCODE_CLIENT_ID",
+                        HttpsServer.APP_ID,
+                        "RINGCODE_CHROMIUM",
+                        chromium.toString(),
+                        "RINGCODE_ADMIN_ID",
+                        HttpsServer.CLIENT_ID,
+                        "RINGCODE_ADMIN_SECRET",
+                        HttpsServer.CLIENT_SECRET,
+                        "RINGCODE_CALLBACK",
+                        callback(),
+                        "RINGCODE_PICTURES",
+                        PICTURES.toString()));
         return run.tests();
     }
 }

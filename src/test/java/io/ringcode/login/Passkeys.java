@@ -6,6 +6,7 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.factor.Factors;
+import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.tenant.Tenants;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ public record Passkeys(TestTenant tenant) {
                 new Factors.Switches(Map.copyOf(switches)),
                 tenant.server().clock().instant());
         return new Passkeys(tenant);
+    }
+
+    /** The same with a plan for leaving the phone. */
+    public Passkeys plan(PasskeyPolicy plan) {
+        var now = tenant.server().clock().instant();
+        tenant.server().bean(Tenants.class).set(tenant.id(), PasskeyPolicy.NAME, plan, now);
+        return this;
     }
 
     /** As a browser tells it. */
@@ -59,6 +67,16 @@ public record Passkeys(TestTenant tenant) {
 
     public Place sign(Browser browser, Place page, SoftKey key) {
         return browser.send(page, "response", key.sign(options(page), origin()));
+    }
+
+    /** From the page of the phone to its end. */
+    public Place code(Browser browser, Place page, String number, String... more) {
+        var at = page.screen().equals("mfa-phone-challenge") ? browser.send(page, "type", "sms") : page;
+        var fields = new String[more.length + 2];
+        fields[0] = "code";
+        fields[1] = tenant.code(number);
+        System.arraycopy(more, 0, fields, 2, more.length);
+        return browser.send(at, fields);
     }
 
     /** A person whose first and only factor is this key. */

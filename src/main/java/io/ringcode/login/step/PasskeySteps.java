@@ -113,7 +113,7 @@ class PasskeySteps {
                 .findFirst();
     }
 
-    private static boolean canRecognizeOwner(PageRequest page) {
+    static boolean canRecognizeOwner(PageRequest page) {
         return page.typed(CAN).equals("true");
     }
 }

@@ -208,7 +208,8 @@ class WebAuthnFactorPages {
     }
 
     private WebAuthnCeremony ceremony(PageRequest page, Step.Ceremony at) {
-        return WebAuthnCeremony.of(
+        var ceremony = WebAuthnCeremony.of(
                 tenants.settings(page.tenant()), at.kind(), page.address(), at.challenge(), at.expiresAt());
+        return policy.lacksPasskey(page) ? ceremony.requiringVerification() : ceremony;
     }
 }

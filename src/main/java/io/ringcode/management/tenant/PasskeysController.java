@@ -57,7 +57,9 @@ public class PasskeysController {
             @Nullable @NullAllowed @Matches(DAY) String phoneUntil,
             boolean offer,
             @Range(min = 1, max = 3650) int pauseDays,
-            @Nullable @NullAllowed @Items(max = MOST_CLIENTS) List<ForClient> clients)
+
+            @Nullable @NullAllowed @Items(max = MOST_CLIENTS)
+            List<ForClient> clients)
             implements JsonBody, JsonAnswer {
         private static Plan of(PasskeyPolicy policy) {
             return new Plan(
@@ -144,8 +146,8 @@ public class PasskeysController {
                         .map(one -> new Share(one.kind().setting(), one.users()))
                         .toList(),
                 offers.weeks(caller.tenant(), clock.instant()).stream()
-                        .map(one -> new Week(
-                                one.week().toString(), one.offered(), one.bound(), one.later(), one.never()))
+                        .map(one ->
+                                new Week(one.week().toString(), one.offered(), one.bound(), one.later(), one.never()))
                         .toList());
     }
 }

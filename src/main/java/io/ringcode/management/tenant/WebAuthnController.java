@@ -37,7 +37,8 @@ public class WebAuthnController {
             @JsonProperty("userVerification") @Nullable @NullAllowed @OneOf({"discouraged", "preferred", "required"})
             String userVerification,
 
-            @JsonProperty("overrideRelyingParty") @Nullable @NullAllowed Boolean overrideRelyingParty,
+            @JsonProperty("overrideRelyingParty") @Nullable @NullAllowed
+            Boolean overrideRelyingParty,
 
             @JsonProperty("relyingPartyIdentifier") @Nullable @NullAllowed @Matches(DOMAIN)
             String relyingPartyIdentifier)
@@ -45,7 +46,8 @@ public class WebAuthnController {
 
     /** The same; a device always verifies its owner. */
     public record PlatformChange(
-            @JsonProperty("overrideRelyingParty") @Nullable @NullAllowed Boolean overrideRelyingParty,
+            @JsonProperty("overrideRelyingParty") @Nullable @NullAllowed
+            Boolean overrideRelyingParty,
 
             @JsonProperty("relyingPartyIdentifier") @Nullable @NullAllowed @Matches(DOMAIN)
             String relyingPartyIdentifier)
@@ -54,7 +56,9 @@ public class WebAuthnController {
     public record Shown(
             @JsonProperty("userVerification") @Nullable String userVerification,
             @JsonProperty("overrideRelyingParty") boolean overrideRelyingParty,
-            @JsonProperty("relyingPartyIdentifier") @Nullable String relyingPartyIdentifier)
+
+            @JsonProperty("relyingPartyIdentifier") @Nullable
+            String relyingPartyIdentifier)
             implements JsonAnswer {
         private static Shown of(WebAuthnSettings settings, FactorKind kind) {
             return new Shown(
@@ -120,7 +124,11 @@ public class WebAuthnController {
                 caller,
                 name,
                 () -> tenants.update(
-                        caller.tenant(), name, WebAuthnSettings.class, WebAuthnSettings.DEFAULT, old -> old.with(wanted)));
+                        caller.tenant(),
+                        name,
+                        WebAuthnSettings.class,
+                        WebAuthnSettings.DEFAULT,
+                        old -> old.with(wanted)));
         return shown(caller, kind);
     }
 }

@@ -82,7 +82,8 @@ record NewMethod(
 
     /** A phone or an app. */
     Wanted wanted() {
-        if (type.equals("webauthn-roaming")) throw InvalidBody.on("type", "Security keys are bound one by one, by POST");
+        if (type.equals("webauthn-roaming"))
+            throw InvalidBody.on("type", "Security keys are bound one by one, by POST");
         if (type.equals("totp"))
             return new Wanted.App(name, Objects.requireNonNull(totpSecret).replace("=", ""));
         var preferred = preferredAuthenticationMethod == null ? Channel.USUAL : preferredAuthenticationMethod;
