@@ -14,7 +14,7 @@ public final class PublicKeys {
     public static boolean isPublicKey(String text) {
         try {
             var key = CONVERTER
-                    .getCborConverter()
+                    .getCborMapper()
                     .readValue(Base64.getUrlDecoder().decode(text), COSEKey.class);
             if (key == null || key.getPublicKey() == null || key.getAlgorithm() == null) return false;
             key.validate();

@@ -105,7 +105,7 @@ class WebAuthnProver {
         var transports = data.getTransports();
         return new WebAuthnCredential(
                 BASE64.encodeToString(attested.getCredentialId()),
-                BASE64.encodeToString(converter.getCborConverter().writeValueAsBytes(attested.getCOSEKey())),
+                BASE64.encodeToString(converter.getCborMapper().writeValueAsBytes(attested.getCOSEKey())),
                 ceremony.relyingParty(),
                 authenticator.getSignCount(),
                 attested.getAaguid().getValue(),
@@ -172,7 +172,7 @@ class WebAuthnProver {
 
     /** Its count is left at zero: the statement that counts a use compares, since two may come at once. */
     private CredentialRecord record(WebAuthnCredential known) {
-        var key = Objects.requireNonNull(converter.getCborConverter().readValue(known.rawPublicKey(), COSEKey.class));
+        var key = Objects.requireNonNull(converter.getCborMapper().readValue(known.rawPublicKey(), COSEKey.class));
         var model = known.aaguid();
         return new CredentialRecordImpl(
                 new NoneAttestationStatement(),
