@@ -1,7 +1,6 @@
 package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
-import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -26,14 +25,6 @@ public record Transaction(UUID id, Caller caller, UserId user, Grounds grounds, 
         FIRST_FACTOR,
         /** All factors, or an administrator's word in their place: it binds any. */
         ALL_FACTORS
-    }
-
-    /** The same in the words of {@link io.ringcode.factor.UsableFactors}. */
-    public Proved proved() {
-        return switch (standing) {
-            case FIRST_FACTOR -> Proved.FIRST_FACTOR;
-            case ALL_FACTORS -> Proved.ALL_FACTORS;
-        };
     }
 
     public TenantId tenant() {

@@ -79,7 +79,7 @@ class WebAuthnProver {
         var ceremony = proof.ceremony();
         if (ended(ceremony, now)) return refused(login, null, ceremony, "the answer came too late");
         var having = authenticators.of(login.tenant(), login.user());
-        if (!having.mayBind(ceremony.kind(), login.proved()))
+        if (!having.mayBind(ceremony.kind(), proof.proved()))
             return refused(login, null, ceremony, "no further key may be bound");
         WebAuthnCredential made;
         try {
@@ -92,7 +92,7 @@ class WebAuthnProver {
         } catch (NotTaken wrong) {
             return refused(login, null, ceremony, wrong.reason());
         }
-        var added = new NewCredential(proof.id(), login.user(), ceremony.kind(), null, made, login.id());
+        var added = new NewCredential(proof.id(), login.user(), ceremony.kind(), null, made, login.id(), proof.proved());
         if (!credentials.add(login.tenant(), added, now))
             return refused(login, null, ceremony, "it is bound already, or there are too many");
         var method = ProofMethod.created(ceremony.kind(), made);

@@ -7,6 +7,7 @@ import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
+import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.factor.WebAuthnCredentials.NewCredential;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
@@ -142,7 +143,7 @@ public class AuthenticatorAdmin {
             Caller caller, UserId user, @Nullable String name, WebAuthnCredential credential, Instant now) {
         var kind = FactorKind.WEBAUTHN_ROAMING;
         var id = secrets.newId();
-        var added = new NewCredential(id, user, kind, name, credential, null);
+        var added = new NewCredential(id, user, kind, name, credential, null, Proved.PASSKEY);
         if (!credentials.add(caller.tenant(), added, now)) return Optional.empty();
         events.publishEvent(new EnrollmentStarted(caller, user, id, kind.setting(), null));
         return Optional.of(id);

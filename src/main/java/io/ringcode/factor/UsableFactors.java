@@ -91,8 +91,8 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
         if (!settings.isOn(kind) || (enrolled() && proved == Proved.FIRST_FACTOR)) return false;
         return switch (kind) {
             case PHONE, APP -> true;
-            case WEBAUTHN_ROAMING -> hasRoomForWebAuthn();
-            case WEBAUTHN_PLATFORM -> enrolled() && hasRoomForWebAuthn();
+            case WEBAUTHN_ROAMING -> mayBindPasskey(proved);
+            case WEBAUTHN_PLATFORM -> enrolled() && mayBindPasskey(proved);
             case RECOVERY_CODE -> false;
         };
     }
@@ -101,12 +101,16 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
     public enum Proved {
         /** The first factor alone. */
         FIRST_FACTOR,
-        /** All factors, or an administrator's word in their place. */
-        ALL_FACTORS
+        /** All factors that were asked for, without a passkey: it binds no passkey beside another. */
+        ALL_FACTORS,
+        /** A passkey; or what stands in for one that was lost: the recovery code, or an administrator's word. */
+        PASSKEY
     }
 
-    private boolean hasRoomForWebAuthn() {
-        return authenticators.stream().filter(one -> one.kind().isWebAuthn()).count() < MOST_WEBAUTHN;
+    /** Else who takes over a number would make a passkey of his own, and be taken for its owner where no less will do. */
+    private boolean mayBindPasskey(Proved proved) {
+        var bound = authenticators.stream().filter(one -> one.kind().isWebAuthn()).count();
+        return bound == 0 || (proved == Proved.PASSKEY && bound < MOST_WEBAUTHN);
     }
 
     public boolean isUsable(Authenticator one) {

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
+import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.TenantId;
@@ -50,16 +51,21 @@ public class WebAuthnCredentials {
         return id;
     }
 
-    /** A credential that a browser made, or an administrator brings. */
+    /**
+     * A credential that a browser made, or an administrator brings.
+     *
+     * @param proved before, as {@link UsableFactors#mayBind} asks
+     */
     public record NewCredential(
             AuthenticatorId id,
             UserId user,
             FactorKind kind,
             @Nullable String name,
             WebAuthnCredential credential,
-            @Nullable UUID boundIn) {}
+            @Nullable UUID boundIn,
+            Proved proved) {}
 
-    /** Binds it, and it counts at once. @return false where the id is known already, or the user has too many */
+    /** Binds it, and it counts at once. @return false where the id is known already, or no further one may be bound */
     public boolean add(TenantId tenant, NewCredential added, Instant now) {
         authenticators.hold(tenant, added.user());
         var credential = added.credential();
@@ -70,7 +76,7 @@ public class WebAuthnCredentials {
                 SELECT :tenant, :id, :user, :kind, :name, :credential, :key, :party, :count,
                        :aaguid::uuid, :transports, :eligible::boolean, :backedUp, :login::uuid, :now, :now, :used::timestamptz
                  WHERE (SELECT count(*) FROM enrollment
-                         WHERE tenant_id = :tenant AND user_id = :user AND kind LIKE 'webauthn-%') < :most
+                         WHERE tenant_id = :tenant AND user_id = :user AND kind LIKE 'webauthn-%') <= :most
                 ON CONFLICT (tenant_id, credential_id) WHERE credential_id IS NOT NULL DO NOTHING
                 """)
                         .param("tenant", tenant.value())
@@ -89,7 +95,7 @@ public class WebAuthnCredentials {
                         .param("login", added.boundIn())
                         .param("now", now.atOffset(UTC))
                         .param("used", added.boundIn() == null ? null : now.atOffset(UTC))
-                        .param("most", UsableFactors.MOST_WEBAUTHN)
+                        .param("most", added.proved() == Proved.PASSKEY ? UsableFactors.MOST_WEBAUTHN - 1 : 0)
                         .update()
                 == 1;
     }

@@ -177,6 +177,38 @@ class PasskeyAttackTest {
         assertThat(methods).doesNotContain("webauthn");
     }
 
+    /** Who took over a number would be taken for its owner where no less than a passkey will do. */
+    @Test
+    void by_a_code_nobody_binds_a_passkey_beside_another() {
+        var number = TestTenant.newNumber();
+        var victim = tenant.enrolled(number);
+        var attacker = new Browser(tenant);
+        var page = passkeys.password(attacker, victim, app.authorize());
+        page = passkeys.code(attacker, page, number, Passkeys.ABLE);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
+        var made = new SoftKey().create(Passkeys.options(page), passkeys.origin());
+        // Meanwhile the owner binds one, in a sign-in that asks for it.
+        var owner = new Browser(tenant);
+        var own = new SoftKey();
+        var at = passkeys.password(owner, victim, app.authorize("acr_values", "phr"));
+        at = passkeys.code(owner, at, number);
+        at = passkeys.create(owner, at, own);
+        at = owner.send(at, "nickname", "mine");
+        assertThat(passkeys.sign(owner, at, own).parameter("code")).isNotEmpty();
+
+        page = attacker.send(page, "response", made);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
+        var methods = "/users/" + victim.id().value() + "/authentication-methods";
+        assertThat(Admin.of(tenant).get(methods).body().toString().split("\"webauthn-", -1)).hasSize(3);
+        // Nor is one offered any more.
+        tenant.server().clock().advance(Duration.ofDays(60));
+        page = passkeys.password(attacker, victim, app.authorize("prompt", "login"));
+        page = attacker.send(page, "action", "pick-authenticator");
+        page = attacker.send(page, "action", "sms");
+        assertThat(passkeys.code(attacker, page, number, Passkeys.ABLE).parameter("code"))
+                .isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

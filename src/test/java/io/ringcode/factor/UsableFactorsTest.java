@@ -108,10 +108,13 @@ class UsableFactorsTest {
             SAKDR | P    | FIRST_FACTOR | -
             SAKDR | PK   | FIRST_FACTOR | -
             SAKDR | P    | ALL_FACTORS  | PAKD
-            SAKDR | D    | ALL_FACTORS  | PAKD
+            SAKDR | PK   | ALL_FACTORS  | PA
+            SAKDR | PK   | PASSKEY      | PAKD
+            SAKDR | D    | ALL_FACTORS  | PA
+            SAKDR | D    | PASSKEY      | PAKD
             AD    | P    | ALL_FACTORS  | AD
             D     | P    | ALL_FACTORS  | -
-            SKD   | KKKKKKKKKKKKKKKKKKKKP | ALL_FACTORS | P
+            SKD   | KKKKKKKKKKKKKKKKKKKKP | PASSKEY | P
             """)
     void what_may_be_bound(String on, String has, Proved proved, String bindable) {
         var having = new UsableFactors(settings(on), authenticators(has));

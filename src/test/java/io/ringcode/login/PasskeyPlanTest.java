@@ -127,6 +127,32 @@ class PasskeyPlanTest {
     }
 
     @Test
+    void after_a_key_a_second_device_is_offered_and_bound() {
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, app);
+        var page = passkeys.password(browser, person, app.authorize());
+        page = browser.send(
+                page, "response", key.sign(Passkeys.options(page), passkeys.origin()), "webauthn-platform-available", "true");
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
+        assertThat(Passkeys.options(page).path("excludeCredentials").toString()).contains(key.id());
+        var device = new SoftKey();
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        page = passkeys.create(browser, page, device);
+        assertThat(browser.send(page, "nickname", "laptop").parameter("code")).isNotEmpty();
+        page = browser.open(app.authorize("prompt", "login"));
+        page = browser.send(
+                page,
+                "username",
+                person.email(),
+                "password",
+                person.password(),
+                "webauthn-platform-available",
+                "true");
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-challenge");
+        assertThat(passkeys.sign(browser, page, device).parameter("code")).isNotEmpty();
+    }
+
+    @Test
     void nothing_is_offered_where_the_tenant_does_not_want_it() {
         var person = tenant.enrolled(number);
         passkeys.plan(new PasskeyPolicy(PasskeyPolicy.ANY, null, false, 30, List.of()));

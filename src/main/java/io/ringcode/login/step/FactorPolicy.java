@@ -122,9 +122,7 @@ public class FactorPolicy {
     List<Factor> offered(PageRequest page) {
         var only = TicketLogin.factor(page.login());
         // Whether a ticket may bind beside something else is judged where it does.
-        var proved = isTicket(page)
-                ? UsableFactors.Proved.ALL_FACTORS
-                : page.transaction().proved();
+        var proved = isTicket(page) ? UsableFactors.Proved.PASSKEY : page.proved();
         return offered(of(page), proved).stream()
                 .filter(factor -> only == null || only.equals(factor.kind().type()))
                 .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))

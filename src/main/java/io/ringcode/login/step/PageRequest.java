@@ -4,6 +4,7 @@ import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
 import io.ringcode.client.Caller;
+import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.session.Login;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
@@ -38,11 +39,24 @@ public record PageRequest(
         return user;
     }
 
-    /** What codes are bound to. */
-    Transaction transaction() {
-        var standing = login.pastSecondFactor() || TicketLogin.bindsFurther(login)
+    /** What was proved before something is bound. A recovery code leaves no possession behind. */
+    Proved proved() {
+        if (standing() == Standing.FIRST_FACTOR) return Proved.FIRST_FACTOR;
+        var amr = login.amr();
+        return TicketLogin.bindsFurther(login) || amr.phishingResistant() || !amr.possession()
+                ? Proved.PASSKEY
+                : Proved.ALL_FACTORS;
+    }
+
+    private Standing standing() {
+        return login.pastSecondFactor() || TicketLogin.bindsFurther(login)
                 ? Standing.ALL_FACTORS
                 : Standing.FIRST_FACTOR;
+    }
+
+    /** What codes are bound to. */
+    Transaction transaction() {
+        var standing = standing();
         return new Transaction(login.id(), caller, user(), login.grounds(), standing, Transaction.Door.PAGES);
     }
 

@@ -85,9 +85,8 @@ class PasskeySteps {
         if (!settings.offer()
                 || !canRecognizeOwner(page)
                 || page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
-                || page.login().amr().phishingResistant()
                 || !having.mayBind(
-                        FactorKind.WEBAUTHN_PLATFORM, page.transaction().proved())) return Optional.empty();
+                        FactorKind.WEBAUTHN_PLATFORM, page.proved())) return Optional.empty();
         return offers.make(page.tenant(), page.user(), device(page), clock.instant())
                 .map(offer -> bind(page, FactorKind.WEBAUTHN_PLATFORM, true, offer));
     }
@@ -109,7 +108,7 @@ class PasskeySteps {
                 ? List.of(FactorKind.WEBAUTHN_PLATFORM, FactorKind.WEBAUTHN_ROAMING)
                 : List.of(FactorKind.WEBAUTHN_ROAMING);
         return kinds.stream()
-                .filter(kind -> having.mayBind(kind, page.transaction().proved()))
+                .filter(kind -> having.mayBind(kind, page.proved()))
                 .findFirst();
     }
 

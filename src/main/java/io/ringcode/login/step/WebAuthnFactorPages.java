@@ -110,8 +110,8 @@ class WebAuthnFactorPages {
         if (!page.pressedNothingElse()) return otherwise(page, at);
         return switch (at) {
             case Step.EnrollKey key -> {
-                var proof = new Proof.NewKey(
-                        ceremony(page, at), new AuthenticatorId(key.enrollment()), page.typed("response"));
+                var id = new AuthenticatorId(key.enrollment());
+                var proof = new Proof.NewKey(ceremony(page, at), id, page.proved(), page.typed("response"));
                 yield codes.once(page, at, key.recoveryCode(), proof, () -> again(page, at));
             }
             case Step.AwaitKey _ -> {
