@@ -234,6 +234,7 @@ await call("a browser without scripts, and one without WebAuthn, offer another m
   await old.context.addInitScript("delete window.PublicKeyCredential");
   await signUp(old, "old-key@example.com");
   await old.press("webauthn-roaming");
+  await go(old);
   await old.look("mfa-webauthn-not-available-error");
   await old.press("pick-authenticator");
   await old.look("mfa-begin-enroll-options", "passkeys-enroll-options-old");

@@ -18,11 +18,6 @@
   };
   const fail = (name, message) => send(`showError::${JSON.stringify({ name, message })}`, "");
 
-  if (!window.PublicKeyCredential || !navigator.credentials) {
-    fail("NotAvailable", "");
-    return;
-  }
-
   const known = (list) => list.map((one) => ({ ...one, id: bytes(one.id) }));
   const publicKey = { ...options, challenge: bytes(options.challenge) };
   if (creates) {
@@ -54,6 +49,10 @@
   const opened = Date.now();
   button.hidden = false;
   button.addEventListener("click", async () => {
+    if (!window.PublicKeyCredential || !navigator.credentials) {
+      fail("NotAvailable", "");
+      return;
+    }
     const left = options.timeout - (Date.now() - opened);
     if (left <= 0) {
       fail("TimeoutError", "");
