@@ -123,6 +123,10 @@ await call("an owner who does not confirm, or takes too long, chooses what comes
 await call("a page of another domain is refused by the browser", async () => {
   const { visitor, email } = await withKey("origin@example.com");
   await visitor.page.route("**/u/mfa-webauthn-roaming-challenge*", async (route) => {
+    if (route.request().method() !== "GET") {
+      await route.continue();
+      return;
+    }
     const response = await route.fetch();
     const body = (await response.text()).replaceAll(/rpId&#34;:&#34;localhost/g, "rpId&#34;:&#34;example.com");
     await route.fulfill({ response, body });

@@ -13,9 +13,7 @@ public final class PublicKeys {
     /** @param text base64url of a COSE key (RFC 9052 section 7) */
     public static boolean isPublicKey(String text) {
         try {
-            var key = CONVERTER
-                    .getCborMapper()
-                    .readValue(Base64.getUrlDecoder().decode(text), COSEKey.class);
+            var key = CONVERTER.getCborMapper().readValue(Base64.getUrlDecoder().decode(text), COSEKey.class);
             if (key == null || key.getPublicKey() == null || key.getAlgorithm() == null) return false;
             key.validate();
             return WebAuthnCeremony.ALGORITHMS.contains(key.getAlgorithm().getValue());

@@ -92,7 +92,8 @@ class WebAuthnProver {
         } catch (NotTaken wrong) {
             return refused(login, null, ceremony, wrong.reason());
         }
-        var added = new NewCredential(proof.id(), login.user(), ceremony.kind(), null, made, login.id(), proof.proved());
+        var added =
+                new NewCredential(proof.id(), login.user(), ceremony.kind(), null, made, login.id(), proof.proved());
         if (!credentials.add(login.tenant(), added, now))
             return refused(login, null, ceremony, "it is bound already, or there are too many");
         var method = ProofMethod.created(ceremony.kind(), made);

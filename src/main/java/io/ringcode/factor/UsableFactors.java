@@ -109,7 +109,8 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
 
     /** Else who takes over a number would make a passkey of his own, and be taken for its owner where no less will do. */
     private boolean mayBindPasskey(Proved proved) {
-        var bound = authenticators.stream().filter(one -> one.kind().isWebAuthn()).count();
+        var bound =
+                authenticators.stream().filter(one -> one.kind().isWebAuthn()).count();
         return bound == 0 || (proved == Proved.PASSKEY && bound < MOST_WEBAUTHN);
     }
 

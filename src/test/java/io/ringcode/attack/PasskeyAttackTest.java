@@ -199,7 +199,8 @@ class PasskeyAttackTest {
         page = attacker.send(page, "response", made);
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
         var methods = "/users/" + victim.id().value() + "/authentication-methods";
-        assertThat(Admin.of(tenant).get(methods).body().toString().split("\"webauthn-", -1)).hasSize(3);
+        assertThat(Admin.of(tenant).get(methods).body().toString().split("\"webauthn-", -1))
+                .hasSize(3);
         // Nor is one offered any more.
         tenant.server().clock().advance(Duration.ofDays(60));
         page = passkeys.password(attacker, victim, app.authorize("prompt", "login"));

@@ -309,8 +309,9 @@ class SettingsPagesTest {
                 "7");
         assertThat(page.html()).contains("Saved.", "value=\"2027-06-01\"", "value=\"7\"");
         assertThat(api.get(plan).body().toString())
-                .isEqualTo("{\"required\":\"phishing-resistant\",\"phone_until\":\"2027-06-01\",\"offer\":true,\"pause_days\":7,"
-                        + "\"clients\":[{\"client_id\":\"app\",\"required\":\"any\",\"phone_until\":\"2027-05-01\"}]}");
+                .isEqualTo(
+                        "{\"required\":\"phishing-resistant\",\"phone_until\":\"2027-06-01\",\"offer\":true,\"pause_days\":7,"
+                                + "\"clients\":[{\"client_id\":\"app\",\"required\":\"any\",\"phone_until\":\"2027-05-01\"}]}");
         page = console.post("/console/passkeys/plan", "required", "any", "pause_days", "0", "strict", "nobody");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html()).contains("pause_days").contains("nobody");

@@ -132,7 +132,11 @@ class PasskeyPlanTest {
         var person = passkeys.withKey(key, app);
         var page = passkeys.password(browser, person, app.authorize());
         page = browser.send(
-                page, "response", key.sign(Passkeys.options(page), passkeys.origin()), "webauthn-platform-available", "true");
+                page,
+                "response",
+                key.sign(Passkeys.options(page), passkeys.origin()),
+                "webauthn-platform-available",
+                "true");
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
         assertThat(Passkeys.options(page).path("excludeCredentials").toString()).contains(key.id());
         var device = new SoftKey();
@@ -141,13 +145,7 @@ class PasskeyPlanTest {
         assertThat(browser.send(page, "nickname", "laptop").parameter("code")).isNotEmpty();
         page = browser.open(app.authorize("prompt", "login"));
         page = browser.send(
-                page,
-                "username",
-                person.email(),
-                "password",
-                person.password(),
-                "webauthn-platform-available",
-                "true");
+                page, "username", person.email(), "password", person.password(), "webauthn-platform-available", "true");
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-challenge");
         assertThat(passkeys.sign(browser, page, device).parameter("code")).isNotEmpty();
     }

@@ -79,7 +79,9 @@ class PasskeyPages {
         var stored = calls.answer(() -> passkeys.plan(caller));
         var answer = stored.isGood()
                 ? calls.answer(
-                        PasskeysController.Plan.class, body(typed, stored.body()), wanted -> passkeys.setPlan(caller, wanted))
+                        PasskeysController.Plan.class,
+                        body(typed, stored.body()),
+                        wanted -> passkeys.setPlan(caller, wanted))
                 : stored;
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
         else show(request, response, 400, answer.problem(), typed);
@@ -93,7 +95,8 @@ class PasskeyPages {
         body.put("offer", typed.on("offer"));
         body.put("pause_days", typed.number("pause_days"));
         var strict = typed.list("strict");
-        var days = stored.path("clients").valueStream()
+        var days = stored.path("clients")
+                .valueStream()
                 .filter(one -> one.has("phone_until"))
                 .map(one -> one.path("client_id").asString())
                 .filter(client -> !strict.contains(client))
@@ -135,7 +138,8 @@ class PasskeyPages {
         var answer = calls.answer(() -> factors.list(caller, null));
         var form = Form.of(answer);
         for (var one : answer.body())
-            if (one.path("enabled").asBoolean(false)) form = form.with(one.path("name").asString(), List.of("true"));
+            if (one.path("enabled").asBoolean(false))
+                form = form.with(one.path("name").asString(), List.of("true"));
         return form;
     }
 

@@ -146,6 +146,13 @@ public final class View {
         return t(factor.text() + "Hint");
     }
 
+    /** Of several. A security key is safer than an app, whose codes can be asked for by a page of somebody else's. */
+    public boolean isSafest(Factor factor, List<Factor> all) {
+        if (all.size() < 2) return false;
+        var keys = all.stream().filter(one -> one.kind().isWebAuthn()).findFirst();
+        return factor.equals(keys.orElse(Factor.OTP));
+    }
+
     /** On the button that asks for a code by this channel. */
     public String codeBy(Channel channel) {
         return t(channel.wire() + "ButtonText");

@@ -85,8 +85,7 @@ class PasskeySteps {
         if (!settings.offer()
                 || !canRecognizeOwner(page)
                 || page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
-                || !having.mayBind(
-                        FactorKind.WEBAUTHN_PLATFORM, page.proved())) return Optional.empty();
+                || !having.mayBind(FactorKind.WEBAUTHN_PLATFORM, page.proved())) return Optional.empty();
         return offers.make(page.tenant(), page.user(), device(page), clock.instant())
                 .map(offer -> bind(page, FactorKind.WEBAUTHN_PLATFORM, true, offer));
     }

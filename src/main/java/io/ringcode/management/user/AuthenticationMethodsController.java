@@ -128,7 +128,7 @@ public class AuthenticationMethodsController {
                 () -> MethodAnswer.of(add(caller, owner, wanted), true));
     }
 
-    /** Replaces all phones and apps; the recovery code stays. */
+    /** Replaces all phones and apps; keys, devices and the recovery code stay. */
     @PutMapping
     @RequiresScope("update:authentication_methods")
     List<MethodAnswer> replace(@PathVariable String user, Caller caller, Replacement body) {
