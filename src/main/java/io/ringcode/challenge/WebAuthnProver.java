@@ -4,6 +4,7 @@ import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecord;
 import com.webauthn4j.credential.CredentialRecordImpl;
+import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.AuthenticationParameters;
 import com.webauthn4j.data.AuthenticatorTransport;
 import com.webauthn4j.data.PublicKeyCredentialParameters;
@@ -131,7 +132,7 @@ class WebAuthnProver {
             var key = owned(login, ceremony, BASE64.encodeToString(data.getCredentialId()))
                     .orElseThrow(() -> new NotTaken("it is none of the user's keys"));
             id = key.id();
-            checkOwner(login, data.getUserHandle());
+            checkOwner(login, data);
             var known = key.credential();
             var signed = judged(() -> {
                 var parameters = new AuthenticationParameters(
@@ -148,10 +149,10 @@ class WebAuthnProver {
     }
 
     /** An authenticator need not say whose its key is; what it says must be true. */
-    private void checkOwner(Transaction login, byte @Nullable [] handle) {
-        if (handle != null
-                && handle.length > 0
-                && !MessageDigest.isEqual(handle, credentials.userHandle(login.tenant(), login.user())))
+    private void checkOwner(Transaction login, AuthenticationData data) {
+        var handle = data.getUserHandle();
+        if (handle == null || handle.length == 0) return;
+        if (!MessageDigest.isEqual(handle, credentials.userHandle(login.tenant(), login.user())))
             throw new NotTaken("it was made for another user");
     }
 

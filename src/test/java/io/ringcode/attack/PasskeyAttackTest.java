@@ -184,7 +184,7 @@ class PasskeyAttackTest {
         var victim = tenant.enrolled(number);
         var attacker = new Browser(tenant);
         var page = passkeys.password(attacker, victim, app.authorize());
-        page = passkeys.code(attacker, page, number, Passkeys.ABLE);
+        page = passkeys.code(attacker, page, number, Passkeys.able());
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
         var made = new SoftKey().create(Passkeys.options(page), passkeys.origin());
         // Meanwhile the owner binds one, in a sign-in that asks for it.
@@ -206,7 +206,7 @@ class PasskeyAttackTest {
         page = passkeys.password(attacker, victim, app.authorize("prompt", "login"));
         page = attacker.send(page, "action", "pick-authenticator");
         page = attacker.send(page, "action", "sms");
-        assertThat(passkeys.code(attacker, page, number, Passkeys.ABLE).parameter("code"))
+        assertThat(passkeys.code(attacker, page, number, Passkeys.able()).parameter("code"))
                 .isNotEmpty();
     }
 

@@ -94,19 +94,19 @@ class PasskeyPlanTest {
     void after_a_code_the_device_is_offered_and_not_twice_in_a_day() {
         var person = tenant.enrolled(number);
         assertThat(signIn(person).parameter("code")).isNotEmpty();
-        var page = signIn(person, Passkeys.ABLE);
+        var page = signIn(person, Passkeys.able());
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
         // Left alone, and asked again the next day; then "Not now".
-        assertThat(signIn(person, Passkeys.ABLE).parameter("code")).isNotEmpty();
+        assertThat(signIn(person, Passkeys.able()).parameter("code")).isNotEmpty();
         tenant.server().clock().advance(Duration.ofHours(25));
-        page = signIn(person, Passkeys.ABLE);
+        page = signIn(person, Passkeys.able());
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-enrollment");
         assertThat(browser.send(page, "action", "snooze-enrollment").parameter("code"))
                 .isNotEmpty();
         tenant.server().clock().advance(Duration.ofDays(29));
-        assertThat(signIn(person, Passkeys.ABLE).parameter("code")).isNotEmpty();
+        assertThat(signIn(person, Passkeys.able()).parameter("code")).isNotEmpty();
         tenant.server().clock().advance(Duration.ofDays(2));
-        page = signIn(person, Passkeys.ABLE);
+        page = signIn(person, Passkeys.able());
         var device = new SoftKey().synced().countingNothing();
         page = passkeys.create(browser, page, device);
         page = browser.send(page, "nickname", "laptop");
@@ -154,7 +154,7 @@ class PasskeyPlanTest {
     void nothing_is_offered_where_the_tenant_does_not_want_it() {
         var person = tenant.enrolled(number);
         passkeys.plan(new PasskeyPolicy(PasskeyPolicy.ANY, null, false, 30, List.of()));
-        assertThat(signIn(person, Passkeys.ABLE).parameter("code")).isNotEmpty();
+        assertThat(signIn(person, Passkeys.able()).parameter("code")).isNotEmpty();
     }
 
     @Test

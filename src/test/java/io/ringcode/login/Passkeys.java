@@ -20,7 +20,9 @@ public record Passkeys(TestTenant tenant) {
     private static final Pattern OPTIONS = Pattern.compile("data-options=\"([^\"]+)\"");
 
     /** What the pages' script adds where the device can recognize its owner. */
-    public static final String[] ABLE = {"webauthn-platform-available", "true"};
+    public static String[] able() {
+        return new String[] {"webauthn-platform-available", "true"};
+    }
 
     public static Passkeys of(TestTenant tenant, String... on) {
         var switches = new HashMap<String, Boolean>();

@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/guardian/passkeys")
 public class PasskeysController {
-    private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
-    private static final int MOST_CLIENTS = 100;
+    static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    static final int MOST_CLIENTS = 100;
 
     /** Of one application. */
     public record ForClient(

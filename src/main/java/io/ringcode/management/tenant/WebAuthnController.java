@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class WebAuthnController {
     private static final String READ = "read:guardian_factors";
     private static final String UPDATE = "update:guardian_factors";
-    private static final String DOMAIN = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
+    static final String DOMAIN = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
 
     /** What is left out stays as it is. */
     public record RoamingChange(

@@ -53,7 +53,8 @@ record NewMethod(
                 require("relying_party_identifier", relyingPartyIdentifier);
                 if (!PublicKeys.isPublicKey(Objects.requireNonNull(publicKey)))
                     throw InvalidBody.on("public_key", "Must be a COSE key of ES256, EdDSA or RS256, in base64url");
-                if (keyId.length() % 4 == 1) throw InvalidBody.on("key_id", "Must be base64url");
+                if (Objects.requireNonNull(keyId).length() % 4 == 1)
+                    throw InvalidBody.on("key_id", "Must be base64url");
             }
             case "webauthn-platform" ->
                 throw InvalidBody.on("type", "A device is bound by its owner, on the sign-in pages");
