@@ -50,6 +50,12 @@ public final class SoftKey {
         return this;
     }
 
+    /** Says that it was made for somebody else. */
+    public SoftKey ofAnotherOwner() {
+        userHandle = new byte[] {1, 2, 3};
+        return this;
+    }
+
     public SoftKey synced() {
         flags |= BACKUP_ELIGIBLE;
         return this;

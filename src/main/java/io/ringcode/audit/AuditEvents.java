@@ -13,6 +13,7 @@ import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.KeyAsked;
 import io.ringcode.challenge.ChallengeEvent.KeyRefused;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.ReceiptRefused;
@@ -94,6 +95,8 @@ class AuditEvents {
                         user,
                         "Second factor wrong",
                         details(device, method.wire(), null)));
+            case KeyAsked(var caller, var _, var kind) ->
+                log.add(LogLine.of(caller, "gd_start_auth", user, "Second factor begun", details(null, kind)));
             case KeyRefused(var caller, var _, var device, var kind, var reason) ->
                 log.add(LogLine.of(
                         caller, "gd_auth_failed", user, "Security key not taken: " + reason, details(device, kind)));

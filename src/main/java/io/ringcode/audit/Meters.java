@@ -8,6 +8,7 @@ import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.KeyAsked;
 import io.ringcode.challenge.ChallengeEvent.KeyRefused;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.fraud.SendRefused;
@@ -35,6 +36,7 @@ class Meters {
             case ChallengeStarted started -> challenge(started.channel().wire(), "started");
             case GuessRight right -> verification(right.method().wire(), "right");
             case GuessWrong wrong -> verification(wrong.method().wire(), "wrong");
+            case KeyAsked asked -> challenge(asked.kind().setting(), "started");
             case KeyRefused refused -> verification(refused.kind().setting(), "wrong");
             case CeremonyFailed failed -> verification(failed.kind().setting(), "failed_in_browser");
             case GuessesExceeded exceeded -> verification(exceeded.method().wire(), "locked");

@@ -34,6 +34,9 @@ public sealed interface ChallengeEvent {
             Caller caller, UserId user, @Nullable AuthenticatorId authenticator, FactorKind kind, String reason)
             implements ChallengeEvent {}
 
+    /** A page asks for a key; which one is its owner's choice. */
+    record KeyAsked(Caller caller, UserId user, FactorKind kind) implements ChallengeEvent {}
+
     /** A browser told that its ceremony failed. */
     record CeremonyFailed(Caller caller, UserId user, FactorKind kind, Ceremony ceremony, String error)
             implements ChallengeEvent {}

@@ -85,6 +85,8 @@ class PasskeyAttackTest {
         passkeys.withKey(theirs, app);
         page = passkeys.sign(browser, page, theirs);
         refused(page);
+        page = passkeys.sign(browser, page, key.ofAnotherOwner());
+        refused(page);
         page = passkeys.sign(browser, page, key.unverified());
         refused(page);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
+import io.ringcode.management.Admin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +49,69 @@ class PasskeyTest {
         claims = claims(page);
         assertThat(amr(claims)).containsExactly("pwd", "hwk", "user", "mfa");
         assertThat(claims.path("acr").asString()).isEqualTo("phr");
+    }
+
+    @Test
+    void what_a_browser_tells_of_its_ceremony_is_logged_and_the_way_out_leads_on() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "recovery-code");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, app);
+        var page = passkeys.password(browser, person, app.authorize());
+        page = browser.send(
+                page, "action", "showError::{\"name\":\"NotAllowedError\",\"message\":\"No.\"}", "response", "");
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-error");
+        page = browser.send(page, "action", "pick-authenticator");
+        assertThat(page.screen()).isEqualTo("mfa-login-options");
+        page = browser.send(page, "action", "webauthn-roaming");
+        page = browser.send(page, "action", "showError::{\"name\":\"NotAvailable\",\"message\":\"\"}", "response", "");
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-not-available-error");
+        page = browser.send(page, "action", "tryagain");
+        assertThat(page.screen()).isEqualTo("mfa-login-options");
+        var lines = Admin.of(tenant)
+                .get("/logs?per_page=50")
+                .body()
+                .valueStream()
+                .filter(line -> line.path("type").asString().startsWith("gd_"))
+                .map(line -> line.path("type").asString() + " "
+                        + line.path("details")
+                                .path("authenticator")
+                                .path("type")
+                                .asString()
+                        + line.path("details")
+                                .path("failure_details")
+                                .path("errorCode")
+                                .asString(""))
+                .toList();
+        assertThat(lines)
+                .contains(
+                        "gd_start_enroll webauthn-roaming",
+                        "gd_enrollment_complete webauthn-roaming",
+                        "gd_start_auth webauthn-roaming",
+                        "gd_webauthn_challenge_failed webauthn-roamingNotAllowedError",
+                        "gd_webauthn_challenge_failed webauthn-roamingNotAvailable");
+    }
+
+    @Test
+    void where_keys_are_for_the_domain_above_the_pages_they_are_made_and_used_for_that() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming");
+        var above = tenant.host().substring(tenant.host().indexOf('.') + 1);
+        var admin = Admin.of(tenant);
+        var settings = "/guardian/factors/webauthn-roaming/settings";
+        assertThat(admin.put(settings, "{'overrideRelyingParty':true,'relyingPartyIdentifier':'" + above + "'}")
+                        .status())
+                .isEqualTo(200);
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, app);
+        var page = passkeys.password(browser, person, app.authorize());
+        assertThat(Passkeys.options(page).path("rpId").asString()).isEqualTo(above);
+        assertThat(passkeys.sign(browser, page, key).parameter("code")).isNotEmpty();
+        // Under another domain it is no key at all.
+        admin.put(settings, "{'overrideRelyingParty':false}");
+        tenant.server().clock().advance(java.time.Duration.ofSeconds(1));
+        page = passkeys.password(browser, person, app.authorize("prompt", "login"));
+        assertThat(Passkeys.options(page).path("allowCredentials").isEmpty()).isTrue();
+        page = passkeys.sign(browser, page, key);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
     }
 
     private JsonNode claims(Browser.Place page) {

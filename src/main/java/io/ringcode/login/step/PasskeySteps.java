@@ -1,5 +1,6 @@
 package io.ringcode.login.step;
 
+import io.ringcode.challenge.ChallengeEvent.KeyAsked;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.WebAuthnCeremony;
 import io.ringcode.factor.Binding;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** When a passkey is asked for: by whoever chose one, by an application that wants nothing less, or by an offer after a code. */
@@ -32,6 +34,7 @@ class PasskeySteps {
     private final RandomText random;
     private final Tenants tenants;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
     PasskeySteps(
             FactorPolicy policy,
@@ -39,16 +42,19 @@ class PasskeySteps {
             PasskeyOffers offers,
             RandomText random,
             Tenants tenants,
-            Clock clock) {
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.policy = policy;
         this.binding = binding;
         this.offers = offers;
         this.random = random;
         this.tenants = tenants;
         this.clock = clock;
+        this.events = events;
     }
 
-    Step.AwaitKey prove(FactorKind kind) {
+    Step.AwaitKey prove(PageRequest page, FactorKind kind) {
+        events.publishEvent(new KeyAsked(page.caller(), page.user(), kind));
         return (Step.AwaitKey) afresh(new Step.AwaitKey(kind, "", clock.instant(), null), null);
     }
 
@@ -69,7 +75,7 @@ class PasskeySteps {
     Optional<Step> demanded(PageRequest page) {
         if (!policy.lacksPasskey(page)) return Optional.empty();
         var having = policy.of(page);
-        for (var one : having.usable()) if (one.kind().isWebAuthn()) return Optional.of(prove(one.kind()));
+        for (var one : having.usable()) if (one.kind().isWebAuthn()) return Optional.of(prove(page, one.kind()));
         return bindable(page, having).map(kind -> bind(page, kind, true, null));
     }
 

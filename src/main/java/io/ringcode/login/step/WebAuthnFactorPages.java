@@ -64,7 +64,7 @@ class WebAuthnFactorPages {
         return new FactorPages<>() {
             @Override
             public StepResult prove(PageRequest page) {
-                return new StepResult.Next(page.login(), passkeys.prove(kind));
+                return new StepResult.Next(page.login(), passkeys.prove(page, kind));
             }
 
             @Override
