@@ -184,6 +184,15 @@ class PasskeyPlanTest {
     }
 
     @Test
+    void a_plan_keeps_nobody_out_who_has_no_passkey_yet() {
+        var person = tenant.enrolled(number);
+        passkeys.plan(new PasskeyPolicy(PasskeyPolicy.PHISHING_RESISTANT, null, true, 30, List.of()));
+        assertThat(signIn(person).parameter("code")).isNotEmpty();
+        assertThat(signIn(person, Passkeys.able()).screen()).isEqualTo("mfa-webauthn-platform-enrollment");
+        assertThat(signIn(person, Passkeys.able()).parameter("code")).isNotEmpty();
+    }
+
+    @Test
     void one_application_may_ask_for_more_than_the_others() {
         var key = new SoftKey();
         var person = passkeys.withKey(key, app);

@@ -55,10 +55,15 @@ public class FactorPolicy {
         return asked.phishingResistant() ? Sufficient.PHISHING_RESISTANT : planned;
     }
 
-    /** Whether only a passkey will do, and none was proved. */
+    /** Whether the application takes nothing but a passkey, and none was proved. The tenant's plan waits for who has one. */
     boolean lacksPasskey(PageRequest page) {
-        return sufficient(page) == Sufficient.PHISHING_RESISTANT
+        return page.login().loginRequest().phishingResistant()
                 && !page.login().amr().phishingResistant();
+    }
+
+    /** Whether it is too little that a key is there, without a word of its owner. */
+    boolean wantsVerification(PageRequest page) {
+        return sufficient(page) == Sufficient.PHISHING_RESISTANT;
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {

@@ -210,6 +210,6 @@ class WebAuthnFactorPages {
     private WebAuthnCeremony ceremony(PageRequest page, Step.Ceremony at) {
         var ceremony = WebAuthnCeremony.of(
                 tenants.settings(page.tenant()), at.kind(), page.address(), at.challenge(), at.expiresAt());
-        return policy.lacksPasskey(page) ? ceremony.requiringVerification() : ceremony;
+        return policy.wantsVerification(page) ? ceremony.requiringVerification() : ceremony;
     }
 }
