@@ -180,15 +180,13 @@ await call("after a code the device is offered, once, and is used the next time"
   await visitor.press("phone");
   await visitor.fill({ phone });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone));
   await keepRecoveryCode(visitor);
   await visitor.isBack();
   await logIn(visitor, email);
   await visitor.press("sms");
   await visitor.page.waitForSelector("form [name=webauthn-platform-available]", { state: "attached" });
-  await visitor.fill({ code: await codeOn(phone, 2) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone, 2));
   await visitor.look("mfa-webauthn-platform-enrollment");
   await go(visitor);
   await name(visitor, "this phone", "mfa-webauthn-change-key-nickname-device");
@@ -209,16 +207,14 @@ await call("who does not want it now is let in, and not asked again", async () =
   await visitor.press("phone");
   await visitor.fill({ phone });
   await visitor.press("sms");
-  await visitor.fill({ code: await codeOn(phone) });
-  await visitor.press("default");
+  await visitor.enter(await codeOn(phone));
   await keepRecoveryCode(visitor);
   await visitor.isBack();
   for (const [count, asked] of [[2, true], [3, false]]) {
     await logIn(visitor, email);
     await visitor.press("sms");
     await visitor.page.waitForSelector("form [name=webauthn-platform-available]", { state: "attached" });
-    await visitor.fill({ code: await codeOn(phone, count) });
-    await visitor.press("default");
+    await visitor.enter(await codeOn(phone, count));
     if (asked) await visitor.press("snooze-enrollment");
     await visitor.isBack();
   }

@@ -22,8 +22,10 @@ export class Person {
     const state = new URL(page.url).searchParams.get("state");
     const fields = {
       login: () => ({ username: this.email, password: this.password }),
-      "mfa-begin-enroll-options": () => ({ action: "phone" }),
+      // Calls are offered only where a carrier can make them.
+      "mfa-begin-enroll-options": () => ({ action: page.text.includes('value="phone"') ? "phone" : "sms" }),
       "mfa-phone-enrollment": () => ({ phone: this.phone, type: "sms" }),
+      "mfa-sms-enrollment": () => ({ phone: this.phone, type: "sms" }),
       "mfa-phone-challenge": () => ({ type: "sms" }),
       "mfa-sms-challenge": async () => ({ code: await this.#code() }),
       "mfa-recovery-code-enrollment": () => ({ saved: "on" }),

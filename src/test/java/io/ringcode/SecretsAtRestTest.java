@@ -19,6 +19,7 @@ import io.ringcode.client.ManagementScopes;
 import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.factor.PasskeyOffers;
 import io.ringcode.fraud.FraudRules;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
@@ -142,6 +143,7 @@ class SecretsAtRestTest {
         var number = number("pages again");
         var known = tenant.enrolled(number);
         var page = browser.open(app.authorize("prompt", "login"));
+        isOfferedAndStreams(known);
         page = browser.send(page, "username", known.email(), "password", known.password());
         page = browser.send(page, "type", "sms");
         page = browser.send(page, "code", secret("a code on a page", tenant.code(number)), "rememberBrowser", "true");
@@ -150,6 +152,25 @@ class SecretsAtRestTest {
         var other = new Browser(tenant);
         bindsOnPages(app, other, tenant.person(), number("unfinished"));
         other.cookies.forEach((name, value) -> secret("the other cookie " + name, value));
+    }
+
+    /** Is asked for a passkey, and has the log carried elsewhere. */
+    private void isOfferedAndStreams(TestTenant.Person person) {
+        var offers = server.bean(PasskeyOffers.class);
+        assertThat(offers.make(
+                        tenant.id(),
+                        person.id(),
+                        PasskeyOffers.Device.PHONE,
+                        server.clock().instant()))
+                .isPresent();
+        var sink = Map.of(
+                "httpEndpoint",
+                        "https://" + secret("where a log stream leads to", "logs-of-ours.example.com/path-of-ours"),
+                "httpAuthorization", "Bearer " + secret("the key of a log stream", "the-key-of-our-log-stream"));
+        var stream = new Admin(tenant, admin.token()).post("/log-streams", Map.of("type", "http", "sink", sink));
+        secret(
+                "what a log stream signs with",
+                stream.body().path("sink").path("httpSigningSecret").asString());
     }
 
     private void administersOnPages() {

@@ -44,6 +44,9 @@ class RefreshTokens {
         record Unknown() implements Rotation {}
     }
 
+    /** Two who end the same family at once wait for each other, where each would else hold a row that the other wants. */
+    private static final String IN_ORDER = " ORDER BY hash FOR UPDATE ";
+
     private final JdbcClient db;
     private final Registrations registrations;
     private final KeyedHash hash;
@@ -72,7 +75,9 @@ class RefreshTokens {
     }
 
     void end(TenantId tenant, UUID family) {
-        db.sql("DELETE FROM refresh_token WHERE tenant_id = :tenant AND family = :family")
+        db.sql("WITH held AS (SELECT hash FROM refresh_token WHERE tenant_id = :tenant AND family = :family" + IN_ORDER
+                        + ") DELETE FROM refresh_token USING held"
+                        + " WHERE refresh_token.tenant_id = :tenant AND refresh_token.hash = held.hash")
                 .param("tenant", tenant.value())
                 .param("family", family)
                 .update();
@@ -168,9 +173,12 @@ class RefreshTokens {
                 WITH reused AS (
                     SELECT family, user_id FROM refresh_token
                      WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client AND used_at IS NOT NULL
+                ), held AS (
+                    SELECT hash FROM refresh_token WHERE tenant_id = :tenant AND family IN (SELECT family FROM reused)
+                """ + IN_ORDER + """
                 ), ended AS (
-                    DELETE FROM refresh_token USING reused
-                     WHERE refresh_token.tenant_id = :tenant AND refresh_token.family = reused.family
+                    DELETE FROM refresh_token USING held
+                     WHERE refresh_token.tenant_id = :tenant AND refresh_token.hash = held.hash
                 )
                 SELECT user_id FROM reused
                 """)
@@ -185,10 +193,15 @@ class RefreshTokens {
     /** Ends the sign-in that a token belongs to (RFC 7009); does nothing for an unknown one. */
     void revoke(TenantId tenant, ClientId client, String token) {
         db.sql("""
-                DELETE FROM refresh_token
-                 WHERE tenant_id = :tenant AND family IN (
-                       SELECT family FROM refresh_token
-                        WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client)
+                WITH held AS (
+                    SELECT hash FROM refresh_token
+                     WHERE tenant_id = :tenant AND family IN (
+                           SELECT family FROM refresh_token
+                            WHERE tenant_id = :tenant AND hash = :hash AND client_id = :client)
+                """ + IN_ORDER + """
+                )
+                DELETE FROM refresh_token USING held
+                 WHERE refresh_token.tenant_id = :tenant AND refresh_token.hash = held.hash
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))

@@ -92,7 +92,7 @@ class SchemaTest {
     @Test
     void a_read_only_database_is_told() {
         TestDatabase.execute(
-                database, "DELETE FROM flyway_schema_history WHERE version = '73'; DROP TABLE schema_floor");
+                database, "DELETE FROM flyway_schema_history WHERE version::integer >= 73; DROP TABLE schema_floor");
         var name = database.url().replaceFirst(".*/", "");
         TestDatabase.executeOutside("ALTER DATABASE " + name + " SET default_transaction_read_only = on");
         assertRefused("read-only", "targetServerType=primary");
