@@ -68,7 +68,7 @@ public class PageWriter {
             throws IOException {
         var locale = Languages.chooseOfAll(
                 request.getParameter("ui_locales"), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-        var frame = new Frame(null, locale, null, Branding.UNSET, request.getServerName(), null);
+        var frame = new Frame(null, locale, null, Branding.UNSET, request.getServerName(), null, null, null);
         write(response, status, frame, screen, null);
     }
 
