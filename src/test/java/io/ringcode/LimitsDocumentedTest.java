@@ -3,8 +3,10 @@ package io.ringcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.challenge.Challenges;
+import io.ringcode.challenge.WebAuthnCeremony;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.GuessCount;
+import io.ringcode.factor.UsableFactors;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.fraud.SendLimits.Bucket;
@@ -36,6 +38,8 @@ class LimitsDocumentedTest {
                 "wrong guesses per authenticator",
                 bucket(new Bucket(GuessCount.GUESSES, GuessCount.REFILL.toSeconds()))),
         IN_A_ROW("wrong guesses in a row", GuessCount.MOST_FAILURES + " "),
+        KEYS("security keys and devices of a user", UsableFactors.MOST_WEBAUTHN + " "),
+        CEREMONY("an answer of a security key or device", WebAuthnCeremony.LIFE.toMinutes() + " minutes"),
         PASSWORD("wrong passwords per user", bucket(LoginGuard.LIMIT)),
         SPRAY("wrong passwords per address, over all users", bucket(LoginGuard.ADDRESS_LIMIT)),
         PAGES("forms of the sign-in pages", bucket(PageGuard.LIMIT));

@@ -39,7 +39,7 @@ class TablesTest {
                             "inbox",
                             "carrier_account",
                             "evaluation_use")),
-            entry("factor", Set.of("enrollment", "enrollment_ticket")),
+            entry("factor", Set.of("enrollment", "enrollment_ticket", "passkey_offer")),
             entry("figure", Set.of("figure", "figure_latency", "figure_limit", "figure_until")),
             entry(
                     "fraud",

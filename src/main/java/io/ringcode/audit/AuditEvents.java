@@ -8,10 +8,13 @@ import io.ringcode.authorization.TokenEvent.MfaDemanded;
 import io.ringcode.authorization.TokenEvent.TokensIssued;
 import io.ringcode.budget.BudgetReached;
 import io.ringcode.challenge.ChallengeEvent;
+import io.ringcode.challenge.ChallengeEvent.CeremonyFailed;
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.KeyAsked;
+import io.ringcode.challenge.ChallengeEvent.KeyRefused;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.ReceiptRefused;
 import io.ringcode.factor.AuthenticatorEvent;
@@ -19,6 +22,7 @@ import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.ProofMethod;
 import io.ringcode.fraud.SendRefused;
 import io.ringcode.log.stream.LogStreamEvent;
@@ -92,6 +96,25 @@ class AuditEvents {
                         user,
                         "Second factor wrong",
                         details(device, method.wire(), null)));
+            case KeyAsked(var caller, var _, var kind) ->
+                log.add(LogLine.of(caller, "gd_start_auth", user, "Second factor begun", details(null, kind)));
+            case KeyRefused(var caller, var _, var device, var kind, var reason) ->
+                log.add(LogLine.of(
+                        caller, "gd_auth_failed", user, "Security key not taken: " + reason, details(device, kind)));
+            case CeremonyFailed(var caller, var _, var kind, var ceremony, var error) ->
+                log.add(LogLine.of(
+                        caller,
+                        switch (ceremony) {
+                            case BINDING -> "gd_webauthn_enrollment_failed";
+                            case PROVING -> "gd_webauthn_challenge_failed";
+                        },
+                        user,
+                        "The browser told of " + error,
+                        Map.of(
+                                "authenticator",
+                                Map.of("type", kind.setting()),
+                                "failure_details",
+                                Map.of("errorCode", error))));
             case GuessesExceeded(var caller, var _, var device, var method) ->
                 log.add(LogLine.of(
                         caller,
@@ -335,6 +358,11 @@ class AuditEvents {
 
     private static boolean isRecovery(ProofMethod method) {
         return method.equals(ProofMethod.RECOVERY_CODE);
+    }
+
+    private static Map<String, Object> details(@Nullable AuthenticatorId device, FactorKind kind) {
+        if (device != null) return details(device, kind.setting(), null);
+        return Map.of("authenticator", Map.of("type", kind.setting()));
     }
 
     private static Map<String, Object> details(

@@ -3,10 +3,13 @@ package io.ringcode.audit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.budget.BudgetReached;
 import io.ringcode.challenge.ChallengeEvent;
+import io.ringcode.challenge.ChallengeEvent.CeremonyFailed;
 import io.ringcode.challenge.ChallengeEvent.ChallengeStarted;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.KeyAsked;
+import io.ringcode.challenge.ChallengeEvent.KeyRefused;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.fraud.SendRefused;
 import java.util.Locale;
@@ -33,6 +36,9 @@ class Meters {
             case ChallengeStarted started -> challenge(started.channel().wire(), "started");
             case GuessRight right -> verification(right.method().wire(), "right");
             case GuessWrong wrong -> verification(wrong.method().wire(), "wrong");
+            case KeyAsked asked -> challenge(asked.kind().setting(), "started");
+            case KeyRefused refused -> verification(refused.kind().setting(), "wrong");
+            case CeremonyFailed failed -> verification(failed.kind().setting(), "failed_in_browser");
             case GuessesExceeded exceeded -> verification(exceeded.method().wire(), "locked");
         }
     }

@@ -100,7 +100,7 @@ public class AccessTokens {
                 .claim("scope", String.join(" ", new TreeSet<>(session.scopes())))
                 .claim("gty", grant)
                 .claim("auth_time", session.authTime().getEpochSecond())
-                .claim("amr", session.amr().methods())
+                .claim("amr", session.amr().claim())
                 .claim("acr", session.acr())
                 .claim("cnf", confirmation(session.key()))
                 .build();
@@ -141,7 +141,7 @@ public class AccessTokens {
         var claims = claims(issuer, subject, clock.instant(), ID_TOKEN_LIFE)
                 .audience(session.client().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
-                .claim("amr", session.amr().methods())
+                .claim("amr", session.amr().claim())
                 .claim("acr", acr(session, wanted))
                 .claim("nonce", wanted.nonce());
         UserClaims.of(user, session.scopes()).forEach(claims::claim);

@@ -69,7 +69,7 @@ class DiscoveryController {
         document.put(
                 "grant_types_supported",
                 Arrays.stream(GrantType.values()).map(GrantType::wire).toList());
-        document.put("acr_values_supported", List.of(Amr.MULTI_FACTOR));
+        document.put("acr_values_supported", List.of(Amr.MULTI_FACTOR, Amr.PHISHING_RESISTANT));
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
         document.put(

@@ -1,6 +1,5 @@
 package io.ringcode.authorization;
 
-import io.ringcode.factor.FactorKind;
 import java.util.Optional;
 
 /** The ways to a token, by their names on the wire. */
@@ -12,9 +11,9 @@ public enum GrantType {
     PASSWORD_REALM("http://auth0.com/oauth/grant-type/password-realm"),
     REFRESH_TOKEN("refresh_token"),
     CLIENT_CREDENTIALS("client_credentials"),
-    MFA_OOB(FactorKind.PHONE.grant()),
-    MFA_OTP(FactorKind.APP.grant()),
-    MFA_RECOVERY_CODE(FactorKind.RECOVERY_CODE.grant());
+    MFA_OOB("http://auth0.com/oauth/grant-type/mfa-oob"),
+    MFA_OTP("http://auth0.com/oauth/grant-type/mfa-otp"),
+    MFA_RECOVERY_CODE("http://auth0.com/oauth/grant-type/mfa-recovery-code");
 
     private final String wire;
 

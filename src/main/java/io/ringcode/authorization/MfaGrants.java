@@ -77,7 +77,7 @@ class MfaGrants {
     private Granted decide(Attempt attempt) {
         var judged = switch (attempt.proof()) {
             case Proof.OutOfBand _ -> grants.submit(attempt);
-            case Proof.AppCode _, Proof.RecoveryCode _ -> grants.alone(attempt);
+            case Proof.AppCode _, Proof.NewKey _, Proof.KeySignature _, Proof.RecoveryCode _ -> grants.alone(attempt);
         };
         return switch (judged) {
             case Judged.Right(var granted) -> granted;

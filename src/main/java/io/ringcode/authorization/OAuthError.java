@@ -74,6 +74,10 @@ public enum OAuthError {
     ASSOCIATION_REQUIRED(401, "association_required", "The user has no authenticator yet. Associate one first."),
     UNSUPPORTED_CHALLENGE(
             401, "unsupported_challenge_type", "The user has no authenticator of the requested challenge type."),
+    USE_REDIRECT(
+            401,
+            "unsupported_challenge_type",
+            "A security key or a device is asked on the sign-in pages alone. Send the user to /authorize."),
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "Insufficient scope, expected: %s"),
     NO_AUTHENTICATOR(404, "not_found", "The user has no such authenticator."),
     CARRIER_REFUSED(503, "temporarily_unavailable", "The carrier refused to send the message. Try another method."),

@@ -1,6 +1,7 @@
 package io.ringcode.authorization;
 
 import io.ringcode.client.Apis;
+import io.ringcode.client.ClientId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.UsableFactors.Due;
@@ -50,11 +51,11 @@ class SecondFactor {
         record SwitchedOff() implements Demand {}
     }
 
-    Demand demanded(TenantId tenant, UserId user, @Nullable String audience) {
+    Demand demanded(TenantId tenant, UserId user, ClientId client, @Nullable String audience) {
         var always = authenticators.settings(tenant).always();
         var forMfaApi = Objects.equals(audience, Apis.MFA);
         if (!always && !forMfaApi) return new Demand.Nothing();
-        var having = authenticators.of(tenant, user);
+        var having = authenticators.of(tenant, user, client);
         return switch (having.due()) {
             case Due.Prove _ -> Demand.Factor.of("challenge", having.kinds());
             case Due.SwitchedOff() -> new Demand.SwitchedOff();

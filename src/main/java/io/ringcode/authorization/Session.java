@@ -29,6 +29,6 @@ public record Session(
         @Nullable String key) {
     /** The context class that this session reached; null for a password alone. */
     public @Nullable String acr() {
-        return amr.multiFactor() ? Amr.MULTI_FACTOR : null;
+        return amr.acr();
     }
 }

@@ -163,7 +163,7 @@ class UserGrants {
 
     private boolean isEnough(Session session) {
         return session.amr().pastSecondFactor()
-                || secondFactor.demanded(session.tenant(), session.user(), session.audience())
+                || secondFactor.demanded(session.tenant(), session.user(), session.client(), session.audience())
                         instanceof Demand.Nothing;
     }
 
@@ -198,7 +198,8 @@ class UserGrants {
 
     /** @return whether nothing is demanded; false where nothing but binding a first authenticator is allowed */
     private boolean demandSecondFactor(Caller caller, User user, @Nullable String audience, Set<String> scopes) {
-        return switch (secondFactor.demanded(caller.tenant(), user.id(), audience)) {
+        return switch (secondFactor.demanded(
+                caller.tenant(), user.id(), caller.client().id(), audience)) {
             case Demand.Nothing() -> true;
             case Demand.OnlyBinding() -> false;
             case Demand.SwitchedOff() -> {

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 public class Verifications {
     private final PhoneProver phones;
     private final AppProver apps;
+    private final WebAuthnProver webAuthn;
     private final RecoveryCodeProver recoveryCodes;
     private final Authenticators authenticators;
     private final Clock clock;
@@ -22,11 +23,13 @@ public class Verifications {
     Verifications(
             PhoneProver phones,
             AppProver apps,
+            WebAuthnProver webAuthn,
             RecoveryCodeProver recoveryCodes,
             Authenticators authenticators,
             Clock clock) {
         this.phones = phones;
         this.apps = apps;
+        this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.authenticators = authenticators;
         this.clock = clock;
@@ -51,6 +54,9 @@ public class Verifications {
             case Proof.OutOfBand code ->
                 prove(List.of(new SentCode(login, code))).getFirst();
             case Proof.AppCode code -> isOn(login, proof) ? apps.prove(login, code, now) : new SwitchedOff();
+            case Proof.NewKey key -> isOn(login, proof) ? webAuthn.bind(login, key, now) : new SwitchedOff();
+            case Proof.KeySignature signature ->
+                isOn(login, proof) ? webAuthn.prove(login, signature, now) : new SwitchedOff();
             case Proof.RecoveryCode code ->
                 isOn(login, proof) ? recoveryCodes.prove(login, code, now) : new SwitchedOff();
         };

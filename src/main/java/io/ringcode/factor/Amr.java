@@ -2,6 +2,7 @@ package io.ringcode.factor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods by which a user was authenticated, in the order they were used: the claim {@code amr} (RFC 8176), and what
@@ -10,6 +11,12 @@ import java.util.List;
 public record Amr(List<String> methods) {
     /** The context class of a sign-in by more than one factor. */
     public static final String MULTI_FACTOR = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
+
+    /**
+     * The context class of a proof that no page of another domain can have asked for (OpenID Connect EAP ACR Values 1.0),
+     * and the mark of one among the methods. RFC 8176 has no such method, so tokens do not tell it as one.
+     */
+    public static final String PHISHING_RESISTANT = "phr";
 
     public static final Amr NONE = new Amr(List.of());
     public static final Amr PASSWORD = new Amr(List.of("pwd"));
@@ -25,7 +32,7 @@ public record Amr(List<String> methods) {
 
     /** With a second factor that was proved beside the first one. */
     public Amr and(ProofMethod method) {
-        return method.amr().map(this::plus).orElse(this).plus(SEVERAL);
+        return plus(method).plus(SEVERAL);
     }
 
     /**
@@ -34,7 +41,13 @@ public record Amr(List<String> methods) {
      */
     public Amr alone(ProofMethod method) {
         var told = new Amr(methods.stream().filter(one -> !one.equals(SEVERAL)).toList());
-        return method.amr().map(told::plus).orElseGet(() -> told.methods().isEmpty() ? told.plus(SEVERAL) : told);
+        return method.amr().isEmpty() && told.methods().isEmpty() ? told.plus(SEVERAL) : told.plus(method);
+    }
+
+    private Amr plus(ProofMethod method) {
+        var all = this;
+        for (var word : method.amr()) all = all.plus(word);
+        return all;
     }
 
     public Amr remembered() {
@@ -62,8 +75,27 @@ public record Amr(List<String> methods) {
 
     /** Whether something was proved that only its holder has: a phone or an app. A recovery code can be copied. */
     public boolean possession() {
-        return ProofMethod.all().stream()
-                .flatMap(method -> method.amr().stream())
-                .anyMatch(methods::contains);
+        return ProofMethod.possessions().stream().anyMatch(methods::contains);
+    }
+
+    /** Whether a key signed for this server's own domain, by its owner's PIN, finger or face. */
+    public boolean phishingResistant() {
+        return methods.contains(PHISHING_RESISTANT);
+    }
+
+    /** For who did not ask whether it resists phishing: no more than the methods. */
+    public Amr withoutResistance() {
+        return new Amr(claim());
+    }
+
+    /** What a token says. */
+    public List<String> claim() {
+        return methods.stream().filter(one -> !one.equals(PHISHING_RESISTANT)).toList();
+    }
+
+    /** The context class that was reached; null for a password alone. */
+    public @Nullable String acr() {
+        if (phishingResistant()) return PHISHING_RESISTANT;
+        return multiFactor() ? MULTI_FACTOR : null;
     }
 }

@@ -28,6 +28,9 @@ public sealed interface Authenticator {
         }
     }
 
+    /** @param kind one of the two that are WebAuthn's */
+    record WebAuthn(Binding binding, FactorKind kind, WebAuthnCredential credential) implements Authenticator {}
+
     record RecoveryCode(Binding binding) implements Authenticator {
         @Override
         public FactorKind kind() {
@@ -38,7 +41,7 @@ public sealed interface Authenticator {
     /**
      * What all kinds have in common: whose it is, and since when.
      *
-     * @param name an administrator's label; null for none
+     * @param name a label that its owner or an administrator gave it; null for none
      * @param locked whether a hundred wrong codes in a row have disabled it
      * @param boundIn the sign-in that bound it; null where an administrator did
      */

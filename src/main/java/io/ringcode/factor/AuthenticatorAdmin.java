@@ -7,6 +7,8 @@ import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
+import io.ringcode.factor.UsableFactors.Proved;
+import io.ringcode.factor.WebAuthnCredentials.NewCredential;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
@@ -31,13 +33,19 @@ public class AuthenticatorAdmin {
     private final JdbcClient db;
     private final AuthenticatorRows rows;
     private final AuthenticatorSecrets secrets;
+    private final WebAuthnCredentials credentials;
     private final ApplicationEventPublisher events;
 
     AuthenticatorAdmin(
-            JdbcClient db, AuthenticatorRows rows, AuthenticatorSecrets secrets, ApplicationEventPublisher events) {
+            JdbcClient db,
+            AuthenticatorRows rows,
+            AuthenticatorSecrets secrets,
+            WebAuthnCredentials credentials,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.rows = rows;
         this.secrets = secrets;
+        this.credentials = credentials;
         this.events = events;
     }
 
@@ -127,6 +135,17 @@ public class AuthenticatorAdmin {
         if (added == 0) return Optional.empty();
         var type = channel == null ? FactorKind.APP.setting() : channel;
         events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
+        return Optional.of(id);
+    }
+
+    /** @return empty when the credential is known already, or the user has too many */
+    public Optional<AuthenticatorId> addKey(
+            Caller caller, UserId user, @Nullable String name, WebAuthnCredential credential, Instant now) {
+        var kind = FactorKind.WEBAUTHN_ROAMING;
+        var id = secrets.newId();
+        var added = new NewCredential(id, user, kind, name, credential, null, Proved.PASSKEY);
+        if (!credentials.add(caller.tenant(), added, now)) return Optional.empty();
+        events.publishEvent(new EnrollmentStarted(caller, user, id, kind.setting(), null));
         return Optional.of(id);
     }
 

@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 import io.ringcode.batch.BatchedLookup;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.client.Caller;
+import io.ringcode.client.ClientId;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
@@ -13,6 +14,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ public class Authenticators {
     private final AuthenticatorSecrets secrets;
     private final Tenants tenants;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
     private final BatchedLookup<UserKey, List<Authenticator>> lookup;
 
     Authenticators(
@@ -44,19 +47,29 @@ public class Authenticators {
             AuthenticatorSecrets secrets,
             Tenants tenants,
             ApplicationEventPublisher events,
+            Clock clock,
             GroupCommits commits) {
         this.db = db;
         this.rows = rows;
         this.secrets = secrets;
         this.tenants = tenants;
         this.events = events;
+        this.clock = clock;
         this.lookup = commits.lookup("authenticators", this::list);
     }
 
     /** What a user has, and what of it counts now. */
     public UsableFactors of(TenantId tenant, UserId user) {
         return new UsableFactors(
-                settings(tenant), lookup.find(new UserKey(tenant, user)).orElse(List.of()));
+                settings(tenant),
+                lookup.find(new UserKey(tenant, user)).orElse(List.of()),
+                PasskeyPolicy.of(tenants.settings(tenant)).sufficient(null, clock.instant()));
+    }
+
+    /** The same under what this application requires. */
+    public UsableFactors of(TenantId tenant, UserId user, ClientId client) {
+        var policy = PasskeyPolicy.of(tenants.settings(tenant));
+        return of(tenant, user).under(policy.sufficient(client, clock.instant()));
     }
 
     /** What the tenant has switched on. */
@@ -135,11 +148,7 @@ public class Authenticators {
      * that are bound at once neither sees the other. One whose code is being judged is left alone, and not waited for.
      */
     private void makeRoom(TenantId tenant, UserId user) {
-        db.sql("SELECT id FROM app_user WHERE tenant_id = :tenant AND id = :user FOR NO KEY UPDATE")
-                .param("tenant", tenant.value())
-                .param("user", user.value())
-                .query(String.class)
-                .optional();
+        hold(tenant, user);
         db.sql("""
                 DELETE FROM enrollment WHERE tenant_id = :tenant AND id IN (
                     SELECT id FROM enrollment
@@ -151,6 +160,15 @@ public class Authenticators {
                 .param("user", user.value())
                 .param("most", MOST_UNCONFIRMED - 1)
                 .update();
+    }
+
+    /** Lets nobody else bind anything to this user until the end of the transaction. */
+    void hold(TenantId tenant, UserId user) {
+        db.sql("SELECT id FROM app_user WHERE tenant_id = :tenant AND id = :user FOR NO KEY UPDATE")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .query(String.class)
+                .optional();
     }
 
     /** An app's id and its seed, in Base32, shown to the user this once. */

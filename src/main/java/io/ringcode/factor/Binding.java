@@ -19,11 +19,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Binding {
     private final Authenticators authenticators;
+    private final WebAuthnCredentials credentials;
     private final RecoveryCodes recoveryCodes;
     private final TransactionTemplate transactions;
 
-    Binding(Authenticators authenticators, RecoveryCodes recoveryCodes, PlatformTransactionManager transactions) {
+    Binding(
+            Authenticators authenticators,
+            WebAuthnCredentials credentials,
+            RecoveryCodes recoveryCodes,
+            PlatformTransactionManager transactions) {
         this.authenticators = authenticators;
+        this.credentials = credentials;
         this.recoveryCodes = recoveryCodes;
         this.transactions = new TransactionTemplate(transactions);
     }
@@ -63,6 +69,20 @@ public class Binding {
             var app = authenticators.bindApp(caller, user, login, now);
             return new OfApp(app.id(), app.seed(), recoveryCode(caller, user, login, now));
         }));
+    }
+
+    /** @param recoveryCode shown once it is bound; null where none is due */
+    public record OfWebAuthn(AuthenticatorId id, @Nullable String recoveryCode) {
+        @Override
+        public String toString() {
+            return "OfWebAuthn[" + id + "]";
+        }
+    }
+
+    /** Nothing is stored of a key until it was made: its ceremony is the sign-in's to remember. */
+    public OfWebAuthn webAuthn(Caller caller, UserId user, UUID login, FactorKind kind, Instant now) {
+        return Objects.requireNonNull(transactions.execute(
+                _ -> new OfWebAuthn(credentials.begin(caller, user, kind), recoveryCode(caller, user, login, now))));
     }
 
     private @Nullable String recoveryCode(Caller caller, UserId user, UUID login, Instant now) {

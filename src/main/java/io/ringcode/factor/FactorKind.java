@@ -7,24 +7,30 @@ import java.util.Arrays;
  * phone's channels is {@link io.ringcode.phone.Channel}'s affair.
  */
 public enum FactorKind {
-    PHONE("phone", "sms", "oob", "phone", "mfa-oob"),
+    PHONE("phone", "sms", "oob", "phone"),
     /** An authenticator app (RFC 6238). */
-    APP("totp", "otp", "otp", "otp", "mfa-otp"),
+    APP("totp", "otp", "otp", "otp"),
+    /** A security key that goes from device to device (WebAuthn, cross-platform attachment). */
+    WEBAUTHN_ROAMING("webauthn-roaming"),
+    /** What a device recognizes its owner by: a fingerprint, a face, its PIN (WebAuthn, platform attachment). */
+    WEBAUTHN_PLATFORM("webauthn-platform"),
     /** A look-up secret that stands in for a phone or an app that was lost (NIST SP 800-63B-4 section 3.1.2). */
-    RECOVERY_CODE("recovery-code", "recovery-code", "recovery-code", "recovery-code", "mfa-recovery-code");
+    RECOVERY_CODE("recovery-code");
 
     private final String column;
     private final String setting;
     private final String authenticatorType;
     private final String type;
-    private final String grant;
 
-    FactorKind(String column, String setting, String authenticatorType, String type, String grant) {
+    FactorKind(String everywhere) {
+        this(everywhere, everywhere, everywhere, everywhere);
+    }
+
+    FactorKind(String column, String setting, String authenticatorType, String type) {
         this.column = column;
         this.setting = setting;
         this.authenticatorType = authenticatorType;
         this.type = type;
-        this.grant = grant;
     }
 
     /** In the database, and the Management API's {@code type} of an authentication method. */
@@ -47,9 +53,12 @@ public enum FactorKind {
         return type;
     }
 
-    /** The grant that takes its proof. */
-    public String grant() {
-        return "http://auth0.com/oauth/grant-type/" + grant;
+    /** Whether a browser proves it by a key that works for one domain only: no page of another can ask for it. */
+    public boolean isWebAuthn() {
+        return switch (this) {
+            case WEBAUTHN_ROAMING, WEBAUTHN_PLATFORM -> true;
+            case PHONE, APP, RECOVERY_CODE -> false;
+        };
     }
 
     /** @throws IllegalArgumentException for what is no kind: a row of a newer server, or of none */

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /**
  * Which factors a tenant has switched on, and over which channels its phones are reached.
  *
- * @param phone the factor that the Management API calls {@code sms}
+ * @param on the kinds whose switch is on
  * @param channels what the message types say; SMS alone where nobody has chosen
  */
-public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Channel> channels, boolean always) {
+public record Factors(Set<FactorKind> on, Set<Channel> channels, boolean always) {
     /** Setting: the factor's name to whether it is on. */
     public static final String FACTORS = "guardian/factors";
 
@@ -51,32 +51,36 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
         public static final Policies NEVER = new Policies(List.of());
     }
 
-    /** Whether anybody can use this kind now. A phone that no channel reaches is of no use. */
+    /**
+     * Whether anybody can use this kind now. A phone that no channel reaches is of no use, and a device's biometrics are never
+     * the only kind: who loses the device needs another way in.
+     */
     public boolean isOn(FactorKind kind) {
         return switch (kind) {
-            case PHONE -> phone && !channels.isEmpty();
-            case APP -> app;
-            case RECOVERY_CODE -> recoveryCode;
+            case PHONE -> on.contains(kind) && !channels.isEmpty();
+            case APP, WEBAUTHN_ROAMING, RECOVERY_CODE -> on.contains(kind);
+            case WEBAUTHN_PLATFORM -> on.contains(kind) && !offered().isEmpty();
         };
     }
 
-    /** The kinds that can be bound. A recovery code is not bound by itself. */
+    /** The kinds that can be bound first. A recovery code is not bound by itself, nor what works on one device only. */
     public Set<FactorKind> offered() {
         var offered = EnumSet.noneOf(FactorKind.class);
-        for (var kind : List.of(FactorKind.PHONE, FactorKind.APP)) if (isOn(kind)) offered.add(kind);
+        for (var kind : List.of(FactorKind.PHONE, FactorKind.APP, FactorKind.WEBAUTHN_ROAMING))
+            if (isOn(kind)) offered.add(kind);
         return offered;
     }
 
     /** The channels that reach a phone now. */
     public List<Channel> inOrder() {
-        return phone
+        return on.contains(FactorKind.PHONE)
                 ? Arrays.stream(Channel.values()).filter(channels::contains).toList()
                 : List.of();
     }
 
     /** The same, the usual one of a phone first. */
     public List<Channel> channels(Channel usual) {
-        if (!phone) return List.of();
+        if (!on.contains(FactorKind.PHONE)) return List.of();
         var reaching = new ArrayList<Channel>();
         if (channels.contains(usual)) reaching.add(usual);
         for (var channel : Channel.values()) if (channels.contains(channel) && channel != usual) reaching.add(channel);
@@ -84,16 +88,14 @@ public record Factors(boolean phone, boolean app, boolean recoveryCode, Set<Chan
     }
 
     public static Factors of(TenantSettings settings) {
-        var on = settings.get(FACTORS, Switches.class, Switches.OFF).on();
+        var switches = settings.get(FACTORS, Switches.class, Switches.OFF).on();
+        var on = EnumSet.noneOf(FactorKind.class);
+        for (var kind : FactorKind.values()) if (switches.getOrDefault(kind.setting(), false)) on.add(kind);
         var types = settings.get(MESSAGE_TYPES, MessageTypes.class, MessageTypes.UNSET);
         var policies = settings.get(POLICIES, Policies.class, Policies.NEVER);
         var channels = EnumSet.noneOf(Channel.class);
         for (var type : types.messageTypes()) Channel.of(type).ifPresent(channels::add);
         return new Factors(
-                on.getOrDefault(FactorKind.PHONE.setting(), false),
-                on.getOrDefault(FactorKind.APP.setting(), false),
-                on.getOrDefault(FactorKind.RECOVERY_CODE.setting(), false),
-                Set.copyOf(channels),
-                !policies.policies().isEmpty());
+                Set.copyOf(on), Set.copyOf(channels), !policies.policies().isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package io.ringcode.factor;
 
 import io.ringcode.schedule.Expiring;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,5 +11,11 @@ class TicketExpiry {
     @Bean
     Expiring expiredEnrollmentTickets() {
         return new Expiring.AtTime("enrollment_ticket", "hash", "expires_at");
+    }
+
+    /** "Don't ask again" holds for as long. */
+    @Bean
+    Expiring oldPasskeyOffers() {
+        return new Expiring.AtAge("passkey_offer", "id", Duration.ofDays(5 * 365));
     }
 }

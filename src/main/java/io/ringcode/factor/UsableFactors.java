@@ -12,8 +12,20 @@ import java.util.Set;
  * the user is enrolled, and what is due where a second factor is. Every door asks it.
  *
  * @param authenticators all of the user's, pending ones too, the one used last first
+ * @param sufficient how much of it is enough
  */
-public record UsableFactors(Factors settings, List<Authenticator> authenticators) {
+public record UsableFactors(Factors settings, List<Authenticator> authenticators, Sufficient sufficient) {
+    /** Security keys and devices of one user. */
+    public static final int MOST_WEBAUTHN = 20;
+
+    public UsableFactors(Factors settings, List<Authenticator> authenticators) {
+        this(settings, authenticators, Sufficient.ANY);
+    }
+
+    /** The same, held to the stricter of two rules. */
+    public UsableFactors under(Sufficient asked) {
+        return new UsableFactors(settings, authenticators, sufficient.or(asked));
+    }
 
     /** What is due where a second factor is. */
     public sealed interface Due {
@@ -30,20 +42,76 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
         record NothingOffered() implements Due {}
     }
 
-    /** Whether the user has a confirmed phone or app, switched on or not. */
+    /** Whether the user has something confirmed that enrolls, switched on or not. */
     public boolean enrolled() {
         return authenticators.stream().anyMatch(Authenticator::enrolls);
     }
 
     /**
-     * What may prove the user now, the one used last first and the recovery code last. That counts beside a confirmed phone
-     * or app only, also where those are switched off: then it is the way in.
+     * What may prove the user now, the one used last first and the recovery code last. That counts beside something else that
+     * is confirmed only, also where that is switched off: then it is the way in.
      */
     public List<Authenticator> usable() {
         var usable = new ArrayList<Authenticator>();
-        for (var one : authenticators) if (one.enrolls() && settings.isOn(one.kind())) usable.add(one);
+        for (var one : authenticators) if (isOn(one) && !isTooLittle(one)) usable.add(one);
         recoveryCode().ifPresent(usable::add);
         return usable;
+    }
+
+    private boolean isOn(Authenticator one) {
+        return one.enrolls() && settings.isOn(one.kind());
+    }
+
+    /** Only for who has something better: nobody is kept out by a rule that he cannot follow yet. */
+    private boolean isTooLittle(Authenticator one) {
+        return hasWebAuthn()
+                && switch (sufficient) {
+                    case ANY -> false;
+                    case NO_PHONE -> one.kind() == FactorKind.PHONE;
+                    case PHISHING_RESISTANT -> !one.kind().isWebAuthn();
+                };
+    }
+
+    /** Whether the user has a passkey that is switched on. */
+    public boolean hasWebAuthn() {
+        return authenticators.stream().anyMatch(one -> isOn(one) && one.kind().isWebAuthn());
+    }
+
+    public List<Authenticator.WebAuthn> webAuthn(FactorKind kind) {
+        return of(Authenticator.WebAuthn.class).stream()
+                .filter(one -> one.kind() == kind)
+                .toList();
+    }
+
+    /**
+     * Whether another authenticator of this kind may be bound. By the first factor alone only a first one is: beside another it
+     * would be a way round that.
+     */
+    public boolean mayBind(FactorKind kind, Proved proved) {
+        if (!settings.isOn(kind) || (enrolled() && proved == Proved.FIRST_FACTOR)) return false;
+        return switch (kind) {
+            case PHONE, APP -> true;
+            case WEBAUTHN_ROAMING -> mayBindPasskey(proved);
+            case WEBAUTHN_PLATFORM -> enrolled() && mayBindPasskey(proved);
+            case RECOVERY_CODE -> false;
+        };
+    }
+
+    /** What has been proved before something is bound. */
+    public enum Proved {
+        /** The first factor alone. */
+        FIRST_FACTOR,
+        /** All factors that were asked for, without a passkey: it binds no passkey beside another. */
+        ALL_FACTORS,
+        /** A passkey; or what stands in for one that was lost: the recovery code, or an administrator's word. */
+        PASSKEY
+    }
+
+    /** Else who takes over a number would make a passkey of his own, and be taken for its owner where no less will do. */
+    private boolean mayBindPasskey(Proved proved) {
+        var bound =
+                authenticators.stream().filter(one -> one.kind().isWebAuthn()).count();
+        return bound == 0 || (proved == Proved.PASSKEY && bound < MOST_WEBAUTHN);
     }
 
     public boolean isUsable(Authenticator one) {
@@ -60,8 +128,9 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
 
     private <T extends Authenticator> List<T> of(Class<T> type) {
         return authenticators.stream()
-                .filter(one -> one.enrolls() && settings.isOn(one.kind()))
                 .filter(type::isInstance)
+                .filter(this::isOn)
+                .filter(one -> !isTooLittle(one))
                 .map(type::cast)
                 .toList();
     }
@@ -76,7 +145,7 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
 
     /** Whether the user has enrolled, and nothing of it is switched on. */
     public boolean switchedOff() {
-        return enrolled() && phones().isEmpty() && apps().isEmpty();
+        return enrolled() && authenticators.stream().noneMatch(this::isOn);
     }
 
     /** Whether a recovery code comes with the next authenticator: it does with the first. */

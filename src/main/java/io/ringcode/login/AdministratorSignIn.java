@@ -67,7 +67,7 @@ public class AdministratorSignIn {
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),
                 Clients.CONSOLE,
-                new LoginRequest(LoginRequest.Kind.CONSOLE, null, null, true, null, null),
+                new LoginRequest(LoginRequest.Kind.CONSOLE, null, null, true, null, null, null),
                 Map.of(WAY_BACK, wayBack),
                 user == null
                         ? null

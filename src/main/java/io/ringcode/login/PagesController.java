@@ -249,6 +249,7 @@ class PagesController {
                 login,
                 callers.inBrowser(client, request),
                 new Wording(pages.locale(request, login), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                issuers.of(request),
                 form,
                 cookies.session(request),
                 cookies.remembered(request));

@@ -86,7 +86,7 @@ class TicketController {
                 callers.tenant(request),
                 cookies.ensureBrowser(request, response),
                 good.client(),
-                new LoginRequest(LoginRequest.Kind.TICKET, null, null, true, null, null),
+                new LoginRequest(LoginRequest.Kind.TICKET, null, null, true, null, null, null),
                 TicketLogin.parameters(ticket, good),
                 KnownUser.of(user, Amr.NONE));
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());

@@ -39,7 +39,7 @@ class AuthenticatorList {
                     for (var channel : reaching.isEmpty() ? List.of(phone.channel()) : reaching)
                         listed.add(ListedAuthenticator.phone(phone, channel, active));
                 }
-                case Authenticator.App _, Authenticator.RecoveryCode _ ->
+                case Authenticator.App _, Authenticator.WebAuthn _, Authenticator.RecoveryCode _ ->
                     listed.add(ListedAuthenticator.other(one, active));
             }
         }

@@ -41,7 +41,8 @@ class SecondFactorChallenge {
     }
 
     ChallengeAnswer start(Transaction login, ChallengeRequest request, Wording wording) {
-        var having = authenticators.of(login.tenant(), login.user());
+        var having = authenticators.of(
+                login.tenant(), login.user(), login.caller().client().id());
         if (!having.enrolled()) throw new OAuthRefused(OAuthError.ASSOCIATION_REQUIRED);
         if (having.switchedOff())
             throw new OAuthRefused(
@@ -78,10 +79,11 @@ class SecondFactorChallenge {
                 case Authenticator.App _ -> {
                     if (accepted.contains("otp") && wanted == null) return new Choice.App();
                 }
-                case Authenticator.RecoveryCode _ -> {}
+                case Authenticator.WebAuthn _, Authenticator.RecoveryCode _ -> {}
             }
         }
-        throw new OAuthRefused(OAuthError.UNSUPPORTED_CHALLENGE);
+        var onPagesOnly = having.usable().stream().allMatch(one -> one.kind().isWebAuthn() || !one.enrolls());
+        throw new OAuthRefused(onPagesOnly ? OAuthError.USE_REDIRECT : OAuthError.UNSUPPORTED_CHALLENGE);
     }
 
     private static Choice byId(UsableFactors having, Set<String> accepted, String id) {
@@ -99,6 +101,9 @@ class SecondFactorChallenge {
                     if (!id.equals(one.kind().column() + "|" + device)) continue;
                     if (!accepted.contains("otp")) throw new OAuthRefused(OAuthError.UNSUPPORTED_CHALLENGE);
                     return new Choice.App();
+                }
+                case Authenticator.WebAuthn _ -> {
+                    if (id.equals(one.kind().column() + "|" + device)) throw new OAuthRefused(OAuthError.USE_REDIRECT);
                 }
                 case Authenticator.RecoveryCode _ -> {}
             }

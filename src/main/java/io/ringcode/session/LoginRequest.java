@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param uiLocales languages in order of preference, with blanks between (OpenID Connect Core section 3.1.2.1)
  * @param multiFactor whether the application insists on a second factor, whatever the tenant's policy and whichever
  *     browser is remembered
+ * @param assurance what else the application asks of the second factor; null for nothing
  * @param audience the API that tokens are asked for, as {@link io.ringcode.client.Apis} knows it; null for none
  * @param connection the directory to sign in from; null for the usual one
  */
@@ -17,12 +18,22 @@ public record LoginRequest(
         @Nullable String loginHint,
         @Nullable String uiLocales,
         boolean multiFactor,
+        @Nullable Assurance assurance,
         @Nullable String audience,
         @Nullable String connection) {
 
     /** The same, without who was expected. */
     LoginRequest forAnybody() {
-        return new LoginRequest(kind, null, uiLocales, multiFactor, audience, connection);
+        return new LoginRequest(kind, null, uiLocales, multiFactor, assurance, audience, connection);
+    }
+
+    public enum Assurance {
+        /** That no page of another domain can have asked for the proof. */
+        PHISHING_RESISTANT
+    }
+
+    public boolean phishingResistant() {
+        return assurance == Assurance.PHISHING_RESISTANT;
     }
 
     public enum Kind {

@@ -129,6 +129,15 @@ public class Logins {
                 .optional();
     }
 
+    /** As it is now, with nobody else changing it until the end of the transaction. */
+    public Optional<Login> hold(Login login) {
+        return db.sql("SELECT " + COLUMNS + " FROM login WHERE tenant_id = :tenant AND state_hash = :state FOR UPDATE")
+                .param("tenant", login.tenant().value())
+                .param("state", hashed(login.tenant(), login.state()))
+                .query((row, _) -> read(login.tenant(), login.state(), row))
+                .optional();
+    }
+
     /** Stores how far it has come. From the first time on, little time is left. */
     public void save(Login login) {
         var user = login.user();

@@ -13,7 +13,7 @@ import java.util.function.LongPredicate;
 
 /**
  * A Bloom filter of the passwords that most people choose: those of the list are in it, and of all others one in some 80,000. What it
- * was made from, and how to make it anew, is in docs/decisions/0014-common-passwords.md.
+ * was made from, and how to make it anew, is in docs/decisions/0015-common-passwords.md.
  */
 final class CommonPasswords {
     /** 288 KiB: 23.6 bits for each of 100,000 passwords. */

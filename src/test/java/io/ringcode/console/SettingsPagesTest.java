@@ -287,4 +287,33 @@ class SettingsPagesTest {
         assertThat(new Browser(tenant).open("/console/settings/look.css").screen())
                 .isEqualTo("login");
     }
+
+    @Test
+    void passkeys_are_switched_on_and_the_way_off_the_phone_is_planned() {
+        assertThat(console.open("/console/settings").html()).contains("href=\"/console/passkeys\"");
+        var page = console.post("/console/passkeys/kinds", "webauthn-roaming", "true");
+        assertThat(page.html()).contains("Saved.").containsPattern("name=\"webauthn-roaming\" value=\"true\" checked");
+        var plan = "/guardian/passkeys";
+        api.put(
+                plan,
+                "{'required':'any','offer':true,'pause_days':30,'clients':[{'client_id':'app','required':'any','phone_until':'2027-05-01'}]}");
+        page = console.post(
+                "/console/passkeys/plan",
+                "required",
+                "phishing-resistant",
+                "phone_until",
+                "2027-06-01",
+                "offer",
+                "true",
+                "pause_days",
+                "7");
+        assertThat(page.html()).contains("Saved.", "value=\"2027-06-01\"", "value=\"7\"");
+        assertThat(api.get(plan).body().toString())
+                .isEqualTo(
+                        "{\"required\":\"phishing-resistant\",\"phone_until\":\"2027-06-01\",\"offer\":true,\"pause_days\":7,"
+                                + "\"clients\":[{\"client_id\":\"app\",\"required\":\"any\",\"phone_until\":\"2027-05-01\"}]}");
+        page = console.post("/console/passkeys/plan", "required", "any", "pause_days", "0", "strict", "nobody");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html()).contains("pause_days").contains("nobody");
+    }
 }

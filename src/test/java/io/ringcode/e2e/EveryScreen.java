@@ -1,5 +1,6 @@
 package io.ringcode.e2e;
 
+import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.OtpAuth;
 import io.ringcode.fraud.ProofOfWork;
 import io.ringcode.login.page.AppScreen.AppChallenge;
@@ -29,6 +30,12 @@ import io.ringcode.login.page.Screen.LogIn;
 import io.ringcode.login.page.Screen.LoginOptions;
 import io.ringcode.login.page.Screen.Remember;
 import io.ringcode.login.page.Screen.SignUp;
+import io.ringcode.login.page.WebAuthnScreen.KeyChallenge;
+import io.ringcode.login.page.WebAuthnScreen.KeyEnrollment;
+import io.ringcode.login.page.WebAuthnScreen.KeyError;
+import io.ringcode.login.page.WebAuthnScreen.KeyNickname;
+import io.ringcode.login.page.WebAuthnScreen.KeyNotAvailable;
+import io.ringcode.login.page.WebAuthnScreen.Leave;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;
@@ -63,6 +70,7 @@ final class EveryScreen {
         screens.codes(Channel.SMS, "sms");
         screens.codes(Channel.VOICE, "voice");
         screens.apps();
+        screens.keys();
         screens.recovery();
         screens.ends();
         return screens.all;
@@ -148,6 +156,8 @@ final class EveryScreen {
                         Factor.over(Channel.VOICE),
                         Factor.PHONE,
                         Factor.OTP,
+                        Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING),
+                        Factor.webAuthn(FactorKind.WEBAUTHN_PLATFORM),
                         Factor.RECOVERY_CODE)));
     }
 
@@ -234,6 +244,34 @@ final class EveryScreen {
                 new AppEnrollment(uri, SEED, true, List.of(Problem.of("code", "invalid-code"))));
         all.put("app-challenge", new AppChallenge(true, REMEMBER, List.of()));
         all.put("app-challenge-wrong", new AppChallenge(true, REMEMBER, List.of(Problem.of("code", "invalid-code"))));
+    }
+
+    /** Nobody presses Continue, so that the browser makes nothing of what it is asked. */
+    private void keys() {
+        var creation = "{\"challenge\":\"AAAA\",\"user\":{\"id\":\"AAAA\"},\"excludeCredentials\":[],\"timeout\":1}";
+        var request = "{\"challenge\":\"AAAA\",\"allowCredentials\":[],\"timeout\":1}";
+        for (var kind : List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM)) {
+            var device = kind == FactorKind.WEBAUTHN_PLATFORM;
+            var name = device ? "device" : "key";
+            var error = device ? "webauthn-platform-" : "webauthn-";
+            for (var leave : Leave.values())
+                all.put(
+                        name + "-enrollment-" + leave.name().toLowerCase(Locale.ROOT),
+                        new KeyEnrollment(kind, creation, leave == Leave.OTHER_METHOD, leave, List.of()));
+            all.put(
+                    name + "-enrollment-wrong",
+                    new KeyEnrollment(
+                            kind, creation, true, Leave.OTHER_METHOD, whole(error + "associate-error", Map.of())));
+            all.put(name + "-challenge", new KeyChallenge(kind, request, true, Remember.UNTICKED, List.of()));
+            all.put(
+                    name + "-challenge-wrong",
+                    new KeyChallenge(kind, request, true, Remember.HIDDEN, whole(error + "challenge-error", Map.of())));
+            all.put(name + "-nickname", new KeyNickname(kind, List.of()));
+            for (var key : List.of("no-nickname", "nickname-too-long"))
+                all.put(name + "-nickname-" + key, new KeyNickname(kind, List.of(Problem.of("nickname", key))));
+            all.put(name + "-error", new KeyError(kind, true));
+        }
+        all.put("key-not-available", new KeyNotAvailable(FactorKind.WEBAUTHN_ROAMING, true));
     }
 
     private void recovery() {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 
-/** Makes the filter that is shipped from a list of passwords, the most common first: docs/decisions/0014-common-passwords.md. */
+/** Makes the filter that is shipped from a list of passwords, the most common first: docs/decisions/0015-common-passwords.md. */
 final class CommonPasswordsFile {
     private static final int MOST = 100_000;
 

@@ -127,6 +127,10 @@ class AuthorizationFlow {
         var user = login.user();
         var doneAt = login.doneAt();
         if (user == null || doneAt == null) throw new LoginGone();
+        if (asked.phishingResistant() && !login.amr().phishingResistant())
+            throw new RequestRefused(
+                    "unmet_authentication_requirements",
+                    "The user has not signed in by a passkey, which was asked for.");
         answer(request, response, caller, asked, new KnownUser(user, login.stamp(), login.amr()), doneAt);
     }
 
@@ -172,7 +176,8 @@ class AuthorizationFlow {
                 caller.client().id(),
                 api == null ? null : api.identifier(),
                 Scopes.granted(asked.scopes(), api),
-                known.amr(),
+                // What was not asked for is not claimed.
+                asked.phishingResistant() ? known.amr() : known.amr().withoutResistance(),
                 authTime,
                 asked.key());
         var answer = new HashMap<String, String>();
@@ -219,6 +224,7 @@ class AuthorizationFlow {
                 asked.parameter("login_hint"),
                 asked.parameter("ui_locales"),
                 asked.multiFactor(),
+                asked.phishingResistant() ? LoginRequest.Assurance.PHISHING_RESISTANT : null,
                 api == null ? null : api.identifier(),
                 connection);
     }

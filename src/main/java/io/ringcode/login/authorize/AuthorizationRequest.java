@@ -33,6 +33,7 @@ record AuthorizationRequest(
         Set<String> prompt,
         @Nullable Long maxAge,
         boolean multiFactor,
+        boolean phishingResistant,
         @Nullable String codeChallenge,
         @Nullable String key,
         Map<String, String> parameters) {
@@ -126,6 +127,7 @@ record AuthorizationRequest(
                 prompt,
                 maxAge(parameters.get("max_age")),
                 words(parameters.get("acr_values")).contains(Amr.MULTI_FACTOR),
+                words(parameters.get("acr_values")).contains(Amr.PHISHING_RESISTANT),
                 type == ResponseType.CODE ? challenge(client, parameters) : null,
                 present(parameters.get("dpop_jkt")),
                 Map.copyOf(parameters));

@@ -20,7 +20,8 @@ class Assets {
     /** @param version changes with the text */
     record Asset(String type, String text, String version) {}
 
-    private final Map<String, Asset> all = Stream.of("pages.css", "pages.js", "message.js", "proof.js", "icon.svg")
+    private final Map<String, Asset> all = Stream.of(
+                    "pages.css", "pages.js", "message.js", "passkey.js", "proof.js", "icon.svg")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Assets::read));
 
     Optional<Asset> find(String name) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Screen
         permits PhoneScreen,
                 AppScreen,
+                WebAuthnScreen,
                 RecoveryCodeScreen,
                 EndScreen,
                 Screen.LogIn,
@@ -69,6 +70,12 @@ public sealed interface Screen
         public static final Factor OTP = new Factor(FactorKind.APP, null, "otp", "OTP");
         public static final Factor RECOVERY_CODE =
                 new Factor(FactorKind.RECOVERY_CODE, null, "recovery-code", "RecoveryCode");
+
+        /** @param kind a security key, or a device */
+        public static Factor webAuthn(FactorKind kind) {
+            var text = kind == FactorKind.WEBAUTHN_PLATFORM ? "WebauthnPlatform" : "WebauthnRoaming";
+            return new Factor(kind, null, kind.setting(), text);
+        }
 
         public static Factor over(Channel channel) {
             return new Factor(FactorKind.PHONE, channel, channel.wire(), channel.label());

@@ -62,6 +62,7 @@ public final class View {
         return switch (screen) {
             case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
             case PhoneScreen.CodeChallenge code when code.over() -> "overTitle";
+            case WebAuthnScreen.KeyNotAvailable _ -> "errorTitle";
             case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
             case EndScreen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
             default -> "title";
@@ -131,6 +132,8 @@ public final class View {
             case AppScreen _ -> field.equals("code");
             case RecoveryCodeScreen.RecoveryCodeChallenge _ -> field.equals("code");
             case RecoveryCodeScreen.RecoveryCodeShown _ -> field.equals("saved");
+            case WebAuthnScreen.KeyNickname _ -> field.equals("nickname");
+            case WebAuthnScreen _ -> false;
             case PhoneScreen.PhoneChallenge _, PhoneScreen.PhoneList _, PhoneScreen.ProvePerson _ -> false;
             case Screen.EnrollOptions _, Screen.LoginOptions _, EndScreen _ -> false;
         };
@@ -194,6 +197,13 @@ public final class View {
 
     public String hintOf(Factor factor) {
         return t(factor.text() + "Hint");
+    }
+
+    /** Of several. A security key is safer than an app, whose codes can be asked for by a page of somebody else's. */
+    public boolean isSafest(Factor factor, List<Factor> all) {
+        if (all.size() < 2) return false;
+        var keys = all.stream().filter(one -> one.kind().isWebAuthn()).findFirst();
+        return factor.equals(keys.orElse(Factor.OTP));
     }
 
     /** On the button that asks for a code by this channel. */

@@ -19,6 +19,9 @@ import io.ringcode.text.Typed;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -64,8 +67,41 @@ class CodeSteps {
      * @param recoveryCode of a first enrolment, to be shown if the code is right; null for none
      */
     StepResult judge(PageRequest page, Step step, @Nullable String recoveryCode, Proof proof) {
+        return judge(
+                page,
+                step,
+                recoveryCode,
+                proof,
+                () -> true,
+                wrong -> StepResult.Again.with(wrong(wrong.failures(), wrong.left())));
+    }
+
+    /**
+     * The same for an answer to what the page itself asked: of two answers to the same page one is judged.
+     *
+     * @param wrong where a wrong answer leads
+     */
+    StepResult once(
+            PageRequest page, Step step, @Nullable String recoveryCode, Proof proof, Supplier<StepResult> wrong) {
+        return judge(page, step, recoveryCode, proof, () -> isStillAt(page, step), _ -> wrong.get());
+    }
+
+    private boolean isStillAt(PageRequest page, Step step) {
+        return logins.hold(page.login())
+                .filter(now -> !now.done() && step.equals(steps.of(now)))
+                .isPresent();
+    }
+
+    private StepResult judge(
+            PageRequest page,
+            Step step,
+            @Nullable String recoveryCode,
+            Proof proof,
+            BooleanSupplier due,
+            Function<WrongCode, StepResult> wrong) {
         record Judged(Verification verification, @Nullable StepResult reply) {}
         var judged = Objects.requireNonNull(transactions.execute(status -> {
+            if (!due.getAsBoolean()) return new Judged(new Gone(), null);
             var verification = verifications.prove(page.transaction(), proof);
             var reply = verification instanceof Verified right ? completion.proved(page, right, recoveryCode) : null;
             if (verification.undone() || reply instanceof StepResult.TicketOver) status.setRollbackOnly();
@@ -73,8 +109,8 @@ class CodeSteps {
         }));
         return switch (judged.verification()) {
             case Verified _ -> Objects.requireNonNull(judged.reply());
-            case WrongCode(var failures, var left, var next) ->
-                next == null ? StepResult.Again.with(wrong(failures, left)) : exhausted(page, step, next);
+            case WrongCode judgement ->
+                judgement.next() == null ? wrong.apply(judgement) : exhausted(page, step, judgement.next());
             case Locked _, CodeUsedUp _ -> exhausted(page, step, judged.verification());
             case Gone() -> gone(page, step);
             case SwitchedOff() -> new StepResult.Restart();

@@ -3,6 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.PasskeyOffers.Answer;
 import io.ringcode.factor.ProofMethod;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
@@ -32,6 +33,7 @@ class Completion {
     private final BrowserSessions sessions;
     private final Logins logins;
     private final Steps steps;
+    private final PasskeySteps passkeys;
     private final Tenants tenants;
     private final Clock clock;
     private final TransactionTemplate transactions;
@@ -44,6 +46,7 @@ class Completion {
             BrowserSessions sessions,
             Logins logins,
             Steps steps,
+            PasskeySteps passkeys,
             Tenants tenants,
             Clock clock,
             PlatformTransactionManager transactions,
@@ -54,6 +57,7 @@ class Completion {
         this.sessions = sessions;
         this.logins = logins;
         this.steps = steps;
+        this.passkeys = passkeys;
         this.tenants = tenants;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
@@ -75,9 +79,24 @@ class Completion {
             var next = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
             return stored(proved, new Step.ShowRecoveryCode(next, true, true), false);
         }
+        var key = right.method().key();
+        if (right.first() && key.isPresent()) {
+            if (steps.of(login) instanceof Step.EnrollKey at) passkeys.answered(page, at, Answer.BOUND);
+            return stored(
+                    proved, new Step.NameKey(key.get(), right.authenticator().value(), recoveryCode), remember);
+        }
         if (recoveryCode != null && right.first())
             return stored(proved, new Step.ShowRecoveryCode(recoveryCode, false, false), remember);
-        return finish(proved, proved.login().amr(), remember);
+        return passkeys.after(proved, right)
+                .map(step -> stored(proved, step, remember))
+                .orElseGet(() -> finish(proved, proved.login().amr(), remember));
+    }
+
+    /** Nothing more is to be shown: the end, unless only a passkey will do. */
+    StepResult end(PageRequest page) {
+        return passkeys.demanded(page)
+                .<StepResult>map(step -> new StepResult.Next(page.login(), step))
+                .orElseGet(() -> finish(page, page.login().amr(), false));
     }
 
     private StepResult stored(PageRequest page, Step step, boolean remember) {

@@ -8,11 +8,17 @@ import org.springframework.stereotype.Component;
 class FactorPagesByKind {
     private final PhoneFactorPages phones;
     private final AppFactorPages apps;
+    private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
 
-    FactorPagesByKind(PhoneFactorPages phones, AppFactorPages apps, RecoveryCodeFactorPages recoveryCodes) {
+    FactorPagesByKind(
+            PhoneFactorPages phones,
+            AppFactorPages apps,
+            WebAuthnFactorPages webAuthn,
+            RecoveryCodeFactorPages recoveryCodes) {
         this.phones = phones;
         this.apps = apps;
+        this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
     }
 
@@ -20,6 +26,7 @@ class FactorPagesByKind {
         return switch (kind) {
             case PHONE -> phones;
             case APP -> apps;
+            case WEBAUTHN_ROAMING, WEBAUTHN_PLATFORM -> webAuthn.of(kind);
             case RECOVERY_CODE -> recoveryCodes;
         };
     }

@@ -8,13 +8,17 @@ import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
+import io.ringcode.factor.PasskeyPolicy;
+import io.ringcode.factor.Sufficient;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +32,14 @@ import org.springframework.stereotype.Component;
 public class FactorPolicy {
     private final Authenticators authenticators;
     private final Deliveries deliveries;
+    private final Tenants tenants;
+    private final Clock clock;
 
-    FactorPolicy(Authenticators authenticators, Deliveries deliveries) {
+    FactorPolicy(Authenticators authenticators, Deliveries deliveries, Tenants tenants, Clock clock) {
         this.authenticators = authenticators;
         this.deliveries = deliveries;
+        this.tenants = tenants;
+        this.clock = clock;
     }
 
     Factors factors(TenantId tenant) {
@@ -40,7 +48,26 @@ public class FactorPolicy {
 
     /** What the user of a sign-in has, and what of it counts. */
     UsableFactors of(PageRequest page) {
-        return of(page.tenant(), page.user());
+        return of(page.tenant(), page.user()).under(sufficient(page));
+    }
+
+    /** How much is enough for what is asked: by the tenant's plan, and by the application's own word. */
+    private Sufficient sufficient(PageRequest page) {
+        var asked = page.login().loginRequest();
+        var planned = PasskeyPolicy.of(tenants.settings(page.tenant()))
+                .sufficient(page.login().client(), clock.instant());
+        return asked.phishingResistant() ? Sufficient.PHISHING_RESISTANT : planned;
+    }
+
+    /** Whether the application takes nothing but a passkey, and none was proved. The tenant's plan waits for who has one. */
+    boolean lacksPasskey(PageRequest page) {
+        return page.login().loginRequest().phishingResistant()
+                && !page.login().amr().phishingResistant();
+    }
+
+    /** Whether it is too little that a key is there, without a word of its owner. */
+    boolean wantsVerification(PageRequest page) {
+        return sufficient(page) == Sufficient.PHISHING_RESISTANT;
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {
@@ -49,6 +76,7 @@ public class FactorPolicy {
 
     /** Whether what was proved is too little for what is wished. */
     public boolean demands(TenantId tenant, UserId user, Amr amr, LoginRequest loginRequest) {
+        if (loginRequest.phishingResistant() && !amr.phishingResistant()) return true;
         if (amr.multiFactor()) return false;
         if (insists(loginRequest)) return true;
         if (!factors(tenant).always() || amr.pastSecondFactor()) return false;
@@ -58,7 +86,10 @@ public class FactorPolicy {
     /** Whether a second factor is asked whatever the tenant's policy and whichever browser is remembered. */
     static boolean insists(LoginRequest loginRequest) {
         return switch (loginRequest.kind()) {
-            case SIGN_IN, SIGN_UP -> loginRequest.multiFactor() || Objects.equals(loginRequest.audience(), Apis.MFA);
+            case SIGN_IN, SIGN_UP ->
+                loginRequest.multiFactor()
+                        || loginRequest.phishingResistant()
+                        || Objects.equals(loginRequest.audience(), Apis.MFA);
             case CONSOLE, SECOND_FACTOR, TICKET -> true;
         };
     }
@@ -72,6 +103,7 @@ public class FactorPolicy {
                 case Authenticator.Phone phone ->
                     channels(page, phone).forEach(channel -> ways.add(Factor.over(channel)));
                 case Authenticator.App _ -> ways.add(Factor.OTP);
+                case Authenticator.WebAuthn key -> ways.add(Factor.webAuthn(key.kind()));
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
         }
@@ -127,23 +159,29 @@ public class FactorPolicy {
 
     /** What can be bound in a sign-in: what the tenant offers, and the ticket allows, where there is one. */
     List<Factor> offered(PageRequest page) {
-        var offered = offered(page.tenant());
         var only = TicketLogin.factor(page.login());
-        if (only == null) return offered;
-        return offered.stream()
-                .filter(factor -> only.equals("otp") == factor.equals(Factor.OTP))
+        // Whether a ticket may bind beside something else is judged where it does.
+        var proved = isTicket(page) ? UsableFactors.Proved.PASSKEY : page.proved();
+        return offered(page.tenant(), of(page), proved).stream()
+                .filter(factor -> only == null || only.equals(factor.kind().type()))
+                .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))
                 .toList();
     }
 
+    private static boolean isTicket(PageRequest page) {
+        return page.login().loginRequest().kind() == LoginRequest.Kind.TICKET;
+    }
+
     /** As the pages list it: SMS and calls apart where only one of them is on. */
-    private List<Factor> offered(TenantId tenant) {
-        var factors = factors(tenant);
+    private List<Factor> offered(TenantId tenant, UsableFactors having, UsableFactors.Proved proved) {
         var offered = new ArrayList<Factor>();
-        if (factors.isOn(FactorKind.PHONE)) {
+        if (having.mayBind(FactorKind.PHONE, proved)) {
             var channels = reaching(tenant);
             offered.add(channels.size() > 1 ? Factor.PHONE : Factor.over(channels.getFirst()));
         }
-        if (factors.isOn(FactorKind.APP)) offered.add(Factor.OTP);
+        if (having.mayBind(FactorKind.APP, proved)) offered.add(Factor.OTP);
+        for (var kind : List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM))
+            if (having.mayBind(kind, proved)) offered.add(Factor.webAuthn(kind));
         return offered;
     }
 }

@@ -4,6 +4,7 @@ import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
 import io.ringcode.client.Caller;
+import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.session.Login;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page request: one request to a page of a sign-in, with what the browser sent.
  *
+ * @param address of the pages: an origin and a slash
  * @param form the fields and the button of the form; empty for a GET
  * @param session the token of the session that the browser has; null for none
  * @param remembered what this browser is remembered by; null where it is not
@@ -21,6 +23,7 @@ public record PageRequest(
         Login login,
         Caller caller,
         Wording wording,
+        String address,
         Map<String, String> form,
         @Nullable String session,
         @Nullable String remembered) {
@@ -36,11 +39,24 @@ public record PageRequest(
         return user;
     }
 
-    /** What codes are bound to. */
-    Transaction transaction() {
-        var standing = login.pastSecondFactor() || TicketLogin.bindsFurther(login)
+    /** What was proved before something is bound. A recovery code leaves no possession behind. */
+    Proved proved() {
+        if (standing() == Standing.FIRST_FACTOR) return Proved.FIRST_FACTOR;
+        var amr = login.amr();
+        return TicketLogin.bindsFurther(login) || amr.phishingResistant() || !amr.possession()
+                ? Proved.PASSKEY
+                : Proved.ALL_FACTORS;
+    }
+
+    private Standing standing() {
+        return login.pastSecondFactor() || TicketLogin.bindsFurther(login)
                 ? Standing.ALL_FACTORS
                 : Standing.FIRST_FACTOR;
+    }
+
+    /** What codes are bound to. */
+    Transaction transaction() {
+        var standing = standing();
         return new Transaction(login.id(), caller, user(), login.grounds(), standing, Transaction.Door.PAGES);
     }
 
@@ -55,6 +71,6 @@ public record PageRequest(
     }
 
     public PageRequest with(Login login) {
-        return new PageRequest(login, caller, wording, form, session, remembered);
+        return new PageRequest(login, caller, wording, address, form, session, remembered);
     }
 }

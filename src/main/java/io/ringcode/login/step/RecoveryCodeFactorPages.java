@@ -64,7 +64,7 @@ class RecoveryCodeFactorPages implements FactorPages<Step.OfRecoveryCode> {
         if (!page.typed("saved").equals("on")) return StepResult.Again.with(Problem.of("saved", "no-confirmation"));
         return step.enroll() && !policy.offered(page).isEmpty()
                 ? new StepResult.Next(page.login(), new Step.ChooseEnrollment(true))
-                : completion.finish(page, page.login().amr(), false);
+                : completion.end(page);
     }
 
     @Override

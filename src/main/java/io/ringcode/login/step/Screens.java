@@ -19,6 +19,7 @@ public class Screens {
     private final PhoneFactorPages phones;
     private final PhoneScreens phoneScreens;
     private final AppFactorPages apps;
+    private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
     private final FactorPolicy policy;
     private final Clock clock;
@@ -28,6 +29,7 @@ public class Screens {
             PhoneFactorPages phones,
             PhoneScreens phoneScreens,
             AppFactorPages apps,
+            WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
             FactorPolicy policy,
             Clock clock) {
@@ -35,6 +37,7 @@ public class Screens {
         this.phones = phones;
         this.phoneScreens = phoneScreens;
         this.apps = apps;
+        this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.policy = policy;
         this.clock = clock;
@@ -48,6 +51,7 @@ public class Screens {
             case Step.ChooseFactor() -> new Screen.LoginOptions(policy.ways(page));
             case Step.OfPhone at -> phones.show(page, at, problems);
             case Step.OfApp at -> apps.show(page, at, problems);
+            case Step.OfWebAuthn at -> webAuthn.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.LockedOut(var until, var at) -> lockedOut(page, until, at);
         };
@@ -71,6 +75,7 @@ public class Screens {
                 new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.APP), false, false);
             case Step.OfRecoveryCode _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.RECOVERY_CODE), false, false);
+            case Step.OfWebAuthn _ -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
             case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
             case null -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);

@@ -1,12 +1,14 @@
 package io.ringcode.login.step;
 
 import io.ringcode.challenge.RememberSettings;
+import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -48,10 +50,21 @@ class SecondFactorSteps {
     /** @param prove leads to the kind of factor that the user would use */
     private StepResult due(PageRequest page, Function<FactorKind, StepResult> prove) {
         return switch (policy.of(page).due()) {
-            case Due.Prove(var usable) -> prove.apply(usable.getFirst().kind());
+            case Due.Prove(var usable) -> prove.apply(usual(page, usable));
             case Due.SwitchedOff() -> new StepResult.NoFactor(Trouble.FACTOR_OFF);
             case Due.Enroll _, Due.NothingOffered _ -> enrolling.begin(page);
         };
+    }
+
+    /** What was used last, but for a device's own where this one has none: then it was another device. */
+    private static FactorKind usual(PageRequest page, List<Authenticator> usable) {
+        var here = PasskeySteps.canRecognizeOwner(page);
+        return usable.stream()
+                .map(Authenticator::kind)
+                .filter(kind -> here || kind != FactorKind.WEBAUTHN_PLATFORM)
+                .filter(kind -> kind != FactorKind.RECOVERY_CODE)
+                .findFirst()
+                .orElse(usable.getFirst().kind());
     }
 
     private boolean isRemembered(PageRequest page) {

@@ -2,9 +2,11 @@ package io.ringcode.login.step;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a sign-in: the one page that is due, and what it needs to remember. */
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.ChooseEnrollment.class, name = "choose-enrollment"),
     @JsonSubTypes.Type(value = Step.EnrollPhone.class, name = "enroll-phone"),
     @JsonSubTypes.Type(value = Step.EnrollApp.class, name = "enroll-app"),
+    @JsonSubTypes.Type(value = Step.EnrollKey.class, name = "enroll-key"),
+    @JsonSubTypes.Type(value = Step.AwaitKey.class, name = "await-key"),
+    @JsonSubTypes.Type(value = Step.KeyFailed.class, name = "key-failed"),
+    @JsonSubTypes.Type(value = Step.NameKey.class, name = "name-key"),
     @JsonSubTypes.Type(value = Step.ChooseFactor.class, name = "choose-factor"),
     @JsonSubTypes.Type(value = Step.ChooseChannel.class, name = "choose-channel"),
     @JsonSubTypes.Type(value = Step.ChoosePhone.class, name = "choose-phone"),
@@ -30,11 +36,13 @@ public sealed interface Step {
             case ChooseEnrollment(var proved) -> !proved;
             case EnrollPhone at -> !at.proved();
             case EnrollApp(var _, var _, var _, var proved) -> !proved;
+            case EnrollKey at -> !at.proved();
+            case KeyFailed(var at, var _) -> at.bindsFirst();
             case AwaitCode at -> at.enrolling() && !at.proved();
             case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
             case LockedOut at -> at.step() != null && at.step().bindsFirst();
-            case ShowRecoveryCode _ -> false;
+            case AwaitKey _, NameKey _, ShowRecoveryCode _ -> false;
         };
     }
 
@@ -43,6 +51,20 @@ public sealed interface Step {
 
     /** A page of {@link AppFactorPages}. */
     sealed interface OfApp extends Step {}
+
+    /** A page of {@link WebAuthnFactorPages}. */
+    sealed interface OfWebAuthn extends Step {}
+
+    /** A ceremony of WebAuthn. */
+    sealed interface Ceremony extends OfWebAuthn {
+        FactorKind kind();
+
+        String challenge();
+
+        Instant expiresAt();
+
+        Ceremony with(String challenge, Instant expiresAt, @Nullable Problem problem);
+    }
 
     /** A page of {@link RecoveryCodeFactorPages}. */
     sealed interface OfRecoveryCode extends Step {}
@@ -77,6 +99,48 @@ public sealed interface Step {
      */
     record EnrollApp(
             String enrollment, String seed, @Nullable String recoveryCode, boolean proved) implements OfApp {}
+
+    /**
+     * @param enrollment that it will be
+     * @param challenge of this page, for one answer
+     * @param recoveryCode to be shown once it is bound; null for none
+     * @param offer that made it, after a sign-in; null where it was chosen
+     * @param problem of the last try; null when nothing was wrong
+     */
+    record EnrollKey(
+            FactorKind kind,
+            String enrollment,
+            String challenge,
+            Instant expiresAt,
+            @Nullable String recoveryCode,
+            boolean proved,
+            @Nullable UUID offer,
+            @Nullable Problem problem)
+            implements Ceremony {
+        @Override
+        public EnrollKey with(String challenge, Instant expiresAt, @Nullable Problem problem) {
+            return new EnrollKey(kind, enrollment, challenge, expiresAt, recoveryCode, proved, offer, problem);
+        }
+    }
+
+    /** As in {@link EnrollKey}. */
+    record AwaitKey(
+            FactorKind kind,
+            String challenge,
+            Instant expiresAt,
+            @Nullable Problem problem) implements Ceremony {
+        @Override
+        public AwaitKey with(String challenge, Instant expiresAt, @Nullable Problem problem) {
+            return new AwaitKey(kind, challenge, expiresAt, problem);
+        }
+    }
+
+    /** The browser told that a ceremony failed, or, without an error, that it knows of none. */
+    record KeyFailed(Ceremony at, @Nullable String error) implements OfWebAuthn {}
+
+    /** @param recoveryCode to be shown afterwards; null for none */
+    record NameKey(
+            FactorKind kind, String enrollment, @Nullable String recoveryCode) implements OfWebAuthn {}
 
     record ChooseFactor() implements Step {}
 

@@ -14,6 +14,7 @@ public class StepForms {
     private final EnrollSteps enrolling;
     private final PhoneFactorPages phones;
     private final AppFactorPages apps;
+    private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
     private final FactorPolicy policy;
     private final Clock clock;
@@ -24,6 +25,7 @@ public class StepForms {
             EnrollSteps enrolling,
             PhoneFactorPages phones,
             AppFactorPages apps,
+            WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
             FactorPolicy policy,
             Clock clock) {
@@ -32,6 +34,7 @@ public class StepForms {
         this.enrolling = enrolling;
         this.phones = phones;
         this.apps = apps;
+        this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.policy = policy;
         this.clock = clock;
@@ -58,6 +61,7 @@ public class StepForms {
             case Step.ChooseFactor _ -> secondFactor.chooseFactor(page);
             case Step.OfPhone at -> phones.handle(page, at);
             case Step.OfApp at -> apps.handle(page, at);
+            case Step.OfWebAuthn at -> webAuthn.handle(page, at);
             case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
             case Step.LockedOut(var until, var at) -> lockedOut(page, at == null ? new Step.ChooseFactor() : at, until);
         };

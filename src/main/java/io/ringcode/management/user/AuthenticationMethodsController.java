@@ -9,6 +9,7 @@ import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.WebAuthnCredential;
 import io.ringcode.fraud.PermittedCountries;
 import io.ringcode.json.JsonBody;
 import io.ringcode.json.Rule.Items;
@@ -110,6 +111,14 @@ public class AuthenticationMethodsController {
     @ResponseStatus(HttpStatus.CREATED)
     MethodAnswer create(@PathVariable String user, Caller caller, NewMethod body) {
         var owner = known(caller, user);
+        var key = body.key();
+        if (key != null)
+            return changes.makeFor(
+                    caller,
+                    "Create an authentication method",
+                    user,
+                    body,
+                    () -> MethodAnswer.of(addKey(caller, owner, body.name(), key), true));
         var wanted = wanted(caller, body);
         return changes.makeFor(
                 caller,
@@ -119,7 +128,7 @@ public class AuthenticationMethodsController {
                 () -> MethodAnswer.of(add(caller, owner, wanted), true));
     }
 
-    /** Replaces all phones and apps; the recovery code stays. */
+    /** Replaces all phones and apps; keys, devices and the recovery code stay. */
     @PutMapping
     @RequiresScope("update:authentication_methods")
     List<MethodAnswer> replace(@PathVariable String user, Caller caller, Replacement body) {
@@ -180,12 +189,24 @@ public class AuthenticationMethodsController {
     }
 
     private Authenticator add(Caller caller, UserId user, Wanted wanted) {
-        if (methods.list(caller.tenant(), user).size() >= MOST)
-            throw ManagementRefused.forbidden("operation_not_supported", "A user has at most " + MOST + " methods");
+        requireRoom(caller, user);
         var id = methods.add(caller, user, wanted, clock.instant())
                 .orElseThrow(() -> ManagementRefused.conflict(
                         "authentication_method_exists", "The user has this phone number already."));
         return methods.find(caller.tenant(), id).orElseThrow();
+    }
+
+    private Authenticator addKey(Caller caller, UserId user, @Nullable String name, WebAuthnCredential key) {
+        requireRoom(caller, user);
+        return methods.addKey(caller, user, name, key, clock.instant())
+                .flatMap(id -> methods.find(caller.tenant(), id))
+                .orElseThrow(() -> ManagementRefused.conflict(
+                        "authentication_method_exists", "A user has this security key already."));
+    }
+
+    private void requireRoom(Caller caller, UserId user) {
+        if (methods.list(caller.tenant(), user).size() >= MOST)
+            throw ManagementRefused.forbidden("operation_not_supported", "A user has at most " + MOST + " methods");
     }
 
     private UserId known(Caller caller, String user) {

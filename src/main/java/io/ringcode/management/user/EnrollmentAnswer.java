@@ -33,9 +33,17 @@ record EnrollmentAnswer(
     /** The same in a user's list, which tells its kind too. */
     record Listed(@JsonUnwrapped EnrollmentAnswer enrollment, String type, String authMethod) implements JsonAnswer {
         static Listed of(Authenticator method) {
-            var phone = method instanceof Authenticator.Phone;
-            return new Listed(
-                    EnrollmentAnswer.of(method), phone ? "phone" : "authenticator", phone ? "sms" : "authenticator");
+            return switch (method) {
+                case Authenticator.Phone _ -> listed(method, "phone", "sms");
+                case Authenticator.WebAuthn key ->
+                    listed(method, key.kind().setting(), key.kind().setting());
+                case Authenticator.App _, Authenticator.RecoveryCode _ ->
+                    listed(method, "authenticator", "authenticator");
+            };
+        }
+
+        private static Listed listed(Authenticator method, String type, String authMethod) {
+            return new Listed(EnrollmentAnswer.of(method), type, authMethod);
         }
     }
 }

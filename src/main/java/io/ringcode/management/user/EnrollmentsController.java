@@ -82,7 +82,10 @@ public class EnrollmentsController {
             @Nullable Boolean allowMultipleEnrollments)
             implements JsonBody {
         public TicketRequest {
-            if (factor != null && !Set.of("phone", "otp").contains(factor))
+            if ("webauthn-platform".equals(factor))
+                throw InvalidBody.on(
+                        "factor", "A device is bound after a sign-in on it, and by no ticket. Use webauthn-roaming");
+            if (factor != null && !Set.of("phone", "otp", "webauthn-roaming").contains(factor))
                 throw InvalidBody.on("factor", "This server does not offer the factor " + factor);
         }
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authentication method.
  *
+ * @param keyId of a security key or device: its credential's id, base64url
+ * @param publicKey its public key (COSE), base64url
+ * @param relyingPartyIdentifier the domain that it works for
  * @param authenticationMethods of a phone: one for each channel
  */
 public record MethodAnswer(
@@ -21,6 +24,9 @@ public record MethodAnswer(
         @Nullable String phoneNumber,
         @Nullable String preferredAuthenticationMethod,
         @Nullable List<Part> authenticationMethods,
+        @Nullable String keyId,
+        @Nullable String publicKey,
+        @Nullable String relyingPartyIdentifier,
         IsoTime createdAt,
         @Nullable IsoTime enrolledAt,
         @Nullable IsoTime lastAuthAt)
@@ -38,6 +44,7 @@ public record MethodAnswer(
         var kind = method.kind().column();
         var binding = method.binding();
         var phone = method instanceof Authenticator.Phone one ? one : null;
+        var key = method instanceof Authenticator.WebAuthn one ? one.credential() : null;
         return new MethodAnswer(
                 kind + "|" + device,
                 kind,
@@ -52,6 +59,9 @@ public record MethodAnswer(
                         : Arrays.stream(Channel.values())
                                 .map(channel -> Part.of(channel, device))
                                 .toList(),
+                key == null ? null : key.id(),
+                key == null ? null : key.publicKey(),
+                key == null ? null : key.relyingParty(),
                 new IsoTime(binding.createdAt()),
                 IsoTime.of(binding.confirmedAt()),
                 IsoTime.of(binding.lastAuthAt()));

@@ -1,6 +1,8 @@
 package io.ringcode.management.user;
 
+import io.ringcode.challenge.PublicKeys;
 import io.ringcode.factor.AuthenticatorAdmin.Wanted;
+import io.ringcode.factor.WebAuthnCredential;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.json.JsonBody;
 import io.ringcode.json.Rule.Length;
@@ -10,11 +12,12 @@ import io.ringcode.json.Rule.OneOf;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An authentication method to bind: a phone with its number, or an app with its secret. */
+/** An authentication method to bind: a phone with its number, an app with its secret, or a security key with its public key. */
 record NewMethod(
         @OneOf({"phone", "email", "totp", "webauthn-roaming", "webauthn-platform", "passkey", "push", "guardian"})
         String type,
@@ -27,7 +30,16 @@ record NewMethod(
         @Nullable JsonNode email,
 
         @Nullable @NullAllowed @Matches("[A-Z2-7]{16,128}=*")
-        String totpSecret)
+        String totpSecret,
+
+        @Nullable @NullAllowed @Length(min = 2, max = 1364) @Matches("[A-Za-z0-9_-]+")
+        String keyId,
+
+        @Nullable @NullAllowed @Length(min = 2, max = 2000) @Matches("[A-Za-z0-9_-]+")
+        String publicKey,
+
+        @Nullable @NullAllowed @Length(min = 1, max = 253) @Matches("[a-z0-9.-]+")
+        String relyingPartyIdentifier)
         implements JsonBody {
     static final int LONGEST_NAME = 20;
 
@@ -35,6 +47,17 @@ record NewMethod(
         switch (type) {
             case "phone" -> require("phone_number", phoneNumber);
             case "totp" -> require("totp_secret", totpSecret);
+            case "webauthn-roaming" -> {
+                require("key_id", keyId);
+                require("public_key", publicKey);
+                require("relying_party_identifier", relyingPartyIdentifier);
+                if (!PublicKeys.isPublicKey(Objects.requireNonNull(publicKey)))
+                    throw InvalidBody.on("public_key", "Must be a COSE key of ES256, EdDSA or RS256, in base64url");
+                if (Objects.requireNonNull(keyId).length() % 4 == 1)
+                    throw InvalidBody.on("key_id", "Must be base64url");
+            }
+            case "webauthn-platform" ->
+                throw InvalidBody.on("type", "A device is bound by its owner, on the sign-in pages");
             case String other -> throw InvalidBody.on("type", "This server does not offer the factor " + other);
         }
     }
@@ -43,7 +66,25 @@ record NewMethod(
         if (value == null) throw InvalidBody.on(property, "Missing required property: " + property);
     }
 
+    /** A security key; null for what is none. */
+    @Nullable
+    WebAuthnCredential key() {
+        if (!type.equals("webauthn-roaming")) return null;
+        return new WebAuthnCredential(
+                Objects.requireNonNull(keyId),
+                Objects.requireNonNull(publicKey),
+                Objects.requireNonNull(relyingPartyIdentifier),
+                0,
+                null,
+                List.of(),
+                null,
+                false);
+    }
+
+    /** A phone or an app. */
     Wanted wanted() {
+        if (type.equals("webauthn-roaming"))
+            throw InvalidBody.on("type", "Security keys are bound one by one, by POST");
         if (type.equals("totp"))
             return new Wanted.App(name, Objects.requireNonNull(totpSecret).replace("=", ""));
         var preferred = preferredAuthenticationMethod == null ? Channel.USUAL : preferredAuthenticationMethod;

@@ -292,4 +292,13 @@ if (keep) {
   if ($("download")) $("download").href = URL.createObjectURL(new Blob([`${location.host}\n${secret}\n`], { type: "text/plain" }));
 }
 
+// Whether this device can recognize its owner, so that it can be offered after a code.
+window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.().then((can) => {
+  for (const form of can ? document.querySelectorAll("form[action^='/u/']") : []) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "webauthn-platform-available", value: "true" });
+    form.append(field);
+  }
+}, () => {});
+
 $("form-post")?.submit();

@@ -1,0 +1,157 @@
+package io.ringcode.console.settings;
+
+import io.ringcode.client.Caller;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.PasskeysView;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.PasskeyPolicy;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.tenant.FactorsController;
+import io.ringcode.management.tenant.FactorsController.Switch;
+import io.ringcode.management.tenant.PasskeysController;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import tools.jackson.databind.JsonNode;
+
+/** Security keys and devices: whether they are on, what suffices instead, and how the way off the phone fares. */
+@Controller
+class PasskeyPages {
+    private static final String AT = "/console/passkeys";
+    private static final List<FactorKind> KINDS = List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM);
+
+    private final ManagementCalls calls;
+    private final FactorsController factors;
+    private final PasskeysController passkeys;
+    private final ConsolePages pages;
+    private final Tenants tenants;
+
+    PasskeyPages(
+            ManagementCalls calls,
+            FactorsController factors,
+            PasskeysController passkeys,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.factors = calls.guarded(factors);
+        this.passkeys = calls.guarded(passkeys);
+        this.pages = pages;
+        this.tenants = tenants;
+    }
+
+    @GetMapping(AT)
+    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, 200, null, null);
+    }
+
+    @PostMapping(AT + "/kinds")
+    void kinds(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var typed = Form.typed(request);
+        for (var kind : KINDS) {
+            var wanted = new Switch(typed.on(kind.setting()));
+            var answer = calls.answer(() -> factors.set(kind.setting(), caller, wanted));
+            if (!answer.isGood()) {
+                show(request, response, 400, answer.problem(), null);
+                return;
+            }
+        }
+        ConsolePages.seeOther(response, AT + "?said=saved");
+    }
+
+    @PostMapping(AT + "/plan")
+    void plan(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var typed = Form.typed(request);
+        var stored = calls.answer(() -> passkeys.plan(caller));
+        var answer = stored.isGood()
+                ? calls.answer(
+                        PasskeysController.Plan.class,
+                        body(typed, stored.body()),
+                        wanted -> passkeys.setPlan(caller, wanted))
+                : stored;
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
+        else show(request, response, 400, answer.problem(), typed);
+    }
+
+    /** What only the API can say of an application, a day of its own, is kept. */
+    private static Map<String, ?> body(Form typed, JsonNode stored) {
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("required", typed.text("required"));
+        body.put("phone_until", typed.given("phone_until"));
+        body.put("offer", typed.on("offer"));
+        body.put("pause_days", typed.number("pause_days"));
+        var strict = typed.list("strict");
+        var days = stored.path("clients")
+                .valueStream()
+                .filter(one -> one.has("phone_until"))
+                .map(one -> one.path("client_id").asString())
+                .filter(client -> !strict.contains(client))
+                .toList();
+        var clients = new ArrayList<Map<String, Object>>();
+        for (var client : strict)
+            clients.add(Map.of("client_id", client, "required", PasskeyPolicy.PHISHING_RESISTANT));
+        for (var one : stored.path("clients"))
+            if (days.contains(one.path("client_id").asString()))
+                clients.add(Map.of(
+                        "client_id", one.path("client_id").asString(),
+                        "required", PasskeyPolicy.ANY,
+                        "phone_until", one.path("phone_until").asString()));
+        body.put("clients", clients);
+        return body;
+    }
+
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            @Nullable String problem,
+            @Nullable Form typed)
+            throws IOException {
+        var caller = Visitor.of(request).caller();
+        var plan = calls.answer(() -> passkeys.plan(caller));
+        var figures = calls.answer(() -> passkeys.figures(caller));
+        pages.write(
+                response,
+                status,
+                new PasskeysView.Passkeys(
+                        PageFrame.of(request, tenants, "settings", problem),
+                        switches(caller),
+                        typed != null ? typed : shown(plan),
+                        figures.body()));
+    }
+
+    private Form switches(Caller caller) {
+        var answer = calls.answer(() -> factors.list(caller, null));
+        var form = Form.of(answer);
+        for (var one : answer.body())
+            if (one.path("enabled").asBoolean(false))
+                form = form.with(one.path("name").asString(), List.of("true"));
+        return form;
+    }
+
+    private static Form shown(Answer plan) {
+        return Form.of(plan)
+                .with(
+                        "strict",
+                        plan.body()
+                                .path("clients")
+                                .valueStream()
+                                .filter(one -> one.path("required").asString().equals(PasskeyPolicy.PHISHING_RESISTANT))
+                                .map(one -> one.path("client_id").asString())
+                                .toList());
+    }
+}
