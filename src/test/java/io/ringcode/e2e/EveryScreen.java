@@ -262,10 +262,10 @@ final class EveryScreen {
                     name + "-enrollment-wrong",
                     new KeyEnrollment(
                             kind, creation, true, Leave.OTHER_METHOD, whole(error + "associate-error", Map.of())));
-            all.put(name + "-challenge", new KeyChallenge(kind, request, true, Remember.UNTICKED, List.of()));
+            all.put(name + "-challenge", new KeyChallenge(kind, request, true, REMEMBER, List.of()));
             all.put(
                     name + "-challenge-wrong",
-                    new KeyChallenge(kind, request, true, Remember.HIDDEN, whole(error + "challenge-error", Map.of())));
+                    new KeyChallenge(kind, request, true, null, whole(error + "challenge-error", Map.of())));
             all.put(name + "-nickname", new KeyNickname(kind, List.of()));
             for (var key : List.of("no-nickname", "nickname-too-long"))
                 all.put(name + "-nickname-" + key, new KeyNickname(kind, List.of(Problem.of("nickname", key))));

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -23,6 +24,10 @@ final class LogReceiver implements AutoCloseable {
     final AtomicInteger refused = new AtomicInteger();
 
     record Taken(String path, Map<String, String> headers, String body) {
+        String header(String name) {
+            return Objects.requireNonNull(headers.get(name));
+        }
+
         List<JsonNode> lines() {
             return body.lines().map(JsonMapper.shared()::readTree).toList();
         }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -30,19 +29,14 @@ class LogStreamsTest {
     private static final Database DATABASE = TestDatabase.freshDatabase();
     private static final FakeCarrier CARRIER = new FakeCarrier();
     private static final TestClock CLOCK = new TestClock();
-    private static Ringcode server;
-
-    @BeforeAll
-    static void start() {
-        server = Ringcode.on(DATABASE, CARRIER, CLOCK);
-    }
+    private static final Ringcode SERVER = Ringcode.on(DATABASE, CARRIER, CLOCK);
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
-    private final TestTenant tenant = server.tenant();
+    private final TestTenant tenant = SERVER.tenant();
     private final Admin admin = Admin.of(tenant);
     private final LogReceiver receiver = new LogReceiver();
 
@@ -67,7 +61,7 @@ class LogStreamsTest {
     private static int lines;
 
     private void insert(String description) {
-        server.bean(JdbcClient.class)
+        SERVER.bean(JdbcClient.class)
                 .sql(
                         "INSERT INTO log (tenant_id, id, at, type, data) VALUES (?, ?, ?, 'test', jsonb_build_object('description', ?))")
                 .params(
@@ -114,10 +108,10 @@ class LogStreamsTest {
                 .asString();
         assertThat(StandardWebhook.fits(
                         secret,
-                        first.headers().get("webhook-id"),
-                        first.headers().get("webhook-timestamp"),
+                        first.header("webhook-id"),
+                        first.header("webhook-timestamp"),
                         first.body().getBytes(UTF_8),
-                        first.headers().get("webhook-signature")))
+                        first.header("webhook-signature")))
                 .isTrue();
         var record = receiver.records().getFirst();
         var shown = admin.get("/logs/" + record.path("log_id").asString()).body();
@@ -212,7 +206,7 @@ class LogStreamsTest {
             });
         }
         Eventually.holds("suspended", () -> status(id).equals("suspended"));
-        assertThat(server.bean(JdbcClient.class)
+        assertThat(SERVER.bean(JdbcClient.class)
                         .sql("SELECT type FROM log WHERE tenant_id = ? AND type LIKE 'log_stream%' ORDER BY id")
                         .param(tenant.id().value())
                         .query(String.class)
@@ -221,7 +215,7 @@ class LogStreamsTest {
     }
 
     private String status(String id) {
-        return server.bean(JdbcClient.class)
+        return SERVER.bean(JdbcClient.class)
                 .sql("SELECT status FROM log_stream WHERE id = ?")
                 .param(id)
                 .query(String.class)
@@ -235,13 +229,13 @@ class LogStreamsTest {
         write("first");
         arrives("first");
         try (var other = Ringcode.on(DATABASE, CARRIER, CLOCK)) {
-            server.bean(JdbcClient.class)
+            SERVER.bean(JdbcClient.class)
                     .sql("UPDATE log_stream SET holder = NULL, held_until = now() + '100 years' WHERE id = ?")
                     .param(id)
                     .update();
             write("second", "third");
             CLOCK.advance(Duration.ofSeconds(1));
-            server.bean(JdbcClient.class)
+            SERVER.bean(JdbcClient.class)
                     .sql("UPDATE log_stream SET held_until = NULL WHERE id = ?")
                     .param(id)
                     .update();

@@ -198,7 +198,7 @@ class DatabaseAwayTest {
     void connections_that_a_firewall_forgot_are_replaced() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             PROXY.forget();
-            for (int i = 0; i < 32; i++) callers.submit(() -> get("/.well-known/jwks.json", "en"));
+            for (int i = 0; i < 32; i++) callers.execute(() -> get("/.well-known/jwks.json", "en"));
             Eventually.holds(
                     "service", Duration.ofSeconds(12), () -> challenge().statusCode() == 200);
         }
