@@ -17,9 +17,11 @@ RUN SOURCE_COMMIT="$SOURCE_COMMIT" ./ringcode --version \
  && rm -rf target/app/start.aot target/app/program-* \
  && case "$(uname -m)" in x86_64) other=arm64v8 ;; *) other=amd64 ;; esac \
  && rm target/app/lib/embedded-postgres-binaries-linux-$other-*.jar
+# Debian's modules bring debug symbols, which are ten times as large as what is run.
 RUN . bin/jdk.sh && require_jdk && "$jdk/bin/jlink" --output /build/java \
   --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
-  --add-modules java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,java.security.jgss,java.sql,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+  --add-modules java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,java.security.jgss,java.sql,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs \
+ && find /build/java -name '*.debuginfo' -delete
 
 FROM ${DEBIAN}
 RUN groupadd --gid 10001 ringcode \
