@@ -56,7 +56,8 @@ class ContainerImageTest {
                 .forEach(pair -> set.put(pair[0], pair[1]));
         assertThat(set).containsEntry("LC_ALL", "C.UTF-8");
         var settings = Settings.read(new String[0], set);
-        assertThat(settings.data()).hasToString(instructions("VOLUME").findFirst().orElseThrow());
+        assertThat(settings.data())
+                .hasToString(instructions("VOLUME").findFirst().orElseThrow());
         assertThat(instructions("EXPOSE")).containsExactly(Integer.toString(settings.port()));
     }
 
@@ -86,21 +87,31 @@ class ContainerImageTest {
     @Test
     void the_server_takes_the_settings_of_the_compose_file() throws IOException {
         var environment = new HashMap<String, String>();
-        server().at("/environment").propertyStream().forEach(one -> environment.put(
-                one.getKey(), one.getValue().asString()));
+        server().at("/environment")
+                .propertyStream()
+                .forEach(one -> environment.put(one.getKey(), one.getValue().asString()));
         var settings = Settings.read(new String[0], Map.copyOf(environment));
         assertThat(settings.devPhone()).as("the local phone").isTrue();
-        assertThat(settings.address()).as("reachable from outside the container").isEqualTo("0.0.0.0");
+        assertThat(settings.address())
+                .as("reachable from outside the container")
+                .isEqualTo("0.0.0.0");
         assertThat(settings.database()).isNotNull();
         var database = compose().at("/services/postgresql/environment");
         assertThat(environment)
-                .containsEntry("RINGCODE_DATABASE_USERNAME", database.at("/POSTGRES_USER").asString())
-                .containsEntry("RINGCODE_DATABASE_PASSWORD", database.at("/POSTGRES_PASSWORD").asString());
+                .containsEntry(
+                        "RINGCODE_DATABASE_USERNAME",
+                        database.at("/POSTGRES_USER").asString())
+                .containsEntry(
+                        "RINGCODE_DATABASE_PASSWORD",
+                        database.at("/POSTGRES_PASSWORD").asString());
     }
 
     @Test
     void what_shows_codes_is_reachable_from_this_machine_alone() throws IOException {
-        assertThat(compose().at("/services").valueStream().flatMap(one -> one.at("/ports").valueStream()))
+        assertThat(compose()
+                        .at("/services")
+                        .valueStream()
+                        .flatMap(one -> one.at("/ports").valueStream()))
                 .isNotEmpty()
                 .allSatisfy(port -> assertThat(port.asString()).startsWith("127.0.0.1:"));
     }
@@ -124,6 +135,9 @@ class ContainerImageTest {
     /** What stands behind each instruction of this name, with its continued lines as one. */
     private static Stream<String> instructions(String name) throws IOException {
         var whole = Files.readString(RECIPE).replaceAll("\\\\\n\\s*", "");
-        return Pattern.compile("(?m)^" + name + " (.*)$").matcher(whole).results().map(found -> found.group(1));
+        return Pattern.compile("(?m)^" + name + " (.*)$")
+                .matcher(whole)
+                .results()
+                .map(found -> found.group(1));
     }
 }

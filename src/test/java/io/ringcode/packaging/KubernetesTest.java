@@ -36,9 +36,12 @@ class KubernetesTest {
     @Test
     void the_server_takes_the_settings_of_the_config_map() throws IOException {
         var settings = Settings.read(new String[0], environment());
-        assertThat(settings.port()).isEqualTo(container().at("/ports/0/containerPort").asInt());
+        assertThat(settings.port())
+                .isEqualTo(container().at("/ports/0/containerPort").asInt());
         assertThat(settings.address()).as("reachable from other pods").isNull();
-        assertThat(settings.data()).hasParentRaw(Path.of(container().at("/volumeMounts/0/mountPath").asString()));
+        assertThat(settings.data())
+                .hasParentRaw(
+                        Path.of(container().at("/volumeMounts/0/mountPath").asString()));
     }
 
     @Test
@@ -54,7 +57,8 @@ class KubernetesTest {
         assertThat(container().at("/readinessProbe/httpGet/path").asString()).isEqualTo("/health/ready");
         for (var probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             var asked = container().at("/" + probe + "/httpGet");
-            assertThat(asked.at("/port").asString()).isEqualTo(container().at("/ports/0/name").asString());
+            assertThat(asked.at("/port").asString())
+                    .isEqualTo(container().at("/ports/0/name").asString());
             assertThat(status(asked.at("/path").asString())).as(probe).isEqualTo(200);
         }
     }
@@ -65,13 +69,17 @@ class KubernetesTest {
         assertThat(pod.at("/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod.at("/seccompProfile/type").asString()).isEqualTo("RuntimeDefault");
         assertThat(Files.readString(Path.of("Dockerfile")))
-                .contains("\nUSER " + pod.at("/runAsUser").asInt() + ":" + pod.at("/runAsGroup").asInt() + "\n");
+                .contains("\nUSER " + pod.at("/runAsUser").asInt() + ":"
+                        + pod.at("/runAsGroup").asInt() + "\n");
         var container = container().at("/securityContext");
         assertThat(container.at("/readOnlyRootFilesystem").asBoolean()).isTrue();
         assertThat(container.at("/allowPrivilegeEscalation").asBoolean(true)).isFalse();
         assertThat(container.at("/capabilities/drop/0").asString()).isEqualTo("ALL");
         assertThat(pod().at("/automountServiceAccountToken").asBoolean(true)).isFalse();
-        assertThat(container().at("/volumeMounts").valueStream().map(mount -> mount.at("/mountPath").asString()))
+        assertThat(container()
+                        .at("/volumeMounts")
+                        .valueStream()
+                        .map(mount -> mount.at("/mountPath").asString()))
                 .contains("/tmp", "/var/lib/ringcode");
     }
 
@@ -88,7 +96,9 @@ class KubernetesTest {
                 pod().at("/topologySpreadConstraints/0/labelSelector/matchLabels"),
                 pod().at("/topologySpreadConstraints/1/labelSelector/matchLabels")))
             assertThat(selector.at(APP).asString()).isEqualTo(app);
-        assertThat(one("horizontalpodautoscaler").at("/spec/scaleTargetRef/name").asString())
+        assertThat(one("horizontalpodautoscaler")
+                        .at("/spec/scaleTargetRef/name")
+                        .asString())
                 .isEqualTo(one("deployment").at("/metadata/name").asString());
         assertThat(one("service").at("/spec/ports/0/targetPort").asString())
                 .isEqualTo(container().at("/ports/0/name").asString());
@@ -104,10 +114,10 @@ class KubernetesTest {
 
     @Test
     void no_secret_is_in_it() throws IOException {
-        for (var object : objects().values()) assertThat(object.at("/kind").asString()).isNotEqualTo("Secret");
+        for (var object : objects().values())
+            assertThat(object.at("/kind").asString()).isNotEqualTo("Secret");
         assertThat(one("configmap").at("/data").propertyNames())
-                .doesNotContain(
-                        "RINGCODE_MASTER_KEY", "RINGCODE_DATABASE_PASSWORD", "RINGCODE_ADMIN_CLIENT_SECRET");
+                .doesNotContain("RINGCODE_MASTER_KEY", "RINGCODE_DATABASE_PASSWORD", "RINGCODE_ADMIN_CLIENT_SECRET");
     }
 
     @Test
@@ -121,7 +131,9 @@ class KubernetesTest {
                 .redirectError(temp.resolve("err").toFile())
                 .start();
         var text = new String(rendering.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(rendering.waitFor()).as(Files.readString(temp.resolve("err"))).isZero();
+        assertThat(rendering.waitFor())
+                .as(Files.readString(temp.resolve("err")))
+                .isZero();
         var yaml = YAMLMapper.builder().build();
         var rendered = Stream.of(text.split("(?m)^---$", -1))
                 .map(yaml::readTree)
@@ -138,23 +150,28 @@ class KubernetesTest {
     private Map<String, String> environment() throws IOException {
         var secret = Files.writeString(temp.resolve("database-password"), "secret");
         var environment = new HashMap<String, String>();
-        one("configmap").at("/data").propertyStream().forEach(one -> environment.put(
-                one.getKey(), one.getValue().asString()));
+        one("configmap")
+                .at("/data")
+                .propertyStream()
+                .forEach(one -> environment.put(one.getKey(), one.getValue().asString()));
         assertThat(container().at("/envFrom/0/configMapRef/name").asString())
                 .isEqualTo(one("configmap").at("/metadata/name").asString());
         container().at("/env").valueStream().forEach(one -> {
             assertThat(one.at("/valueFrom/secretKeyRef/name").asString()).isEqualTo("ringcode");
             environment.put(one.at("/name").asString(), Ringcode.MASTER_KEY);
         });
-        var mounted = "/etc/ringcode/" + pod().at("/volumes/2/secret/items/0/path").asString();
-        assertThat(environment.put("RINGCODE_DATABASE_PASSWORD_FILE", secret.toString())).isEqualTo(mounted);
+        var mounted =
+                "/etc/ringcode/" + pod().at("/volumes/2/secret/items/0/path").asString();
+        assertThat(environment.put("RINGCODE_DATABASE_PASSWORD_FILE", secret.toString()))
+                .isEqualTo(mounted);
         return environment;
     }
 
     private static int status(String path) throws IOException {
-        var connection = (HttpURLConnection) URI.create("http://localhost:" + Ringcode.shared().port() + path)
-                .toURL()
-                .openConnection();
+        var connection = (HttpURLConnection)
+                URI.create("http://localhost:" + Ringcode.shared().port() + path)
+                        .toURL()
+                        .openConnection();
         try {
             return connection.getResponseCode();
         } finally {
@@ -176,9 +193,14 @@ class KubernetesTest {
 
     /** Those that the kustomization names, which are all files that there are. */
     private static Map<String, JsonNode> objects() throws IOException {
-        var named = one("kustomization").at("/resources").valueStream().map(JsonNode::asString).toList();
+        var named = one("kustomization")
+                .at("/resources")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
         try (var files = Files.list(BASE)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("kustomization.yaml")))
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.equals("kustomization.yaml")))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
         var objects = new HashMap<String, JsonNode>();

@@ -34,7 +34,8 @@ class MonitoringTest {
         var pages = Files.readAllLines(Path.of("docs/runbook.md")).stream()
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3));
-        assertThat(pages).isEqualTo(alerts().map(alert -> alert.at("/alert").asString()).toList());
+        assertThat(pages)
+                .isEqualTo(alerts().map(alert -> alert.at("/alert").asString()).toList());
         assertThat(alerts()).allSatisfy(alert -> {
             assertThat(alert.at("/labels/severity").asString()).isIn("critical", "warning");
             assertThat(alert.at("/annotations/summary").asString()).isNotBlank();
@@ -45,7 +46,9 @@ class MonitoringTest {
     @Test
     void the_server_has_every_metric_that_is_asked_for() throws Exception {
         var known = known();
-        assertThat(metrics(alerts().map(alert -> alert.at("/expr").asString()))).isNotEmpty().isSubsetOf(known);
+        assertThat(metrics(alerts().map(alert -> alert.at("/expr").asString())))
+                .isNotEmpty()
+                .isSubsetOf(known);
         assertThat(metrics(panels().flatMap(panel -> panel.at("/targets").valueStream())
                         .map(target -> target.at("/expr").asString())))
                 .isNotEmpty()
@@ -58,9 +61,10 @@ class MonitoringTest {
         assertThat(panels.stream().map(panel -> panel.at("/id").asInt())).doesNotHaveDuplicates();
         assertThat(panels.stream().map(panel -> panel.at("/gridPos/x").asInt() + "," + panel.at("/gridPos/y")))
                 .doesNotHaveDuplicates();
-        assertThat(panels).allSatisfy(panel -> assertThat(
-                        panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
-                .isLessThanOrEqualTo(24));
+        assertThat(panels)
+                .allSatisfy(panel -> assertThat(panel.at("/gridPos/x").asInt()
+                                + panel.at("/gridPos/w").asInt())
+                        .isLessThanOrEqualTo(24));
     }
 
     @Test
@@ -87,8 +91,7 @@ class MonitoringTest {
         }
         for (var page : List.of("operations", "routes", "log-streams", "fraud", "receipts", "management-api"))
             for (var name : metrics(Stream.of(Files.readString(Path.of("docs/" + page + ".md")))))
-                if (name.startsWith("ringcode_"))
-                    known.addAll(List.of(name, name + "_count", name + "_sum"));
+                if (name.startsWith("ringcode_")) known.addAll(List.of(name, name + "_count", name + "_sum"));
         return known;
     }
 
@@ -101,10 +104,16 @@ class MonitoringTest {
 
     private static Stream<JsonNode> alerts() throws IOException {
         var file = YAMLMapper.builder().build().readTree(Files.readString(ALERTS));
-        return file.at("/groups").valueStream().flatMap(group -> group.at("/rules").valueStream());
+        return file.at("/groups")
+                .valueStream()
+                .flatMap(group -> group.at("/rules").valueStream());
     }
 
     private static Stream<JsonNode> panels() throws IOException {
-        return JsonMapper.builder().build().readTree(Files.readString(DASHBOARD)).at("/panels").valueStream();
+        return JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(DASHBOARD))
+                .at("/panels")
+                .valueStream();
     }
 }
