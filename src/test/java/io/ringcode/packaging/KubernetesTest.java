@@ -1,5 +1,6 @@
 package io.ringcode.packaging;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -139,7 +140,7 @@ class KubernetesTest {
                 .map(yaml::readTree)
                 .collect(toMap(object -> object.at("/kind").asString(), object -> object));
         for (var object : objects().values()) {
-            var image = rendered.get("Deployment").at("/spec/template/spec/containers/0/image");
+            var image = requireNonNull(rendered.get("Deployment")).at("/spec/template/spec/containers/0/image");
             assertThat(image.asString()).matches("ringcode:[0-9.]+");
             if (!object.at("/kind").asString().equals("Deployment"))
                 assertThat(rendered).containsEntry(object.at("/kind").asString(), object);

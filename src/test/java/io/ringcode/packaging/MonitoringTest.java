@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ class MonitoringTest {
     }
 
     /** What a server tells from its first request on, and, of what is counted when it first happens, what the docs name. */
-    private static TreeSet<String> known() throws Exception {
+    private static Set<String> known() throws Exception {
         var address = "http://localhost:" + Ringcode.shared().port();
         var known = new TreeSet<String>();
         try (var http = HttpClient.newHttpClient()) {
@@ -95,7 +96,7 @@ class MonitoringTest {
         return known;
     }
 
-    private static TreeSet<String> metrics(Stream<String> texts) {
+    private static Set<String> metrics(Stream<String> texts) {
         var names = new TreeSet<String>();
         texts.forEach(text -> names.addAll(
                 METRIC.matcher(text).results().map(MatchResult::group).toList()));
