@@ -48,6 +48,35 @@ class LaunchTest {
     }
 
     @Test
+    void a_folder_whose_letters_the_locale_does_not_know_is_not_taken_for_another() throws Exception {
+        var java = process(Map.of(), "--dev", "--port", "0", "--data").command();
+        // The bytes of UTF-8, whatever the locale of the tests.
+        var script = "exec timeout 60 \"$@\" \"$(printf 'j\\303\\274rgen')\"";
+        var words = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        words.addAll(java);
+        var builder = new ProcessBuilder(words).directory(temp.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
+        builder.environment().put("LC_ALL", "C");
+        var process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ringcode: --data: has letters that this locale does not know: start with LC_ALL=C.UTF-8, as"
+                        + " ./ringcode does\n");
+        assertThat(process.waitFor()).isEqualTo(78);
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void a_folder_that_the_built_in_database_cannot_work_in_is_refused_in_a_line() throws Exception {
+        DurableFiles.setMode(temp, "rwx--x--x");
+        for (var name : List.of("a$b", "a\"b", "a`b", "a\\b"))
+            assertThat(run(78, Map.of(), "--dev", "--port", "0", "--data", name).lines())
+                    .last()
+                    .asString()
+                    .startsWith("ringcode: The built-in PostgreSQL cannot work in ")
+                    .contains("RINGCODE_DATABASE_URL");
+    }
+
+    @Test
     void a_signal_stops_the_server_and_then_its_database() throws Exception {
         DurableFiles.setMode(temp, "rwx--x--x");
         var server = process(

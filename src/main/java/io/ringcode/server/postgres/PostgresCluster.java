@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,18 @@ record PostgresCluster(PostgresProgram program, PostgresAccount account, Path fo
     static final String USERNAME = "ringcode";
     private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
+    /** What a shell reads between double quotes, between which PostgreSQL's initdb puts the path of its programs. */
+    private static final Pattern FOR_THE_SHELL = Pattern.compile("[\"$`\\\\\n]");
+
     /** Whatever a former server left running on these files has to be stopped before. */
     static PostgresCluster prepare(DataFolder data) throws IOException {
         var folder = data.resolve("postgres");
+        if (FOR_THE_SHELL.matcher(folder.toString()).find())
+            throw new StartRefused(
+                    78,
+                    "The built-in PostgreSQL cannot work in " + data.path()
+                            + ": the path must be without \", $, ` and \\;"
+                            + " choose another with --data or RINGCODE_DATA_DIR, or set RINGCODE_DATABASE_URL");
         DurableFiles.createPrivateFolders(folder);
         PostgresProcess.stopLeftOver(folder.resolve("cluster/data"));
         var program = PostgresProgram.unpack(folder);

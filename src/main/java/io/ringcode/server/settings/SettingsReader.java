@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private static final int LONGEST_STOP_DELAY = 300;
 
+    /** In Java's arguments and environment, what stands for a letter that the locale's encoding does not have. */
+    private static final char NO_LETTER = '\uFFFD';
+
     private final Flags flags;
     private final Map<String, String> env;
     private final List<String> problems;
@@ -240,6 +243,10 @@ final class SettingsReader {
 
     private Path path(String name, Path otherwise) {
         var value = value(name);
+        if (value != null && value.indexOf(NO_LETTER) >= 0) {
+            problem(name, "has letters that this locale does not know: start with LC_ALL=C.UTF-8, as ./ringcode does");
+            return otherwise;
+        }
         try {
             return value == null ? otherwise : Path.of(value);
         } catch (InvalidPathException _) {

@@ -51,8 +51,22 @@ public final class DataFolder implements AutoCloseable {
             throw new StartRefused(
                     1,
                     "The data folder " + folder + " cannot be used (" + Failures.reason(failure)
-                            + "): it must belong to the user who runs the server; choose another with --data or"
-                            + " RINGCODE_DATA_DIR");
+                            + "): it must belong to the user who runs the server" + owner(folder)
+                            + "; choose another with --data or RINGCODE_DATA_DIR");
+        }
+    }
+
+    /** Who started the server there before, mostly; nothing where the folder cannot be looked at. */
+    private static String owner(Path folder) {
+        try {
+            var owner = Files.getOwner(folder).getName();
+            var user = System.getProperty("user.name");
+            return owner.equals(user)
+                    ? ""
+                    : " (" + user + ") and belongs to " + owner + ": start it as " + owner
+                            + ", or give the folder away (chown -R " + user + ")";
+        } catch (IOException _) {
+            return "";
         }
     }
 
