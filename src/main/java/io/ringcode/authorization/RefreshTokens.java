@@ -33,16 +33,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RefreshTokens {
-    /** What showing a refresh token came to. */
-    sealed interface Rotation {
-        /** @param next the token that replaces the one shown; null where that one stays good */
-        record Rotated(Session session, @Nullable String next) implements Rotation {}
-
-        /** Known, and used before: whoever has it now, the family is ended. */
-        record Reused(UserId user) implements Rotation {}
-
-        record Unknown() implements Rotation {}
-    }
+    /**
+     * What showing a refresh token came to.
+     *
+     * @param next the token that replaces the one shown; null where that one stays good
+     */
+    record Rotated(Session session, @Nullable String next) {}
 
     /** Two who end the same family at once wait for each other, where each would else hold a row that the other wants. */
     private static final String IN_ORDER = " ORDER BY hash FOR UPDATE ";
@@ -83,8 +79,13 @@ class RefreshTokens {
                 .update();
     }
 
-    /** Runs in its caller's transaction, which must commit whatever comes of it. */
-    Rotation rotate(TenantId tenant, ClientId client, String token) {
+    /**
+     * In its caller's transaction.
+     *
+     * @return empty for a token that is not good; then {@link #endIfReused} is to be asked, in a transaction of its own, since this
+     *     one may hold the token's row and must wait for no other
+     */
+    Optional<Rotated> rotate(TenantId tenant, ClientId client, String token) {
         var settings = settings(tenant, client);
         if (!settings.rotating()) return keep(tenant, client, token);
         var now = clock.instant();
@@ -102,10 +103,7 @@ class RefreshTokens {
                 .query((row, _) -> used(tenant, client, row))
                 .optional()
                 .or(() -> usedJustNow(tenant, client, token, settings.leeway()));
-        if (used.isEmpty()) return endIfReused(tenant, client, token);
-        var session = used.get().session();
-        return new Rotation.Rotated(
-                session, insert(session, used.get().family(), used.get().expiresAt()));
+        return used.map(one -> new Rotated(one.session(), insert(one.session(), one.family(), one.expiresAt())));
     }
 
     private record Used(Session session, UUID family, Instant expiresAt) {}
@@ -143,7 +141,7 @@ class RefreshTokens {
     }
 
     /** For a client without rotation. One that was rotated away before that was set is not good again. */
-    private Rotation keep(TenantId tenant, ClientId client, String token) {
+    private Optional<Rotated> keep(TenantId tenant, ClientId client, String token) {
         return db.sql("""
                 SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
                   FROM refresh_token
@@ -156,9 +154,8 @@ class RefreshTokens {
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())
                 .param("now", clock.instant().atOffset(UTC))
-                .query((row, _) -> (Rotation) new Rotation.Rotated(session(tenant, client, row), null))
-                .optional()
-                .orElseGet(() -> endIfReused(tenant, client, token));
+                .query((row, _) -> new Rotated(session(tenant, client, row), null))
+                .optional();
     }
 
     private RefreshTokenSettings settings(TenantId tenant, ClientId client) {
@@ -168,7 +165,12 @@ class RefreshTokens {
                 .orElseGet(() -> RefreshTokenSettings.of(Map.of()));
     }
 
-    private Rotation endIfReused(TenantId tenant, ClientId client, String token) {
+    /**
+     * Ends the family of a token that is known, and was used before, whoever has it now.
+     *
+     * @return whose it was; empty for a token that is not known
+     */
+    Optional<UserId> endIfReused(TenantId tenant, ClientId client, String token) {
         return db.sql("""
                 WITH reused AS (
                     SELECT family, user_id FROM refresh_token
@@ -185,9 +187,8 @@ class RefreshTokens {
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())
-                .query((row, _) -> (Rotation) new Rotation.Reused(new UserId(row.getString("user_id"))))
-                .optional()
-                .orElseGet(Rotation.Unknown::new);
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .optional();
     }
 
     /** Ends the sign-in that a token belongs to (RFC 7009); does nothing for an unknown one. */

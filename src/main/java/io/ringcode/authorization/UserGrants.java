@@ -1,6 +1,6 @@
 package io.ringcode.authorization;
 
-import io.ringcode.authorization.RefreshTokens.Rotation;
+import io.ringcode.authorization.RefreshTokens.Rotated;
 import io.ringcode.authorization.SecondFactor.Demand;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
 import io.ringcode.authorization.TokenEvent.MfaDemanded;
@@ -123,29 +123,19 @@ class UserGrants {
     Granted refresh(Caller caller, Fields fields, @Nullable String key) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
-        var rotation = Objects.requireNonNull(transactions.execute(status -> {
+        var rotated = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
-            switch (outcome) {
-                case Rotation.Rotated(var session, var _) -> {
-                    // What is refused below does not use the token up: the client has no other.
-                    if (isEnough(session, asked) && isHolder(caller, session, key))
-                        report(caller, session, GrantType.REFRESH_TOKEN);
-                    else status.setRollbackOnly();
-                }
-                case Rotation.Reused(var user) ->
-                    events.publishEvent(new GrantRefused(
-                            caller,
-                            user,
-                            GrantType.REFRESH_TOKEN,
-                            "A refresh token was used twice: its family is ended."));
-                case Rotation.Unknown() ->
-                    events.publishEvent(new GrantRefused(
-                            caller, null, GrantType.REFRESH_TOKEN, OAuthError.UNKNOWN_REFRESH_TOKEN.sentence()));
-            }
+            outcome.map(Rotated::session).ifPresent(session -> {
+                // What is refused below does not use the token up: the client has no other.
+                if (isEnough(session, asked) && isHolder(caller, session, key))
+                    report(caller, session, GrantType.REFRESH_TOKEN);
+                else status.setRollbackOnly();
+            });
             return outcome;
         }));
-        if (!(rotation instanceof Rotation.Rotated(var session, var next)))
-            throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
+        if (rotated.isEmpty()) throw refused(caller, token);
+        var session = rotated.get().session();
+        var next = rotated.get().next();
         if (!isHolder(caller, session, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
         if (!session.scopes().containsAll(asked)) throw new OAuthRefused(OAuthError.INVALID_SCOPE);
         var user = users.find(caller.tenant(), session.user())
@@ -155,6 +145,18 @@ class UserGrants {
             throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
         var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
         return new Granted(narrowed, user, next, null);
+    }
+
+    private OAuthRefused refused(Caller caller, String token) {
+        transactions.executeWithoutResult(_ -> {
+            var reused =
+                    refreshTokens.endIfReused(caller.tenant(), caller.client().id(), token);
+            var reason = reused.isPresent()
+                    ? "A refresh token was used twice: its family is ended."
+                    : OAuthError.UNKNOWN_REFRESH_TOKEN.sentence();
+            events.publishEvent(new GrantRefused(caller, reused.orElse(null), GrantType.REFRESH_TOKEN, reason));
+        });
+        return new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
     }
 
     private boolean isEnough(Session session, Set<String> asked) {
