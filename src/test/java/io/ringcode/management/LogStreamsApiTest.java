@@ -77,6 +77,8 @@ class LogStreamsApiTest {
                 "{'type':'http','sink':{'httpEndpoint':'https://user:x@x.example/'}} | httpEndpoint",
                 "{'type':'http','sink':{'httpEndpoint':'https://x.example/','httpSigningSecret':'short'}} | httpSigningSecret",
                 "{'type':'http','sink':{'httpEndpoint':'https://x.example/','httpCustomHeaders':[{'header':'a b','value':''}]}} | header",
+                "{'type':'http','sink':{'httpEndpoint':'https://x.example/','httpCustomHeaders':[{'header':'content-Length','value':'0'}]}} | httpCustomHeaders",
+                "{'type':'otlp','sink':{'otlpEndpoint':'https://x.example/','otlpHeaders':[{'header':'Transfer-Encoding','value':'chunked'}]}} | otlpHeaders",
                 "{'type':'splunk','sink':{'splunkDomain':'x.example','splunkPort':'70000','splunkToken':'t','splunkSecure':true}} | splunkPort",
                 "{'type':'datadog','sink':{'datadogApiKey':'x','datadogRegion':'moon'}} | datadogRegion",
                 "{'type':'eventbridge','sink':{}} | type",

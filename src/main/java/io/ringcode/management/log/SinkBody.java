@@ -14,6 +14,7 @@ import io.ringcode.log.stream.Sink.ContentFormat;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,17 @@ public record SinkBody(
 
         @Nullable @NullAllowed @JsonProperty("syslogSecure") Boolean syslogSecure)
         implements JsonBody {
+    /** Says where a request ends, whom it is for, or by whom it is signed. A second one would be read as another request. */
+    private static final Set<String> RESERVED = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "content-type",
+            "webhook-id",
+            "webhook-timestamp",
+            "webhook-signature");
+
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,86}={0,2}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,253}");
 
@@ -99,7 +111,7 @@ public record SinkBody(
                                 : printable("httpAuthorization", httpAuthorization),
                         httpContentType == null ? "application/json" : httpContentType,
                         httpContentFormat == null ? ContentFormat.JSONLINES : ContentFormat.valueOf(httpContentFormat),
-                        headers(httpCustomHeaders),
+                        headers("httpCustomHeaders", httpCustomHeaders),
                         httpSigningSecret == null ? newSecret.get() : secret(httpSigningSecret));
             case "splunk" ->
                 new Sink.Splunk(
@@ -113,7 +125,7 @@ public record SinkBody(
                         Sink.Region.valueOf(
                                 needed("datadogRegion", datadogRegion).toUpperCase(Locale.ROOT)));
             case "sumo" -> new Sink.Sumo(address("sumoSourceAddress", sumoSourceAddress));
-            case "otlp" -> new Sink.Otlp(address("otlpEndpoint", otlpEndpoint), headers(otlpHeaders));
+            case "otlp" -> new Sink.Otlp(address("otlpEndpoint", otlpEndpoint), headers("otlpHeaders", otlpHeaders));
             case "syslog" ->
                 new Sink.Syslog(
                         host("syslogHost", syslogHost),
@@ -123,8 +135,11 @@ public record SinkBody(
         };
     }
 
-    private static List<Sink.Header> headers(@Nullable List<HeaderBody> headers) {
+    private static List<Sink.Header> headers(String name, @Nullable List<HeaderBody> headers) {
         if (headers == null) return List.of();
+        for (var one : headers)
+            if (RESERVED.contains(one.header().toLowerCase(Locale.ROOT)))
+                throw InvalidBody.on(name, "The header " + one.header() + " is written by the server itself");
         return headers.stream()
                 .map(one -> new Sink.Header(one.header(), one.value()))
                 .toList();
