@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.ServerProcess;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.server.Eventually;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -124,7 +127,7 @@ class SlowConnectionsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void a_signal_ends_it_whatever_hangs() throws Exception {
         open(MANY, "POST /u/login HTTP/1.1", 16_000, "state=xx");
         assertThat(server.terminate(Duration.ofSeconds(35))).hasValue(0);
@@ -139,6 +142,24 @@ class SlowConnectionsTest {
                             .status())
                     .isEqualTo(403);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(PROMPTLY);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void a_connection_in_use_keeps_its_place_when_most_are_taken() throws Exception {
+        try (var kept = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            kept.setSoTimeout(20_000);
+            var answers = new BufferedReader(new InputStreamReader(kept.getInputStream(), US_ASCII));
+            open(MANY + MANY / 2, "POST /u/login HTTP/1.1", 16_000, "state=xx");
+            var end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (System.nanoTime() < end) {
+                kept.getOutputStream()
+                        .write("HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+                assertThat(answers.readLine()).isNotNull().startsWith("HTTP/1.1 200");
+                for (var header = answers.readLine(); !header.isEmpty(); ) header = answers.readLine();
+                Thread.sleep(100);
+            }
         }
     }
 

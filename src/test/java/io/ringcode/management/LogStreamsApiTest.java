@@ -1,10 +1,10 @@
 package io.ringcode.management;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Answer;
 import io.ringcode.Ringcode;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,10 +105,10 @@ class LogStreamsApiTest {
         var stored = admin.tenant()
                 .server()
                 .bean(JdbcClient.class)
-                .sql("SELECT convert_from(sink, 'LATIN1') FROM log_stream WHERE tenant_id = ?")
+                .sql("SELECT sink FROM log_stream WHERE tenant_id = ?")
                 .param(admin.tenant().id().value())
-                .query(String.class)
+                .query((row, n) -> new String(row.getBytes(1), ISO_8859_1))
                 .list();
-        assertThat(List.of(stored.toString())).noneMatch(text -> text.contains("the-key"));
+        assertThat(stored).isNotEmpty().noneMatch(text -> text.contains("the-key"));
     }
 }

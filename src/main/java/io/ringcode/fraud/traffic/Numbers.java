@@ -124,6 +124,9 @@ final class Numbers {
             past.code = code;
             past.counted = now;
         }
+    }
+
+    void claimed(Ask ask, long now) {
         if (!ask.confirmed() && ask.account() != null) claim(ask.account(), ask.number(), now);
     }
 

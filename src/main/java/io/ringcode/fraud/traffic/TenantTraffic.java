@@ -87,24 +87,28 @@ public final class TenantTraffic {
         if (one != null) findings.add(one);
     }
 
-    /** A message that was counted. */
+    /** A message that went out. */
     public static final class Sent {
-        private final Code code;
+        /** Null where it was not counted. */
+        private final @Nullable Code code;
+
         private final boolean first;
 
-        private Sent(Code code, boolean first) {
+        private Sent(@Nullable Code code, boolean first) {
             this.code = code;
             this.first = first;
         }
     }
 
     /**
-     * Counts a message that goes out.
+     * Counts a message that goes out. One too many to be waited for is not counted at all: that it came back could not be told.
      *
      * @param life of its code, in milliseconds
      */
     public synchronized Sent sent(Ask ask, Proof proof, boolean probe, long life, long now) {
         codes.advance(now);
+        numbers.claimed(ask, now);
+        if (codes.isFull()) return new Sent(null, false);
         // While the codes of those who have proved themselves fail, silence says nothing of a number.
         var says = Math.min(1, conversion.odds(ask.country(), now).typed() / 0.55);
         var again = numbers.waiting(ask.number());
@@ -135,6 +139,7 @@ public final class TenantTraffic {
     /** The message does not go out after all. */
     public synchronized void withdraw(Sent sent) {
         var code = sent.code;
+        if (code == null) return;
         numbers.withdrawn(code);
         if (!sent.first || code.isSettled()) return;
         codes.forget(code);
@@ -291,7 +296,7 @@ public final class TenantTraffic {
 
         @Override
         public void dropped(Code code) {
-            numbers.settled(code);
+            numbers.withdrawn(code);
             drop(code);
         }
 

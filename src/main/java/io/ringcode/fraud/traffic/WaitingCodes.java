@@ -39,15 +39,17 @@ final class WaitingCodes {
         for (int age = 0; age < Age.COUNT; age++) byAge.add(new ArrayDeque<>());
     }
 
+    boolean isFull() {
+        return bySession.size() >= MOST;
+    }
+
     void add(Code code) {
-        // More at once are not watched; the tenant's limit on messages is below it.
-        if (bySession.size() >= MOST) return;
         byAge.getFirst().add(code);
         know(code.ask.session(), code);
     }
 
     void know(@Nullable UUID session, Code code) {
-        if (session == null || bySession.size() >= MOST || bySession.put(session, code) == code) return;
+        if (session == null || bySession.put(session, code) == code) return;
         code.sessions.add(session);
     }
 

@@ -40,6 +40,10 @@ public final class WatchedProtocol extends Http11NioProtocol {
     private record Seen(Phase phase, int requests, long since) {}
 
     private final Map<SocketWrapperBase<?>, Processor> serving = new ConcurrentHashMap<>();
+
+    /** When a connection's last request was done with, in nanoseconds; of open connections only, from one look to the next. */
+    private final Map<SocketWrapperBase<?>, Long> lastAsked = new ConcurrentHashMap<>();
+
     private Map<SocketWrapperBase<NioChannel>, Seen> seen = new HashMap<>();
     private volatile @Nullable Thread watch;
 
@@ -79,10 +83,17 @@ public final class WatchedProtocol extends Http11NioProtocol {
             var earlier = before.get(connection);
             if (earlier != null && earlier.phase() == at.phase() && earlier.requests() == at.requests()) at = earlier;
             var patience = patience(at.phase(), crowded);
-            if (patience != null && now - at.since() > patience.toNanos()) connection.close();
+            if (patience != null && now - since(connection, at) > patience.toNanos()) connection.close();
             else found.put(connection, at);
         }
         seen = found;
+        lastAsked.keySet().retainAll(found.keySet());
+    }
+
+    /** One that was idle at each look may have asked and been answered in between. */
+    private long since(SocketWrapperBase<?> connection, Seen seen) {
+        var asked = seen.phase() == Phase.IDLE ? lastAsked.get(connection) : null;
+        return asked == null || asked - seen.since() < 0 ? seen.since() : asked;
     }
 
     private Seen at(SocketWrapperBase<NioChannel> connection, long now) {
@@ -131,12 +142,18 @@ public final class WatchedProtocol extends Http11NioProtocol {
 
         @Override
         public SocketState service(SocketWrapperBase<?> connection) throws IOException {
+            var before = requests();
             serving.put(connection, this);
             try {
                 return super.service(connection);
             } finally {
+                if (requests() != before) lastAsked.put(connection, System.nanoTime());
                 serving.remove(connection);
             }
+        }
+
+        private int requests() {
+            return getRequest().getRequestProcessor().getRequestCount();
         }
     }
 }

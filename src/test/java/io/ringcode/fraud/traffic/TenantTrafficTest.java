@@ -62,6 +62,22 @@ class TenantTrafficTest {
                 0);
     }
 
+    private static Ask again(Ask ask) {
+        return new Ask(
+                UUID.randomUUID(),
+                ask.number(),
+                ask.account(),
+                ask.digits(),
+                ask.country(),
+                ask.voice(),
+                ask.knownRange(),
+                ask.confirmed(),
+                ask.address(),
+                ask.network(),
+                ask.wideNetwork(),
+                ask.asn());
+    }
+
     private static UUID session(Ask ask) {
         return Objects.requireNonNull(ask.session());
     }
@@ -71,6 +87,27 @@ class TenantTrafficTest {
         if (traffic.judge(ask, new Everything(), now).answer() == Answer.REFUSE) return false;
         traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
         return true;
+    }
+
+    @Test
+    void more_codes_than_are_waited_for_speak_against_nobody() {
+        for (int i = 0; i < WaitingCodes.MOST; i++) {
+            var other = ask("+491515%07d".formatted(i), i % 50);
+            traffic.sent(other, Proof.IMPOSSIBLE, false, LIFE, now);
+            traffic.typed(session(other), now);
+        }
+        var person = ask("+4915211234567", 60);
+        for (int i = 0; i < 20; i++) {
+            var again = again(person);
+            assertThat(send(again)).as("message %s", i).isTrue();
+            traffic.typed(session(again), now + 1000);
+            now += 2000;
+        }
+        // A range that was quiet until then, of which the guard never hears that its codes came back.
+        for (int i = 0; i < 500; i++)
+            traffic.sent(ask("+4915319%06d".formatted(i), 61), Proof.IMPOSSIBLE, false, LIFE, now);
+        now += Duration.ofHours(1).toMillis();
+        assertThat(send(ask("+4915319000777", 62))).isTrue();
     }
 
     @Test
