@@ -1,22 +1,16 @@
 // A real Chromium on the sign-in pages: what it shows is pictured, measured, and held to the rules of accessibility.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import { bringRules, broken, launch } from "./chromium.mjs";
 import { assert, settings } from "./calls.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.RINGCODE_PICTURES;
 mkdirSync(pictures, { recursive: true });
 
 export const origin = `https://${settings.domain}`;
 export const callback = process.env.RINGCODE_CALLBACK;
 const LARGEST = 60 * 1024;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const program = await chromium.launch({
-  executablePath: process.env.RINGCODE_CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const program = await launch();
 
 let homes = 0;
 
@@ -37,8 +31,7 @@ export class Visitor {
       extraHTTPHeaders: { "x-forwarded-for": `198.51.100.${++homes}` },
       ...options,
     });
-    // With each document rather than for each call: the browser is sent it once, and compiles it once.
-    await visitor.context.addInitScript(`if (location.protocol !== "about:") { ${axe} }`);
+    await bringRules(visitor.context);
     visitor.page = await visitor.context.newPage();
     visitor.page.on("console", (message) => {
       if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))
@@ -62,21 +55,20 @@ export class Visitor {
   }
 
   /** Waits for a screen, pictures it, and holds it to the rules. */
-  async look(screen, picture = screen, largest = LARGEST) {
+  async look(screen, name = screen, largest = LARGEST) {
     await this.page.waitForURL((url) => url.pathname === `/u/${screen}` || url.pathname === screen);
     await this.page.waitForLoadState("load");
-    await this.page.screenshot({ path: `${pictures}/${this.name}-${picture}.png`, fullPage: true });
+    await this.page.screenshot({ path: `${pictures}/${this.name}-${name}.png`, fullPage: true });
     assert.deepEqual(this.complaints, []);
     const wide = await this.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    assert.ok(wide <= 0, `${picture} is ${wide} pixels too wide`);
+    assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
     if (!this.scripts) return;
-    const { violations } = await this.page.evaluate((rules) => window.axe.run({ runOnly: rules }), RULES);
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), []);
+    assert.deepEqual(await broken(this.page), []);
     const size = await this.page.evaluate(() =>
       [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
         .filter((entry) => !entry.name.includes("message-state"))
         .reduce((sum, entry) => sum + entry.decodedBodySize, 0));
-    assert.ok(size < largest, `${picture} weighs ${size} bytes`);
+    assert.ok(size < largest, `${name} weighs ${size} bytes`);
   }
 
   async fill(fields) {

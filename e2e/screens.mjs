@@ -1,17 +1,14 @@
 // Every screen as the server writes it, in a real Chromium: pictured, measured, and held to the rules of accessibility.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
 import { assert, call } from "./calls.mjs";
+import { bringRules, broken, launch } from "./chromium.mjs";
 
 const pages = JSON.parse(readFileSync(process.env.RINGCODE_PAGES, "utf8"));
 const pictures = process.env.RINGCODE_PICTURES;
 const port = process.env.RINGCODE_PORT;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const sessions = new WeakMap();
 const LARGEST = 60 * 1024;
 const LEAST_TARGET = 44;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = {
   phone: { viewport: { width: 390, height: 844 } },
   dark: { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
@@ -20,11 +17,8 @@ const LOOKS = {
 };
 mkdirSync(pictures, { recursive: true });
 
-const browser = await chromium.launch({
-  executablePath: process.env.RINGCODE_CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessChecks", "--host-resolver-rules=MAP *.test 127.0.0.1"],
-});
+const browser = await launch(
+  "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessChecks", "--host-resolver-rules=MAP *.test 127.0.0.1");
 
 /** The rules see no difference between languages, and between widths only what is measured here anyway. */
 function isJudged(language, kind) {
@@ -74,8 +68,7 @@ async function look(page, { name, host, look: kind, csp, file }, language) {
     const size = await page.evaluate(() => performance.getEntriesByType("resource").reduce((sum, entry) => sum + entry.decodedBodySize, 0));
     assert.ok(size + Buffer.byteLength(html) < LARGEST, `weighs ${size + Buffer.byteLength(html)} bytes`);
     if (!isJudged(language, kind)) return;
-    const { violations } = await page.evaluate((rules) => window.axe.run({ runOnly: rules, resultTypes: ["violations"] }), RULES);
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html + node.failureSummary).join(" ")}`), []);
+    assert.deepEqual(await broken(page), []);
   } finally {
     // A page that asks again and again would do so past the routes, and be complained of under the next one's name.
     await page.goto("about:blank");
@@ -93,8 +86,7 @@ for (const [group, members] of groups) {
   const [language, kind] = group.split(" ");
   await call(`${members.length} pages, ${language}, ${kind}, ${members[0].host}`, async () => {
     const context = await browser.newContext({ ...LOOKS[kind], locale: language });
-    // With each document rather than for each call: the browser is sent it once, and compiles it once.
-    if (isJudged(language, kind)) await context.addInitScript(`if (location.protocol !== "about:") { ${axe} }`);
+    if (isJudged(language, kind)) await bringRules(context);
     const page = await context.newPage();
     const failures = [];
     for (const member of members)
