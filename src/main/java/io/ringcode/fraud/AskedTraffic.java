@@ -3,6 +3,7 @@ package io.ringcode.fraud;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.traffic.Ask;
 import io.ringcode.fraud.traffic.Networks;
+import io.ringcode.geoip.GeoIp;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import java.nio.ByteBuffer;
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 /** Messages as the traffic counts them: numbers, accounts and addresses as keyed hashes, of each tenant its own. */
 @Component
 class AskedTraffic {
+    private final GeoIp geoIp;
     private final KeyedHash hash;
 
-    AskedTraffic(Keyring keys) {
+    AskedTraffic(Keyring keys, GeoIp geoIp) {
+        this.geoIp = geoIp;
         this.hash = keys.hash("fraud-traffic");
     }
 
@@ -24,6 +27,7 @@ class AskedTraffic {
         var user = request.user();
         var address = request.address();
         var networks = address == null ? null : Networks.of(address);
+        var facts = geoIp.of(address);
         return new Ask(
                 request.login(),
                 key(tenant, "number", e164),
@@ -38,7 +42,8 @@ class AskedTraffic {
                 networks == null || networks.wide() == null
                         ? null
                         : (Long) key(tenant, "wide-network", networks.wide()),
-                0);
+                facts.asn(),
+                facts.hosting());
     }
 
     private long key(String tenant, String kind, String value) {

@@ -1,6 +1,7 @@
 /** May this message be sent at all? Limits per user, number, address and tenant, and what is learned of the traffic. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"batch", "budget", "client", "schedule", "phone", "secret", "tenant", "user"})
+@ApplicationModule(
+        allowedDependencies = {"batch", "budget", "client", "geoip", "schedule", "phone", "secret", "tenant", "user"})
 package io.ringcode.fraud;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,16 +10,20 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.SendRequest.Proof;
+import io.ringcode.geoip.MaxMindFile;
 import io.ringcode.phone.Channel;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.server.Eventually;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one server has learned, the others know; and one that is started anew. */
@@ -29,15 +33,22 @@ class SharedTrafficTest {
     private static final TestClock CLOCK = new TestClock();
     private static Ringcode one;
     private static Ringcode two;
+    private static Path addresses;
+
+    @TempDir
+    private static Path folder;
 
     @BeforeAll
-    static void two_servers() {
+    static void two_servers() throws Exception {
+        addresses = MaxMindFile.write(
+                folder.resolve("addresses.mmdb"),
+                Map.of("198.51.100.0/24", Map.of("autonomous_system_number", 64_500, "is_hosting_provider", true)));
         one = start();
         two = start();
     }
 
     private static Ringcode start() {
-        return Ringcode.on(DATABASE, CARRIER, CLOCK);
+        return Ringcode.on(DATABASE, CARRIER, CLOCK, Map.of("RINGCODE_IP_DATABASES", addresses.toString()));
     }
 
     @AfterAll
@@ -64,6 +75,20 @@ class SharedTrafficTest {
             pumping.pass(Duration.ofSeconds(15));
         }
         return sent;
+    }
+
+    @Test
+    void the_number_of_the_network_that_an_address_belongs_to_is_known_to_all() {
+        var pumping = fresh();
+        pumping.enrol(number(1), "198.51.100.9");
+        pumping.enrol(number(2), "192.0.2.9");
+        pumping.exchange();
+        assertThat(one.bean(JdbcClient.class)
+                        .sql("SELECT asn, flags & 32 AS hosting FROM fraud_event WHERE tenant_id = ? ORDER BY asn")
+                        .param(pumping.tenant().id().value())
+                        .query((row, _) -> row.getInt("asn") + " " + row.getInt("hosting"))
+                        .list())
+                .containsExactly("0 0", "64500 32");
     }
 
     @Test

@@ -92,6 +92,7 @@ class SettingsTest {
                 "RINGCODE_TLS_CERTIFICATE | /nowhere.pem | RINGCODE_TLS_CERTIFICATE: must be a file",
                 "RINGCODE_TLS_PORT | 443 | has no effect without --tls",
                 "RINGCODE_TRUSTED_PROXIES | 10.0.0.0/33 | RINGCODE_TRUSTED_PROXIES: must be IP addresses",
+                "RINGCODE_IP_DATABASES | /no/such/file | RINGCODE_IP_DATABASES: must be files that the server can read",
                 "RINGCODE_TRUSTED_PROXIES | proxy | RINGCODE_TRUSTED_PROXIES: must be IP addresses",
                 "RINGCODE_TWILIO_BASE_URL | ftp://x | RINGCODE_TWILIO_BASE_URL: must be an absolute http(s) URL",
                 "RINGCODE_STOP_DELAY | 5s | RINGCODE_STOP_DELAY: must be whole seconds from 0 to 300",

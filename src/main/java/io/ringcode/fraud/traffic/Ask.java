@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether the account has typed a code that was sent to the number before
  * @param address of the end user; null where it is not known, as are its networks
  * @param asn the network's number; 0 where it is not known
+ * @param hosting whether the address is a data centre's, as far as that is known
  */
 public record Ask(
         @Nullable UUID session,
@@ -28,7 +29,8 @@ public record Ask(
         @Nullable Long address,
         @Nullable Long network,
         @Nullable Long wideNetwork,
-        int asn) {
+        int asn,
+        boolean hosting) {
     /** Of one country by one channel. */
     String countryName() {
         return voice ? country + " voice" : country;

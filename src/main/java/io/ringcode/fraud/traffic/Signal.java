@@ -11,6 +11,8 @@ public enum Signal {
     COUNTRIES,
     NEW_GROUPS,
     ADDRESSES,
+    /** That few people sign in from a data centre. */
+    HOSTING,
     UNKNOWN_RANGES,
     /** What codes that can still be typed say already. */
     WAITING_CODES,

@@ -121,6 +121,7 @@ public final class TenantTraffic {
         var trusted = numbers.isProved(ask, now);
         double weight = trusted || ask.confirmed() ? 0.75 : 1;
         if (!trusted && numbers.isCounted(ask.number(), now)) weight *= 0.25;
+        if (ask.hosting() && !trusted && signals.contains(Signal.HOSTING)) weight *= 1.3;
         // Who has shown that he is no program, and leaves the code alone, says more.
         if (proof == Proof.PASSED) weight *= 1.2;
         var states = new ArrayList<ScopeState>();

@@ -37,6 +37,7 @@ class TrafficTable {
     private static final int CONFIRMED = 4;
     private static final int PASSED = 8;
     private static final int PROBE = 16;
+    private static final int HOSTING = 32;
 
     private final JdbcClient db;
 
@@ -237,7 +238,8 @@ class TrafficTable {
                 | (ask.knownRange() ? KNOWN_RANGE : 0)
                 | (ask.confirmed() ? CONFIRMED : 0)
                 | (sent.proof() == Proof.PASSED ? PASSED : 0)
-                | (sent.probe() ? PROBE : 0);
+                | (sent.probe() ? PROBE : 0)
+                | (ask.hosting() ? HOSTING : 0);
     }
 
     private static TrafficEvent event(ResultSet row) throws SQLException {
@@ -262,7 +264,8 @@ class TrafficTable {
                         row.getObject("address", Long.class),
                         row.getObject("network", Long.class),
                         row.getObject("wide_network", Long.class),
-                        row.getInt("asn"));
+                        row.getInt("asn"),
+                        (flags & HOSTING) != 0);
                 var proof = (flags & PASSED) != 0 ? Proof.PASSED : Proof.IMPOSSIBLE;
                 yield new TrafficEvent.Sent(tenant, at, ask, proof, (flags & PROBE) != 0, row.getInt("life"));
             }

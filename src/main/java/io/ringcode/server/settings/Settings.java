@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param carrierBaseUrls where a carrier's API is, by the carrier's name in lower case, when it is not the vendor's own
  *     address
  * @param trustedProxies addresses or networks (CIDR) whose forwarded headers are believed
+ * @param ipDatabases files in the MaxMind DB format, with what is known of end users' addresses
  * @param reachable what addresses that tenants choose may be although they are not public: of hooks, webhooks and keys
  * @param hooks what tenants' own scripts run on
  * @param stopDelay from a signal until the ports close, while readiness says no already
@@ -41,6 +42,7 @@ public record Settings(
         @Nullable AdminClient adminClient,
         Map<String, URI> carrierBaseUrls,
         List<String> trustedProxies,
+        List<Path> ipDatabases,
         List<Destination> reachable,
         LogFormat logFormat,
         Hooks hooks,

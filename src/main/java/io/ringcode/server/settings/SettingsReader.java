@@ -62,6 +62,7 @@ final class SettingsReader {
                 adminClient(),
                 carrierBaseUrls(),
                 trustedProxies(),
+                ipDatabases(),
                 reachable(),
                 logFormat(),
                 hooks(),
@@ -163,6 +164,16 @@ final class SettingsReader {
                     "RINGCODE_TRUSTED_PROXIES",
                     "must be IP addresses or networks, divided by commas, such as 10.0.0.0/8,192.0.2.7");
         return proxies;
+    }
+
+    private List<Path> ipDatabases() {
+        var files = new ArrayList<Path>();
+        for (var name : list("RINGCODE_IP_DATABASES")) {
+            var file = Path.of(name).toAbsolutePath();
+            if (Files.isReadable(file)) files.add(file);
+            else problem("RINGCODE_IP_DATABASES", "must be files that the server can read: " + file);
+        }
+        return List.copyOf(files);
     }
 
     private Hooks hooks() {

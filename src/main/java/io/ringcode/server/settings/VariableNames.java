@@ -30,6 +30,7 @@ final class VariableNames {
             "RINGCODE_DEV",
             "RINGCODE_DEV_PHONE",
             "RINGCODE_HOOKS_REACHABLE",
+            "RINGCODE_IP_DATABASES",
             "RINGCODE_LOG_FORMAT",
             "RINGCODE_MASTER_KEY",
             "RINGCODE_NODE",

@@ -58,7 +58,8 @@ final class Flood {
                     random.nextLong(),
                     random.nextLong(),
                     null,
-                    0);
+                    0,
+                    false);
             if (traffic.judge(ask, EVERYTHING, now).answer() != Answer.REFUSE) {
                 traffic.sent(ask, Proof.IMPOSSIBLE, false, 300_000, now);
                 sent++;

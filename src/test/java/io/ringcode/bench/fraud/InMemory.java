@@ -75,7 +75,8 @@ final class InMemory implements Policy {
                 hash("i" + event.ip()),
                 networks == null ? null : hash("w" + networks.near()),
                 networks == null || networks.wide() == null ? null : hash("v" + networks.wide()),
-                event.asn());
+                event.asn(),
+                "hosting".equals(event.asnKind()) || "tor".equals(event.asnKind()));
     }
 
     private static final Set<String> confirmed = new HashSet<>();

@@ -59,7 +59,8 @@ class TenantTrafficTest {
                 address,
                 address >> 8,
                 null,
-                0);
+                0,
+                false);
     }
 
     private static Ask again(Ask ask) {
@@ -75,7 +76,8 @@ class TenantTrafficTest {
                 ask.address(),
                 ask.network(),
                 ask.wideNetwork(),
-                ask.asn());
+                ask.asn(),
+                ask.hosting());
     }
 
     private static UUID session(Ask ask) {
@@ -168,7 +170,8 @@ class TenantTrafficTest {
                             82L,
                             0L,
                             null,
-                            0);
+                            0,
+                            false);
                     traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
                     now += 1_000;
                 }
