@@ -61,7 +61,8 @@ public sealed interface Admission {
         COUNTRY_TRAFFIC("too many codes to countries of this kind were not typed"),
         ADDRESS_TRAFFIC("too many codes asked for from this address were not typed"),
         NUMBER_WAIT("the last codes to this number were not typed, so the next one waits"),
-        ACCOUNT_NUMBERS("the account has claimed too many new numbers within a day");
+        ACCOUNT_NUMBERS("the account has claimed too many new numbers within a day"),
+        NUMBER_ACCOUNTS("too many accounts have claimed the number within a day");
 
         private final String reason;
 

@@ -31,7 +31,9 @@ public enum FraudRule {
             "Lets a number wait after five codes in a row that were not typed: five minutes, then twice as long each time.",
             false),
     ACCOUNT_NUMBERS(
-            "account_numbers", "New numbers of one account", "Lets one account enrol three new numbers a day.", false);
+            "account_numbers", "New numbers of one account", "Lets one account enrol three new numbers a day.", false),
+    NUMBER_ACCOUNTS(
+            "number_accounts", "New accounts on one number", "Lets five accounts a day enrol one number.", false);
 
     private final String wire;
     private final String label;

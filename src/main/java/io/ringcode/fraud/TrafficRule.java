@@ -180,6 +180,7 @@ class TrafficRule implements SendRule {
             case ADDRESS -> Admission.Rule.ADDRESS_TRAFFIC;
             case NUMBER_WAIT -> Admission.Rule.NUMBER_WAIT;
             case ACCOUNT_NUMBERS -> Admission.Rule.ACCOUNT_NUMBERS;
+            case NUMBER_ACCOUNTS -> Admission.Rule.NUMBER_ACCOUNTS;
         };
     }
 }

@@ -37,8 +37,13 @@ final class Refusals {
             case BRAKE -> new OAuthRefused(OAuthError.SENDING_STOPPED);
             case BUDGET -> new OAuthRefused(OAuthError.BUDGET_USED_UP, denied.retryAfter());
             case USER -> new OAuthRefused(OAuthError.TOO_MANY_MESSAGES_OF_USER, denied.retryAfter());
-            case ADJACENT_NUMBERS, NUMBER_RANGE, COUNTRY_TRAFFIC, ADDRESS_TRAFFIC, NUMBER_WAIT, ACCOUNT_NUMBERS ->
-                new OAuthRefused(OAuthError.NOT_SENT_AT_PRESENT, denied.retryAfter());
+            case ADJACENT_NUMBERS,
+                    NUMBER_RANGE,
+                    COUNTRY_TRAFFIC,
+                    ADDRESS_TRAFFIC,
+                    NUMBER_WAIT,
+                    ACCOUNT_NUMBERS,
+                    NUMBER_ACCOUNTS -> new OAuthRefused(OAuthError.NOT_SENT_AT_PRESENT, denied.retryAfter());
             case PAUSE, DELAY, NUMBER, ADDRESS, ENROLLMENT_NUMBER, ENROLLMENT_ADDRESS, TENANT ->
                 new OAuthRefused(OAuthError.TOO_MANY_MESSAGES, denied.retryAfter());
         };

@@ -88,7 +88,7 @@ final class Pumping {
                 Channel.SMS);
     }
 
-    Asked enrolAs(String user, String number, String address) {
+    Asked enrolAs(String user, String number, @Nullable String address) {
         return ask(UUID.randomUUID(), user, number, address, Ownership.CLAIMED, Proof.IMPOSSIBLE, Channel.SMS);
     }
 

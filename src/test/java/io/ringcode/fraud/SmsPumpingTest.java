@@ -197,19 +197,35 @@ class SmsPumpingTest {
     void a_number_that_answers_nothing_waits_longer_each_time() {
         var number = "+4915166666661";
         for (int i = 0; i < 5; i++)
-            assertThat(pumping.enrol(number, null).isSent()).isTrue();
-        var denied = (Denied) pumping.enrol(number, null).admission();
+            assertThat(pumping.enrolAs("auth0|silent", number, null).isSent()).isTrue();
+        var denied = (Denied) pumping.enrolAs("auth0|silent", number, null).admission();
         assertThat(denied.rule()).isEqualTo(Rule.NUMBER_WAIT);
         assertThat(denied.retryAfter()).isEqualTo(Duration.ofMinutes(5));
         pumping.pass(Duration.ofMinutes(5));
-        assertThat(pumping.enrol(number, null).isSent()).isTrue();
-        assertThat(((Denied) pumping.enrol(number, null).admission()).retryAfter())
+        assertThat(pumping.enrolAs("auth0|silent", number, null).isSent()).isTrue();
+        assertThat(((Denied) pumping.enrolAs("auth0|silent", number, null).admission()).retryAfter())
                 .isEqualTo(Duration.ofMinutes(10));
         pumping.pass(Duration.ofMinutes(10));
-        var last = pumping.enrol(number, null);
+        var last = pumping.enrolAs("auth0|silent", number, null);
         pumping.type(last);
         for (int i = 0; i < 3; i++)
-            assertThat(pumping.enrol(number, null).isSent()).isTrue();
+            assertThat(pumping.enrolAs("auth0|silent", number, null).isSent()).isTrue();
+    }
+
+    @Test
+    void a_number_is_claimed_by_five_accounts_a_day() {
+        var number = "+4915166666662";
+        for (int i = 0; i < 5; i++) {
+            var asked = pumping.enrolAs("auth0|family" + i, number, null);
+            assertThat(asked.isSent()).isTrue();
+            pumping.type(asked);
+        }
+        var sixth = pumping.enrolAs("auth0|family5", number, null);
+        assertThat(rule(sixth)).isEqualTo(Rule.NUMBER_ACCOUNTS);
+        assertThat(((Denied) sixth.admission()).retryAfter()).isEqualTo(Duration.ofHours(24));
+        assertThat(pumping.enrolAs("auth0|family3", number, null).isSent()).isTrue();
+        pumping.pass(Duration.ofHours(24));
+        assertThat(pumping.enrolAs("auth0|family5", number, null).isSent()).isTrue();
     }
 
     @Test

@@ -28,6 +28,9 @@ final class Numbers {
     /** Numbers that an account may claim in a day: a person mistypes one, and then another. */
     private static final int NEW_NUMBERS = 3;
 
+    /** Accounts that may claim a number in a day: a family or a small firm shares one. */
+    private static final int NEW_ACCOUNTS = 5;
+
     private static final class Unanswered {
         /** Less than 1 each while codes do not arrive. */
         double messages;
@@ -43,13 +46,30 @@ final class Numbers {
         Code code;
     }
 
+    /** The numbers that one account claimed lately, or the accounts that claimed one number. */
     private static final class Claims {
-        final long[] numbers = new long[NEW_NUMBERS];
-        final long[] at = new long[NEW_NUMBERS];
+        final long[] of;
+        final long[] at;
+
+        Claims(int most) {
+            this.of = new long[most];
+            this.at = new long[most];
+        }
+
+        void add(long other, long now) {
+            int oldest = 0;
+            for (int i = 0; i < of.length; i++) {
+                if (at[i] != 0 && of[i] == other) return;
+                if (at[i] < at[oldest]) oldest = i;
+            }
+            of[oldest] = other;
+            at[oldest] = now;
+        }
     }
 
     private final Recent<Long, Unanswered> unanswered = new Recent<>(MOST);
-    private final Recent<Long, Claims> claims = new Recent<>(MOST);
+    private final Recent<Long, Claims> numbersOf = new Recent<>(MOST);
+    private final Recent<Long, Claims> accountsOf = new Recent<>(MOST);
     private final Recent<Long, Long> proved = new Recent<>(2 * MOST);
 
     boolean isProved(Ask ask, long now) {
@@ -83,22 +103,30 @@ final class Numbers {
     @Nullable
     Finding accountNumbers(Ask ask, long now) {
         if (ask.confirmed() || ask.account() == null) return null;
-        var past = claims.get(ask.account());
-        if (past == null) return null;
+        var full = isFull(numbersOf.get(ask.account()), ask.number(), now);
+        return full == 0 ? null : claimed(FraudRule.ACCOUNT_NUMBERS, "account", NEW_NUMBERS, full);
+    }
+
+    @Nullable
+    Finding numberAccounts(Ask ask, long now) {
+        if (ask.confirmed() || ask.account() == null) return null;
+        var full = isFull(accountsOf.get(ask.number()), ask.account(), now);
+        return full == 0 ? null : claimed(FraudRule.NUMBER_ACCOUNTS, "number", NEW_ACCOUNTS, full);
+    }
+
+    /** @return when the first claim is a day old; 0 where one more is allowed, or this one is known */
+    private static long isFull(@Nullable Claims past, long other, long now) {
+        if (past == null) return 0;
         long first = Long.MAX_VALUE;
-        for (int i = 0; i < NEW_NUMBERS; i++) {
-            if (past.numbers[i] == ask.number() || past.at[i] == 0 || now - past.at[i] >= DAY) return null;
+        for (int i = 0; i < past.of.length; i++) {
+            if (past.of[i] == other || past.at[i] == 0 || now - past.at[i] >= DAY) return 0;
             first = Math.min(first, past.at[i]);
         }
-        return new Finding(
-                FraudRule.ACCOUNT_NUMBERS,
-                "account",
-                "",
-                NEW_NUMBERS + 1,
-                NEW_NUMBERS,
-                Answer.REFUSE,
-                first + DAY,
-                false);
+        return first + DAY;
+    }
+
+    private static Finding claimed(FraudRule rule, String scope, int most, long until) {
+        return new Finding(rule, scope, "", most + 1, most, Answer.REFUSE, until, false);
     }
 
     /** The code of the number whose fate is not settled; null for none. */
@@ -127,18 +155,9 @@ final class Numbers {
     }
 
     void claimed(Ask ask, long now) {
-        if (!ask.confirmed() && ask.account() != null) claim(ask.account(), ask.number(), now);
-    }
-
-    private void claim(Long account, long number, long now) {
-        var past = claims.computeIfAbsent(account, _ -> new Claims());
-        int oldest = 0;
-        for (int i = 0; i < NEW_NUMBERS; i++) {
-            if (past.at[i] != 0 && past.numbers[i] == number) return;
-            if (past.at[i] < past.at[oldest]) oldest = i;
-        }
-        past.numbers[oldest] = number;
-        past.at[oldest] = now;
+        if (ask.confirmed() || ask.account() == null) return;
+        numbersOf.computeIfAbsent(ask.account(), _ -> new Claims(NEW_NUMBERS)).add(ask.number(), now);
+        accountsOf.computeIfAbsent(ask.number(), _ -> new Claims(NEW_ACCOUNTS)).add(ask.account(), now);
     }
 
     void settled(Code code) {
@@ -167,12 +186,13 @@ final class Numbers {
 
     void halve() {
         unanswered.keep(unanswered.size() / 2);
-        claims.keep(claims.size() / 2);
+        numbersOf.keep(numbersOf.size() / 2);
+        accountsOf.keep(accountsOf.size() / 2);
         proved.keep(proved.size() / 2);
     }
 
     int size() {
-        return unanswered.size() + claims.size() + proved.size();
+        return unanswered.size() + numbersOf.size() + accountsOf.size() + proved.size();
     }
 
     void answered(long number) {

@@ -23,7 +23,8 @@ public enum Signal {
     /** That who has typed a code before passes. */
     TRUST,
     NUMBER_WAIT,
-    ACCOUNT_NUMBERS;
+    ACCOUNT_NUMBERS,
+    NUMBER_ACCOUNTS;
 
     public static final Set<Signal> ALL = Collections.unmodifiableSet(EnumSet.allOf(Signal.class));
 }

@@ -64,6 +64,7 @@ public final class TenantTraffic {
         var findings = new ArrayList<Finding>();
         if (signals.contains(Signal.NUMBER_WAIT)) addFound(findings, numbers.numberWait(ask, now));
         if (signals.contains(Signal.ACCOUNT_NUMBERS)) addFound(findings, numbers.accountNumbers(ask, now));
+        if (signals.contains(Signal.NUMBER_ACCOUNTS)) addFound(findings, numbers.numberAccounts(ask, now));
         if (signals.contains(Signal.TRUST) && numbers.isProved(ask, now)) return Verdict.of(findings, context);
         var refusing = judge.judge(ask, context, conversion.odds(ask.country(), now), findings, now);
         if (findings.isEmpty()) return Verdict.ALLOW;

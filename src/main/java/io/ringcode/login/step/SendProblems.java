@@ -43,7 +43,13 @@ final class SendProblems {
                         "",
                         "resend-too-soon",
                         Map.of("seconds", "" + denied.retryAfter().toSeconds()));
-            case ADJACENT_NUMBERS, NUMBER_RANGE, COUNTRY_TRAFFIC, ADDRESS_TRAFFIC, NUMBER_WAIT, ACCOUNT_NUMBERS ->
+            case ADJACENT_NUMBERS,
+                    NUMBER_RANGE,
+                    COUNTRY_TRAFFIC,
+                    ADDRESS_TRAFFIC,
+                    NUMBER_WAIT,
+                    ACCOUNT_NUMBERS,
+                    NUMBER_ACCOUNTS ->
                 denied.retryAfter().isZero()
                         ? Problem.of("phone", "not-sent-at-present")
                         : new Problem("phone", "not-sent-until", WaitTexts.values(denied.retryAfter()));
