@@ -53,6 +53,7 @@ class TablesTest {
                             "fraud_sum",
                             "fraud_scope_sum")),
             entry("log", Set.of("log_stream")),
+            entry("mail", Set.of("mail")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("server", Set.of("database_check", "schema_floor")),
             entry("schedule", Set.of("recurring_task")),

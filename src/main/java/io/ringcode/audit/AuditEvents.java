@@ -27,6 +27,7 @@ import io.ringcode.factor.ProofMethod;
 import io.ringcode.fraud.SendRefused;
 import io.ringcode.log.stream.LogStreamEvent;
 import io.ringcode.login.LoginEvent;
+import io.ringcode.mail.MailEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
@@ -325,6 +326,18 @@ class AuditEvents {
                                         "details",
                                         failed));
                 });
+    }
+
+    @EventListener
+    void on(MailEvent event) {
+        var user = event.user() == null ? null : event.user().value();
+        var details = Map.of("purpose", event.purpose(), "error", event.reason());
+        var description = switch (event) {
+            case MailEvent.MailFailed _ -> "A mail could not be sent: " + event.reason();
+            case MailEvent.MailDeferred _ ->
+                "A mail was not taken by the mail server, and is tried again: " + event.reason();
+        };
+        log.add(new LogLine(event.tenant(), "fn", user, null, Map.of("description", description, "details", details)));
     }
 
     /** Auth0 has no code for this: it takes no receipts. */

@@ -12,6 +12,7 @@
             "fraud",
             "log :: stream",
             "login",
+            "mail",
             "management",
             "phone",
             "secret",

@@ -21,6 +21,7 @@
             "json",
             "log",
             "log :: stream",
+            "mail",
             "network",
             "phone",
             "secret",
