@@ -32,6 +32,7 @@ import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
+import io.ringcode.notice.NoticeEvent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -325,6 +326,38 @@ class AuditEvents {
                                         "A log stream was suspended, which has not been taken since " + since,
                                         "details",
                                         failed));
+                });
+    }
+
+    /** Auth0 has no code for the last: it sends no such link. */
+    @EventListener
+    void on(NoticeEvent event) {
+        log.add(
+                switch (event) {
+                    case NoticeEvent.ResetLinkSent(var tenant, var user, var client) ->
+                        new LogLine(
+                                tenant,
+                                "scpr",
+                                user.value(),
+                                client,
+                                Map.of("description", "A link for a new password is sent"));
+                    case NoticeEvent.ResetRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fcpr", null, reason, Map.of());
+                    case NoticeEvent.PasswordReset(var caller, var user) ->
+                        LogLine.of(caller, "scp", user.value(), "A new password was set by a link", Map.of());
+                    case NoticeEvent.OwnerDenied(var tenant, var user, var kind, var ip) ->
+                        new LogLine(
+                                tenant,
+                                "owner_denied",
+                                user.value(),
+                                null,
+                                Map.of(
+                                        "description",
+                                        "The account's owner says that this was somebody else: " + kind.wire(),
+                                        "ip",
+                                        ip,
+                                        "details",
+                                        Map.of("notice", kind.wire())));
                 });
     }
 

@@ -13,6 +13,7 @@
             "log :: stream",
             "login",
             "mail",
+            "notice",
             "management",
             "phone",
             "secret",

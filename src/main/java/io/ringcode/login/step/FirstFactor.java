@@ -14,16 +14,13 @@ import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import io.ringcode.user.EmailAddress;
-import io.ringcode.user.NewPassword;
 import io.ringcode.user.PasswordHash;
-import io.ringcode.user.PasswordLength;
 import io.ringcode.user.Passwords;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -98,7 +95,7 @@ class FirstFactor {
         var problems = new ArrayList<Problem>();
         if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));
         else if (!EmailAddress.is(email)) problems.add(Problem.of("email", "invalid-email"));
-        passwordProblem(password, email).ifPresent(problems::add);
+        NewPasswordStep.problem(password, email).ifPresent(problems::add);
         if (!problems.isEmpty()) return new StepResult.Again(problems);
         var tenant = page.tenant();
         var connection = connection(page);
@@ -111,20 +108,6 @@ class FirstFactor {
             return StepResult.Again.with(Problem.of("email", "user-exists"));
         }
         return secondFactor.begin(page.with(page.login().signedIn(created.get(), Amr.PASSWORD)));
-    }
-
-    private static Optional<Problem> passwordProblem(String password, String email) {
-        if (password.isEmpty()) return Optional.of(Problem.of("password", "no-password"));
-        return switch (NewPassword.refusal(password)) {
-            case TOO_SHORT, TOO_LONG ->
-                Optional.of(new Problem(
-                        "password", "weak-password", Map.of("length", String.valueOf(PasswordLength.SHORTEST))));
-            case COMMON -> Optional.of(Problem.of("password", "common-password"));
-            case null ->
-                password.equalsIgnoreCase(email)
-                        ? Optional.of(Problem.of("password", "password-is-email"))
-                        : Optional.empty();
-        };
     }
 
     private Optional<User> create(PageRequest page, String connection, String email, PasswordHash password) {
