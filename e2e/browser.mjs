@@ -113,10 +113,16 @@ export class Visitor {
   }
 }
 
+/** Those with a code, the newest first; notices have none. */
+export async function messagesTo(phone) {
+  const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json();
+  return messages.filter((message) => message.code !== null);
+}
+
 /** The newest code on the local phone. @param count how many messages there must be by now */
 export async function codeOn(phone, count = 1) {
   for (let tries = 0; tries < 200; tries++) {
-    const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json();
+    const messages = await messagesTo(phone);
     if (messages.length >= count) return messages[0].code;
     await new Promise((soon) => setTimeout(soon, 50));
   }

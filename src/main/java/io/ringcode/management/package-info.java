@@ -23,6 +23,7 @@
             "log :: stream",
             "mail",
             "network",
+            "notice",
             "phone",
             "secret",
             "server :: settings",

@@ -10,6 +10,7 @@ import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.management.json.Paging;
 import io.ringcode.management.tenant.EmailProviderController;
+import io.ringcode.management.tenant.NoticesController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,12 +30,19 @@ class MailPages {
 
     private final ManagementCalls calls;
     private final EmailProviderController provider;
+    private final NoticesController notices;
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    MailPages(ManagementCalls calls, EmailProviderController provider, ConsolePages pages, Tenants tenants) {
+    MailPages(
+            ManagementCalls calls,
+            EmailProviderController provider,
+            NoticesController notices,
+            ConsolePages pages,
+            Tenants tenants) {
         this.calls = calls;
         this.provider = calls.guarded(provider);
+        this.notices = calls.guarded(notices);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -62,6 +70,21 @@ class MailPages {
         var caller = Visitor.of(request).caller();
         var answer = calls.done(() -> provider.delete(caller));
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");
+        else show(request, response, 400, answer.problem(), null);
+    }
+
+    /** What is not ticked is off. */
+    @PostMapping(AT + "/notices")
+    void notices(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var ticked = Form.typed(request).all("on");
+        var off = MailView.KINDS.stream()
+                .map(MailView.Kind::wire)
+                .filter(kind -> !ticked.contains(kind))
+                .toList();
+        var answer =
+                calls.answer(NoticesController.Kinds.class, Map.of("off", off), wanted -> notices.set(caller, wanted));
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
         else show(request, response, 400, answer.problem(), null);
     }
 
@@ -109,6 +132,8 @@ class MailPages {
                 new MailView.Mail(
                         PageFrame.of(request, tenants, "settings", problem),
                         typed != null ? typed : shown,
-                        stored.isGood()));
+                        stored.isGood(),
+                        Form.of(calls.answer(
+                                () -> notices.notices(Visitor.of(request).caller())))));
     }
 }

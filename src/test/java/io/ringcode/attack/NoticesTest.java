@@ -1,4 +1,4 @@
-package io.ringcode.login;
+package io.ringcode.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,9 @@ import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
 import io.ringcode.administrator.Administrators;
-import io.ringcode.attack.SignIns;
 import io.ringcode.fraud.NoticeGuard;
+import io.ringcode.login.Browser;
+import io.ringcode.login.Links;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class NoticesTest {
     private final String user = "/users/" + person.id().value();
 
     private List<String> messages() {
-        return tenant.server().carrier().messagesTo(number);
+        return tenant.server().carrier().noticesTo(number);
     }
 
     private List<JsonNode> mails(String part) {
@@ -45,14 +46,16 @@ class NoticesTest {
     }
 
     private void waiting() throws Exception {
-        Eventually.holds("all are told", () -> tenant.server()
-                        .bean(JdbcClient.class)
-                        .sql("SELECT (SELECT count(*) FROM notice WHERE tenant_id = :t)"
-                                + " + (SELECT count(*) FROM mail WHERE tenant_id = :t AND state = 'waiting')")
-                        .param("t", tenant.id().value())
-                        .query(Integer.class)
-                        .single()
-                == 0);
+        Eventually.holds(
+                "all are told",
+                () -> tenant.server()
+                                .bean(JdbcClient.class)
+                                .sql("SELECT (SELECT count(*) FROM notice WHERE tenant_id = :t)"
+                                        + " + (SELECT count(*) FROM mail WHERE tenant_id = :t AND state = 'waiting')")
+                                .param("t", tenant.id().value())
+                                .query(Integer.class)
+                                .single()
+                        == 0);
     }
 
     private String accessToken(String scope) {
@@ -102,7 +105,13 @@ class NoticesTest {
         assertThat(mails("A sign-in method of your account was changed")).hasSize(1);
         admin.post(
                 user + "/authentication-methods",
-                Map.of("type", "phone", "phone_number", TestTenant.newNumber(), "preferred_authentication_method", "sms"));
+                Map.of(
+                        "type",
+                        "phone",
+                        "phone_number",
+                        TestTenant.newNumber(),
+                        "preferred_authentication_method",
+                        "sms"));
         messageWith(BOUND);
         admin.delete(user + "/authentication-methods/" + phone);
         waiting();
@@ -125,7 +134,7 @@ class NoticesTest {
         messageWith("Your recovery code was used");
         var app = bindApp();
         var guesser = tenant.mfaToken(person);
-        for (int i = 0; i < 11; i++) signIns.otp(guesser, app.wrongCode(signIns.now()));
+        for (int i = 0; i < 11; i++) signIns.otp(guesser, signIns.wrong(app));
         messageWith("locked after too many wrong codes");
     }
 
@@ -145,9 +154,7 @@ class NoticesTest {
         admin.put("/guardian/factors/phone/brake", Map.of("on", true));
         var stop = admin.patch("/tenants/settings", Map.of("friendly_name", "Acme"));
         assertThat(stop.status()).isEqualTo(200);
-        admin.put(
-                "/guardian/factors/phone/limits",
-                Map.of("user", Map.of("at_once", 1, "per_hour", 1)));
+        admin.put("/guardian/factors/phone/limits", Map.of("user", Map.of("at_once", 1, "per_hour", 1)));
         admin.patch(user, Map.of("password", "another horse"));
         admin.post(user + "/recovery-code-regeneration", null);
         waiting();
@@ -166,7 +173,8 @@ class NoticesTest {
         waiting();
         assertThat(mails(CHANGED)).isEmpty();
         assertThat(mails("A new recovery code was made")).hasSize(1);
-        assertThat(admin.put("/guardian/notices", Map.of("off", List.of("weather"))).status())
+        assertThat(admin.put("/guardian/notices", Map.of("off", List.of("weather")))
+                        .status())
                 .isEqualTo(400);
         assertThat(admin.get("/guardian/notices").body().path("off").path(0).asString())
                 .isEqualTo("password-changed");
