@@ -22,14 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Notices as text messages, admitted, paid and queued as codes are. */
 @Component
 class NoticeMessages {
-    private static final Logger log = LoggerFactory.getLogger(NoticeMessages.class);
     private static final Duration USEFUL = Duration.ofHours(12);
 
     private final NoticeGuard guard;
@@ -96,12 +93,10 @@ class NoticeMessages {
         return Optional.of(
                 switch (deliveries.queue(message)) {
                     case Promised promised -> promised;
-                    case Queued.OverBudget(var exhausted) -> {
-                        log.info("No budget has room for a notice: {}", exhausted.budget());
-                        throw new NoticeSweep.NotSent("over budget");
-                    }
+                    case Queued.OverBudget(var exhausted) ->
+                        throw new NotSent(() -> fraud.overBudget(request, exhausted, now));
                     case Queued.NotConfigured _, Queued.ChannelNotOffered _, Queued.QuotaUsedUp _ ->
-                        throw new NoticeSweep.NotSent("no carrier");
+                        throw new NotSent(() -> {});
                 });
     }
 }

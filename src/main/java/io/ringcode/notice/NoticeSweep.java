@@ -86,6 +86,7 @@ class NoticeSweep implements RecurringTask {
             // What was counted for it is given back with the transaction; it does not wait for money.
             var due = at.get();
             if (due != null) table.delete(due);
+            refused.tell();
             return true;
         } catch (RuntimeException failure) {
             var due = at.get();
@@ -109,12 +110,5 @@ class NoticeSweep implements RecurringTask {
         }
         table.delete(due);
         return new Done(true, message.orElse(null));
-    }
-
-    /** A message that no budget has room for, or that no carrier takes. */
-    static final class NotSent extends RuntimeException {
-        NotSent(String why) {
-            super(why, null, false, false);
-        }
     }
 }

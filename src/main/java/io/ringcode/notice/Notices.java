@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * phones but the one that the event is about. {@link NoticeSweep} words them and hands them on.
  */
 @Component
-public class Notices {
+class Notices {
     /** Of one user. */
     private static final int MOST_PHONES = 5;
 
@@ -176,7 +176,7 @@ public class Notices {
      *
      * @param client the application to go back to, by its id
      */
-    public void passwordForgotten(TenantId tenant, String connection, String login, String client, Locale language) {
+    void passwordForgotten(TenantId tenant, String connection, String login, String client, Locale language) {
         var facts = new Facts.ResetAsked(connection, login, client, language.toLanguageTag());
         table.insert(tenant, NoticeSweep.RESET, facts, clock.instant());
         tasks.runSoon(sweep);

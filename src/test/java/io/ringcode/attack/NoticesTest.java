@@ -97,7 +97,7 @@ class NoticesTest {
     void each_kind_of_event_is_told() throws Exception {
         admin.patch(user, Map.of("password", "another horse"));
         messageWith(CHANGED);
-        admin.post(user + "/recovery-code-regeneration", null);
+        admin.call("POST", user + "/recovery-code-regeneration", null);
         messageWith("A new recovery code was made");
         var phone = signIns.confirmed(admin, person).getFirst();
         admin.patch(user + "/authentication-methods/" + phone, Map.of("name", "Old phone"));
@@ -121,7 +121,8 @@ class NoticesTest {
 
     @Test
     void a_used_recovery_code_and_too_many_wrong_codes_are_told() throws Exception {
-        var made = admin.post(user + "/recovery-code-regeneration", null).text("recovery_code");
+        var made =
+                admin.call("POST", user + "/recovery-code-regeneration", null).text("recovery_code");
         var login = tenant.mfaToken(person);
         assertThat(tenant.token(
                                 "http://auth0.com/oauth/grant-type/mfa-recovery-code",
@@ -156,7 +157,7 @@ class NoticesTest {
         assertThat(stop.status()).isEqualTo(200);
         admin.put("/guardian/factors/phone/limits", Map.of("user", Map.of("at_once", 1, "per_hour", 1)));
         admin.patch(user, Map.of("password", "another horse"));
-        admin.post(user + "/recovery-code-regeneration", null);
+        admin.call("POST", user + "/recovery-code-regeneration", null);
         waiting();
         assertThat(mails(CHANGED)).hasSize(1);
         assertThat(admin.get("/logs?q=type:limit_phone").body().toString()).contains("\"notice\"");
@@ -169,7 +170,7 @@ class NoticesTest {
                         .status())
                 .isEqualTo(200);
         admin.patch(user, Map.of("password", "another horse"));
-        admin.post(user + "/recovery-code-regeneration", null);
+        admin.call("POST", user + "/recovery-code-regeneration", null);
         waiting();
         assertThat(mails(CHANGED)).isEmpty();
         assertThat(mails("A new recovery code was made")).hasSize(1);

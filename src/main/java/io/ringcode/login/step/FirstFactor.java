@@ -1,6 +1,5 @@
 package io.ringcode.login.step;
 
-import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
@@ -121,16 +120,8 @@ class FirstFactor {
     boolean offersSignUp(TenantId tenant, PageRequest page) {
         return page.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR
                 && page.login().loginRequest().kind() != LoginRequest.Kind.CONSOLE
-                && connections
-                        .named(tenant, connection(page))
-                        .filter(known -> known.strategy().equals(Connection.DATABASE))
-                        .filter(known -> known.enabledClients()
-                                .contains(page.caller().client().id().value()))
-                        .filter(known -> {
-                            var off = known.options().get("disable_signup");
-                            return off == null || !off.asBoolean(false);
-                        })
-                        .isPresent();
+                && connections.offersSignUp(
+                        tenant, connection(page), page.caller().client().id());
     }
 
     private static String connection(PageRequest page) {
