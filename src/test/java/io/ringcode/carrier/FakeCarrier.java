@@ -49,6 +49,7 @@ public final class FakeCarrier implements AutoCloseable {
     private final Map<String, CarrierRequest> newestTo = new ConcurrentHashMap<>();
     private final Map<String, List<String>> noticesTo = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong accepted = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Function<CarrierRequest, CarrierReply> usual = this::twilioAccepts;
 
@@ -134,7 +135,8 @@ public final class FakeCarrier implements AutoCloseable {
     /** An acceptance as Twilio words it, with an id of its own. */
     public CarrierReply twilioAccepts(CarrierRequest request) {
         var prefix = request.path().endsWith("/Calls.json") ? "CA" : "SM";
-        return CarrierReply.json(201, "{\"sid\":\"%s%032x\",\"status\":\"queued\"}".formatted(prefix, count.get()));
+        return CarrierReply.json(
+                201, "{\"sid\":\"%s%032x\",\"status\":\"queued\"}".formatted(prefix, accepted.incrementAndGet()));
     }
 
     @Override
