@@ -1,5 +1,5 @@
 // The first administrator of a server, with a phone as the second factor.
-import { codeOn, origin, Visitor } from "./browser.mjs";
+import { codeOn, messagesTo, origin, Visitor } from "./browser.mjs";
 
 const email = "boss@example.com";
 const phone = "+14155550195";
@@ -25,7 +25,7 @@ export async function signIn(name, options = {}) {
   await visitor.fill({ username: email, password });
   await visitor.press("default");
   await visitor.press("sms");
-  const sent = (await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json()).length;
+  const sent = (await messagesTo(phone)).length;
   await visitor.enter(await codeOn(phone, sent));
   await visitor.page.waitForURL(`${origin}/console`);
   return visitor;

@@ -105,10 +105,27 @@ export class Visitor {
   }
 }
 
+/** Those with a code, the newest first; notices have none. */
+export async function messagesTo(phone) {
+  const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json();
+  return messages.filter((message) => message.code !== null);
+}
+
+/** The path of the link in the newest mail to somebody whose text has this in it. */
+export async function linkTo(email, part) {
+  for (let tries = 0; tries < 200; tries++) {
+    const mails = await (await fetch(`${origin}/dev/mailbox/messages`)).json();
+    const mail = mails.find((one) => one.to === email && one.text.includes(part));
+    if (mail) return mail.text.match(/https?:\/\/[^/\s]+(\/u\/\S+)/)[1];
+    await new Promise((soon) => setTimeout(soon, 50));
+  }
+  throw new Error("No mail came.");
+}
+
 /** The newest code on the local phone. @param count how many messages there must be by now */
 export async function codeOn(phone, count = 1) {
   for (let tries = 0; tries < 200; tries++) {
-    const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(phone)}`)).json();
+    const messages = await messagesTo(phone);
     if (messages.length >= count) return messages[0].code;
     await new Promise((soon) => setTimeout(soon, 50));
   }

@@ -1,6 +1,6 @@
 // Every page of a sign-in in a real browser, as different people meet it.
 import { createHmac } from "node:crypto";
-import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
+import { callback, close, codeOn, linkTo, messagesTo, origin, Visitor } from "./browser.mjs";
 import { assert, call, manage } from "./calls.mjs";
 
 const password = "a few words to remember";
@@ -511,6 +511,50 @@ await call("with one message type alone, and with two phones", async () => {
   await visitor.press("selection-action::1");
   await visitor.look("mfa-sms-challenge", "mfa-sms-challenge-other-phone");
   await manage("PUT", "guardian/factors/phone/message-types", { message_types: ["sms", "voice"] });
+  await visitor.leave();
+});
+
+await call("who forgot a password sets another one, and is told of it", async () => {
+  const phone = "+14155550187";
+  const email = "forgetful@example.com";
+  const visitor = await Visitor.come("forgetful");
+  await signUp(visitor, email);
+  await bindPhone(visitor, phone);
+  await visitor.page.check("[name=saved]");
+  await visitor.press("default");
+  await visitor.isBack();
+  await visitor.go({ prompt: "login" });
+  await visitor.look("login", "login-forgot");
+  await visitor.page.click("text=Forgot your password?");
+  await visitor.look("reset-password-request");
+  await visitor.fill({ email: "no address" });
+  await visitor.press("default");
+  await visitor.look("reset-password-request", "reset-password-request-wrong");
+  assert.match(await visitor.wrong("email"), /email address/);
+  await visitor.fill({ email });
+  await visitor.press("default");
+  await visitor.look("reset-password-email");
+  const link = await linkTo(email, "reset-verify");
+  await visitor.page.goto(`${origin}/dev/mailbox`);
+  await visitor.look("/dev/mailbox", "mailbox");
+  await visitor.page.goto(origin + link);
+  await visitor.look("mfa-phone-challenge", "reset-password-second-factor");
+  const sent = (await messagesTo(phone)).length;
+  await visitor.press("sms");
+  await visitor.enter(await codeOn(phone, sent + 1));
+  await visitor.look("reset-password");
+  await visitor.fill({ password: "password" });
+  await visitor.press("default");
+  await visitor.look("reset-password", "reset-password-wrong");
+  assert.match(await visitor.wrong("password"), /easy to guess/);
+  await visitor.fill({ password: "other words to remember" });
+  await visitor.press("default");
+  await visitor.look("reset-password-result");
+  await visitor.page.goto(origin + (await linkTo(email, "The password of your account was changed")));
+  await visitor.look("not-me", "not-me-asked");
+  await visitor.page.click("main button");
+  await visitor.page.waitForSelector("text=Your account is protected");
+  await visitor.look("not-me", "not-me-done");
   await visitor.leave();
 });
 

@@ -53,6 +53,8 @@ class TablesTest {
                             "fraud_sum",
                             "fraud_scope_sum")),
             entry("log", Set.of("log_stream")),
+            entry("mail", Set.of("mail")),
+            entry("notice", Set.of("notice", "notice_link")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("server", Set.of("database_check", "schema_floor")),
             entry("schedule", Set.of("recurring_task")),
@@ -60,7 +62,7 @@ class TablesTest {
             entry("setup", Set.of("installation")),
             entry("template", Set.of("custom_text")),
             entry("tenant", Set.of("tenant", "tenant_setting")),
-            entry("user", Set.of("app_user", "login_name")));
+            entry("user", Set.of("app_user", "login_name", "password_reset")));
 
     /** Reads and writes across rooms that must be one statement, by the class that owns the query. */
     private static final Map<String, Set<String>> NAMED = Map.of(

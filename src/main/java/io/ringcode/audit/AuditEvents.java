@@ -27,10 +27,12 @@ import io.ringcode.factor.ProofMethod;
 import io.ringcode.fraud.SendRefused;
 import io.ringcode.log.stream.LogStreamEvent;
 import io.ringcode.login.LoginEvent;
+import io.ringcode.mail.MailEvent;
 import io.ringcode.management.ManagementEvent;
 import io.ringcode.management.ManagementEvent.CredentialsUnchecked;
 import io.ringcode.management.ManagementEvent.ResourceChanged;
 import io.ringcode.management.ManagementEvent.SettingChanged;
+import io.ringcode.notice.NoticeEvent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -325,6 +327,50 @@ class AuditEvents {
                                         "details",
                                         failed));
                 });
+    }
+
+    /** Auth0 has no code for the last: it sends no such link. */
+    @EventListener
+    void on(NoticeEvent event) {
+        log.add(
+                switch (event) {
+                    case NoticeEvent.ResetLinkSent(var tenant, var user, var client) ->
+                        new LogLine(
+                                tenant,
+                                "scpr",
+                                user.value(),
+                                client,
+                                Map.of("description", "A link for a new password is sent"));
+                    case NoticeEvent.ResetRefused(var caller, var reason) ->
+                        LogLine.of(caller, "fcpr", null, reason, Map.of());
+                    case NoticeEvent.PasswordReset(var caller, var user) ->
+                        LogLine.of(caller, "scp", user.value(), "A new password was set by a link", Map.of());
+                    case NoticeEvent.OwnerDenied(var tenant, var user, var kind, var ip) ->
+                        new LogLine(
+                                tenant,
+                                "owner_denied",
+                                user.value(),
+                                null,
+                                Map.of(
+                                        "description",
+                                        "The account's owner says that this was somebody else: " + kind.wire(),
+                                        "ip",
+                                        ip,
+                                        "details",
+                                        Map.of("notice", kind.wire())));
+                });
+    }
+
+    @EventListener
+    void on(MailEvent event) {
+        var user = event.user() == null ? null : event.user().value();
+        var details = Map.of("purpose", event.purpose(), "error", event.reason());
+        var description = switch (event) {
+            case MailEvent.MailFailed _ -> "A mail could not be sent: " + event.reason();
+            case MailEvent.MailDeferred _ ->
+                "A mail was not taken by the mail server, and is tried again: " + event.reason();
+        };
+        log.add(new LogLine(event.tenant(), "fn", user, null, Map.of("description", description, "details", details)));
     }
 
     /** Auth0 has no code for this: it takes no receipts. */

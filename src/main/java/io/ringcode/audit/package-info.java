@@ -12,6 +12,8 @@
             "fraud",
             "log :: stream",
             "login",
+            "mail",
+            "notice",
             "management",
             "phone",
             "secret",

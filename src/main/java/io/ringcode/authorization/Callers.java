@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Callers {
     private static final int LONGEST_USER_AGENT = 512;
+    private static final int LONGEST_LANGUAGES = 256;
 
     private final Tenants tenants;
     private final Clients clients;
@@ -81,7 +82,9 @@ public class Callers {
 
     /** A client whose user is at the browser that asks, at its own address. */
     public Caller inBrowser(Client client, HttpServletRequest request) {
-        return new Caller(client, new Origin(request.getRemoteAddr(), true, agent(request), request.getServerName()));
+        return new Caller(
+                client,
+                new Origin(request.getRemoteAddr(), true, agent(request), request.getServerName(), languages(request)));
     }
 
     /**
@@ -95,13 +98,20 @@ public class Callers {
                 forwarded == null ? request.getRemoteAddr() : forwarded,
                 forwarded != null || !client.confidential(),
                 agent(request),
-                request.getServerName());
+                request.getServerName(),
+                languages(request));
         return new Caller(client, origin);
     }
 
     private static @Nullable String agent(HttpServletRequest request) {
         var agent = request.getHeader(HttpHeaders.USER_AGENT);
         return agent == null || agent.length() <= LONGEST_USER_AGENT ? agent : agent.substring(0, LONGEST_USER_AGENT);
+    }
+
+    private static @Nullable String languages(HttpServletRequest request) {
+        var asked = request.getHeader("x-request-language");
+        var header = asked == null ? request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) : asked;
+        return header == null || header.length() <= LONGEST_LANGUAGES ? header : null;
     }
 
     private static boolean plausible(String address) {

@@ -113,6 +113,11 @@ public final class Fields {
         return value.stringValue().isBlank() ? null : value.stringValue();
     }
 
+    /** As it was sent; null where it is not there. What stands in it has to be judged by who asks. */
+    public @Nullable JsonNode value(String name) {
+        return members.get(name);
+    }
+
     public String required(String name) {
         var value = text(name);
         if (value == null) throw OAuthRefused.missing(name);

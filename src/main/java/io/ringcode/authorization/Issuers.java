@@ -1,6 +1,7 @@
 package io.ringcode.authorization;
 
 import io.ringcode.server.settings.Settings;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -38,6 +39,22 @@ public class Issuers {
         var host = request.getServerName();
         var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return scheme + "://" + bracketed + (usual ? "/" : ":" + port + "/");
+    }
+
+    /**
+     * Where nobody asks, as in a mail. A request's Host is not believed there: whoever asks chooses it, and somebody else follows
+     * the link.
+     */
+    public String of(TenantId tenant) {
+        var set = settings.publicUrl();
+        var ownDomain = tenants.domain(tenant);
+        if (set != null) {
+            if (ownDomain.isPresent()) return at(set, ownDomain.get());
+            var text = set.toString();
+            return text.endsWith("/") ? text : text + "/";
+        }
+        var port = settings.port();
+        return "http://" + ownDomain.orElse("localhost") + (port == 0 || port == 80 ? "/" : ":" + port + "/");
     }
 
     /** Another tenant's domain is reached as the public address is, but for the name. */

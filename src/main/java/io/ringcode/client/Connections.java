@@ -50,6 +50,18 @@ public class Connections {
                 .isPresent();
     }
 
+    /** @return whether new users of this connection may sign themselves up through this client */
+    public boolean offersSignUp(TenantId tenant, String name, ClientId client) {
+        return named(tenant, name)
+                .filter(known -> known.strategy().equals(Connection.DATABASE))
+                .filter(known -> known.enabledClients().contains(client.value()))
+                .filter(known -> {
+                    var off = known.options().get("disable_signup");
+                    return off == null || !off.asBoolean(false);
+                })
+                .isPresent();
+    }
+
     /**
      * In the order of their ids.
      *

@@ -25,7 +25,8 @@ public final class ManagementScopes {
             "actions",
             "authentication_methods",
             "phone_providers",
-            "phone_templates"
+            "phone_templates",
+            "email_provider"
         }) {
             for (var verb : new String[] {"create", "read", "update", "delete"}) scopes.add(verb + ":" + resource);
         }

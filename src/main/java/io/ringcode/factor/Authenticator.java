@@ -42,7 +42,7 @@ public sealed interface Authenticator {
      * What all kinds have in common: whose it is, and since when.
      *
      * @param name a label that its owner or an administrator gave it; null for none
-     * @param locked whether a hundred wrong codes in a row have disabled it
+     * @param locked whether it is disabled: by a hundred wrong codes in a row, or by its owner, who did not bind it
      * @param boundIn the sign-in that bound it; null where an administrator did
      */
     record Binding(

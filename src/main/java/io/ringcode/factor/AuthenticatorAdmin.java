@@ -194,6 +194,19 @@ public class AuthenticatorAdmin {
                 .update();
     }
 
+    /**
+     * Disables an authenticator, as too many wrong codes do: its user stays enrolled, and only {@link #unlock} or removing it
+     * helps.
+     */
+    public void lock(TenantId tenant, UserId user, AuthenticatorId id) {
+        db.sql("UPDATE enrollment SET failures = :most WHERE tenant_id = :tenant AND user_id = :user AND id = :id")
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", id.value())
+                .param("most", GuessCount.MOST_FAILURES)
+                .update();
+    }
+
     /** The same number may wait for its first code; the administrator's word is enough. */
     private void forgetUnconfirmed(TenantId tenant, UserId user, PhoneNumber phone) {
         db.sql("""

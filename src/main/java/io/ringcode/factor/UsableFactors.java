@@ -59,7 +59,9 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
     }
 
     private boolean isOn(Authenticator one) {
-        return one.enrolls() && settings.isOn(one.kind());
+        // Codes of a locked phone or app are refused where they are judged; a key has none.
+        var locked = one.kind().isWebAuthn() && one.binding().locked();
+        return one.enrolls() && settings.isOn(one.kind()) && !locked;
     }
 
     /** Only for who has something better: nobody is kept out by a rule that he cannot follow yet. */

@@ -41,6 +41,8 @@ public record SendRequest(
         OTHER_CHANNEL(true),
         /** A message did not arrive, and its code goes out once more by another carrier. */
         NEXT_CARRIER(true),
+        /** An account owner is told what was done to the account. */
+        NOTICE(true),
         /** An administrator tries a provider or a template. */
         TRIAL(false);
 
@@ -50,7 +52,7 @@ public record SendRequest(
             this.ours = ours;
         }
 
-        /** Whether the server itself decided to send the same code once more, and nobody asked for a message. */
+        /** Whether the server itself decided to send the same code once more, or something without a code: nobody asked for a message. */
         boolean isOurs() {
             return ours;
         }

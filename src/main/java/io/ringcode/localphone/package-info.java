@@ -1,6 +1,6 @@
-/** The local phone: in development, what arrived at phones that no carrier reaches, and a stand-in for carriers. */
+/** The local phone: in development, what arrived at phones that no carrier reaches and in the mailbox beside them, and a stand-in for carriers. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"delivery :: builtin", "phone", "tenant", "server :: settings"})
+@ApplicationModule(allowedDependencies = {"delivery :: builtin", "mail", "phone", "tenant", "server :: settings"})
 package io.ringcode.localphone;
 
 import org.jspecify.annotations.NullMarked;

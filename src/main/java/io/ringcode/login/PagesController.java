@@ -1,15 +1,9 @@
 package io.ringcode.login;
 
-import io.ringcode.authorization.Callers;
-import io.ringcode.authorization.Issuers;
 import io.ringcode.batch.TooBusy;
 import io.ringcode.challenge.RememberSettings;
-import io.ringcode.challenge.Wording;
-import io.ringcode.client.ClientId;
-import io.ringcode.client.Clients;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
-import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.EndScreen.EnrollOutcome;
 import io.ringcode.login.page.Problem;
@@ -23,16 +17,13 @@ import io.ringcode.login.step.StepResult;
 import io.ringcode.login.step.Steps;
 import io.ringcode.login.step.WaitTexts;
 import io.ringcode.session.Login;
-import io.ringcode.session.Logins;
 import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,11 +43,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @LoginDoor
 @Controller
 class PagesController {
-    private final Callers callers;
-    private final Clients clients;
-    private final Issuers issuers;
+    private final PageRequests requests;
     private final Cookies cookies;
-    private final Logins logins;
     private final Steps steps;
     private final StepForms forms;
     private final Screens screens;
@@ -68,11 +56,8 @@ class PagesController {
     private final Clock clock;
 
     PagesController(
-            Callers callers,
-            Clients clients,
-            Issuers issuers,
+            PageRequests requests,
             Cookies cookies,
-            Logins logins,
             Steps steps,
             StepForms forms,
             Screens screens,
@@ -82,11 +67,8 @@ class PagesController {
             StartOver startOver,
             Tenants tenants,
             Clock clock) {
-        this.callers = callers;
-        this.clients = clients;
-        this.issuers = issuers;
+        this.requests = requests;
         this.cookies = cookies;
-        this.logins = logins;
         this.steps = steps;
         this.forms = forms;
         this.screens = screens;
@@ -105,7 +87,7 @@ class PagesController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var page = page(request, state, Map.of());
+        var page = requests.of(request, state, Map.of());
         if (page.login().done()) {
             leave(request, response, page.login());
             return;
@@ -125,14 +107,9 @@ class PagesController {
     @PostMapping("/u/{screen}")
     void form(@PathVariable String screen, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var form = new HashMap<String, String>();
-        request.getParameterMap().forEach((name, values) -> {
-            if (!StorableText.is(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
-            form.put(name, values[0]);
-        });
+        var form = requests.form(request);
         var state = form.getOrDefault("state", "");
-        if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);
-        var page = page(request, state, form);
+        var page = requests.of(request, state, form);
         // Whoever may not send a form now is told so on the page that is due, as with every other button.
         var tooMany = guard.admit(page.tenant(), page.caller().origin(), clock.instant());
         if (tooMany.isEmpty() && "start-over".equals(form.get("action")) && StartOver.isOpenTo(page.login())) {
@@ -167,7 +144,7 @@ class PagesController {
     /** Asked by the page while the person waits. */
     @GetMapping("/u/message-state")
     ResponseEntity<Map<String, String>> messageState(@RequestParam String state, HttpServletRequest request) {
-        var page = page(request, state, Map.of());
+        var page = requests.of(request, state, Map.of());
         if (!(steps.of(page.login()) instanceof Step.AwaitCode)) throw new LoginGone();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -202,6 +179,8 @@ class PagesController {
             case StepResult.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
                 pages.write(request, response, 403, page.login(), new EndScreen.Failure(why, null));
+            case StepResult.ResetOver(var how) ->
+                AuthorizationResponses.redirect(response, ResetPasswordController.resultOf(how));
             case StepResult.TicketOver(var why) ->
                 AuthorizationResponses.redirect(response, TicketController.resultOf(why));
         }
@@ -225,6 +204,7 @@ class PagesController {
     private void leave(HttpServletRequest request, HttpServletResponse response, Login login) throws IOException {
         switch (login.loginRequest().kind()) {
             case TICKET -> AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
+            case PASSWORD_RESET -> throw new IllegalStateException("It is never done, as its user's stamp has changed");
             case CONSOLE -> AuthorizationResponses.redirect(response, AdministratorSignIn.wayBack(login));
             case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
                 var end = "/authorize/resume?state=" + login.state();
@@ -237,27 +217,5 @@ class PagesController {
 
     private static String address(Screen screen, String state) {
         return "/u/" + screen.name() + "?state=" + state;
-    }
-
-    private PageRequest page(HttpServletRequest request, String state, Map<String, String> form) {
-        var tenant = callers.tenant(request);
-        var login = cookies.browser(request)
-                .flatMap(browser -> logins.find(tenant, state, browser))
-                .orElseThrow(() -> new LoginGone());
-        var client = clients.find(tenant, clientOf(login)).orElseThrow(() -> new LoginGone());
-        return new PageRequest(
-                login,
-                callers.inBrowser(client, request),
-                new Wording(pages.locale(request, login), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
-                issuers.of(request),
-                form,
-                cookies.session(request),
-                cookies.remembered(request));
-    }
-
-    private static ClientId clientOf(Login login) {
-        var client = login.client();
-        if (client == null) throw new LoginGone();
-        return client;
     }
 }

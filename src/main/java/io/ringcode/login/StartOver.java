@@ -24,7 +24,7 @@ class StartOver {
                 && login.user() != null
                 && switch (login.loginRequest().kind()) {
                     case SIGN_IN, SIGN_UP, CONSOLE -> true;
-                    case SECOND_FACTOR, TICKET -> false;
+                    case SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
                 };
     }
 

@@ -31,7 +31,7 @@ public final class GuardedSockets implements DisposableBean {
         this(new Dialer(new AddressPolicy(settings.reachable())), (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    GuardedSockets(Dialer dialer, SSLSocketFactory tls) {
+    public GuardedSockets(Dialer dialer, SSLSocketFactory tls) {
         this.dialer = dialer;
         this.tls = tls;
     }
@@ -39,11 +39,13 @@ public final class GuardedSockets implements DisposableBean {
     /** @param secure whether TLS is spoken, and the certificate checked */
     public record Address(String host, int port, boolean secure) {}
 
-    interface Work<T> {
+    /** What is done over a connection. */
+    public interface Work<T> {
         T with(Socket socket) throws IOException;
     }
 
-    boolean refuses(Address address) {
+    /** Whether the address can be refused at once, because it is written in digits and may not be reached. */
+    public boolean refuses(Address address) {
         return dialer.refuses(address.host(), address.port());
     }
 
@@ -51,7 +53,7 @@ public final class GuardedSockets implements DisposableBean {
      * @throws Dialer.Refused when there is no connection, with {@link Dialer#NOT_ALLOWED} where none may be made
      * @throws HttpTimeoutException when the work was not done in time
      */
-    <T> T connected(Address to, Duration total, Work<T> work) throws IOException {
+    public <T> T connected(Address to, Duration total, Work<T> work) throws IOException {
         var end = System.nanoTime() + total.toNanos();
         try (var channel = dialer.dial(to.host().replaceAll("^\\[|]$", ""), to.port())) {
             // Closing ends whatever waits on it: a time-out of the socket would begin anew with each byte that drips.
@@ -94,8 +96,8 @@ public final class GuardedSockets implements DisposableBean {
         }
     }
 
-    /** With the name for SNI, and checked against the certificate. */
-    private Socket secured(Socket plain, Address to) throws IOException {
+    /** TLS over a connection (STARTTLS), with the name for SNI, and checked against the certificate. */
+    public Socket secured(Socket plain, Address to) throws IOException {
         var socket = (SSLSocket) tls.createSocket(plain, to.host(), to.port(), true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

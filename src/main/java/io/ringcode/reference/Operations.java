@@ -28,6 +28,7 @@ class Operations {
     private static final List<String> PREFIXES = List.of(
             "/api/",
             "/oauth/",
+            "/dbconnections/",
             "/mfa/",
             "/.well-known/",
             "/authorize",

@@ -57,9 +57,10 @@ public record Login(
 
     /** Whether the second factor is done. Where it is the only one that is ours, whatever was proved is it. */
     public boolean pastSecondFactor() {
-        return loginRequest.kind() == LoginRequest.Kind.SECOND_FACTOR
-                ? !amr.methods().isEmpty()
-                : amr.multiFactor();
+        return switch (loginRequest.kind()) {
+            case SECOND_FACTOR, PASSWORD_RESET -> !amr.methods().isEmpty();
+            case SIGN_IN, SIGN_UP, CONSOLE, TICKET -> amr.multiFactor();
+        };
     }
 
     public Login at(@Nullable String progress) {

@@ -46,6 +46,8 @@ public record LoginRequest(
         /** The first factor is the application's affair, and so is who the user is: only the second is asked. */
         SECOND_FACTOR,
         /** An administrator's link: a user without a sign-in binds an authenticator. */
-        TICKET
+        TICKET,
+        /** A link in a mail: whoever forgot a password sets another one, and proves the second factor before, where one is bound. */
+        PASSWORD_RESET
     }
 }

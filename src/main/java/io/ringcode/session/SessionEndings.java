@@ -5,6 +5,7 @@ import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.Tickets;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.user.ActivityDenied;
 import io.ringcode.user.PasswordChanged;
 import io.ringcode.user.UserBlocked;
 import io.ringcode.user.UserId;
@@ -38,6 +39,12 @@ class SessionEndings {
     void on(PasswordChanged changed) {
         endAll(changed.tenant(), changed.user());
         endAccess(changed.tenant(), changed.user());
+    }
+
+    @EventListener
+    void on(ActivityDenied denied) {
+        endAll(denied.tenant(), denied.user());
+        endAccess(denied.tenant(), denied.user());
     }
 
     /** The links that administrators gave out for the user before end too. */

@@ -170,7 +170,9 @@ public class Directory {
         return find(tenant, id);
     }
 
-    public void setPassword(TenantId tenant, UserId id, PasswordHash password, Instant now) {
+    /** @param languages that whoever sets it reads, as {@code Accept-Language} has them; null where nobody knows */
+    public void setPassword(
+            TenantId tenant, UserId id, PasswordHash password, @Nullable String languages, Instant now) {
         db.sql("""
                 UPDATE app_user SET password_hash = :hash, updated_at = :now WHERE tenant_id = :tenant AND id = :id
                 """)
@@ -179,7 +181,18 @@ public class Directory {
                 .param("hash", password.value())
                 .param("now", now.atOffset(UTC))
                 .update();
-        events.publishEvent(new PasswordChanged(tenant, id));
+        events.publishEvent(new PasswordChanged(tenant, id, languages));
+    }
+
+    /** Nobody signs in by the password any more, until another one is set. */
+    public void dropPassword(TenantId tenant, UserId id, Instant now) {
+        db.sql("""
+                UPDATE app_user SET password_hash = NULL, updated_at = :now WHERE tenant_id = :tenant AND id = :id
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("now", now.atOffset(UTC))
+                .update();
     }
 
     /** The user goes, and all that is the user's. @return whether there was one */

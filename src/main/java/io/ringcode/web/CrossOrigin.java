@@ -21,7 +21,10 @@ class CrossOrigin {
         var filter = new CorsFilter(request -> {
             var path = request.getRequestURI();
             if (path.startsWith("/.well-known/")) return anyone();
-            if (!path.startsWith("/oauth/") && !path.startsWith("/mfa/") && !path.equals("/userinfo")) return null;
+            if (!path.startsWith("/oauth/")
+                    && !path.startsWith("/mfa/")
+                    && !path.startsWith("/dbconnections/")
+                    && !path.equals("/userinfo")) return null;
             var origin = request.getHeader(HttpHeaders.ORIGIN);
             if (origin == null || isSameOrigin(request)) return null;
             var tenant = tenants.ofHost(request.getServerName());

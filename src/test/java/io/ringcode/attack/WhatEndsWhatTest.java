@@ -16,6 +16,7 @@ import io.ringcode.TotpApp;
 import io.ringcode.attack.SignIns.Enrolled;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
+import io.ringcode.login.Links;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import java.util.EnumSet;
@@ -84,6 +85,31 @@ class WhatEndsWhatTest {
     void another_password() {
         ok(admin.patch(user, Map.of("password", "another horse")).status());
         assertThat(ended(tenant, "another horse")).isEqualTo(ALL_BUT_TICKETS);
+    }
+
+    @Test
+    void another_password_by_a_link() throws Exception {
+        var visitor = new Browser(tenant);
+        var login = visitor.open(app.authorize());
+        var ask = visitor.open("/u/reset-password-request?state=" + login.state());
+        visitor.send(ask, "email", person.email());
+        var mail = Links.mail(tenant, person.email(), "reset-verify");
+        var page = visitor.open(Links.in(mail.path("text").asString()));
+        page = visitor.send(page, "type", "sms");
+        page = visitor.send(page, "code", tenant.code(enrolled.number()));
+        assertThat(visitor.send(page, "password", "another horse").address()).endsWith("outcome=success");
+        assertThat(ended(tenant, "another horse")).isEqualTo(ALL_BUT_TICKETS);
+    }
+
+    @Test
+    void the_owner_says_that_it_was_somebody_else() throws Exception {
+        var phone = signIns.confirmed(admin, person).getFirst();
+        ok(admin.patch(user + "/authentication-methods/" + phone, Map.of("name", "Old phone"))
+                .status());
+        var mail = Links.mail(tenant, person.email(), "of your account was changed");
+        var link = Links.in(mail.path("text").asString());
+        new Browser(tenant).post("/u/not-me", link.substring(link.indexOf("t=")));
+        assertThat(ended(tenant, person.password())).isEqualTo(ALL_BUT_TICKETS);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,9 @@ public final class FakeCarrier implements AutoCloseable {
     private final Queue<CarrierReply> script = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<CarrierRequest> requests = new ArrayDeque<>();
     private final Map<String, CarrierRequest> newestTo = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> noticesTo = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong accepted = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Function<CarrierRequest, CarrierReply> usual = this::twilioAccepts;
 
@@ -120,10 +123,20 @@ public final class FakeCarrier implements AutoCloseable {
         return request.field("Body");
     }
 
+    /** What the owner of this number was told of the account, the oldest first; apart from all other requests. */
+    public List<String> noticesTo(String e164) {
+        return List.copyOf(noticesTo.getOrDefault(e164, List.of()));
+    }
+
+    private static boolean isNotice(CarrierRequest request) {
+        return request.field("Body").contains("/u/not-me?");
+    }
+
     /** An acceptance as Twilio words it, with an id of its own. */
     public CarrierReply twilioAccepts(CarrierRequest request) {
         var prefix = request.path().endsWith("/Calls.json") ? "CA" : "SM";
-        return CarrierReply.json(201, "{\"sid\":\"%s%032x\",\"status\":\"queued\"}".formatted(prefix, count.get()));
+        return CarrierReply.json(
+                201, "{\"sid\":\"%s%032x\",\"status\":\"queued\"}".formatted(prefix, accepted.incrementAndGet()));
     }
 
     @Override
@@ -154,7 +167,8 @@ public final class FakeCarrier implements AutoCloseable {
             var wire = new Wire(socket);
             for (var request = wire.read(); request != null; request = wire.read()) {
                 remember(request);
-                var scripted = script.poll();
+                // A notice comes when it comes, and is no part of a script.
+                var scripted = isNotice(request) ? null : script.poll();
                 if (!reply(wire, scripted == null ? usual.apply(request) : scripted)) return;
             }
         } catch (IOException | InterruptedException _) {
@@ -163,8 +177,12 @@ public final class FakeCarrier implements AutoCloseable {
     }
 
     private void remember(CarrierRequest request) {
-        count.incrementAndGet();
         var to = request.field("To");
+        if (isNotice(request)) {
+            noticesTo.computeIfAbsent(to, _ -> new CopyOnWriteArrayList<>()).add(request.field("Body"));
+            return;
+        }
+        count.incrementAndGet();
         if (!to.isEmpty()) newestTo.put(to, request);
         synchronized (requests) {
             requests.addLast(request);

@@ -5,13 +5,18 @@ import io.ringcode.factor.OtpAuth;
 import io.ringcode.fraud.ProofOfWork;
 import io.ringcode.login.page.AppScreen.AppChallenge;
 import io.ringcode.login.page.AppScreen.AppEnrollment;
+import io.ringcode.login.page.EndScreen.Denial;
 import io.ringcode.login.page.EndScreen.EnrollOutcome;
 import io.ringcode.login.page.EndScreen.EnrollResult;
 import io.ringcode.login.page.EndScreen.Failure;
 import io.ringcode.login.page.EndScreen.FormPost;
 import io.ringcode.login.page.EndScreen.LockedOut;
 import io.ringcode.login.page.EndScreen.LoggedOut;
+import io.ringcode.login.page.EndScreen.NotMe;
 import io.ringcode.login.page.EndScreen.Onward;
+import io.ringcode.login.page.EndScreen.ResetOutcome;
+import io.ringcode.login.page.EndScreen.ResetResult;
+import io.ringcode.login.page.EndScreen.ResetSent;
 import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.page.PhoneScreen.CodeChallenge;
 import io.ringcode.login.page.PhoneScreen.Country;
@@ -28,7 +33,9 @@ import io.ringcode.login.page.Screen.EnrollOptions;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.login.page.Screen.LogIn;
 import io.ringcode.login.page.Screen.LoginOptions;
+import io.ringcode.login.page.Screen.NewPassword;
 import io.ringcode.login.page.Screen.Remember;
+import io.ringcode.login.page.Screen.ResetRequest;
 import io.ringcode.login.page.Screen.SignUp;
 import io.ringcode.login.page.WebAuthnScreen.KeyChallenge;
 import io.ringcode.login.page.WebAuthnScreen.KeyEnrollment;
@@ -77,17 +84,29 @@ final class EveryScreen {
     }
 
     private void password() {
-        all.put("login", new LogIn(null, true, List.of()));
+        all.put("login", new LogIn(null, true, true, List.of()));
         all.put(
                 "login-empty",
                 new LogIn(
                         null,
                         false,
+                        false,
                         List.of(Problem.of("username", "no-username"), Problem.of("password", "no-password"))));
         all.put(
                 "login-wrong",
-                new LogIn("ada@example.com", true, List.of(Problem.of("password", "wrong-credentials"))));
-        all.put("login-throttled", new LogIn("ada@example.com", true, whole("too-many-logins", WAIT)));
+                new LogIn("ada@example.com", true, true, List.of(Problem.of("password", "wrong-credentials"))));
+        all.put("login-throttled", new LogIn("ada@example.com", true, true, whole("too-many-logins", WAIT)));
+        all.put("reset-password-request", new ResetRequest(null, List.of()));
+        all.put(
+                "reset-password-request-wrong",
+                new ResetRequest("ada@example", List.of(Problem.of("email", "invalid-email"))));
+        all.put("reset-password-email", new ResetSent());
+        all.put("reset-password", new NewPassword(List.of()));
+        all.put("reset-password-wrong", new NewPassword(List.of(Problem.of("password", "common-password"))));
+        for (var outcome : ResetOutcome.values())
+            all.put("reset-password-" + outcome.name().toLowerCase(Locale.ROOT), new ResetResult(outcome));
+        for (var denial : Denial.values())
+            all.put("not-me-" + denial.name().toLowerCase(Locale.ROOT), new NotMe(denial, "0"));
         all.put("signup", new SignUp(null, List.of()));
         all.put(
                 "signup-wrong",

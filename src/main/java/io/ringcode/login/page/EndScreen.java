@@ -80,6 +80,69 @@ public sealed interface EndScreen extends Screen {
         }
     }
 
+    /** A link for a new password is on its way, if there is such a user. Links to {@code /u/login}. */
+    record ResetSent() implements EndScreen {
+        @Override
+        public String name() {
+            return "reset-password-email";
+        }
+
+        @Override
+        public String prompt() {
+            return RESET;
+        }
+    }
+
+    /** How a link for a new password ended. */
+    enum ResetOutcome {
+        SUCCESS,
+        /** Used before, too old, or never there. */
+        INVALID
+    }
+
+    record ResetResult(ResetOutcome outcome) implements EndScreen {
+        @Override
+        public String name() {
+            return "reset-password-result";
+        }
+
+        @Override
+        public String prompt() {
+            return RESET;
+        }
+    }
+
+    /** Where the link of a notice stands. */
+    enum Denial {
+        /** One more click is needed. */
+        ASKED,
+        DONE,
+        /** Used before, too old, or never there. */
+        OVER
+    }
+
+    /**
+     * "Not me". Posts {@code t} where it asks.
+     *
+     * @param token of the link
+     */
+    record NotMe(Denial denial, String token) implements EndScreen {
+        @Override
+        public String name() {
+            return "not-me";
+        }
+
+        @Override
+        public String prompt() {
+            return "not-me";
+        }
+
+        @Override
+        public String toString() {
+            return "NotMe[" + denial + "]";
+        }
+    }
+
     record LoggedOut() implements EndScreen {
         @Override
         public String name() {

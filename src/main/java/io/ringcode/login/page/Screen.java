@@ -19,6 +19,8 @@ public sealed interface Screen
                 EndScreen,
                 Screen.LogIn,
                 Screen.SignUp,
+                Screen.ResetRequest,
+                Screen.NewPassword,
                 Screen.EnrollOptions,
                 Screen.LoginOptions {
     /** The screen's name in addresses and among custom texts. */
@@ -32,8 +34,9 @@ public sealed interface Screen
         return List.of();
     }
 
-    /** Posts {@code username}, {@code password}. Links to {@code /u/signup}, where that is offered. */
-    record LogIn(@Nullable String username, boolean signUpOffered, List<Problem> problems) implements Screen {
+    /** Posts {@code username}, {@code password}. Links to {@code /u/signup} and to {@link ResetRequest}, where that is offered. */
+    record LogIn(@Nullable String username, boolean signUpOffered, boolean resetOffered, List<Problem> problems)
+            implements Screen {
         @Override
         public String name() {
             return "login";
@@ -57,6 +60,35 @@ public sealed interface Screen
             return "signup";
         }
     }
+
+    /** Posts {@code email}. Links to {@code /u/login}. */
+    record ResetRequest(@Nullable String email, List<Problem> problems) implements Screen {
+        @Override
+        public String name() {
+            return "reset-password-request";
+        }
+
+        @Override
+        public String prompt() {
+            return RESET;
+        }
+    }
+
+    /** Posts {@code password}. */
+    record NewPassword(List<Problem> problems) implements Screen {
+        @Override
+        public String name() {
+            return "reset-password";
+        }
+
+        @Override
+        public String prompt() {
+            return RESET;
+        }
+    }
+
+    /** The prompt of all pages for a new password. */
+    String RESET = "reset-password";
 
     /**
      * A way to prove oneself, as lists of choices have it.

@@ -64,6 +64,8 @@ public final class View {
             case PhoneScreen.CodeChallenge code when code.over() -> "overTitle";
             case WebAuthnScreen.KeyNotAvailable _ -> "errorTitle";
             case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
+            case EndScreen.ResetResult(var outcome) -> outcomeKey(outcome) + "Title";
+            case EndScreen.NotMe(var denial, var _) -> denialKey(denial) + "Title";
             case EndScreen.Failure(var trouble, var _) -> troubleKey(trouble) + "Title";
             default -> "title";
         };
@@ -126,6 +128,8 @@ public final class View {
     private boolean hasField(String field) {
         return switch (screen) {
             case Screen.LogIn _ -> field.equals("username") || field.equals("password");
+            case Screen.ResetRequest _ -> field.equals("email");
+            case Screen.NewPassword _ -> field.equals("password");
             case Screen.SignUp _ -> field.equals("email") || field.equals("password");
             case PhoneScreen.PhoneEnrollment _ -> field.equals("phone");
             case PhoneScreen.CodeChallenge at -> field.equals("code") && !at.over();
@@ -229,6 +233,21 @@ public final class View {
                     case DELIVERED -> "stateDelivered";
                     case FAILED -> "stateFailed";
                 });
+    }
+
+    public String outcomeKey(EndScreen.ResetOutcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> "success";
+            case INVALID -> "invalid";
+        };
+    }
+
+    public String denialKey(EndScreen.Denial denial) {
+        return switch (denial) {
+            case ASKED -> "asked";
+            case DONE -> "done";
+            case OVER -> "over";
+        };
     }
 
     public String outcomeKey(EnrollOutcome outcome) {

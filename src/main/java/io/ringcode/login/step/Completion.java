@@ -77,8 +77,9 @@ class Completion {
         var remember = page.typed("rememberBrowser").equals("true") && mayRemember(page);
         if (right.method().equals(ProofMethod.RECOVERY_CODE)) {
             var next = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
-            return stored(proved, new Step.ShowRecoveryCode(next, true, true), false);
+            return stored(proved, new Step.ShowRecoveryCode(next, true, !NewPasswordStep.isDue(login)), false);
         }
+        if (NewPasswordStep.isDue(login)) return stored(proved, new Step.NewPassword(), false);
         var key = right.method().key();
         if (right.first() && key.isPresent()) {
             if (steps.of(login) instanceof Step.EnrollKey at) passkeys.answered(page, at, Answer.BOUND);
@@ -94,6 +95,7 @@ class Completion {
 
     /** Nothing more is to be shown: the end, unless only a passkey will do. */
     StepResult end(PageRequest page) {
+        if (NewPasswordStep.isDue(page.login())) return new StepResult.Next(page.login(), new Step.NewPassword());
         return passkeys.demanded(page)
                 .<StepResult>map(step -> new StepResult.Next(page.login(), step))
                 .orElseGet(() -> finish(page, page.login().amr(), false));
@@ -108,9 +110,10 @@ class Completion {
     }
 
     private static Amr amr(Login login, ProofMethod method) {
-        return login.loginRequest().kind() == LoginRequest.Kind.SECOND_FACTOR
-                ? login.amr().alone(method)
-                : login.amr().and(method);
+        return switch (login.loginRequest().kind()) {
+            case SECOND_FACTOR, PASSWORD_RESET -> login.amr().alone(method);
+            case SIGN_IN, SIGN_UP, CONSOLE, TICKET -> login.amr().and(method);
+        };
     }
 
     private boolean mayRemember(PageRequest page) {
@@ -128,6 +131,7 @@ class Completion {
 
     /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
     StepResult finish(PageRequest page, Amr amr, boolean remember) {
+        if (NewPasswordStep.isDue(page.login())) return new StepResult.Next(page.login(), new Step.NewPassword());
         return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(page, amr, remember)));
     }
 
@@ -144,6 +148,7 @@ class Completion {
                 events.publishEvent(new SignedIn(page.caller(), page.user()));
                 yield end(login, null, false);
             }
+            case PASSWORD_RESET -> throw new IllegalStateException("It ends with a new password");
             case SIGN_IN, SIGN_UP, CONSOLE -> {
                 var ip = page.caller().origin().ip();
                 if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, now)

@@ -90,7 +90,7 @@ public class FactorPolicy {
                 loginRequest.multiFactor()
                         || loginRequest.phishingResistant()
                         || Objects.equals(loginRequest.audience(), Apis.MFA);
-            case CONSOLE, SECOND_FACTOR, TICKET -> true;
+            case CONSOLE, SECOND_FACTOR, TICKET, PASSWORD_RESET -> true;
         };
     }
 

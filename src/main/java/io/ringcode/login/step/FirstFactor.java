@@ -1,6 +1,5 @@
 package io.ringcode.login.step;
 
-import io.ringcode.client.Connection;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
 import io.ringcode.fraud.Admission.Denied;
@@ -14,16 +13,13 @@ import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.text.Typed;
 import io.ringcode.user.EmailAddress;
-import io.ringcode.user.NewPassword;
 import io.ringcode.user.PasswordHash;
-import io.ringcode.user.PasswordLength;
 import io.ringcode.user.Passwords;
 import io.ringcode.user.User;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -98,7 +94,7 @@ class FirstFactor {
         var problems = new ArrayList<Problem>();
         if (email.isEmpty()) problems.add(Problem.of("email", "no-email"));
         else if (!EmailAddress.is(email)) problems.add(Problem.of("email", "invalid-email"));
-        passwordProblem(password, email).ifPresent(problems::add);
+        NewPasswordStep.problem(password, email).ifPresent(problems::add);
         if (!problems.isEmpty()) return new StepResult.Again(problems);
         var tenant = page.tenant();
         var connection = connection(page);
@@ -113,20 +109,6 @@ class FirstFactor {
         return secondFactor.begin(page.with(page.login().signedIn(created.get(), Amr.PASSWORD)));
     }
 
-    private static Optional<Problem> passwordProblem(String password, String email) {
-        if (password.isEmpty()) return Optional.of(Problem.of("password", "no-password"));
-        return switch (NewPassword.refusal(password)) {
-            case TOO_SHORT, TOO_LONG ->
-                Optional.of(new Problem(
-                        "password", "weak-password", Map.of("length", String.valueOf(PasswordLength.SHORTEST))));
-            case COMMON -> Optional.of(Problem.of("password", "common-password"));
-            case null ->
-                password.equalsIgnoreCase(email)
-                        ? Optional.of(Problem.of("password", "password-is-email"))
-                        : Optional.empty();
-        };
-    }
-
     private Optional<User> create(PageRequest page, String connection, String email, PasswordHash password) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             var id = users.signUp(page.tenant(), connection, email, password, clock.instant());
@@ -138,16 +120,8 @@ class FirstFactor {
     boolean offersSignUp(TenantId tenant, PageRequest page) {
         return page.login().loginRequest().kind() != LoginRequest.Kind.SECOND_FACTOR
                 && page.login().loginRequest().kind() != LoginRequest.Kind.CONSOLE
-                && connections
-                        .named(tenant, connection(page))
-                        .filter(known -> known.strategy().equals(Connection.DATABASE))
-                        .filter(known -> known.enabledClients()
-                                .contains(page.caller().client().id().value()))
-                        .filter(known -> {
-                            var off = known.options().get("disable_signup");
-                            return off == null || !off.asBoolean(false);
-                        })
-                        .isPresent();
+                && connections.offersSignUp(
+                        tenant, connection(page), page.caller().client().id());
     }
 
     private static String connection(PageRequest page) {

@@ -21,6 +21,7 @@ public class Screens {
     private final AppFactorPages apps;
     private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
+    private final ForgottenPassword forgotten;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -31,6 +32,7 @@ public class Screens {
             AppFactorPages apps,
             WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
+            ForgottenPassword forgotten,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -39,6 +41,7 @@ public class Screens {
         this.apps = apps;
         this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
+        this.forgotten = forgotten;
         this.policy = policy;
         this.clock = clock;
     }
@@ -53,6 +56,7 @@ public class Screens {
             case Step.OfApp at -> apps.show(page, at, problems);
             case Step.OfWebAuthn at -> webAuthn.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
+            case Step.NewPassword() -> new Screen.NewPassword(problems);
             case Step.LockedOut(var until, var at) -> lockedOut(page, until, at);
         };
     }
@@ -76,7 +80,7 @@ public class Screens {
             case Step.OfRecoveryCode _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.RECOVERY_CODE), false, false);
             case Step.OfWebAuthn _ -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
-            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _ ->
+            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _, Step.NewPassword _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
             case null -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
         };
@@ -86,7 +90,7 @@ public class Screens {
         var offered = firstFactor.offersSignUp(page.tenant(), page);
         var hint = page.login().loginRequest().loginHint();
         if (signUp && offered) return new Screen.SignUp(typed(page, "email", hint), problems);
-        return new Screen.LogIn(typed(page, "username", hint), offered, problems);
+        return new Screen.LogIn(typed(page, "username", hint), offered, forgotten.isOffered(page), problems);
     }
 
     private static @Nullable String typed(PageRequest page, String field, @Nullable String otherwise) {

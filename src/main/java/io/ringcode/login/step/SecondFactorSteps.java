@@ -40,6 +40,9 @@ class SecondFactorSteps {
     /** The user is known: what comes next. */
     StepResult begin(PageRequest page) {
         var login = page.login();
+        // A mail alone is enough only where nothing was ever bound, which the password alone could bind too.
+        if (NewPasswordStep.isDue(login) && !policy.of(page).enrolled())
+            return new StepResult.Next(login, new Step.NewPassword());
         if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest()))
             return completion.finish(page, login.amr(), false);
         if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(page))

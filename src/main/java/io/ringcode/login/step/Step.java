@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.AwaitAppCode.class, name = "await-app-code"),
     @JsonSubTypes.Type(value = Step.AwaitRecoveryCode.class, name = "await-recovery-code"),
     @JsonSubTypes.Type(value = Step.ShowRecoveryCode.class, name = "show-recovery-code"),
-    @JsonSubTypes.Type(value = Step.LockedOut.class, name = "locked-out")
+    @JsonSubTypes.Type(value = Step.LockedOut.class, name = "locked-out"),
+    @JsonSubTypes.Type(value = Step.NewPassword.class, name = "new-password")
 })
 public sealed interface Step {
     /** Whether it leads to binding an authenticator by the first factor alone. */
@@ -42,7 +43,7 @@ public sealed interface Step {
             case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
             case LockedOut at -> at.step() != null && at.step().bindsFirst();
-            case AwaitKey _, NameKey _, ShowRecoveryCode _ -> false;
+            case AwaitKey _, NameKey _, ShowRecoveryCode _, NewPassword _ -> false;
         };
     }
 
@@ -196,6 +197,9 @@ public sealed interface Step {
      * @param enroll whether binding another authenticator is advised afterwards
      */
     record ShowRecoveryCode(String code, boolean next, boolean enroll) implements OfRecoveryCode {}
+
+    /** The last page of a link for a new password. */
+    record NewPassword() implements Step {}
 
     /**
      * @param until when another guess is free; null when only another factor or an administrator helps

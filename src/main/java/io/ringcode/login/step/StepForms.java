@@ -16,6 +16,7 @@ public class StepForms {
     private final AppFactorPages apps;
     private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
+    private final NewPasswordStep passwords;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -27,6 +28,7 @@ public class StepForms {
             AppFactorPages apps,
             WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
+            NewPasswordStep passwords,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -36,6 +38,7 @@ public class StepForms {
         this.apps = apps;
         this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
+        this.passwords = passwords;
         this.policy = policy;
         this.clock = clock;
     }
@@ -63,6 +66,7 @@ public class StepForms {
             case Step.OfApp at -> apps.handle(page, at);
             case Step.OfWebAuthn at -> webAuthn.handle(page, at);
             case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
+            case Step.NewPassword _ -> passwords.set(page);
             case Step.LockedOut(var until, var at) -> lockedOut(page, at == null ? new Step.ChooseFactor() : at, until);
         };
     }

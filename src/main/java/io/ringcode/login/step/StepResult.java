@@ -1,6 +1,7 @@
 package io.ringcode.login.step;
 
 import io.ringcode.login.page.EndScreen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.ResetOutcome;
 import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.page.Problem;
 import io.ringcode.session.Login;
@@ -32,6 +33,9 @@ public sealed interface StepResult {
 
     /** A second factor is due, and there is none that the user could use or bind. */
     record NoFactor(Trouble why) implements StepResult {}
+
+    /** A link for a new password has come to its end. */
+    record ResetOver(ResetOutcome how) implements StepResult {}
 
     /** Nothing was bound by an administrator's link. */
     record TicketOver(EnrollOutcome why) implements StepResult {}

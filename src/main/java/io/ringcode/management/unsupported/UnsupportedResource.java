@@ -47,7 +47,6 @@ public record UnsupportedResource(String path, String scope, EmptyAnswer answer)
             page("flows", "flows", "flows"),
             page("flows/vault/connections", "flows_vault_connections", "connections"),
             bare("custom-domains", "custom_domains"),
-            missing("emails/provider", "email_provider", "There is not a configured email provider"),
             missing("email-templates/{name}", "email_templates", "The template does not exist"),
             missing("branding/themes/default", "branding", "There was an error retrieving branding settings: no theme"),
             page("prompts/rendering", "prompts", "configs"),

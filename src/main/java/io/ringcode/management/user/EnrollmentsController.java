@@ -8,6 +8,7 @@ import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.RecoveryCodeReplaced;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.Tickets;
 import io.ringcode.json.InvalidBody;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +49,7 @@ public class EnrollmentsController {
     private final Tickets tickets;
     private final Changes changes;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
     EnrollmentsController(
             Users users,
@@ -55,7 +58,8 @@ public class EnrollmentsController {
             RecoveryCodes recoveryCodes,
             Tickets tickets,
             Changes changes,
-            Clock clock) {
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.users = users;
         this.methods = methods;
         this.authenticators = authenticators;
@@ -63,6 +67,7 @@ public class EnrollmentsController {
         this.tickets = tickets;
         this.changes = changes;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -190,11 +195,11 @@ public class EnrollmentsController {
         var owner = known(caller, user);
         if (!authenticators.of(caller.tenant(), owner).enrolled())
             throw ManagementRefused.missing("enrollment_not_found", "Enrollment not found");
-        return changes.makeFor(
-                caller,
-                "Regenerate a recovery code",
-                user,
-                () -> new NewRecoveryCode(recoveryCodes.replace(caller.tenant(), owner, clock.instant())));
+        return changes.makeFor(caller, "Regenerate a recovery code", user, () -> {
+            var code = recoveryCodes.replace(caller.tenant(), owner, clock.instant());
+            events.publishEvent(new RecoveryCodeReplaced(caller, owner));
+            return new NewRecoveryCode(code);
+        });
     }
 
     private void remove(Caller caller, String user, String what, List<FactorKind> kinds) {

@@ -163,7 +163,7 @@ public class UsersController {
             return changes.makeFor(caller, "Update a user", id, body, () -> {
                 var changed = users.update(caller.tenant(), user, facts::applyTo, clock.instant())
                         .orElseThrow(UsersController::missing);
-                if (password != null) users.setPassword(caller.tenant(), user, password, clock.instant());
+                if (password != null) users.setPassword(caller.tenant(), user, password, null, clock.instant());
                 return shown(caller.tenant(), changed);
             });
         } catch (DuplicateKeyException taken) {

@@ -1,0 +1,139 @@
+package io.ringcode.console.settings;
+
+import io.ringcode.client.Caller;
+import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
+import io.ringcode.console.view.MailView;
+import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.Visitor;
+import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.ManagementCalls.Answer;
+import io.ringcode.management.json.Paging;
+import io.ringcode.management.tenant.EmailProviderController;
+import io.ringcode.management.tenant.NoticesController;
+import io.ringcode.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** The tenant's mail server. */
+@Controller
+class MailPages {
+    private static final String AT = "/console/mail";
+    private static final int MISSING = 404;
+
+    private final ManagementCalls calls;
+    private final EmailProviderController provider;
+    private final NoticesController notices;
+    private final ConsolePages pages;
+    private final Tenants tenants;
+
+    MailPages(
+            ManagementCalls calls,
+            EmailProviderController provider,
+            NoticesController notices,
+            ConsolePages pages,
+            Tenants tenants) {
+        this.calls = calls;
+        this.provider = calls.guarded(provider);
+        this.notices = calls.guarded(notices);
+        this.pages = pages;
+        this.tenants = tenants;
+    }
+
+    @GetMapping(AT)
+    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, 200, null, null);
+    }
+
+    @PostMapping(AT + "/server")
+    void server(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var typed = Form.typed(request);
+        var body = body(typed);
+        var answer = stored(caller).status() == MISSING
+                ? calls.answer(
+                        EmailProviderController.Created.class, created(body), wanted -> provider.create(caller, wanted))
+                : calls.answer(EmailProviderController.Changed.class, body, wanted -> provider.update(caller, wanted));
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
+        else show(request, response, 400, answer.problem(), typed);
+    }
+
+    @PostMapping(AT + "/server/remove")
+    void remove(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var answer = calls.done(() -> provider.delete(caller));
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");
+        else show(request, response, 400, answer.problem(), null);
+    }
+
+    /** What is not ticked is off. */
+    @PostMapping(AT + "/notices")
+    void notices(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var ticked = Form.typed(request).all("on");
+        var off = MailView.KINDS.stream()
+                .map(MailView.Kind::wire)
+                .filter(kind -> !ticked.contains(kind))
+                .toList();
+        var answer =
+                calls.answer(NoticesController.Kinds.class, Map.of("off", off), wanted -> notices.set(caller, wanted));
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=saved");
+        else show(request, response, 400, answer.problem(), null);
+    }
+
+    private Answer stored(Caller caller) {
+        return calls.answer(() -> provider.provider(caller, Paging.WHOLE));
+    }
+
+    private static Map<String, Object> created(Map<String, Object> body) {
+        var all = new HashMap<>(body);
+        all.put("name", "smtp");
+        return all;
+    }
+
+    /** An empty password stays as it is; without a user name there is none. */
+    private static Map<String, Object> body(Form typed) {
+        var credentials = new HashMap<String, @Nullable Object>();
+        credentials.put("smtp_host", typed.text("credentials.smtp_host").strip());
+        credentials.put("smtp_port", typed.number("credentials.smtp_port"));
+        credentials.put("smtp_user", typed.given("credentials.smtp_user"));
+        credentials.put("smtp_security", typed.text("credentials.smtp_security"));
+        var password = typed.text("credentials.smtp_pass");
+        if (!password.isEmpty()) credentials.put("smtp_pass", password);
+        else if (typed.given("credentials.smtp_user") == null) credentials.put("smtp_pass", null);
+        var body = new HashMap<String, Object>();
+        body.put("enabled", typed.on("enabled"));
+        body.put("default_from_address", typed.text("default_from_address").strip());
+        body.put("credentials", credentials);
+        return body;
+    }
+
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            @Nullable String problem,
+            @Nullable Form typed)
+            throws IOException {
+        var stored = stored(Visitor.of(request).caller());
+        var shown = stored.status() == MISSING
+                ? new Form(Map.of(), null).with("enabled", java.util.List.of("true"))
+                : Form.of(stored);
+        pages.write(
+                response,
+                status,
+                new MailView.Mail(
+                        PageFrame.of(request, tenants, "settings", problem),
+                        typed != null ? typed : shown,
+                        stored.isGood(),
+                        Form.of(calls.answer(
+                                () -> notices.notices(Visitor.of(request).caller())))));
+    }
+}

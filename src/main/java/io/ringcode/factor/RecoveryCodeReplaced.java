@@ -1,0 +1,7 @@
+package io.ringcode.factor;
+
+import io.ringcode.client.Caller;
+import io.ringcode.user.UserId;
+
+/** An administrator made a user's recovery code anew. */
+public record RecoveryCodeReplaced(Caller caller, UserId user) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.dbconnections;
+
+import org.jspecify.annotations.NullMarked;

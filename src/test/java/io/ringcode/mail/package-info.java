@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.notice;
+
+import org.jspecify.annotations.NullMarked;
