@@ -5,6 +5,7 @@
             "client",
             "delivery",
             "delivery :: carrier",
+            "factor",
             "network",
             "phone",
             "secret",

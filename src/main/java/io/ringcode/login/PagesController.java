@@ -17,6 +17,7 @@ import io.ringcode.login.page.Screen;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.login.step.PageRequest;
 import io.ringcode.login.step.Screens;
+import io.ringcode.login.step.SignInDecisions;
 import io.ringcode.login.step.Step;
 import io.ringcode.login.step.StepForms;
 import io.ringcode.login.step.StepResult;
@@ -63,6 +64,7 @@ class PagesController {
     private final PageWriter pages;
     private final PageGuard guard;
     private final RememberedBrowsers browsers;
+    private final SignInDecisions decisions;
     private final StartOver startOver;
     private final Tenants tenants;
     private final Clock clock;
@@ -79,6 +81,7 @@ class PagesController {
             PageWriter pages,
             PageGuard guard,
             RememberedBrowsers browsers,
+            SignInDecisions decisions,
             StartOver startOver,
             Tenants tenants,
             Clock clock) {
@@ -93,6 +96,7 @@ class PagesController {
         this.pages = pages;
         this.guard = guard;
         this.browsers = browsers;
+        this.decisions = decisions;
         this.startOver = startOver;
         this.tenants = tenants;
         this.clock = clock;
@@ -192,6 +196,8 @@ class PagesController {
                         screens.of(page, steps.of(page.login()), screen.equals("signup"), problems));
             case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
+                if (session != null && decisions.isWatched(login.tenant()))
+                    decisions.signedIn(login, cookies.ensureRemembered(request, response));
                 if (remember) remember(request, response, page.with(login));
                 if (login.done()) leave(request, response, login);
                 else

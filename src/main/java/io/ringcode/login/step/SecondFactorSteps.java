@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 /** From the first factor to the page of the second: whether one is due, and which. */
 @Component
 class SecondFactorSteps {
+    private final SignInDecisions decisions;
     private final FactorPolicy policy;
     private final EnrollSteps enrolling;
     private final FactorPagesByKind pages;
@@ -23,12 +24,14 @@ class SecondFactorSteps {
     private final Tenants tenants;
 
     SecondFactorSteps(
+            SignInDecisions decisions,
             FactorPolicy policy,
             EnrollSteps enrolling,
             FactorPagesByKind pages,
             RememberedBrowsers browsers,
             Completion completion,
             Tenants tenants) {
+        this.decisions = decisions;
         this.policy = policy;
         this.enrolling = enrolling;
         this.pages = pages;
@@ -38,11 +41,15 @@ class SecondFactorSteps {
     }
 
     /** The user is known: what comes next. */
-    StepResult begin(PageRequest page) {
+    StepResult begin(PageRequest before) {
+        var page = before.with(decisions.decide(before));
         var login = page.login();
-        if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest()))
+        var decision = login.decision();
+        if (decision != null && decision.denied() != null) return completion.refuse(page);
+        var demand = FactorPolicy.demand(login);
+        if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest(), demand))
             return completion.finish(page, login.amr(), false);
-        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(page))
+        if (!FactorPolicy.insists(login.loginRequest()) && !demand.fresh() && isRemembered(page))
             return completion.finish(page, login.amr().remembered(), false);
         return due(page, kind -> pages.of(kind).prove(page));
     }
