@@ -3,7 +3,6 @@ package io.ringcode.action;
 import io.ringcode.factor.FactorKind;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +24,7 @@ public record FactorCommand(Kind kind, boolean choose, List<FactorKind> kinds) {
 
     static FactorCommand of(JsonNode said) {
         return new FactorCommand(
-                Kind.valueOf(said.path("kind").asString("challenge").toUpperCase(Locale.ROOT)),
+                said.path("kind").asString("").equals("enroll") ? Kind.ENROLL : Kind.CHALLENGE,
                 said.path("choose").asBoolean(false),
                 said.path("types")
                         .valueStream()

@@ -88,11 +88,10 @@ public class PostLoginActions {
     private PostLoginOutcome judged(JsonNode effects, PostLogin state) {
         var error = effects.get("error");
         if (error != null)
-            return new Denied(
-                    error.path("code").asString(Denied.ACCESS_DENIED),
-                    error.path("message").asString(""));
+            return Denied.of(
+                    error.path("code").asString(""), error.path("message").asString(""));
         var denied = effects.get("deny");
-        if (denied != null) return new Denied(Denied.ACCESS_DENIED, denied.asString(""));
+        if (denied != null) return Denied.of(Denied.ACCESS_DENIED, denied.asString(""));
         var decided = state.and(effects);
         return decided.commands() > PostLogin.MOST_COMMANDS ? Denied.FAILED : new Decided(decided);
     }

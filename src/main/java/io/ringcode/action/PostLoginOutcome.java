@@ -1,5 +1,7 @@
 package io.ringcode.action;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** What running the actions on a sign-in came to. */
 public sealed interface PostLoginOutcome {
     /** They have run, up to the end or to a factor that one of them asks for by name. */
@@ -15,5 +17,15 @@ public sealed interface PostLoginOutcome {
 
         /** One of them failed. Its own words are for the log alone. */
         static final Denied FAILED = new Denied(ACCESS_DENIED, "The sign-in was refused.");
+
+        /** Errors are words (RFC 6749 section 5.2); of the reason, what can be stored and shown. */
+        static Denied of(String error, String reason) {
+            var told = new String(reason.getBytes(UTF_8), UTF_8)
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
+            return new Denied(
+                    error.matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}") ? error : ACCESS_DENIED,
+                    told.isEmpty() ? FAILED.reason() : told);
+        }
     }
 }

@@ -3,6 +3,7 @@
 const MOST_CLAIMS = 100 * 1024;
 const MOST_METADATA = 32 * 1024;
 const LONGEST_REASON = 1024;
+const DEEPEST = 50;
 const PROVIDERS = ['any', 'none', 'guardian', 'google-authenticator'];
 
 exports.open = (event, cache) => {
@@ -83,7 +84,15 @@ function text(value, what) {
 /** As it is now: what the script does to an object afterwards does not change what it asked for. */
 function copy(value) {
     const written = JSON.stringify(value);
-    return written === undefined ? null : JSON.parse(written);
+    if (written === undefined) return null;
+    const kept = JSON.parse(written);
+    if (deeper(kept, DEEPEST)) throw new Error(`The value is nested more than ${DEEPEST} times`);
+    return kept;
+}
+
+function deeper(value, levels) {
+    if (typeof value !== 'object' || value === null) return false;
+    return levels === 0 || Object.values(value).some(one => deeper(one, levels - 1));
 }
 
 function entry(into, most) {
