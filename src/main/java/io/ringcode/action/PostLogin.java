@@ -1,7 +1,9 @@
 package io.ringcode.action;
 
 import io.ringcode.factor.Demand;
+import io.ringcode.factor.FactorKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param demand what the last call of {@code api.multifactor.enable} asked for; null for none
  * @param due factors asked for by name that are not proved or bound yet, in order
  * @param commands how many factors were asked for by name in all
+ * @param passed the kinds that were proved or bound in this sign-in
  * @param addedScopes of access tokens, beside those that were granted
  * @param metadata of the transaction
  */
@@ -25,6 +28,7 @@ public record PostLogin(
         @Nullable Demand demand,
         List<FactorCommand> due,
         int commands,
+        Set<FactorKind> passed,
         TokenClaims claims,
         Set<String> addedScopes,
         Set<String> removedScopes,
@@ -33,18 +37,19 @@ public record PostLogin(
     static final int MOST_COMMANDS = 4;
 
     public static final PostLogin NONE =
-            new PostLogin(List.of(), null, List.of(), 0, TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+            new PostLogin(List.of(), null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
 
     public PostLogin {
         left = List.copyOf(left);
         due = List.copyOf(due);
+        passed = Set.copyOf(passed);
         addedScopes = Set.copyOf(addedScopes);
         removedScopes = Set.copyOf(removedScopes);
         metadata = Map.copyOf(metadata);
     }
 
     static PostLogin before(List<String> actions) {
-        return new PostLogin(actions, null, List.of(), 0, TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+        return new PostLogin(actions, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
     }
 
     /** Whether nothing is to be run, proved or bound any more. */
@@ -55,17 +60,25 @@ public record PostLogin(
     /** The first factor that is due has been proved or bound, or needs no longer be. */
     public PostLogin withoutFirstDue() {
         return new PostLogin(
-                left, demand, due.subList(1, due.size()), commands, claims, addedScopes, removedScopes, metadata);
+                left, demand, due.subList(1, due.size()), commands, passed, claims, addedScopes, removedScopes, metadata);
+    }
+
+    /** A factor was proved or bound, perhaps the one that is due. */
+    public PostLogin passed(FactorKind kind) {
+        var kinds = EnumSet.of(kind);
+        kinds.addAll(passed);
+        var more = new PostLogin(left, demand, due, commands, kinds, claims, addedScopes, removedScopes, metadata);
+        return !due.isEmpty() && due.getFirst().kinds().contains(kind) ? more.withoutFirstDue() : more;
     }
 
     /** The first action that is left has run, or cannot. */
     PostLogin withoutFirstLeft() {
         return new PostLogin(
-                left.subList(1, left.size()), demand, due, commands, claims, addedScopes, removedScopes, metadata);
+                left.subList(1, left.size()), demand, due, commands, passed, claims, addedScopes, removedScopes, metadata);
     }
 
     PostLogin asking(Demand demand) {
-        return new PostLogin(left, demand, due, commands, claims, addedScopes, removedScopes, metadata);
+        return new PostLogin(left, demand, due, commands, passed, claims, addedScopes, removedScopes, metadata);
     }
 
     /** @param effects what an action asked for */
@@ -93,6 +106,7 @@ public record PostLogin(
                 asked == null ? demand : demand(asked),
                 joined(due, commanded),
                 commands + commanded.size(),
+                passed,
                 claims.and(effects.get("idToken"), effects.get("accessToken")),
                 scopes,
                 without,

@@ -16,7 +16,7 @@ public sealed interface PostLoginOutcome {
         public static final String ACCESS_DENIED = "access_denied";
 
         /** One of them failed. Its own words are for the log alone. */
-        static final Denied FAILED = new Denied(ACCESS_DENIED, "The sign-in was refused.");
+        public static final Denied FAILED = new Denied(ACCESS_DENIED, "The sign-in was refused.");
 
         /** Errors are words (RFC 6749 section 5.2); of the reason, what can be stored and shown. */
         static Denied of(String error, String reason) {

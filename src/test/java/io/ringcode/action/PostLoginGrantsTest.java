@@ -20,6 +20,7 @@ class PostLoginGrantsTest {
 
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final PostLogins logins = PostLogins.of(tenant);
+    private final Admin admin = Admin.of(tenant);
     private final String number = TestTenant.newNumber();
 
     private Answer signIn(Person person) {
@@ -31,7 +32,7 @@ class PostLoginGrantsTest {
     }
 
     private JsonNode newest(String type) {
-        return Admin.of(tenant).get("/logs?q=type:" + type).body().path(0);
+        return admin.get("/logs?q=type:" + type).body().path(0);
     }
 
     @Test
@@ -55,7 +56,7 @@ class PostLoginGrantsTest {
 
     @Test
     void an_action_spares_a_program_what_the_tenant_asks_for() {
-        Admin.of(tenant).put("/guardian/policies", "['all-applications']");
+        admin.put("/guardian/policies", "['all-applications']");
         var person = tenant.enrolled(number);
         assertThat(signIn(person).text("error")).isEqualTo("mfa_required");
         logins.saying("if (event.client.client_id === 'app') api.multifactor.enable('none');");

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 class PostLoginPagesTest {
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final PostLogins logins = PostLogins.of(tenant);
+    private final Admin admin = Admin.of(tenant);
     private final String number = TestTenant.newNumber();
     private final Browser browser = new Browser(tenant);
 
@@ -26,7 +27,7 @@ class PostLoginPagesTest {
     }
 
     private JsonNode newest(String type) {
-        return Admin.of(tenant).get("/logs?q=type:" + type).body().path(0);
+        return admin.get("/logs?q=type:" + type).body().path(0);
     }
 
     @Test
@@ -43,7 +44,7 @@ class PostLoginPagesTest {
     @Test
     void an_action_spares_people_what_the_tenant_asks_for_but_not_what_an_application_does() {
         var person = tenant.enrolled(number);
-        Admin.of(tenant).put("/guardian/policies", "['all-applications']");
+        admin.put("/guardian/policies", "['all-applications']");
         logins.saying("api.multifactor.enable('none');");
         assertThat(logins.password(browser, person).parameter("code")).isNotEmpty();
         var page = browser.open(
@@ -148,7 +149,7 @@ class PostLoginPagesTest {
     @Test
     void the_event_tells_of_the_request_the_user_and_the_application() {
         var person = tenant.person();
-        Admin.of(tenant).patch("/users/" + person.id().value(), "{'app_metadata':{'groups':['staff']}}");
+        admin.patch("/users/" + person.id().value(), "{'app_metadata':{'groups':['staff']}}");
         logins.saying("""
                 const {secrets, ...told} = event;
                 api.idToken.setCustomClaim('told', told);

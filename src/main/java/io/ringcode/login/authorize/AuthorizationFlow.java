@@ -131,7 +131,8 @@ class AuthorizationFlow {
         var denied = decision.denied();
         if (denied != null) throw new RequestRefused(denied.error(), denied.reason());
         var demand = decision.demand();
-        var amr = demand != null && demand.fresh() ? session.amr().firstFactor() : session.amr();
+        // What must be proved now counts no proof of before.
+        var amr = demand == null || demand.fresh() ? session.amr().firstFactor() : session.amr();
         if (demand == null || policy.demands(caller.tenant(), session.user(), amr, loginRequest, demand)) {
             if (asked.silent()) throw refusedSilently(caller, session.user(), true);
             var known = new KnownUser(session.user(), session.stamp(), amr);

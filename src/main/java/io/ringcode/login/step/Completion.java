@@ -99,7 +99,8 @@ class Completion {
         return decision == null
                 ? login
                 : login.decided(
-                        decision.proved(new Method("mfa", right.method().kind().type(), clock.instant())));
+                        decision.proved(new Method("mfa", right.method().kind().type(), clock.instant()))
+                                .with(decision.actions().passed(right.method().kind())));
     }
 
     /** An action refused the sign-in: nobody is signed in here, and the application is told. */
@@ -131,6 +132,7 @@ class Completion {
     private boolean mayRemember(PageRequest page) {
         return !FactorPolicy.insists(page.login().loginRequest())
                 && !FactorPolicy.demand(page.login()).fresh()
+                && FactorPolicy.due(page.login()) == null
                 && RememberSettings.of(tenants.settings(page.tenant())).displayRememberMeCheckbox();
     }
 
@@ -142,8 +144,14 @@ class Completion {
         return new Remember(settings.rememberMeDefaultValue(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
-    /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
+    /** Everything is proved, unless actions are still to say. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
     StepResult finish(PageRequest page, Amr amr, boolean remember) {
+        var decision = page.login().decision();
+        if (decision != null && !decision.settled()) {
+            var undecided = page.login().proved(amr).at(null);
+            logins.save(undecided);
+            return new StepResult.Undecided(undecided);
+        }
         return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(page, amr, remember)));
     }
 

@@ -1,5 +1,6 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.FactorCommand;
 import io.ringcode.client.Apis;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.Amr;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Whether a sign-in on the pages needs a second factor; what counts as one is {@link UsableFactors}' to say. */
@@ -57,6 +59,19 @@ public class FactorPolicy {
     static Demand demand(Login login) {
         var decision = login.decision();
         return decision == null || decision.demand() == null ? Demand.NOTHING : decision.demand();
+    }
+
+    /** The factor that an action has asked for by name, and that is due now; null for none. */
+    static @Nullable FactorCommand due(Login login) {
+        var decision = login.decision();
+        return decision == null || decision.actions().due().isEmpty()
+                ? null
+                : decision.actions().due().getFirst();
+    }
+
+    private static boolean isAsked(PageRequest page, FactorCommand.Kind what, FactorKind kind) {
+        var command = due(page.login());
+        return command == null || command.kind() != what || command.kinds().contains(kind);
     }
 
     /** How much is enough for what is asked: by the tenant's plan, what was decided, and the application's own word. */
@@ -129,7 +144,9 @@ public class FactorPolicy {
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
         }
-        return List.copyOf(ways);
+        return ways.stream()
+                .filter(way -> isAsked(page, FactorCommand.Kind.CHALLENGE, way.kind()))
+                .toList();
     }
 
     /** Whether there is another way to prove the user than the one that is due. */
@@ -187,6 +204,7 @@ public class FactorPolicy {
         return offered(page.tenant(), of(page), proved).stream()
                 .filter(factor -> only == null || only.equals(factor.kind().type()))
                 .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))
+                .filter(factor -> isAsked(page, FactorCommand.Kind.ENROLL, factor.kind()))
                 .toList();
     }
 

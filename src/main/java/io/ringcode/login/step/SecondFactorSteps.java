@@ -9,6 +9,7 @@ import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +20,7 @@ class SecondFactorSteps {
     private final FactorPolicy policy;
     private final EnrollSteps enrolling;
     private final FactorPagesByKind pages;
+    private final CommandedFactors commanded;
     private final RememberedBrowsers browsers;
     private final Completion completion;
     private final Tenants tenants;
@@ -28,6 +30,7 @@ class SecondFactorSteps {
             FactorPolicy policy,
             EnrollSteps enrolling,
             FactorPagesByKind pages,
+            CommandedFactors commanded,
             RememberedBrowsers browsers,
             Completion completion,
             Tenants tenants) {
@@ -35,6 +38,7 @@ class SecondFactorSteps {
         this.policy = policy;
         this.enrolling = enrolling;
         this.pages = pages;
+        this.commanded = commanded;
         this.browsers = browsers;
         this.completion = completion;
         this.tenants = tenants;
@@ -46,12 +50,20 @@ class SecondFactorSteps {
         var login = page.login();
         var decision = login.decision();
         if (decision != null && decision.denied() != null) return completion.refuse(page);
+        var command = FactorPolicy.due(login);
+        if (command != null) return commanded.begin(page, command).orElseGet(() -> begin(goneOn(page)));
         var demand = FactorPolicy.demand(login);
         if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest(), demand))
             return completion.finish(page, login.amr(), false);
         if (!FactorPolicy.insists(login.loginRequest()) && !demand.fresh() && isRemembered(page))
             return completion.finish(page, login.amr().remembered(), false);
         return due(page, kind -> pages.of(kind).prove(page));
+    }
+
+    /** The factor that was asked for by name is no longer due. */
+    private static PageRequest goneOn(PageRequest page) {
+        var decision = Objects.requireNonNull(page.login().decision());
+        return page.with(page.login().decided(decision.with(decision.actions().withoutFirstDue())));
     }
 
     /** @param prove leads to the kind of factor that the user would use */
@@ -87,6 +99,13 @@ class SecondFactorSteps {
                 .filter(way -> way.wire().equals(action))
                 .findFirst()
                 .map(way -> pages.of(way.kind()).prove(page, way))
-                .orElseGet(() -> due(page, kind -> pages.of(kind).back(page)));
+                .orElseGet(() -> back(page));
+    }
+
+    private StepResult back(PageRequest page) {
+        var command = FactorPolicy.due(page.login());
+        return command == null
+                ? due(page, kind -> pages.of(kind).back(page))
+                : commanded.begin(page, command).orElseGet(() -> begin(goneOn(page)));
     }
 }
