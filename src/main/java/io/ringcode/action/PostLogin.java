@@ -60,7 +60,15 @@ public record PostLogin(
     /** The first factor that is due has been proved or bound, or needs no longer be. */
     public PostLogin withoutFirstDue() {
         return new PostLogin(
-                left, demand, due.subList(1, due.size()), commands, passed, claims, addedScopes, removedScopes, metadata);
+                left,
+                demand,
+                due.subList(1, due.size()),
+                commands,
+                passed,
+                claims,
+                addedScopes,
+                removedScopes,
+                metadata);
     }
 
     /** A factor was proved or bound, perhaps the one that is due. */
@@ -74,7 +82,15 @@ public record PostLogin(
     /** The first action that is left has run, or cannot. */
     PostLogin withoutFirstLeft() {
         return new PostLogin(
-                left.subList(1, left.size()), demand, due, commands, passed, claims, addedScopes, removedScopes, metadata);
+                left.subList(1, left.size()),
+                demand,
+                due,
+                commands,
+                passed,
+                claims,
+                addedScopes,
+                removedScopes,
+                metadata);
     }
 
     PostLogin asking(Demand demand) {

@@ -205,7 +205,8 @@ class PagesController {
                             response,
                             address(screens.of(page.with(login), steps.of(login), false, List.of()), login.state()));
             }
-            case StepResult.Restart _, StepResult.Undecided _ -> throw new IllegalStateException("Nobody has decided what comes next");
+            case StepResult.Restart _, StepResult.Undecided _ ->
+                throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
                 pages.write(request, response, 403, page.login(), new EndScreen.Failure(why, null));
             case StepResult.TicketOver(var why) ->

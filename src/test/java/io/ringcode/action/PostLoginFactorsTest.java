@@ -37,15 +37,16 @@ class PostLoginFactorsTest {
 
     private void phone(TestTenant.Person person) {
         admin.post(
-                        "/users/" + person.id().value() + "/authentication-methods",
-                        Map.of("type", "phone", "phone_number", number));
+                "/users/" + person.id().value() + "/authentication-methods",
+                Map.of("type", "phone", "phone_number", number));
     }
 
     @Test
     void the_next_action_runs_after_the_factor_and_sees_what_was_proved() {
         var person = tenant.enrolled(number);
         var ids = logins.run(
-                action("api.authentication.challengeWith({type: 'phone'}); console.log(event.authentication.methods.length);"),
+                action(
+                        "api.authentication.challengeWith({type: 'phone'}); console.log(event.authentication.methods.length);"),
                 action("const mfa = event.authentication.methods.filter(m => m.name === 'mfa');"
                         + " api.idToken.setCustomClaim('proved', mfa.map(m => m.type));"));
         var page = logins.password(browser, person);
@@ -108,7 +109,8 @@ class PostLoginFactorsTest {
 
     @Test
     void a_first_factor_is_bound_because_an_action_says_so() {
-        logins.run(action("api.authentication.enrollWith({type: 'otp'});"), action("api.idToken.setCustomClaim('n', 1);"));
+        logins.run(
+                action("api.authentication.enrollWith({type: 'otp'});"), action("api.idToken.setCustomClaim('n', 1);"));
         var person = tenant.person();
         var page = logins.password(browser, person);
         assertThat(page.screen()).isEqualTo("mfa-otp-enrollment-qr");
@@ -148,9 +150,11 @@ class PostLoginFactorsTest {
     }
 
     private static TotpApp app(Browser.Place page) {
-        var found = Pattern.compile("secret=([A-Z2-7]{16,})|data-secret=\"([A-Z2-7 ]+)\"").matcher(page.html());
+        var found = Pattern.compile("secret=([A-Z2-7]{16,})|data-secret=\"([A-Z2-7 ]+)\"")
+                .matcher(page.html());
         assertThat(found.find()).as(page.html()).isTrue();
-        return new TotpApp(found.group(1) != null ? found.group(1) : found.group(2).replace(" ", ""));
+        return new TotpApp(
+                found.group(1) != null ? found.group(1) : found.group(2).replace(" ", ""));
     }
 
     /** A person whose first factor is a key, as the tenant's own policy has it bound. */

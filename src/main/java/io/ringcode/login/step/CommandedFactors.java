@@ -25,10 +25,7 @@ class CommandedFactors {
     private final ApplicationEventPublisher events;
 
     CommandedFactors(
-            FactorPolicy policy,
-            FactorPagesByKind pages,
-            Completion completion,
-            ApplicationEventPublisher events) {
+            FactorPolicy policy, FactorPagesByKind pages, Completion completion, ApplicationEventPublisher events) {
         this.policy = policy;
         this.pages = pages;
         this.completion = completion;
@@ -63,8 +60,9 @@ class CommandedFactors {
         var having = policy.of(page);
         var on = command.kinds().stream().filter(having.settings()::isOn).toList();
         return !on.isEmpty()
-                && on.stream().allMatch(kind -> having.authenticators().stream()
-                        .anyMatch(one -> one.kind() == kind && isBound(one)));
+                && on.stream()
+                        .allMatch(kind ->
+                                having.authenticators().stream().anyMatch(one -> one.kind() == kind && isBound(one)));
     }
 
     private static boolean isBound(Authenticator one) {
@@ -74,8 +72,8 @@ class CommandedFactors {
     private StepResult enroll(PageRequest page, FactorCommand command) {
         var having = policy.of(page);
         var offered = policy.offered(page).stream()
-                .filter(factor -> having.authenticators().stream()
-                        .noneMatch(one -> one.kind() == factor.kind() && isBound(one)))
+                .filter(factor ->
+                        having.authenticators().stream().noneMatch(one -> one.kind() == factor.kind() && isBound(one)))
                 .toList();
         return chosen(
                 page,

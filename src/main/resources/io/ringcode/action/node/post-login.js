@@ -58,6 +58,7 @@ exports.open = (event, cache) => {
             if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
                 throw new Error('Metadata of a transaction is text, a number, true, false or null');
             entry(effects.metadata, 16 * 1024)(name, value);
+            if (!event.transaction || !event.transaction.metadata) return;
             if (value === null) delete event.transaction.metadata[name];
             else event.transaction.metadata[name] = value;
         },
