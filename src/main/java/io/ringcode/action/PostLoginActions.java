@@ -33,6 +33,7 @@ public class PostLoginActions {
     private final LiveScripts scripts;
     private final PostLoginEvents told;
     private final ScriptRuns runs;
+    private final MetadataWrites metadata;
     private final Tenants tenants;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -41,12 +42,14 @@ public class PostLoginActions {
             LiveScripts scripts,
             PostLoginEvents told,
             ScriptRuns runs,
+            MetadataWrites metadata,
             Tenants tenants,
             Clock clock,
             ApplicationEventPublisher events) {
         this.scripts = scripts;
         this.told = told;
         this.runs = runs;
+        this.metadata = metadata;
         this.tenants = tenants;
         this.clock = clock;
         this.events = events;
@@ -72,6 +75,7 @@ public class PostLoginActions {
             }
             var left = Duration.ofNanos(end - System.nanoTime());
             var effects = effects(live.get(), about, state, left.compareTo(LEAST) < 0 ? LEAST : left);
+            if (effects != null) metadata.set(about.caller().tenant(), about.user(), effects);
             var next = effects == null ? failed(about, state) : judged(effects, state);
             if (!(next instanceof Decided(var more))) return next;
             decided = more;

@@ -13,6 +13,7 @@
             "server :: storage",
             "server :: system",
             "tenant",
+            "text",
             "schedule",
             "user"
         })

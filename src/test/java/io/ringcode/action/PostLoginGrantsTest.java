@@ -117,6 +117,22 @@ class PostLoginGrantsTest {
     }
 
     @Test
+    void metadata_is_kept_also_by_who_denies_and_seen_by_the_next_action_and_what_cannot_be_stored_is_left_out() {
+        var person = tenant.person();
+        admin.patch("/users/" + person.id().value(), "{'app_metadata':{'old':1,'gone':2}}");
+        logins.run(
+                "exports.onExecutePostLogin = async (event, api) => { api.user.setAppMetadata('seen', {n: 1});"
+                        + " api.user.setAppMetadata('gone', null); api.user.setUserMetadata('odd', 'a\\u0000b');"
+                        + " api.user.setUserMetadata('theme', 'dark'); };",
+                "exports.onExecutePostLogin = async (event, api) => { api.user.setAppMetadata('again',"
+                        + " event.user.app_metadata.seen.n); api.access.deny('no'); };");
+        assertThat(signIn(person).text("error")).isEqualTo("access_denied");
+        var user = admin.get("/users/" + person.id().value()).body();
+        assertThat(user.path("app_metadata").toString()).isEqualTo("{\"old\":1,\"seen\":{\"n\":1},\"again\":1}");
+        assertThat(user.path("user_metadata").toString()).isEqualTo("{\"theme\":\"dark\"}");
+    }
+
+    @Test
     void credentials_are_not_told_to_scripts() {
         logins.saying("api.idToken.setCustomClaim('told', event.request.body);");
         var person = tenant.person();
