@@ -111,6 +111,20 @@ class SignInRulesTest {
     }
 
     @Test
+    void a_remembered_browser_stands_for_the_factor_until_a_rule_says_that_it_is_too_long_ago() {
+        var person = tenant.enrolled(number);
+        rules("{'ask':'any-factor'}");
+        var page = browser.send(logins.password(browser, person), "type", "sms");
+        assertThat(page.html()).contains("rememberBrowser");
+        page = browser.send(page, "code", tenant.code(number), "rememberBrowser", "true");
+        assertThat(page.parameter("code")).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        rules("{'ask':'any-factor','days':3}");
+        tenant.server().clock().advance(Duration.ofDays(3));
+        assertThat(again(person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
     void nothing_less_than_a_passkey_is_asked_of_who_has_one_at_both_doors() {
         var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
         admin.put("/guardian/policies", "['all-applications']");
