@@ -336,7 +336,8 @@ class SettingsPagesTest {
         page = console.post(at + "/failed-action", "failed_action", "ask");
         assertThat(page.html()).containsPattern("value=\"ask\" checked");
         assertThat(api.get("/guardian/sign-in-policy").body().toString())
-                .isEqualTo("{\"rules\":[{\"ask\":\"any-factor\",\"clients\":[],\"metadata\":\"groups\",\"value\":\"<admins>\","
-                        + "\"new_browser\":false}],\"failed_action\":\"ask\"}");
+                .isEqualTo(
+                        "{\"rules\":[{\"ask\":\"any-factor\",\"clients\":[],\"metadata\":\"groups\",\"value\":\"<admins>\","
+                                + "\"new_browser\":false}],\"failed_action\":\"ask\"}");
     }
 }

@@ -33,8 +33,7 @@ class SignInPolicyPages {
     private final ConsolePages pages;
     private final Tenants tenants;
 
-    SignInPolicyPages(
-            ManagementCalls calls, SignInPolicyController policies, ConsolePages pages, Tenants tenants) {
+    SignInPolicyPages(ManagementCalls calls, SignInPolicyController policies, ConsolePages pages, Tenants tenants) {
         this.calls = calls;
         this.policies = calls.guarded(policies);
         this.pages = pages;
@@ -60,10 +59,14 @@ class SignInPolicyPages {
     void remove(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // By what it says, not by its place: another administrator may have added one before it.
         var rule = Form.typed(request).text("rule");
-        change(request, response, NOTHING, stored -> stored.stream()
-                .filter(one -> one.toString().equals(rule))
-                .findFirst()
-                .ifPresent(stored::remove));
+        change(
+                request,
+                response,
+                NOTHING,
+                stored -> stored.stream()
+                        .filter(one -> one.toString().equals(rule))
+                        .findFirst()
+                        .ifPresent(stored::remove));
     }
 
     @PostMapping(AT + "/failed-action")
@@ -121,11 +124,7 @@ class SignInPolicyPages {
     }
 
     private void show(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            int status,
-            @Nullable String problem,
-            Form typed)
+            HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem, Form typed)
             throws IOException {
         Caller caller = Visitor.of(request).caller();
         var policy = calls.answer(() -> policies.policy(caller));

@@ -36,8 +36,7 @@ public interface SignInPolicyView {
         }
 
         private static String joined(JsonNode list) {
-            List<String> words =
-                    list.valueStream().map(one -> one.asString("")).toList();
+            List<String> words = list.valueStream().map(one -> one.asString("")).toList();
             return String.join(" or ", words);
         }
     }

@@ -14,6 +14,7 @@ import io.ringcode.session.BrowserSession;
 import io.ringcode.session.KnownBrowsers;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
+import io.ringcode.session.Logins;
 import io.ringcode.session.SignInDecision;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
@@ -36,6 +37,7 @@ public class SignInDecisions {
     private final PostLoginActions actions;
     private final SignInDemands demands;
     private final KnownBrowsers browsers;
+    private final Logins logins;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -43,11 +45,13 @@ public class SignInDecisions {
             PostLoginActions actions,
             SignInDemands demands,
             KnownBrowsers browsers,
+            Logins logins,
             Clock clock,
             ApplicationEventPublisher events) {
         this.actions = actions;
         this.demands = demands;
         this.browsers = browsers;
+        this.logins = logins;
         this.clock = clock;
         this.events = events;
     }
@@ -59,7 +63,7 @@ public class SignInDecisions {
         var before = login.decision();
         if (before != null && before.settled()) return login;
         var pending = before != null ? before : pending(page.tenant(), methods(login.amr(), clock.instant()));
-        return login.decided(decide(
+        var decided = login.decided(decide(
                 page.caller(),
                 page.user(),
                 login.id(),
@@ -67,6 +71,9 @@ public class SignInDecisions {
                 login.loginRequest(),
                 page.remembered(),
                 pending));
+        // What scripts have said they are not asked again, whatever page comes next.
+        if (!pending.actions().left().isEmpty()) logins.save(decided);
+        return decided;
     }
 
     /**
