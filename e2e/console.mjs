@@ -243,7 +243,7 @@ await call("the log", async () => {
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/passkeys", "/console/mail", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
   }

@@ -333,6 +333,23 @@ class SecretsAtRestTest {
                 given);
         tenant.associate(tenant.mfaToken(person), "sms", number);
         secret("a script's code", tenant.code(number));
+        scripts.action(
+                Trigger.POST_LOGIN,
+                "exports.onExecutePostLogin = async (event, api) => { console.log(event.secrets);"
+                        + " if (event.request.method === 'GET') api.multifactor.enable('none');"
+                        + " api.idToken.setCustomClaim('https://example.com/told', '"
+                        + secret("a claim that a script has set", "what-a-script-told-of-somebody") + "'); };",
+                given);
+        var waiting = tenant.person();
+        secret(
+                "the mfa_token of claims",
+                tenant.signIn(waiting, "scope", "openid").text("mfa_token"));
+        var app = WebApp.of(tenant);
+        var browser = new Browser(tenant);
+        var page = browser.open(app.authorize());
+        page = browser.send(page, "username", waiting.email(), "password", waiting.password());
+        secret("a code with claims", page.parameter("code"));
+        browser.cookies.forEach((name, value) -> secret("the claims' cookie " + name, value));
     }
 
     private String number(String whose) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action that was to send a message did not come to a good end: it threw, hung, died, or could not be run.
+ * An action did not come to a good end: it threw, hung, died, or could not be run.
  *
  * @param name as its owner calls it
  * @param result {@code failed}, {@code timed_out}, {@code died} or {@code not_run}

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which actions answer which trigger, in order. The first that is deployed runs. */
+/** Which actions answer which trigger, in order. Of those that send messages the first one that is deployed runs; of those on sign-ins all do. */
 @Component
 public class Bindings {
     private final JdbcClient db;

@@ -25,6 +25,8 @@ public record Execution(
 
     public enum Result {
         SENT("sent"),
+        /** An action on a sign-in came to its end. */
+        DONE("done"),
         /** It gave an error, threw or rejected. */
         FAILED("failed"),
         /** It had not answered when its time was over. */

@@ -82,7 +82,11 @@ public class Executions {
         given.set("secrets", json.valueToTree(one.secrets()));
         var call = json.createObjectNode();
         call.set("event", given);
-        if (script.trigger() == Trigger.CUSTOM_PHONE_PROVIDER) call.put("notification", true);
+        switch (script.trigger()) {
+            case SEND_PHONE_MESSAGE -> {}
+            case CUSTOM_PHONE_PROVIDER -> call.put("notification", true);
+            case POST_LOGIN -> call.put("login", true);
+        }
         var told = given.path(script.trigger() == Trigger.CUSTOM_PHONE_PROVIDER ? "notification" : "message_options");
         var masking = new Masking(
                 one.secrets().values(),

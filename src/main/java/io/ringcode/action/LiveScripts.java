@@ -3,6 +3,7 @@ package io.ringcode.action;
 import io.ringcode.action.Script.Kind;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +21,7 @@ class LiveScripts {
     private final ScriptTable scripts;
     private final VersionTable versions;
     private final ScriptSecrets secrets;
-    private final Recent<Key, Optional<LiveScript>> live = new Recent<>(this::load);
+    private final Recent<Key, List<LiveScript>> live = new Recent<>(this::load);
 
     LiveScripts(JdbcClient db, ScriptTable scripts, VersionTable versions, ScriptSecrets secrets) {
         this.db = db;
@@ -31,7 +32,12 @@ class LiveScripts {
 
     /** For a hook, the enabled one; for an action, the first that is bound and deployed. */
     Optional<LiveScript> answering(TenantId tenant, Kind kind, Trigger trigger) {
-        return live.get(new Key(tenant, kind, trigger));
+        return live.get(new Key(tenant, kind, trigger)).stream().findFirst();
+    }
+
+    /** The actions that are bound to a trigger and deployed, in order. */
+    List<LiveScript> bound(TenantId tenant, Trigger trigger) {
+        return live.get(new Key(tenant, Kind.ACTION, trigger));
     }
 
     /** After a change, as soon as it can be seen. */
@@ -64,14 +70,15 @@ class LiveScripts {
                 script, version, ScriptSecrets.values(secrets.open(script.tenant(), script.id(), sealed)));
     }
 
-    private Optional<LiveScript> load(Key key) {
+    private List<LiveScript> load(Key key) {
+        var all = new ArrayList<LiveScript>();
         for (var id : candidates(key)) {
             var script = scripts.find(key.tenant(), key.kind(), id);
             if (script.isEmpty() || script.get().live() == null) continue;
             var version = versions.find(key.tenant(), id, script.get().live());
-            if (version.isPresent()) return Optional.of(of(script.get(), version.get()));
+            if (version.isPresent()) all.add(of(script.get(), version.get()));
         }
-        return Optional.empty();
+        return List.copyOf(all);
     }
 
     private List<String> candidates(Key key) {

@@ -2,11 +2,13 @@ package io.ringcode.action;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.client.ClientId;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
-import io.ringcode.delivery.carrier.PhoneMessage;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Directory;
 import io.ringcode.user.Profile;
+import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** For whom and through what a message goes, as scripts are told. */
+/** For whom and through what something is done, as scripts are told. */
 @Component
 class People {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
@@ -29,8 +31,8 @@ class People {
         this.clients = clients;
     }
 
-    Optional<Registration> client(PhoneMessage message) {
-        return Optional.ofNullable(message.client()).flatMap(id -> clients.find(message.tenant(), id));
+    Optional<Registration> client(TenantId tenant, @Nullable ClientId client) {
+        return Optional.ofNullable(client).flatMap(id -> clients.find(tenant, id));
     }
 
     /** @param metadata the name of the member that metadata goes under: it differs between hooks and actions */
@@ -41,12 +43,16 @@ class People {
         else into.putObject(metadata);
     }
 
-    /** A user who is gone meanwhile is told by the id alone. */
-    void user(ObjectNode into, PhoneMessage message) {
-        var shown = into.putObject("user").put("user_id", message.user().value());
-        var found = users.find(message.tenant(), message.user());
-        if (found.isPresent()) profile(shown, found.get());
-        else metadata(shown, Map.of(), Map.of());
+    /**
+     * A user who is gone meanwhile is told by the id alone.
+     *
+     * @return what was found
+     */
+    Optional<Profile> user(ObjectNode into, TenantId tenant, UserId user) {
+        var shown = into.putObject("user").put("user_id", user.value());
+        var found = users.find(tenant, user);
+        found.ifPresentOrElse(one -> profile(shown, one), () -> metadata(shown, Map.of(), Map.of()));
+        return found;
     }
 
     private static void profile(ObjectNode shown, Profile profile) {
@@ -71,7 +77,7 @@ class People {
         shown.putObject("user_metadata").setAll(user);
     }
 
-    private static String time(Instant time) {
+    static String time(Instant time) {
         return TIME.format(time.atOffset(UTC));
     }
 

@@ -32,6 +32,7 @@ class PhoneCalls {
         return switch (trigger) {
             case SEND_PHONE_MESSAGE -> sendPhoneMessage(live, message);
             case CUSTOM_PHONE_PROVIDER -> customPhoneProvider(live, message);
+            case POST_LOGIN -> throw new IllegalArgumentException("An action on a sign-in sends no messages");
         };
     }
 
@@ -50,12 +51,12 @@ class PhoneCalls {
             putText(context.putObject("request"), "ip", about.ip());
             putText(context, "user_agent", about.userAgent());
         }
-        people.client(message).ifPresent(client -> {
+        people.client(message.tenant(), message.client()).ifPresent(client -> {
             // The documentation shows them nested, its examples flat.
             People.client(context, client, "client_metadata");
             People.client(context.putObject("client"), client, "client_metadata");
         });
-        people.user(context, message);
+        people.user(context, message.tenant(), message.user());
         context.putObject("webtask").set("secrets", json.valueToTree(live.secrets()));
         return call;
     }
@@ -89,8 +90,9 @@ class PhoneCalls {
     private ObjectNode event(ObjectNode call, LiveScript live, PhoneMessage message) {
         var event = call.putObject("event");
         var about = message.context();
-        people.client(message).ifPresent(client -> People.client(event.putObject("client"), client, "metadata"));
-        people.user(event, message);
+        people.client(message.tenant(), message.client())
+                .ifPresent(client -> People.client(event.putObject("client"), client, "metadata"));
+        people.user(event, message.tenant(), message.user());
         var request = event.putObject("request").put("method", "POST");
         request.put("language", message.language().toLanguageTag()).putObject("geoip");
         if (about != null) {

@@ -151,7 +151,7 @@ class PhoneScripts implements PhoneProvider {
 
     private void tell(PhoneMessage message, Script action, Execution execution) {
         switch (execution.result()) {
-            case SENT, DROPPED, RETRY -> {}
+            case SENT, DONE, DROPPED, RETRY -> {}
             case FAILED, TIMED_OUT, DIED, NOT_RUN ->
                 events.publishEvent(new ActionFailed(
                         message.tenant(),
@@ -172,7 +172,7 @@ class PhoneScripts implements PhoneProvider {
         var code = execution.result().wire();
         var said = execution.error();
         return switch (execution.result()) {
-            case SENT -> new Accepted(execution.id().toString());
+            case SENT, DONE -> new Accepted(execution.id().toString());
             case DROPPED -> new Refused(code, FailureCause.VENDOR, said);
             case RETRY -> again(message, code, said);
             case FAILED -> {

@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs scripts, and keeps what came of each run with everything secret masked. */
@@ -53,8 +54,14 @@ class ScriptRuns {
         this.clock = clock;
     }
 
-    /** @param error of the script itself, not masked; null where there was none */
-    record Run(Execution execution, @Nullable ScriptError error) {}
+    /**
+     * @param error of the script itself, not masked; null where there was none
+     * @param effects what an action on a sign-in asked for; null for other scripts, and where it came to no good end
+     */
+    record Run(
+            Execution execution,
+            @Nullable ScriptError error,
+            @Nullable JsonNode effects) {}
 
     /**
      * @param call what the worker is told; {@code null} secrets are none
@@ -62,7 +69,12 @@ class ScriptRuns {
      * @throws NoNode where no script can run at all
      */
     Run run(LiveScript live, Trigger trigger, ObjectNode call, Masking masking) throws NoNode {
-        var ran = ran(live, call);
+        return run(live, trigger, call, masking, LIMIT);
+    }
+
+    /** @param limit what is left of the time of all scripts of a trigger */
+    Run run(LiveScript live, Trigger trigger, ObjectNode call, Masking masking, Duration limit) throws NoNode {
+        var ran = ran(live, call, limit);
         var outcome = ran.outcome();
         var told = told(outcome);
         var execution = new Execution(
@@ -76,7 +88,11 @@ class ScriptRuns {
                 ran.took(),
                 clock.instant());
         keep(live.script().tenant(), execution);
-        return new Run(execution, outcome instanceof Outcome.Failed(var error) ? error : null);
+        return switch (outcome) {
+            case Outcome.Failed(var error) -> new Run(execution, error, null);
+            case Outcome.Done(var _, var effects) -> new Run(execution, null, effects);
+            case Outcome.TimedOut _, Outcome.Died _, Outcome.NotRun _ -> new Run(execution, null, null);
+        };
     }
 
     /** What was sent was sent, also when it cannot be written down. */
@@ -91,14 +107,14 @@ class ScriptRuns {
         }
     }
 
-    private Ran ran(LiveScript live, ObjectNode call) throws NoNode {
+    private Ran ran(LiveScript live, ObjectNode call, Duration limit) throws NoNode {
         var script = live.script();
         var version = live.version();
         try {
             var modules = modules(version);
             var program = new Program(
                     script.tenant().value(), script.id() + "@" + version.id(), version.code(), script.entry(), modules);
-            return node.run(program, call, LIMIT);
+            return node.run(program, call, limit);
         } catch (TimeoutException installing) {
             return notRun("Its dependencies are still being installed on this server");
         } catch (InstallFailed failed) {
@@ -141,8 +157,9 @@ class ScriptRuns {
 
     private static Result result(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done(var decision) when decision == null -> Result.SENT;
-            case Outcome.Done(var decision) -> decision.again() ? Result.RETRY : Result.DROPPED;
+            case Outcome.Done(var decision, var effects)
+            when decision == null -> effects == null ? Result.SENT : Result.DONE;
+            case Outcome.Done(var decision, var _) -> decision.again() ? Result.RETRY : Result.DROPPED;
             case Outcome.Failed _ -> Result.FAILED;
             case Outcome.TimedOut _ -> Result.TIMED_OUT;
             case Outcome.Died _ -> Result.DIED;
@@ -152,7 +169,7 @@ class ScriptRuns {
 
     private static @Nullable String told(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done(var decision) -> decision == null ? null : decision.reason();
+            case Outcome.Done(var decision, var _) -> decision == null ? null : decision.reason();
             case Outcome.Failed(var error) ->
                 error.message() + (error.line() > 0 ? " (line " + error.line() + ")" : "");
             case Outcome.TimedOut(var limit) -> "No answer within " + limit.toSeconds() + " s";

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** What a script may answer, by its id on the wire. */
 public enum Trigger {
     SEND_PHONE_MESSAGE("send-phone-message", "onExecuteSendPhoneMessage", "v2", "v1"),
-    CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", "v1");
+    CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", "v1"),
+    POST_LOGIN("post-login", "onExecutePostLogin", "v3", "v2", "v1");
 
     private final String id;
     private final String entry;

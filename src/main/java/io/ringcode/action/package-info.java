@@ -5,6 +5,7 @@
             "client",
             "delivery",
             "delivery :: carrier",
+            "factor",
             "network",
             "phone",
             "secret",
@@ -12,6 +13,7 @@
             "server :: storage",
             "server :: system",
             "tenant",
+            "text",
             "schedule",
             "user"
         })

@@ -220,6 +220,8 @@ class AuditEvents {
                         LogLine.of(caller, "ssa", user.value(), "Signed in by a session", Map.of());
                     case LoginEvent.SilentSignInRefused(var caller, var user, var reason) ->
                         LogLine.of(caller, "fsa", user == null ? null : user.value(), reason, Map.of());
+                    case LoginEvent.SignInDenied(var caller, var user, var reason) ->
+                        LogLine.of(caller, "f", user.value(), reason, Map.of());
                     case LoginEvent.PasswordRefused(var caller, var reason) ->
                         LogLine.of(caller, "fp", null, reason, Map.of());
                     case LoginEvent.SignedUp(var caller, var user) ->

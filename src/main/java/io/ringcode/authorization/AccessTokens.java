@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -94,8 +95,9 @@ public class AccessTokens {
             return sealer.sealToken(
                     json.writeValueAsString(opaque), session.tenant().value());
         }
-        var claims = claims(issuer, session.user().value(), now, life(session))
-                .audience(audiences(session, audience, issuer))
+        var claims = claims(issuer, session.user().value(), now, life(session));
+        custom(session, audience).forEach((name, value) -> claims.claim(name, json.convertValue(value, Object.class)));
+        var all = claims.audience(audiences(session, audience, issuer))
                 .claim("azp", session.client().value())
                 .claim("scope", String.join(" ", new TreeSet<>(session.scopes())))
                 .claim("gty", grant)
@@ -104,7 +106,13 @@ public class AccessTokens {
                 .claim("acr", session.acr())
                 .claim("cnf", confirmation(session.key()))
                 .build();
-        return sign(session.tenant(), claims);
+        return sign(session.tenant(), all);
+    }
+
+    private static Map<String, JsonNode> custom(Session session, String audience) {
+        return audience.equals(Apis.MFA)
+                ? session.claims().withNamespace()
+                : session.claims().accessToken();
     }
 
     /** A token for a client that acts for itself. */
@@ -145,6 +153,7 @@ public class AccessTokens {
                 .claim("acr", acr(session, wanted))
                 .claim("nonce", wanted.nonce());
         UserClaims.of(user, session.scopes()).forEach(claims::claim);
+        session.claims().idToken().forEach((name, value) -> claims.claim(name, json.convertValue(value, Object.class)));
         return sign(session.tenant(), claims.build());
     }
 

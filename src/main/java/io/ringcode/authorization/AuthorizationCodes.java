@@ -53,23 +53,32 @@ public class AuthorizationCodes {
     private final KeyedHash hash;
     private final RandomText random;
     private final RefreshTokens refreshTokens;
+    private final SealedClaims claims;
     private final Clock clock;
 
-    AuthorizationCodes(JdbcClient db, Keyring keys, RandomText random, RefreshTokens refreshTokens, Clock clock) {
+    AuthorizationCodes(
+            JdbcClient db,
+            Keyring keys,
+            RandomText random,
+            RefreshTokens refreshTokens,
+            SealedClaims claims,
+            Clock clock) {
         this.db = db;
         this.hash = keys.hash("authorization-code");
         this.random = random;
         this.refreshTokens = refreshTokens;
+        this.claims = claims;
         this.clock = clock;
     }
 
     public String issue(Session session, Terms terms) {
         var code = random.mixed(43);
+        var family = UUID.randomUUID();
         db.sql("""
                 INSERT INTO authorization_code (tenant_id, hash, client_id, user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time,
-                                                nonce, code_challenge, key_thumbprint, family, expires_at)
+                                                nonce, code_challenge, key_thumbprint, claims_sealed, family, expires_at)
                 VALUES (:tenant, :hash, :client, :user, :stamp, :redirect, :audience, :scope, :amr, :authTime,
-                        :nonce, :challenge, :key, :family, :expires)
+                        :nonce, :challenge, :key, :claims, :family, :expires)
                 """)
                 .param("tenant", session.tenant().value())
                 .param("hash", hashed(session.tenant(), code))
@@ -84,7 +93,8 @@ public class AuthorizationCodes {
                 .param("nonce", terms.nonce())
                 .param("challenge", terms.codeChallenge())
                 .param("key", session.key())
-                .param("family", UUID.randomUUID())
+                .param("claims", claims.seal(session.tenant(), family.toString(), session.claims()))
+                .param("family", family)
                 .param("expires", clock.instant().plus(LIFE).atOffset(UTC))
                 .update();
         return code;
@@ -98,7 +108,8 @@ public class AuthorizationCodes {
                  WHERE authorization_code.tenant_id = :tenant AND hash = :hash AND client_id = :client
                    AND used_at IS NULL AND expires_at > :now
                    AND user_standing.tenant_id = :tenant AND user_standing.id = user_id AND security_stamp = user_stamp
-                RETURNING user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time, nonce, code_challenge, key_thumbprint, family
+                RETURNING user_id, user_stamp, redirect_uri, audience, scope, amr, auth_time, nonce, code_challenge, key_thumbprint,
+                          claims_sealed, family
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, code))
@@ -125,8 +136,9 @@ public class AuthorizationCodes {
         return new Redeemed.Reused(used.get().user());
     }
 
-    private static Redeemed good(TenantId tenant, ClientId client, ResultSet row) throws SQLException {
+    private Redeemed good(TenantId tenant, ClientId client, ResultSet row) throws SQLException {
         var scope = row.getString("scope");
+        var family = row.getObject("family", UUID.class);
         var session = new Session(
                 tenant,
                 new UserId(row.getString("user_id")),
@@ -138,9 +150,10 @@ public class AuthorizationCodes {
                         .collect(Collectors.toUnmodifiableSet()),
                 new Amr(List.of((String[]) row.getArray("amr").getArray())),
                 row.getObject("auth_time", OffsetDateTime.class).toInstant(),
-                row.getString("key_thumbprint"));
+                row.getString("key_thumbprint"),
+                claims.open(tenant, family.toString(), row.getBytes("claims_sealed")));
         var terms = new Terms(row.getString("redirect_uri"), row.getString("code_challenge"), row.getString("nonce"));
-        return new Redeemed.Good(session, terms, row.getObject("family", UUID.class));
+        return new Redeemed.Good(session, terms, family);
     }
 
     private byte[] hashed(TenantId tenant, String code) {

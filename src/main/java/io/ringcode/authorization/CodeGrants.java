@@ -96,7 +96,8 @@ class CodeGrants {
                 asked.scopes(),
                 asked.amr(),
                 asked.authTime(),
-                key);
+                key,
+                asked.claims());
         userGrants.report(caller, session, GrantType.AUTHORIZATION_CODE);
         var offline = userGrants.offline(caller, session, good.family());
         return new Outcome(

@@ -12,7 +12,9 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -122,6 +124,17 @@ public final class Fields {
         var value = text(name);
         if (value == null) throw OAuthRefused.missing(name);
         return value;
+    }
+
+    /** All members that are texts. */
+    Map<String, String> all() {
+        var all = new HashMap<String, String>();
+        members.properties().forEach(member -> {
+            if (member.getValue().isString()
+                    && StorableText.is(member.getValue().stringValue()))
+                all.put(member.getKey(), member.getValue().stringValue());
+        });
+        return all;
     }
 
     /** A list of texts, or a single text in its place; empty when the member is not there. */

@@ -1,5 +1,6 @@
 package io.ringcode.authorization;
 
+import io.ringcode.action.TokenClaims;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
 import io.ringcode.authorization.Tokens.Granted;
 import io.ringcode.batch.Batch;
@@ -33,6 +34,7 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
     private final RecoveryCodes recoveryCodes;
     private final Users users;
     private final UserGrants userGrants;
+    private final MfaClaims mfaClaims;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -41,12 +43,14 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
             RecoveryCodes recoveryCodes,
             Users users,
             UserGrants userGrants,
+            MfaClaims mfaClaims,
             Clock clock,
             ApplicationEventPublisher events) {
         this.verifications = verifications;
         this.recoveryCodes = recoveryCodes;
         this.users = users;
         this.userGrants = userGrants;
+        this.mfaClaims = mfaClaims;
         this.clock = clock;
         this.events = events;
     }
@@ -172,6 +176,13 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
         }
     }
 
+    private TokenClaims claims(MfaTransaction transaction) {
+        return switch (transaction.claims()) {
+            case NONE -> TokenClaims.NONE;
+            case KEPT -> mfaClaims.of(transaction.tenant(), transaction.id());
+        };
+    }
+
     private Granted earn(Attempt attempt, Verification.Verified right, User user, Instant now) {
         var transaction = attempt.transaction();
         var recovered = right.method().equals(ProofMethod.RECOVERY_CODE)
@@ -186,7 +197,8 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
                 transaction.scopes(),
                 Amr.PASSWORD.and(right.method()),
                 now,
-                attempt.key());
+                attempt.key(),
+                claims(transaction));
         userGrants.report(attempt.caller(), session, attempt.grant());
         var offline = transaction.access() ? null : userGrants.offline(attempt.caller(), session);
         return new Granted(session, user, offline, recovered);

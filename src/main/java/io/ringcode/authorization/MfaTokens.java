@@ -1,11 +1,15 @@
 package io.ringcode.authorization;
 
+import io.ringcode.action.TokenClaims;
+import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Sufficient;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
+import io.ringcode.user.User;
 import io.ringcode.user.UserId;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,14 +33,18 @@ public class MfaTokens {
             @Nullable Long stamp,
             @Nullable String audience,
             Set<String> scopes,
-            long expires) {}
+            long expires,
+            @Nullable Sufficient sufficient,
+            MfaTransaction.@Nullable Claims claims) {}
 
     private final Sealer sealer;
+    private final MfaClaims mfaClaims;
     private final ObjectMapper json;
     private final Clock clock;
 
-    MfaTokens(Keyring keys, ObjectMapper json, Clock clock) {
+    MfaTokens(Keyring keys, MfaClaims mfaClaims, ObjectMapper json, Clock clock) {
         this.sealer = keys.sealer("mfa-token");
+        this.mfaClaims = mfaClaims;
         this.json = json;
         this.clock = clock;
     }
@@ -44,15 +52,58 @@ public class MfaTokens {
     /** @param stamp the user's security stamp, as the first factor found it */
     public String issue(
             TenantId tenant, ClientId client, UserId user, long stamp, @Nullable String audience, Set<String> scopes) {
-        var content = new Content(
+        return issue(new MfaTransaction(
                 TimedId.at(clock.instant()),
-                client.value(),
-                user.value(),
-                stamp,
+                tenant,
+                client,
+                user,
+                new Grounds.Stamp(stamp),
                 audience,
                 scopes,
-                clock.instant().plus(LIFE).getEpochSecond());
-        return sealer.sealToken(json.writeValueAsString(content), tenant.value());
+                MfaTransaction.Bearer.MFA_TOKEN,
+                Sufficient.ANY,
+                MfaTransaction.Claims.NONE));
+    }
+
+    /**
+     * @param sufficient what was decided that is enough
+     * @param claims of the tenant's actions, for the tokens that it earns
+     */
+    String issue(
+            Caller caller,
+            User user,
+            @Nullable String audience,
+            Set<String> scopes,
+            Sufficient sufficient,
+            TokenClaims claims) {
+        var id = TimedId.at(clock.instant());
+        mfaClaims.keep(caller.tenant(), id, claims, clock.instant().plus(LIFE));
+        return issue(new MfaTransaction(
+                id,
+                caller.tenant(),
+                caller.client().id(),
+                user.id(),
+                new Grounds.Stamp(user.stamp()),
+                audience,
+                scopes,
+                MfaTransaction.Bearer.MFA_TOKEN,
+                sufficient,
+                claims.none() ? MfaTransaction.Claims.NONE : MfaTransaction.Claims.KEPT));
+    }
+
+    private String issue(MfaTransaction transaction) {
+        var content = new Content(
+                transaction.id(),
+                transaction.client().value(),
+                transaction.user().value(),
+                transaction.grounds() instanceof Grounds.Stamp(var stamp) ? stamp : null,
+                transaction.audience(),
+                transaction.scopes(),
+                clock.instant().plus(LIFE).getEpochSecond(),
+                transaction.sufficient(),
+                transaction.claims());
+        return sealer.sealToken(
+                json.writeValueAsString(content), transaction.tenant().value());
     }
 
     /**
@@ -65,7 +116,7 @@ public class MfaTokens {
                 .orElseThrow(() -> new OAuthRefused(malformed));
         var expires = Instant.ofEpochSecond(content.expires());
         if (!clock.instant().isBefore(expires)) throw new OAuthRefused(OAuthError.EXPIRED_MFA_TOKEN);
-        var stamp = content.stamp(); // null in one that an earlier version made
+        var stamp = content.stamp(); // null in one that an earlier version made, as is what suffices
         return new MfaTransaction(
                 content.id(),
                 tenant,
@@ -74,6 +125,8 @@ public class MfaTokens {
                 new Grounds.Stamp(stamp == null ? 0 : stamp),
                 content.audience(),
                 content.scopes(),
-                MfaTransaction.Bearer.MFA_TOKEN);
+                MfaTransaction.Bearer.MFA_TOKEN,
+                content.sufficient() == null ? Sufficient.ANY : content.sufficient(),
+                content.claims() == null ? MfaTransaction.Claims.NONE : content.claims());
     }
 }

@@ -3,6 +3,7 @@ package io.ringcode.authorization;
 import io.ringcode.challenge.Transaction;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
+import io.ringcode.factor.Sufficient;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * request are remembered in it.
  *
  * @param bearer what it came as
+ * @param sufficient what was decided at its beginning that is enough, beside the tenant's plan
  */
 public record MfaTransaction(
         UUID id,
@@ -24,7 +26,16 @@ public record MfaTransaction(
         Grounds grounds,
         @Nullable String audience,
         Set<String> scopes,
-        Bearer bearer) {
+        Bearer bearer,
+        Sufficient sufficient,
+        Claims claims) {
+
+    /** Whether the tenant's actions have set claims for the tokens that it will earn. */
+    public enum Claims {
+        NONE,
+        /** They wait in {@link MfaClaims}. */
+        KEPT
+    }
 
     /** What opens the MFA API. */
     public enum Bearer {
@@ -49,6 +60,7 @@ public record MfaTransaction(
                 user,
                 grounds,
                 bearer == Bearer.FULL_ACCESS ? Transaction.Standing.ALL_FACTORS : Transaction.Standing.FIRST_FACTOR,
-                Transaction.Door.API);
+                Transaction.Door.API,
+                sufficient);
     }
 }

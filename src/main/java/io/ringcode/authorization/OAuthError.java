@@ -18,6 +18,9 @@ public enum OAuthError {
     GRANT_NOT_ALLOWED(403, "unauthorized_client", "Grant type '%s' not allowed for the client."),
     UNKNOWN_AUDIENCE(403, "access_denied", "There is no API with this audience."),
     NO_CLIENT_GRANT(403, "access_denied", "The client has no grant for this audience."),
+    ACTION_DENIED(403, "access_denied", "The sign-in was refused."),
+    ACTION_NEEDS_PAGES(
+            403, "access_denied", "This sign-in asks for a factor on the sign-in pages. Send the user to /authorize."),
     NO_CONNECTION(400, "invalid_request", "The connection does not exist, or is not enabled for this client."),
     WRONG_PASSWORD(403, "invalid_grant", "Wrong email or password."),
     TOO_MANY_LOGINS(429, "too_many_attempts", "Too many logins were tried for this user. Wait before trying again."),

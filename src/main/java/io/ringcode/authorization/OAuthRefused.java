@@ -33,6 +33,11 @@ public final class OAuthRefused extends RuntimeException {
         this(error, error.sentence(), Duration.ZERO, more);
     }
 
+    /** An action of the tenant refused, in words of its own. */
+    static OAuthRefused byAction(String error, String reason) {
+        return new OAuthRefused(OAuthError.ACTION_DENIED, reason, Duration.ZERO, Map.of("error", error));
+    }
+
     public static OAuthRefused missing(String parameter) {
         return new OAuthRefused(OAuthError.INVALID_REQUEST, "Missing required parameter: " + parameter);
     }

@@ -106,6 +106,23 @@ class RefreshTokens {
         return used.map(one -> new Rotated(one.session(), insert(one.session(), one.family(), one.expiresAt())));
     }
 
+    /** What a token stands for, without using it. */
+    Optional<Session> look(TenantId tenant, ClientId client, String token) {
+        return db.sql("""
+                SELECT user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint
+                  FROM refresh_token
+                  JOIN user_standing ON user_standing.tenant_id = refresh_token.tenant_id AND user_standing.id = user_id
+                                   AND security_stamp = user_stamp
+                 WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client AND expires_at > :now
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("client", client.value())
+                .param("now", clock.instant().atOffset(UTC))
+                .query((row, _) -> session(tenant, client, row))
+                .optional();
+    }
+
     private record Used(Session session, UUID family, Instant expiresAt) {}
 
     private static Used used(TenantId tenant, ClientId client, ResultSet row) throws SQLException {

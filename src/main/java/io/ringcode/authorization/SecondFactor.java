@@ -51,11 +51,17 @@ class SecondFactor {
         record SwitchedOff() implements Demand {}
     }
 
-    Demand demanded(TenantId tenant, UserId user, ClientId client, @Nullable String audience) {
-        var always = authenticators.settings(tenant).always();
+    /** @param decided what the tenant's rules and actions ask for */
+    Demand demanded(
+            TenantId tenant,
+            UserId user,
+            ClientId client,
+            @Nullable String audience,
+            io.ringcode.factor.Demand decided) {
+        var always = !decided.none();
         var forMfaApi = Objects.equals(audience, Apis.MFA);
         if (!always && !forMfaApi) return new Demand.Nothing();
-        var having = authenticators.of(tenant, user, client);
+        var having = authenticators.of(tenant, user, client).under(decided.sufficient());
         return switch (having.due()) {
             case Due.Prove _ -> Demand.Factor.of("challenge", having.kinds());
             case Due.SwitchedOff() -> new Demand.SwitchedOff();

@@ -18,6 +18,11 @@ class TokenExpiry {
     }
 
     @Bean
+    Expiring expiredMfaClaims() {
+        return new Expiring.AtTime("mfa_claims", "id", "expires_at");
+    }
+
+    @Bean
     Expiring expiredProofs() {
         return new Expiring.AtTime("seen_proof", "hash", "expires_at");
     }

@@ -37,6 +37,7 @@ class UserGrants {
     private final Connections connections;
     private final Apis apis;
     private final LoginGuard guard;
+    private final GrantDecisions decisions;
     private final SecondFactor secondFactor;
     private final MfaTokens mfaTokens;
     private final RefreshTokens refreshTokens;
@@ -50,6 +51,7 @@ class UserGrants {
             Connections connections,
             Apis apis,
             LoginGuard guard,
+            GrantDecisions decisions,
             SecondFactor secondFactor,
             MfaTokens mfaTokens,
             RefreshTokens refreshTokens,
@@ -61,6 +63,7 @@ class UserGrants {
         this.connections = connections;
         this.apis = apis;
         this.guard = guard;
+        this.decisions = decisions;
         this.secondFactor = secondFactor;
         this.mfaTokens = mfaTokens;
         this.refreshTokens = refreshTokens;
@@ -94,16 +97,18 @@ class UserGrants {
             throw new OAuthRefused(OAuthError.WRONG_PASSWORD);
         }
         guard.right(caller.tenant(), login, caller.origin());
+        var decided = decisions.password(caller, user.id(), grant, audience, scopes, fields.all());
         var session = new Session(
                 caller.tenant(),
                 user.id(),
                 user.stamp(),
                 caller.client().id(),
                 audience,
-                earned(caller, user, api, scopes),
+                earned(caller, user, api, decided.actions().scopes(scopes), decided),
                 Amr.PASSWORD,
                 clock.instant(),
-                key);
+                key,
+                decided.actions().claims());
         var granted = transactions.execute(status -> {
             var ip = caller.origin().ip();
             var grounds = new Grounds.Stamp(user.stamp());
@@ -123,11 +128,12 @@ class UserGrants {
     Granted refresh(Caller caller, Fields fields, @Nullable String key) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
+        var decided = decisions.refresh(caller, token, fields.all());
         var rotated = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
             outcome.map(Rotated::session).ifPresent(session -> {
                 // What is refused below does not use the token up: the client has no other.
-                if (isEnough(session, asked) && isHolder(caller, session, key))
+                if (isEnough(session, asked, decided) && isHolder(caller, session, key))
                     report(caller, session, GrantType.REFRESH_TOKEN);
                 else status.setRollbackOnly();
             });
@@ -141,10 +147,11 @@ class UserGrants {
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!isEnough(session) && !demandSecondFactor(caller, user, session.audience(), session.scopes()))
+        if (!isEnough(session, decided)
+                && !demandSecondFactor(caller, user, session.audience(), session.scopes(), decided))
             throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
-        var narrowed = with(session, asked.isEmpty() ? session.scopes() : asked, key);
-        return new Granted(narrowed, user, next, null);
+        var narrowed = with(session, decided.actions().scopes(asked.isEmpty() ? session.scopes() : asked), key);
+        return new Granted(narrowed.with(decided.actions().claims()), user, next, null);
     }
 
     private OAuthRefused refused(Caller caller, String token) {
@@ -159,13 +166,18 @@ class UserGrants {
         return new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
     }
 
-    private boolean isEnough(Session session, Set<String> asked) {
-        return session.scopes().containsAll(asked) && isEnough(session);
+    private boolean isEnough(Session session, Set<String> asked, GrantDecisions.Decided decided) {
+        return session.scopes().containsAll(asked) && isEnough(session, decided);
     }
 
-    private boolean isEnough(Session session) {
+    private boolean isEnough(Session session, GrantDecisions.Decided decided) {
         return session.amr().pastSecondFactor()
-                || secondFactor.demanded(session.tenant(), session.user(), session.client(), session.audience())
+                || secondFactor.demanded(
+                                session.tenant(),
+                                session.user(),
+                                session.client(),
+                                session.audience(),
+                                decisions.demand(session.tenant(), session.user(), session.client(), decided))
                         instanceof Demand.Nothing;
     }
 
@@ -190,18 +202,21 @@ class UserGrants {
     }
 
     /** The scopes that the password alone is good for; refused where it is good for none. */
-    private Set<String> earned(Caller caller, User user, @Nullable Api api, Set<String> scopes) {
+    private Set<String> earned(
+            Caller caller, User user, @Nullable Api api, Set<String> scopes, GrantDecisions.Decided decided) {
         var audience = api == null ? null : api.identifier();
-        var all = demandSecondFactor(caller, user, audience, scopes);
+        var all = demandSecondFactor(caller, user, audience, scopes, decided);
         return all || api == null
                 ? scopes
                 : scopes.stream().filter(api.scopes()::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     /** @return whether nothing is demanded; false where nothing but binding a first authenticator is allowed */
-    private boolean demandSecondFactor(Caller caller, User user, @Nullable String audience, Set<String> scopes) {
-        return switch (secondFactor.demanded(
-                caller.tenant(), user.id(), caller.client().id(), audience)) {
+    private boolean demandSecondFactor(
+            Caller caller, User user, @Nullable String audience, Set<String> scopes, GrantDecisions.Decided decided) {
+        var client = caller.client().id();
+        var asked = decisions.demand(caller.tenant(), user.id(), client, decided);
+        return switch (secondFactor.demanded(caller.tenant(), user.id(), client, audience, asked)) {
             case Demand.Nothing() -> true;
             case Demand.OnlyBinding() -> false;
             case Demand.SwitchedOff() -> {
@@ -211,7 +226,12 @@ class UserGrants {
             case Demand.Factor factor -> {
                 events.publishEvent(new MfaDemanded(caller, user.id()));
                 var token = mfaTokens.issue(
-                        caller.tenant(), caller.client().id(), user.id(), user.stamp(), audience, scopes);
+                        caller,
+                        user,
+                        audience,
+                        scopes,
+                        asked.sufficient(),
+                        decided.actions().claims());
                 throw new OAuthRefused(OAuthError.MFA_REQUIRED, factor.members(token));
             }
         };

@@ -53,8 +53,9 @@ class AppProver {
 
     /** One that waits for its first code is tried only in the sign-in that bound it. */
     private List<AuthenticatorId> tried(Transaction login, Proof.AppCode proof) {
-        var having = authenticators.of(
-                login.tenant(), login.user(), login.caller().client().id());
+        var having = authenticators
+                .of(login.tenant(), login.user(), login.caller().client().id())
+                .under(login.sufficient());
         return having.authenticators().stream()
                 .filter(Authenticator.App.class::isInstance)
                 .filter(app -> proof.app() == null || app.id().equals(proof.app()))

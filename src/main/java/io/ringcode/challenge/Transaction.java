@@ -1,6 +1,7 @@
 package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
+import io.ringcode.factor.Sufficient;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -10,8 +11,10 @@ import java.util.UUID;
  * One login, or one enrolment by a signed-in user: what a code is bound to.
  *
  * @param grounds what it stands on, to be judged again where it binds something
+ * @param sufficient what was decided for this login that is enough, beside the tenant's plan
  */
-public record Transaction(UUID id, Caller caller, UserId user, Grounds grounds, Standing standing, Door door) {
+public record Transaction(
+        UUID id, Caller caller, UserId user, Grounds grounds, Standing standing, Door door, Sufficient sufficient) {
 
     /** Where the person is asked for the code. */
     public enum Door {

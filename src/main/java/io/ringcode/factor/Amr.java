@@ -1,6 +1,8 @@
 package io.ringcode.factor;
 
+import io.ringcode.phone.Channel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,19 @@ public record Amr(List<String> methods) {
         var end = all.indexOf(SEVERAL);
         all.add(end < 0 ? all.size() : end, method);
         return new Amr(all);
+    }
+
+    /** What is left where only the first factor counts: a password, or nothing. */
+    public Amr firstFactor() {
+        return new Amr(methods.stream().filter(PASSWORD.methods()::contains).toList());
+    }
+
+    /** Which second factor was proved, as far as the methods tell: a recovery code leaves no word of its own. */
+    public FactorKind factor() {
+        if (Arrays.stream(Channel.values()).anyMatch(channel -> methods.contains(channel.amr())))
+            return FactorKind.PHONE;
+        if (methods.contains("otp")) return FactorKind.APP;
+        return methods.contains("user") ? FactorKind.WEBAUTHN_ROAMING : FactorKind.RECOVERY_CODE;
     }
 
     /** Whether a second factor was proved beside the first. */

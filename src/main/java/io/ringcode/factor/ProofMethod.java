@@ -51,6 +51,13 @@ public record ProofMethod(String wire, List<String> amr) {
         return new ProofMethod(kind.setting(), List.copyOf(amr));
     }
 
+    /** What kind of factor was proved. */
+    public FactorKind kind() {
+        if (equals(APP_CODE)) return FactorKind.APP;
+        if (equals(RECOVERY_CODE)) return FactorKind.RECOVERY_CODE;
+        return key().orElse(FactorKind.PHONE);
+    }
+
     /** The kind of a key; empty for what is typed. */
     public Optional<FactorKind> key() {
         return Arrays.stream(FactorKind.values())

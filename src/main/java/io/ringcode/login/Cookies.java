@@ -56,8 +56,9 @@ public class Cookies {
         set(request, response, "session", "", Duration.ZERO);
     }
 
+    /** What this browser is told apart by, for who has signed in there before; null for one that has nothing of ours. */
     @Nullable
-    String remembered(HttpServletRequest request) {
+    public String remembered(HttpServletRequest request) {
         return value(request, "remembered");
     }
 

@@ -18,6 +18,13 @@ public sealed interface LoginEvent {
 
     record SilentSignInRefused(Caller caller, @Nullable UserId user, String reason) implements LoginEvent {}
 
+    /**
+     * An action of the tenant refused a sign-in.
+     *
+     * @param reason its own words, as the application is told
+     */
+    record SignInDenied(Caller caller, UserId user, String reason) implements LoginEvent {}
+
     /** @param reason without what was typed */
     record PasswordRefused(Caller caller, String reason) implements LoginEvent {
         @Override

@@ -11,6 +11,7 @@ import io.ringcode.login.page.Screen;
 import io.ringcode.login.step.LoginGone;
 import io.ringcode.login.step.PageRequest;
 import io.ringcode.login.step.Screens;
+import io.ringcode.login.step.SignInDecisions;
 import io.ringcode.login.step.Step;
 import io.ringcode.login.step.StepForms;
 import io.ringcode.login.step.StepResult;
@@ -51,6 +52,7 @@ class PagesController {
     private final PageWriter pages;
     private final PageGuard guard;
     private final RememberedBrowsers browsers;
+    private final SignInDecisions decisions;
     private final StartOver startOver;
     private final Tenants tenants;
     private final Clock clock;
@@ -64,6 +66,7 @@ class PagesController {
             PageWriter pages,
             PageGuard guard,
             RememberedBrowsers browsers,
+            SignInDecisions decisions,
             StartOver startOver,
             Tenants tenants,
             Clock clock) {
@@ -75,6 +78,7 @@ class PagesController {
         this.pages = pages;
         this.guard = guard;
         this.browsers = browsers;
+        this.decisions = decisions;
         this.startOver = startOver;
         this.tenants = tenants;
         this.clock = clock;
@@ -169,6 +173,8 @@ class PagesController {
                         screens.of(page, steps.of(page.login()), screen.equals("signup"), problems));
             case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
+                if (session != null && decisions.isWatched(login.tenant()))
+                    decisions.signedIn(login, cookies.ensureRemembered(request, response));
                 if (remember) remember(request, response, page.with(login));
                 if (login.done()) leave(request, response, login);
                 else
@@ -176,7 +182,8 @@ class PagesController {
                             response,
                             address(screens.of(page.with(login), steps.of(login), false, List.of()), login.state()));
             }
-            case StepResult.Restart() -> throw new IllegalStateException("Nobody has decided what comes next");
+            case StepResult.Restart _, StepResult.Undecided _ ->
+                throw new IllegalStateException("Nobody has decided what comes next");
             case StepResult.NoFactor(var why) ->
                 pages.write(request, response, 403, page.login(), new EndScreen.Failure(why, null));
             case StepResult.ResetOver(var how) ->

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "batch",
             "database",
+            "action",
             "authorization",
             "challenge",
             "client",

@@ -41,8 +41,9 @@ class SecondFactorChallenge {
     }
 
     ChallengeAnswer start(Transaction login, ChallengeRequest request, Wording wording) {
-        var having = authenticators.of(
-                login.tenant(), login.user(), login.caller().client().id());
+        var having = authenticators
+                .of(login.tenant(), login.user(), login.caller().client().id())
+                .under(login.sufficient());
         if (!having.enrolled()) throw new OAuthRefused(OAuthError.ASSOCIATION_REQUIRED);
         if (having.switchedOff())
             throw new OAuthRefused(

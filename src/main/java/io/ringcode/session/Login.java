@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null until the first factor is done
  * @param stamp the user's security stamp when the user became known; it means nothing before
  * @param amr what has been proved so far (RFC 8176)
+ * @param decision what was decided once the user was known; null before, and where nothing is to be decided
  * @param progress where its pages are, in their own words; null at the beginning
  * @param doneAt when everything had been proved; null before
  */
@@ -34,6 +35,7 @@ public record Login(
         @Nullable UserId user,
         long stamp,
         Amr amr,
+        @Nullable SignInDecision decision,
         @Nullable String progress,
         @Nullable Instant doneAt) {
 
@@ -43,12 +45,18 @@ public record Login(
 
     public Login signedIn(User user, Amr amr) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user.id(), user.stamp(), amr, progress, doneAt);
+                tenant, state, id, client, loginRequest, request, user.id(), user.stamp(), amr, null, progress, doneAt);
+    }
+
+    public Login decided(SignInDecision decision) {
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
     }
 
     /** With what has been proved since. */
     public Login proved(Amr amr) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, progress, doneAt);
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
     }
 
     public Grounds grounds() {
@@ -64,10 +72,11 @@ public record Login(
     }
 
     public Login at(@Nullable String progress) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, progress, doneAt);
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
     }
 
     public Login done(Instant now) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, null, now);
+        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, null, now);
     }
 }

@@ -43,7 +43,7 @@ public class Logins {
     private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
 
     private static final String COLUMNS =
-            "id, client_id, wish, request, user_id, user_stamp, amr, progress_sealed, done_at";
+            "id, client_id, wish, request, user_id, user_stamp, amr, decided_sealed, progress_sealed, done_at";
     private static final String OURS = """
             WHERE tenant_id = :tenant AND state_hash = :state AND browser_hash = :browser AND expires_at > :now
               AND (user_id IS NULL OR EXISTS (
@@ -67,10 +67,6 @@ public class Logins {
         this.clock = clock;
     }
 
-    /**
-     * @param browser the secret that the browser has in its cookie
-     * @param known who is known already, by a session or by the application's word; null for nobody
-     */
     public Login begin(
             TenantId tenant,
             String browser,
@@ -78,16 +74,44 @@ public class Logins {
             LoginRequest loginRequest,
             Map<String, String> request,
             @Nullable KnownUser known) {
+        return begin(tenant, browser, client, loginRequest, request, known, null);
+    }
+
+    /**
+     * @param browser the secret that the browser has in its cookie
+     * @param known who is known already, by a session or by the application's word; null for nobody
+     * @param decision what was decided of a known user already; null for nothing
+     */
+    public Login begin(
+            TenantId tenant,
+            String browser,
+            @Nullable ClientId client,
+            LoginRequest loginRequest,
+            Map<String, String> request,
+            @Nullable KnownUser known,
+            @Nullable SignInDecision decision) {
         var now = clock.instant();
         var user = known == null ? null : known.id();
         var stamp = known == null ? 0 : known.stamp();
         var amr = known == null ? Amr.NONE : known.amr();
         var login = new Login(
-                tenant, random.mixed(32), TimedId.at(now), client, loginRequest, request, user, stamp, amr, null, null);
+                tenant,
+                random.mixed(32),
+                TimedId.at(now),
+                client,
+                loginRequest,
+                request,
+                user,
+                stamp,
+                amr,
+                decision,
+                null,
+                null);
         db.sql("""
                 INSERT INTO login (tenant_id, state_hash, id, browser_hash, client_id, wish, request, user_id,
-                                   user_stamp, amr, expires_at)
-                VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :stamp, :amr, :expires)
+                                   user_stamp, amr, decided_sealed, expires_at)
+                VALUES (:tenant, :state, :id, :browser, :client, :wish::jsonb, :request::jsonb, :user, :stamp, :amr, :decided,
+                        :expires)
                 """)
                 .param("tenant", tenant.value())
                 .param("state", hashed(tenant, login.state()))
@@ -99,6 +123,7 @@ public class Logins {
                 .param("user", user == null ? null : user.value())
                 .param("stamp", stamp)
                 .param("amr", amr.methods().toArray(String[]::new))
+                .param("decided", sealed(login))
                 .param("expires", now.plus(LIFE).atOffset(UTC))
                 .update();
         return login;
@@ -144,8 +169,8 @@ public class Logins {
         var progress = login.progress();
         var doneAt = login.doneAt();
         db.sql("""
-                UPDATE login SET user_id = :user, user_stamp = :stamp, amr = :amr, progress_sealed = :progress, done_at = :done,
-                       expires_at = LEAST(expires_at, :proven)
+                UPDATE login SET user_id = :user, user_stamp = :stamp, amr = :amr, decided_sealed = :decided,
+                       progress_sealed = :progress, done_at = :done, expires_at = LEAST(expires_at, :proven)
                  WHERE tenant_id = :tenant AND state_hash = :state
                 """)
                 .param("tenant", login.tenant().value())
@@ -154,6 +179,7 @@ public class Logins {
                 .param("proven", clock.instant().plus(PROVEN).atOffset(UTC))
                 .param("stamp", login.stamp())
                 .param("amr", login.amr().methods().toArray(String[]::new))
+                .param("decided", sealed(login))
                 .param("progress", progress == null ? null : sealer.seal(progress, context(login.tenant(), login.id())))
                 .param("done", doneAt == null ? null : doneAt.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
@@ -187,6 +213,7 @@ public class Logins {
         var id = row.getObject("id", UUID.class);
         var client = row.getString("client_id");
         var user = row.getString("user_id");
+        var decided = row.getBytes("decided_sealed");
         var progress = row.getBytes("progress_sealed");
         var done = row.getObject("done_at", OffsetDateTime.class);
         return new Login(
@@ -199,8 +226,22 @@ public class Logins {
                 user == null ? null : new UserId(user),
                 row.getLong("user_stamp"),
                 new Amr(List.of((String[]) row.getArray("amr").getArray())),
+                decided == null
+                        ? null
+                        : json.readValue(sealer.openOwn(decided, decision(tenant, id)), SignInDecision.class),
                 progress == null ? null : sealer.openOwn(progress, context(tenant, id)),
                 done == null ? null : done.toInstant());
+    }
+
+    private byte @Nullable [] sealed(Login login) {
+        var decision = login.decision();
+        return decision == null
+                ? null
+                : sealer.seal(json.writeValueAsString(decision), decision(login.tenant(), login.id()));
+    }
+
+    private static String[] decision(TenantId tenant, UUID id) {
+        return new String[] {tenant.value(), id.toString(), "decision"};
     }
 
     private static String[] context(TenantId tenant, UUID id) {

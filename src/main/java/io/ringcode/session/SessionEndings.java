@@ -24,13 +24,21 @@ class SessionEndings {
     private final Users users;
     private final BrowserSessions sessions;
     private final RememberedBrowsers browsers;
+    private final KnownBrowsers known;
     private final Tickets tickets;
     private final Clock clock;
 
-    SessionEndings(Users users, BrowserSessions sessions, RememberedBrowsers browsers, Tickets tickets, Clock clock) {
+    SessionEndings(
+            Users users,
+            BrowserSessions sessions,
+            RememberedBrowsers browsers,
+            KnownBrowsers known,
+            Tickets tickets,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.browsers = browsers;
+        this.known = known;
         this.tickets = tickets;
         this.clock = clock;
     }
@@ -83,5 +91,6 @@ class SessionEndings {
     private void endSessions(TenantId tenant, UserId user) {
         sessions.endAll(tenant, user);
         browsers.forgetAll(tenant, user);
+        known.forgetFactors(tenant, user);
     }
 }

@@ -18,6 +18,11 @@ class SessionExpiry {
     }
 
     @Bean
+    Expiring expiredKnownBrowsers() {
+        return new Expiring.AtTime("known_browser", "hash, user_id", "expires_at");
+    }
+
+    @Bean
     Expiring expiredRememberedBrowsers() {
         return new Expiring.AtTime("remembered_browser", "hash, user_id", "expires_at");
     }

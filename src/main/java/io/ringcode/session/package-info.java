@@ -1,6 +1,7 @@
 /** What a browser is in: a sign-in under way, a session, a browser that is remembered. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"schedule", "challenge", "client", "factor", "secret", "tenant", "user"})
+@ApplicationModule(
+        allowedDependencies = {"schedule", "action", "challenge", "client", "factor", "secret", "tenant", "user"})
 package io.ringcode.session;
 
 import org.jspecify.annotations.NullMarked;

@@ -316,4 +316,28 @@ class SettingsPagesTest {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html()).contains("pause_days").contains("nobody");
     }
+
+    @Test
+    void rules_of_who_is_asked_are_added_in_their_place_and_removed() {
+        assertThat(console.open("/console/settings").html()).contains("href=\"/console/sign-in-policy\"");
+        var at = "/console/sign-in-policy";
+        var page = console.post(at + "/add", "ask", "any-factor", "metadata", "groups", "value", "<admins>");
+        assertThat(page.html()).contains("Saved.", "app_metadata.groups is or has &lt;admins&gt;");
+        page = console.post(at + "/add", "ask", "nothing", "clients", "app", "days", "7", "position", "1");
+        assertThat(page.html()).contains("the application is app, and this browser proved no factor for 7 days");
+        assertThat(api.get("/guardian/sign-in-policy").body().at("/rules/0/ask").asString())
+                .isEqualTo("nothing");
+        page = console.post(at + "/add", "ask", "any-factor", "clients", "nobody", "metadata", "kept");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html()).contains("value=\"kept\"", "nobody");
+        var first = api.get("/guardian/sign-in-policy").body().at("/rules/0").toString();
+        console.post(at + "/remove", "rule", first);
+        console.post(at + "/remove", "rule", first);
+        page = console.post(at + "/failed-action", "failed_action", "ask");
+        assertThat(page.html()).containsPattern("value=\"ask\" checked");
+        assertThat(api.get("/guardian/sign-in-policy").body().toString())
+                .isEqualTo(
+                        "{\"rules\":[{\"ask\":\"any-factor\",\"clients\":[],\"metadata\":\"groups\",\"value\":\"<admins>\","
+                                + "\"new_browser\":false}],\"failed_action\":\"ask\"}");
+    }
 }

@@ -136,14 +136,56 @@ class ActionsApiTest {
     }
 
     @Test
-    void the_triggers_are_those_of_phone_messages() {
+    void actions_on_sign_ins_are_bound_in_order_and_tried_with_an_event() {
+        for (var name : new String[] {"one", "two"}) {
+            var made = admin.call(
+                    "POST",
+                    "/actions/actions",
+                    ("{'name':'%s','supported_triggers':[{'id':'post-login','version':'v3'}],'code':"
+                                    + "'exports.onExecutePostLogin = async (event, api) => { console.log(event.user.name);"
+                                    + " api.transaction.setMetadata(`a`, 1); };'}")
+                            .formatted(name));
+            assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+            admin.call("POST", "/actions/actions/" + made.text("id") + "/deploy", null);
+        }
+        var bound = admin.call(
+                "PATCH",
+                "/actions/triggers/post-login/bindings",
+                "{'bindings':[{'ref':{'type':'action_name','value':'two'}},{'ref':{'type':'action_name','value':'one'}}]}");
+        assertThat(bound.body()
+                        .path("bindings")
+                        .valueStream()
+                        .map(one -> one.path("display_name").asString()))
+                .containsExactly("two", "one");
+        var id = bound.body().at("/bindings/0/action/id").asString();
+        var ran = admin.call("POST", "/actions/actions/" + id + "/test", "{'payload':{'user':{'name':'Ann'}}}");
+        assertThat(ran.body().at("/payload/log/0").asString()).isEqualTo("Ann");
+        var execution =
+                admin.get("/actions/executions/" + ran.body().at("/payload/id").asString());
+        assertThat(execution.text("trigger_id")).isEqualTo("post-login");
+    }
+
+    @Test
+    void the_triggers_are_those_of_phone_messages_and_sign_ins() {
         var triggers = admin.get("/actions/triggers").body().path("triggers");
-        assertThat(triggers.size()).isEqualTo(3);
+        assertThat(triggers.valueStream()
+                        .map(one -> one.path("id").asString() + " "
+                                + one.path("version").asString() + " "
+                                + one.path("status").asString()))
+                .containsExactly(
+                        "send-phone-message v2 CURRENT",
+                        "send-phone-message v1 DEPRECATED",
+                        "custom-phone-provider v1 CURRENT",
+                        "post-login v3 CURRENT",
+                        "post-login v2 DEPRECATED",
+                        "post-login v1 DEPRECATED");
         assertThat(triggers.get(0).toString())
                 .isEqualTo("{\"id\":\"send-phone-message\",\"version\":\"v2\",\"status\":\"CURRENT\","
                         + "\"runtimes\":[\"node18-actions\",\"node22\"],\"default_runtime\":\"node22\","
-                        + "\"binding_policy\":\"trigger-bound\"}");
-        assertThat(admin.get("/actions/triggers/post-login/bindings").status()).isEqualTo(404);
+                        + "\"binding_policy\":\"trigger-bound\","
+                        + "\"compatible_triggers\":[{\"id\":\"send-phone-message\",\"version\":\"v1\"}]}");
+        assertThat(admin.get("/actions/triggers/pre-user-registration/bindings").status())
+                .isEqualTo(404);
         for (var bad : new String[] {
             "{'bindings':[{'ref':{'type':'action_name','value':'nobody'}}]}",
             "{'bindings':[{'ref':{'type':'pigeon','value':'x'}}]}",
@@ -160,7 +202,7 @@ class ActionsApiTest {
             strings = {
                 "{'name':'a'}",
                 "{'name':'a','supported_triggers':[]}",
-                "{'name':'a','supported_triggers':[{'id':'post-login','version':'v3'}]}",
+                "{'name':'a','supported_triggers':[{'id':'pre-user-registration','version':'v2'}]}",
                 "{'name':'a','supported_triggers':[{'id':'send-phone-message','version':'v9'}]}",
                 "{'name':'a','supported_triggers':[{'id':'send-phone-message'}],'runtime':'node99'}",
                 "{'name':'a','supported_triggers':[{'id':'send-phone-message'}],'code':'let = ;'}",

@@ -21,7 +21,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * that npm installed. All of it may be read by everybody on the machine, for workers run as nobody in particular.
  */
 final class RuntimeFolder {
-    private static final List<String> SCRIPTS = List.of("worker.js", "guard.js", "walls.sh", "npm-guard.js");
+    private static final List<String> SCRIPTS =
+            List.of("worker.js", "post-login.js", "guard.js", "walls.sh", "npm-guard.js");
 
     /** A file of an npm package as WebJars have them: {@code …/webjars/NAME/VERSION/FILE}. */
     private static final Pattern PACKAGED = Pattern.compile(".*/META-INF/resources/webjars/([^/]+)/[^/]+/(.+)");

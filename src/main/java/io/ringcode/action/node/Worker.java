@@ -167,7 +167,8 @@ final class Worker implements AutoCloseable {
                 decision.isEmpty()
                         ? null
                         : new Decision(
-                                decision.equals("retry"), said.path("reason").asString("")));
+                                decision.equals("retry"), said.path("reason").asString("")),
+                said.get("effects"));
     }
 
     private void keep(String text) {

@@ -1,5 +1,6 @@
 package io.ringcode.login.authorize;
 
+import io.ringcode.action.PostLogin;
 import io.ringcode.authorization.AccessTokens;
 import io.ringcode.authorization.AccessTokens.Wanted;
 import io.ringcode.authorization.AuthorizationCodes;
@@ -18,12 +19,15 @@ import io.ringcode.login.LoginEvent.SilentSignInRefused;
 import io.ringcode.login.authorize.AuthorizationRequest.ResponseType;
 import io.ringcode.login.step.FactorPolicy;
 import io.ringcode.login.step.LoginGone;
+import io.ringcode.login.step.SignInDecisions;
+import io.ringcode.secret.TimedId;
 import io.ringcode.session.BrowserSession;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
+import io.ringcode.session.SignInDecision;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import io.ringcode.user.Users;
@@ -50,6 +54,7 @@ class AuthorizationFlow {
     private final BrowserSessions sessions;
     private final Logins logins;
     private final FactorPolicy policy;
+    private final SignInDecisions decisions;
     private final AuthorizationCodes codes;
     private final AccessTokens tokens;
     private final AuthorizationResponses answers;
@@ -65,6 +70,7 @@ class AuthorizationFlow {
             BrowserSessions sessions,
             Logins logins,
             FactorPolicy policy,
+            SignInDecisions decisions,
             AuthorizationCodes codes,
             AccessTokens tokens,
             AuthorizationResponses answers,
@@ -78,6 +84,7 @@ class AuthorizationFlow {
         this.sessions = sessions;
         this.logins = logins;
         this.policy = policy;
+        this.decisions = decisions;
         this.codes = codes;
         this.tokens = tokens;
         this.answers = answers;
@@ -98,7 +105,7 @@ class AuthorizationFlow {
         var loginRequest = loginRequest(caller, asked, api, vouched);
         if (vouched != null) {
             if (asked.silent()) throw refusedSilently(caller, vouched.user().id(), true);
-            begin(request, response, caller, asked, loginRequest, KnownUser.of(vouched.user(), Amr.NONE));
+            begin(request, response, caller, asked, loginRequest, KnownUser.of(vouched.user(), Amr.NONE), null);
             return;
         }
         var session = sessions.find(tenant, cookies.session(request))
@@ -106,13 +113,33 @@ class AuthorizationFlow {
                 .orElse(null);
         if (session == null) {
             if (asked.silent()) throw refusedSilently(caller, null, false);
-            begin(request, response, caller, asked, loginRequest, null);
-        } else if (policy.demands(tenant, session.user(), session.amr(), loginRequest)) {
+            begin(request, response, caller, asked, loginRequest, null, null);
+        } else bySession(request, response, caller, asked, loginRequest, session);
+    }
+
+    private void bySession(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Caller caller,
+            AuthorizationRequest asked,
+            LoginRequest loginRequest,
+            BrowserSession session)
+            throws IOException {
+        var transaction = TimedId.at(clock.instant());
+        var browser = cookies.remembered(request);
+        var decision = decisions.decide(caller, session, transaction, asked.parameters(), loginRequest, browser);
+        var denied = decision.denied();
+        if (denied != null) throw new RequestRefused(denied.error(), denied.reason());
+        var demand = decision.demand();
+        // What must be proved now counts no proof of before.
+        var amr = demand == null || demand.fresh() ? session.amr().firstFactor() : session.amr();
+        if (demand == null || policy.demands(caller.tenant(), session.user(), amr, loginRequest, demand)) {
             if (asked.silent()) throw refusedSilently(caller, session.user(), true);
-            begin(request, response, caller, asked, loginRequest, KnownUser.of(session));
+            var known = new KnownUser(session.user(), session.stamp(), amr);
+            begin(request, response, caller, asked, loginRequest, known, decision);
         } else {
             events.publishEvent(new SignedInSilently(caller, session.user()));
-            answer(request, response, caller, asked, KnownUser.of(session), session.authTime());
+            answer(request, response, caller, asked, KnownUser.of(session), session.authTime(), decision.actions());
         }
     }
 
@@ -127,11 +154,17 @@ class AuthorizationFlow {
         var user = login.user();
         var doneAt = login.doneAt();
         if (user == null || doneAt == null) throw new LoginGone();
+        var decision = login.decision();
+        if (decision != null && decision.denied() != null)
+            throw new RequestRefused(
+                    decision.denied().error(), decision.denied().reason());
         if (asked.phishingResistant() && !login.amr().phishingResistant())
             throw new RequestRefused(
                     "unmet_authentication_requirements",
                     "The user has not signed in by a passkey, which was asked for.");
-        answer(request, response, caller, asked, new KnownUser(user, login.stamp(), login.amr()), doneAt);
+        var known = new KnownUser(user, login.stamp(), login.amr());
+        var actions = decision == null ? PostLogin.NONE : decision.actions();
+        answer(request, response, caller, asked, known, doneAt, actions);
     }
 
     /** SDKs compare the second sentence: it makes them ask again with the pages. */
@@ -147,10 +180,11 @@ class AuthorizationFlow {
             Caller caller,
             AuthorizationRequest asked,
             LoginRequest loginRequest,
-            @Nullable KnownUser known) {
+            @Nullable KnownUser known,
+            @Nullable SignInDecision decision) {
         var browser = cookies.ensureBrowser(request, response);
-        var login =
-                logins.begin(caller.tenant(), browser, caller.client().id(), loginRequest, asked.parameters(), known);
+        var login = logins.begin(
+                caller.tenant(), browser, caller.client().id(), loginRequest, asked.parameters(), known, decision);
         var first = loginRequest.kind() == LoginRequest.Kind.SIGN_UP ? "signup" : "login";
         AuthorizationResponses.redirect(response, "/u/" + first + "?state=" + login.state());
     }
@@ -161,7 +195,8 @@ class AuthorizationFlow {
             Caller caller,
             AuthorizationRequest asked,
             KnownUser known,
-            Instant authTime)
+            Instant authTime,
+            PostLogin actions)
             throws IOException {
         var issuer = issuers.of(request);
         var tenant = caller.tenant();
@@ -175,11 +210,12 @@ class AuthorizationFlow {
                 known.stamp(),
                 caller.client().id(),
                 api == null ? null : api.identifier(),
-                Scopes.granted(asked.scopes(), api),
+                actions.scopes(Scopes.granted(asked.scopes(), api)),
                 // What was not asked for is not claimed.
                 asked.phishingResistant() ? known.amr() : known.amr().withoutResistance(),
                 authTime,
-                asked.key());
+                asked.key(),
+                actions.claims());
         var answer = new HashMap<String, String>();
         if (asked.responseType() == ResponseType.CODE) {
             var terms = new Terms(asked.redirectUri().toString(), asked.codeChallenge(), asked.nonce());

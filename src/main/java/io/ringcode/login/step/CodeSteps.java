@@ -146,8 +146,7 @@ class CodeSteps {
     /** Expired, or used: perhaps by the same form, sent twice, in which case the sign-in has moved on. */
     private StepResult gone(PageRequest page, Step step) {
         var now = logins.again(page.login()).orElseThrow(() -> new LoginGone());
-        var at = steps.of(now);
-        return now.done() || (at != null && !at.equals(step))
+        return now.done() || !step.equals(steps.of(now))
                 ? new StepResult.Stored(now, null, false)
                 : over(page, step, "no-transaction-in-progress");
     }

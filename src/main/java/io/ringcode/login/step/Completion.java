@@ -1,5 +1,6 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.SignInContext.Method;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.factor.Amr;
@@ -73,7 +74,7 @@ class Completion {
         var login = page.login();
         if (login.loginRequest().kind() == LoginRequest.Kind.TICKET && !useTicket(page))
             return new StepResult.TicketOver(EnrollOutcome.ALREADY_USED);
-        var proved = page.with(login.proved(amr(login, right.method())));
+        var proved = page.with(noted(login, right).proved(amr(login, right.method())));
         var remember = page.typed("rememberBrowser").equals("true") && mayRemember(page);
         if (right.method().equals(ProofMethod.RECOVERY_CODE)) {
             var next = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
@@ -91,6 +92,21 @@ class Completion {
         return passkeys.after(proved, right)
                 .map(step -> stored(proved, step, remember))
                 .orElseGet(() -> finish(proved, proved.login().amr(), remember));
+    }
+
+    /** With what was proved now, for actions that look at it. */
+    private Login noted(Login login, Verified right) {
+        var decision = login.decision();
+        return decision == null
+                ? login
+                : login.decided(
+                        decision.proved(new Method("mfa", right.method().kind().type(), clock.instant()))
+                                .with(decision.actions().passed(right.method().kind())));
+    }
+
+    /** An action refused the sign-in: nobody is signed in here, and the application is told. */
+    StepResult refuse(PageRequest page) {
+        return end(page.login(), null, false);
     }
 
     /** Nothing more is to be shown: the end, unless only a passkey will do. */
@@ -118,6 +134,8 @@ class Completion {
 
     private boolean mayRemember(PageRequest page) {
         return !FactorPolicy.insists(page.login().loginRequest())
+                && !FactorPolicy.demand(page.login()).fresh()
+                && FactorPolicy.due(page.login()) == null
                 && RememberSettings.of(tenants.settings(page.tenant())).displayRememberMeCheckbox();
     }
 
@@ -129,9 +147,15 @@ class Completion {
         return new Remember(settings.rememberMeDefaultValue(), Duration.ofSeconds(settings.mfaSessionOverallTimeout()));
     }
 
-    /** Everything is proved. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
+    /** Everything is proved, unless actions are still to say. A user who was blocked, or deleted, meanwhile begins anew, and is refused there. */
     StepResult finish(PageRequest page, Amr amr, boolean remember) {
         if (NewPasswordStep.isDue(page.login())) return new StepResult.Next(page.login(), new Step.NewPassword());
+        var decision = page.login().decision();
+        if (decision != null && !decision.settled()) {
+            var undecided = page.login().proved(amr).at(null);
+            logins.save(undecided);
+            return new StepResult.Undecided(undecided);
+        }
         return java.util.Objects.requireNonNull(transactions.execute(_ -> complete(page, amr, remember)));
     }
 

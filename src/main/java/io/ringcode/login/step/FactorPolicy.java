@@ -1,11 +1,13 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.FactorCommand;
 import io.ringcode.client.Apis;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.Amr;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.Demand;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
 import io.ringcode.factor.PasskeyPolicy;
@@ -14,6 +16,7 @@ import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
+import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Whether a sign-in on the pages needs a second factor; what counts as one is {@link UsableFactors}' to say. */
@@ -51,12 +55,32 @@ public class FactorPolicy {
         return of(page.tenant(), page.user()).under(sufficient(page));
     }
 
-    /** How much is enough for what is asked: by the tenant's plan, and by the application's own word. */
+    /** What was decided that this sign-in is asked for; nothing while that is open. */
+    static Demand demand(Login login) {
+        var decision = login.decision();
+        return decision == null || decision.demand() == null ? Demand.NOTHING : decision.demand();
+    }
+
+    /** The factor that an action has asked for by name, and that is due now; null for none. */
+    static @Nullable FactorCommand due(Login login) {
+        var decision = login.decision();
+        return decision == null || decision.actions().due().isEmpty()
+                ? null
+                : decision.actions().due().getFirst();
+    }
+
+    private static boolean isAsked(PageRequest page, FactorCommand.Kind what, FactorKind kind) {
+        var command = due(page.login());
+        return command == null || command.kind() != what || command.kinds().contains(kind);
+    }
+
+    /** How much is enough for what is asked: by the tenant's plan, what was decided, and the application's own word. */
     private Sufficient sufficient(PageRequest page) {
         var asked = page.login().loginRequest();
         var planned = PasskeyPolicy.of(tenants.settings(page.tenant()))
                 .sufficient(page.login().client(), clock.instant());
-        return asked.phishingResistant() ? Sufficient.PHISHING_RESISTANT : planned;
+        if (asked.phishingResistant()) return Sufficient.PHISHING_RESISTANT;
+        return planned.or(demand(page.login()).sufficient());
     }
 
     /** Whether the application takes nothing but a passkey, and none was proved. The tenant's plan waits for who has one. */
@@ -74,13 +98,26 @@ public class FactorPolicy {
         return authenticators.of(tenant, user);
     }
 
-    /** Whether what was proved is too little for what is wished. */
-    public boolean demands(TenantId tenant, UserId user, Amr amr, LoginRequest loginRequest) {
+    /**
+     * Whether what was proved is too little for what is wished.
+     *
+     * @param demand what was decided that is asked for
+     */
+    public boolean demands(TenantId tenant, UserId user, Amr amr, LoginRequest loginRequest, Demand demand) {
         if (loginRequest.phishingResistant() && !amr.phishingResistant()) return true;
+        if (isTooLittle(tenant, user, amr, demand)) return true;
         if (amr.multiFactor()) return false;
         if (insists(loginRequest)) return true;
-        if (!factors(tenant).always() || amr.pastSecondFactor()) return false;
+        if (demand.none() || amr.pastSecondFactor()) return false;
         return !(of(tenant, user).due() instanceof Due.NothingOffered);
+    }
+
+    private boolean isTooLittle(TenantId tenant, UserId user, Amr amr, Demand demand) {
+        return demand.level() == Demand.Level.PHISHING_RESISTANT
+                && !amr.phishingResistant()
+                // Who has none, or has lost it and used the recovery code, has done what he can.
+                && !(amr.multiFactor() && amr.factor() == FactorKind.RECOVERY_CODE)
+                && of(tenant, user).hasWebAuthn();
     }
 
     /** Whether a second factor is asked whatever the tenant's policy and whichever browser is remembered. */
@@ -107,7 +144,9 @@ public class FactorPolicy {
                 case Authenticator.RecoveryCode _ -> ways.add(Factor.RECOVERY_CODE);
             }
         }
-        return List.copyOf(ways);
+        return ways.stream()
+                .filter(way -> isAsked(page, FactorCommand.Kind.CHALLENGE, way.kind()))
+                .toList();
     }
 
     /** Whether there is another way to prove the user than the one that is due. */
@@ -165,6 +204,7 @@ public class FactorPolicy {
         return offered(page.tenant(), of(page), proved).stream()
                 .filter(factor -> only == null || only.equals(factor.kind().type()))
                 .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))
+                .filter(factor -> isAsked(page, FactorCommand.Kind.ENROLL, factor.kind()))
                 .toList();
     }
 

@@ -57,7 +57,9 @@ public record PageRequest(
     /** What codes are bound to. */
     Transaction transaction() {
         var standing = standing();
-        return new Transaction(login.id(), caller, user(), login.grounds(), standing, Transaction.Door.PAGES);
+        var sufficient = FactorPolicy.demand(login).sufficient();
+        return new Transaction(
+                login.id(), caller, user(), login.grounds(), standing, Transaction.Door.PAGES, sufficient);
     }
 
     String typed(String field) {

@@ -9,45 +9,64 @@ import io.ringcode.session.RememberedBrowsers;
 import io.ringcode.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** From the first factor to the page of the second: whether one is due, and which. */
 @Component
 class SecondFactorSteps {
+    private final SignInDecisions decisions;
     private final FactorPolicy policy;
     private final EnrollSteps enrolling;
     private final FactorPagesByKind pages;
+    private final CommandedFactors commanded;
     private final RememberedBrowsers browsers;
     private final Completion completion;
     private final Tenants tenants;
 
     SecondFactorSteps(
+            SignInDecisions decisions,
             FactorPolicy policy,
             EnrollSteps enrolling,
             FactorPagesByKind pages,
+            CommandedFactors commanded,
             RememberedBrowsers browsers,
             Completion completion,
             Tenants tenants) {
+        this.decisions = decisions;
         this.policy = policy;
         this.enrolling = enrolling;
         this.pages = pages;
+        this.commanded = commanded;
         this.browsers = browsers;
         this.completion = completion;
         this.tenants = tenants;
     }
 
     /** The user is known: what comes next. */
-    StepResult begin(PageRequest page) {
+    StepResult begin(PageRequest before) {
+        var page = before.with(decisions.decide(before));
         var login = page.login();
         // A mail alone is enough only where nothing was ever bound, which the password alone could bind too.
         if (NewPasswordStep.isDue(login) && !policy.of(page).enrolled())
             return new StepResult.Next(login, new Step.NewPassword());
-        if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest()))
+        var decision = login.decision();
+        if (decision != null && decision.denied() != null) return completion.refuse(page);
+        var command = FactorPolicy.due(login);
+        if (command != null) return commanded.begin(page, command).orElseGet(() -> begin(goneOn(page)));
+        var demand = FactorPolicy.demand(login);
+        if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest(), demand))
             return completion.finish(page, login.amr(), false);
-        if (!FactorPolicy.insists(login.loginRequest()) && isRemembered(page))
+        if (!FactorPolicy.insists(login.loginRequest()) && !demand.fresh() && isRemembered(page))
             return completion.finish(page, login.amr().remembered(), false);
         return due(page, kind -> pages.of(kind).prove(page));
+    }
+
+    /** The factor that was asked for by name is no longer due. */
+    private static PageRequest goneOn(PageRequest page) {
+        var decision = Objects.requireNonNull(page.login().decision());
+        return page.with(page.login().decided(decision.with(decision.actions().withoutFirstDue())));
     }
 
     /** @param prove leads to the kind of factor that the user would use */
@@ -83,6 +102,13 @@ class SecondFactorSteps {
                 .filter(way -> way.wire().equals(action))
                 .findFirst()
                 .map(way -> pages.of(way.kind()).prove(page, way))
-                .orElseGet(() -> due(page, kind -> pages.of(kind).back(page)));
+                .orElseGet(() -> back(page));
+    }
+
+    private StepResult back(PageRequest page) {
+        var command = FactorPolicy.due(page.login());
+        return command == null
+                ? due(page, kind -> pages.of(kind).back(page))
+                : commanded.begin(page, command).orElseGet(() -> begin(goneOn(page)));
     }
 }

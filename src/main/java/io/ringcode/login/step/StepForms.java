@@ -54,6 +54,7 @@ public class StepForms {
 
     public StepResult handle(PageRequest page, @Nullable Step step, boolean signUp) {
         var reply = isOvertaken(page, step) ? new StepResult.Restart() : form(page, step, signUp);
+        if (reply instanceof StepResult.Undecided(var login)) return begin(page.with(login));
         return reply instanceof StepResult.Restart ? begin(page) : reply;
     }
 
@@ -84,13 +85,14 @@ public class StepForms {
     /**
      * Whether a step has come to nothing since it became due. Who has an authenticator by now does not bind the first one any
      * more: that would be a way round it. What a code binds is judged once more where it does; this spares the person the way
-     * until there. And no phone is bound where every channel was switched off.
+     * until there. Where an action asks for a further one by name, that is no way round. And no phone is bound where every channel was switched off.
      */
     public boolean isOvertaken(PageRequest page, @Nullable Step step) {
         if (step instanceof Step.EnrollPhone at && policy.channels(page, at).isEmpty()) return true;
         return step != null
                 && step.bindsFirst()
                 && page.login().loginRequest().kind() != LoginRequest.Kind.TICKET
+                && FactorPolicy.due(page.login()) == null
                 && policy.of(page).enrolled();
     }
 }

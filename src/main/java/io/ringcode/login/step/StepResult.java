@@ -28,6 +28,9 @@ public sealed interface StepResult {
      */
     record Stored(Login login, @Nullable String session, boolean remember) implements StepResult {}
 
+    /** What was due is done, and stored; what comes next is decided by scripts, outside of the transaction that stored it. */
+    record Undecided(Login login) implements StepResult {}
+
     /** What was due is due no more: what comes next is decided anew. */
     record Restart() implements StepResult {}
 

@@ -111,7 +111,8 @@ final class ActionBodies {
         SupportedTrigger {
             var versions = Trigger.of(id)
                     .orElseThrow(() -> InvalidBody.on(
-                            "id", "This server has the triggers send-phone-message and custom-phone-provider"))
+                            "id",
+                            "This server has the triggers post-login, send-phone-message and custom-phone-provider"))
                     .versions();
             if (version != null && !versions.contains(version))
                 throw InvalidBody.on("version", "No enum match, expected one of: " + String.join(", ", versions));

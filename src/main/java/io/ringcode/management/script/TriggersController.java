@@ -54,7 +54,8 @@ class TriggersController {
             String status,
             List<String> runtimes,
             String defaultRuntime,
-            String bindingPolicy)
+            String bindingPolicy,
+            List<ActionAnswer.ForTrigger> compatibleTriggers)
             implements JsonAnswer {
         private static TriggerAnswer of(Trigger trigger, String version) {
             var current = version.equals(trigger.versions().getFirst());
@@ -64,7 +65,12 @@ class TriggersController {
                     current ? "CURRENT" : "DEPRECATED",
                     List.of("node18-actions", "node22"),
                     "node22",
-                    "trigger-bound");
+                    "trigger-bound",
+                    trigger.versions().stream()
+                            .skip(1)
+                            .filter(_ -> current)
+                            .map(older -> new ActionAnswer.ForTrigger(trigger.id(), older))
+                            .toList());
         }
     }
 

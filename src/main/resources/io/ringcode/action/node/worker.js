@@ -201,7 +201,8 @@ function runHook(one, {recipient, text, context}) {
         error => finish(one, error || new Error('The script rejected with nothing')));
 }
 
-function runAction(one, {event, notification}) {
+function runAction(one, {event, notification, login}) {
+    if (login) return runPostLogin(one, event);
     const decided = {};
     const api = {cache};
     if (notification)
@@ -211,6 +212,14 @@ function runAction(one, {event, notification}) {
         };
     Promise.resolve(entry(event, api)).then(
         () => finish(one, undefined, decided),
+        error => finish(one, error || new Error('The script rejected with nothing')));
+}
+
+/** What it asked for counts only if it came to a good end. */
+function runPostLogin(one, event) {
+    const {api, effects} = require('./post-login.js').open(event, cache);
+    Promise.resolve(entry(event, api)).then(
+        () => finish(one, undefined, {effects}),
         error => finish(one, error || new Error('The script rejected with nothing')));
 }
 

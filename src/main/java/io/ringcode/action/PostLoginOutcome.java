@@ -1,0 +1,31 @@
+package io.ringcode.action;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What running the actions on a sign-in came to. */
+public sealed interface PostLoginOutcome {
+    /** They have run, up to the end or to a factor that one of them asks for by name. */
+    record Decided(PostLogin decided) implements PostLoginOutcome {}
+
+    /**
+     * One of them refused the sign-in, and gave the application this error.
+     *
+     * @param reason its own words, for the application
+     */
+    record Denied(String error, String reason) implements PostLoginOutcome {
+        public static final String ACCESS_DENIED = "access_denied";
+
+        /** One of them failed. Its own words are for the log alone. */
+        public static final Denied FAILED = new Denied(ACCESS_DENIED, "The sign-in was refused.");
+
+        /** Errors are words (RFC 6749 section 5.2); of the reason, what can be stored and shown. */
+        static Denied of(String error, String reason) {
+            var told = new String(reason.getBytes(UTF_8), UTF_8)
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
+            return new Denied(
+                    error.matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}") ? error : ACCESS_DENIED,
+                    told.isEmpty() ? FAILED.reason() : told);
+        }
+    }
+}

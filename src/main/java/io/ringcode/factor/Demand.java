@@ -1,0 +1,33 @@
+package io.ringcode.factor;
+
+/**
+ * What a sign-in is asked for beside its first factor.
+ *
+ * @param fresh whether only a proof in this very sign-in counts, not one of the session or of a remembered browser
+ */
+public record Demand(Level level, boolean fresh) {
+    public static final Demand NOTHING = new Demand(Level.NOTHING, false);
+
+    /** What the tenant's policy {@code all-applications} asks for. */
+    public static final Demand ANY_FACTOR = new Demand(Level.ANY_FACTOR, false);
+
+    public enum Level {
+        NOTHING,
+        /** Whatever the tenant's plan for passkeys lets suffice. */
+        ANY_FACTOR,
+        /** A passkey, of whoever has one. */
+        PHISHING_RESISTANT
+    }
+
+    public boolean none() {
+        return level == Level.NOTHING;
+    }
+
+    /** How much of what a user has is enough by this alone. */
+    public Sufficient sufficient() {
+        return switch (level) {
+            case NOTHING, ANY_FACTOR -> Sufficient.ANY;
+            case PHISHING_RESISTANT -> Sufficient.PHISHING_RESISTANT;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.ringcode.factor;
+
+import io.ringcode.client.ClientId;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Directory;
+import io.ringcode.user.Profile;
+import io.ringcode.user.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Asks the tenant's {@link SignInPolicy} about one sign-in, with what it looks at. */
+@Component
+public class SignInDemands {
+    private final Tenants tenants;
+    private final Directory users;
+    private final Clock clock;
+
+    SignInDemands(Tenants tenants, Directory users, Clock clock) {
+        this.tenants = tenants;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /**
+     * The browser of a sign-in.
+     *
+     * @param factorAt when the user proved a second factor there last; null for never
+     */
+    public record Browser(boolean isNew, @Nullable Instant factorAt) {
+        /** Where there is none, or none that anybody knows. */
+        public static final Browser UNKNOWN = new Browser(true, null);
+    }
+
+    /** Whether some rule looks at the browser. */
+    public boolean lookAtBrowsers(TenantId tenant) {
+        return policy(tenant).rules().stream().anyMatch(rule -> rule.newBrowser() || rule.days() != null);
+    }
+
+    /** @param action what the tenant's actions decided; null where they decided nothing */
+    public Demand of(TenantId tenant, UserId user, ClientId client, Browser browser, @Nullable Demand action) {
+        var policy = policy(tenant);
+        var looksAtUser = policy.rules().stream().anyMatch(rule -> rule.metadata() != null);
+        var profile = looksAtUser ? users.find(tenant, user) : java.util.Optional.<Profile>empty();
+        var factorAt = browser.factorAt();
+        var facts = new SignInFacts(
+                client,
+                profile.map(Profile::appMetadata).orElse(Map.of()),
+                browser.isNew(),
+                factorAt == null ? null : Duration.between(factorAt, clock.instant()));
+        return policy.demand(Factors.of(tenants.settings(tenant)), facts, action);
+    }
+
+    private SignInPolicy policy(TenantId tenant) {
+        return SignInPolicy.of(tenants.settings(tenant));
+    }
+}

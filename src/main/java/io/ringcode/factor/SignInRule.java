@@ -1,0 +1,69 @@
+package io.ringcode.factor;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A rule of who is asked for a second factor. It holds where all of its conditions do; one without any holds for everybody.
+ *
+ * @param ask what is asked where it holds: {@code nothing}, {@code any-factor} or {@code phishing-resistant}
+ * @param clients the applications; empty for all
+ * @param metadata a path into the user's {@code app_metadata}, with dots; null where that does not matter
+ * @param value what stands there, or is among what stands there
+ * @param newBrowser whether it holds for new browsers only
+ * @param days it holds where this browser has proved no factor for so many days; null where that does not matter
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record SignInRule(
+        String ask,
+        List<String> clients,
+        @Nullable String metadata,
+        @Nullable String value,
+        boolean newBrowser,
+        @Nullable Integer days) {
+    public static final String NOTHING = "nothing";
+    public static final String ANY_FACTOR = "any-factor";
+    public static final String PHISHING_RESISTANT = "phishing-resistant";
+
+    public SignInRule {
+        clients = List.copyOf(clients);
+    }
+
+    boolean holds(SignInFacts facts) {
+        return (clients.isEmpty() || clients.contains(facts.client().value()))
+                && (metadata == null || value == null || isInMetadata(facts, metadata, value))
+                && (!newBrowser || facts.newBrowser())
+                && (days == null || isOlder(facts.sinceFactor(), days));
+    }
+
+    private static boolean isInMetadata(SignInFacts facts, String path, String value) {
+        var names = path.split("\\.", -1);
+        var at = facts.appMetadata().get(names[0]);
+        for (int i = 1; i < names.length && at != null; i++) at = at.get(names[i]);
+        if (at == null) return false;
+        return at.isArray() ? at.valueStream().anyMatch(one -> is(one, value)) : is(at, value);
+    }
+
+    private static boolean is(JsonNode found, String value) {
+        return found.isValueNode() && found.asString("").equals(value);
+    }
+
+    private static boolean isOlder(@Nullable Duration age, int days) {
+        return age == null || age.compareTo(Duration.ofDays(days)) >= 0;
+    }
+
+    /** A proof that is too old does not count, nor does a browser that is remembered by it. */
+    Demand demand() {
+        var fresh = days != null;
+        return switch (ask) {
+            case NOTHING -> Demand.NOTHING;
+            case PHISHING_RESISTANT -> new Demand(Demand.Level.PHISHING_RESISTANT, fresh);
+            // Also a word of a newer server: to ask is the safe side.
+            default -> new Demand(Demand.Level.ANY_FACTOR, fresh);
+        };
+    }
+}

@@ -1,0 +1,173 @@
+package io.ringcode.login.step;
+
+import io.ringcode.action.PostLoginActions;
+import io.ringcode.action.PostLoginOutcome.Decided;
+import io.ringcode.action.PostLoginOutcome.Denied;
+import io.ringcode.action.SignInContext;
+import io.ringcode.action.SignInContext.Method;
+import io.ringcode.action.SignInContext.Way;
+import io.ringcode.client.Caller;
+import io.ringcode.factor.Amr;
+import io.ringcode.factor.SignInDemands;
+import io.ringcode.login.LoginEvent.SignInDenied;
+import io.ringcode.session.BrowserSession;
+import io.ringcode.session.KnownBrowsers;
+import io.ringcode.session.Login;
+import io.ringcode.session.LoginRequest;
+import io.ringcode.session.Logins;
+import io.ringcode.session.SignInDecision;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.user.UserId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Has the tenant's actions and rules decide of a sign-in, once its user is known. Runs scripts, so never in a transaction. */
+@Component
+public class SignInDecisions {
+    private final PostLoginActions actions;
+    private final SignInDemands demands;
+    private final KnownBrowsers browsers;
+    private final Logins logins;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    SignInDecisions(
+            PostLoginActions actions,
+            SignInDemands demands,
+            KnownBrowsers browsers,
+            Logins logins,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.actions = actions;
+        this.demands = demands;
+        this.browsers = browsers;
+        this.logins = logins;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A sign-in on the pages, with all that can be decided of it now. */
+    Login decide(PageRequest page) {
+        var login = page.login();
+        if (!isDecided(login.loginRequest())) return login;
+        var before = login.decision();
+        if (before != null && before.settled()) return login;
+        var pending = before != null ? before : pending(page.tenant(), methods(login.amr(), clock.instant()));
+        var decided = login.decided(decide(
+                page.caller(),
+                page.user(),
+                login.id(),
+                login.request(),
+                login.loginRequest(),
+                page.remembered(),
+                pending));
+        // What scripts have said they are not asked again, whatever page comes next.
+        if (!pending.actions().left().isEmpty()) logins.save(decided);
+        return decided;
+    }
+
+    /**
+     * A sign-in by the session that the browser has.
+     *
+     * @param browser what it is known by; null for nothing
+     */
+    public SignInDecision decide(
+            Caller caller,
+            BrowserSession session,
+            UUID transaction,
+            Map<String, String> request,
+            LoginRequest asked,
+            @Nullable String browser) {
+        var pending = pending(caller.tenant(), methods(session.amr(), session.authTime()));
+        return decide(caller, session.user(), transaction, request, asked, browser, pending);
+    }
+
+    /** The others are asked for a second factor whatever anybody decides, and lead to no application's tokens of ours. */
+    private static boolean isDecided(LoginRequest asked) {
+        return switch (asked.kind()) {
+            case SIGN_IN, SIGN_UP -> true;
+            case CONSOLE, SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
+        };
+    }
+
+    private SignInDecision pending(TenantId tenant, List<Method> methods) {
+        return SignInDecision.pending(actions.bound(tenant), methods);
+    }
+
+    private SignInDecision decide(
+            Caller caller,
+            UserId user,
+            UUID transaction,
+            Map<String, String> request,
+            LoginRequest asked,
+            @Nullable String browser,
+            SignInDecision before) {
+        var tenant = caller.tenant();
+        var seen = isWatched(tenant) ? seen(tenant, browser, user) : SignInDemands.Browser.UNKNOWN;
+        var about = new SignInContext(
+                caller,
+                user,
+                transaction,
+                "id_token".equals(request.get("response_type")) ? Way.IMPLICIT : Way.CODE,
+                asked.audience(),
+                words(request.get("scope")),
+                request,
+                before.methods(),
+                seen.isNew() ? SignInContext.Browser.NEW : SignInContext.Browser.KNOWN);
+        return switch (actions.run(about, before.actions())) {
+            case Denied denied -> {
+                events.publishEvent(new SignInDenied(caller, user, denied.reason()));
+                yield before.refused(denied);
+            }
+            case Decided(var decided) when !decided.over() -> before.with(decided);
+            case Decided(var decided) ->
+                before.with(decided)
+                        .asking(demands.of(tenant, user, caller.client().id(), seen, decided.demand()));
+        };
+    }
+
+    /** Whether it matters by which browsers users have signed in before. */
+    public boolean isWatched(TenantId tenant) {
+        return !actions.bound(tenant).left().isEmpty() || demands.lookAtBrowsers(tenant);
+    }
+
+    private SignInDemands.Browser seen(TenantId tenant, @Nullable String browser, UserId user) {
+        return browsers.find(tenant, browser, user)
+                .map(known -> new SignInDemands.Browser(false, known.factorAt()))
+                .orElse(SignInDemands.Browser.UNKNOWN);
+    }
+
+    /** A user has signed in by this browser. */
+    public void signedIn(Login login, String browser) {
+        var user = login.user();
+        var decision = login.decision();
+        if (user == null || decision == null) return;
+        var proved = decision.methods().stream()
+                .filter(method -> method.type() != null)
+                .map(Method::at)
+                .max(Instant::compareTo);
+        browsers.signedIn(login.tenant(), browser, user, proved.orElse(null));
+    }
+
+    private static List<Method> methods(Amr amr, Instant at) {
+        var methods = new ArrayList<Method>();
+        if (!amr.firstFactor().methods().isEmpty()) methods.add(new Method("pwd", null, at));
+        if (amr.multiFactor()) methods.add(new Method("mfa", amr.factor().type(), at));
+        return methods;
+    }
+
+    private static Set<String> words(@Nullable String list) {
+        if (list == null || list.isBlank()) return Set.of();
+        return Arrays.stream(list.strip().split("\\s+", -1)).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,159 @@
+package io.ringcode.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Ringcode;
+import io.ringcode.SoftKey;
+import io.ringcode.TestTenant;
+import io.ringcode.TestTenant.Person;
+import io.ringcode.action.PostLogins;
+import io.ringcode.management.Admin;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Rules of who is asked for a second factor, at every door. */
+class SignInRulesTest {
+    private static final String POLICY = "/guardian/sign-in-policy";
+
+    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final PostLogins logins = PostLogins.of(tenant);
+    private final Admin admin = Admin.of(tenant);
+    private final String number = TestTenant.newNumber();
+    private final Browser browser = new Browser(tenant);
+
+    private void rules(String rules) {
+        var answer = admin.put(POLICY, "{'failed_action':'deny','rules':[" + rules + "]}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+    }
+
+    private Browser.Place again(Person person) {
+        return logins.password(browser, person, "prompt", "login");
+    }
+
+    @Test
+    void the_policy_is_set_and_read_and_what_does_not_fit_is_refused() {
+        assertThat(admin.get(POLICY).body().toString()).isEqualTo("{\"rules\":[],\"failed_action\":\"deny\"}");
+        rules("{'ask':'any-factor','clients':['app'],'metadata':'role','value':'admin','new_browser':true,'days':7},"
+                + "{'ask':'nothing'}");
+        assertThat(admin.get(POLICY).body().at("/rules/0").toString())
+                .isEqualTo("{\"ask\":\"any-factor\",\"clients\":[\"app\"],\"metadata\":\"role\",\"value\":\"admin\","
+                        + "\"new_browser\":true,\"days\":7}");
+        for (var wrong : new String[] {
+            "{'ask':'all'}",
+            "{'ask':'nothing','metadata':'role'}",
+            "{'ask':'nothing','days':0}",
+            "{'ask':'nothing','clients':['nobody']}"
+        })
+            assertThat(admin.put(POLICY, "{'failed_action':'deny','rules':[" + wrong + "]}")
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        assertThat(admin.put(POLICY, "{'failed_action':'hope','rules':[]}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void an_application_is_asked_on_the_pages_and_by_the_password_grant() {
+        var person = tenant.enrolled(number);
+        rules("{'ask':'any-factor','clients':['app']}");
+        assertThat(logins.password(browser, person).screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(tenant.signIn(person).text("error")).isEqualTo("mfa_required");
+        rules("{'ask':'nothing','clients':['app']}");
+        admin.put("/guardian/policies", "['all-applications']");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        assertThat(tenant.signIn(person).status()).isEqualTo(200);
+    }
+
+    @Test
+    void administrators_are_asked_by_what_app_metadata_says_of_them() {
+        var person = tenant.enrolled(number);
+        rules("{'ask':'any-factor','metadata':'groups','value':'admins'}");
+        assertThat(logins.password(browser, person).parameter("code")).isNotEmpty();
+        admin.patch("/users/" + person.id().value(), "{'app_metadata':{'groups':['staff','admins']}}");
+        assertThat(again(person).screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .isEqualTo("login_required");
+        assertThat(tenant.signIn(person).text("error")).isEqualTo("mfa_required");
+    }
+
+    @Test
+    void a_new_browser_is_asked_once_and_another_user_of_it_too() {
+        var person = tenant.enrolled(number);
+        var other = tenant.enrolled(TestTenant.newNumber());
+        rules("{'ask':'any-factor','new_browser':true}");
+        var page = logins.password(browser, person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(browser.setCookie("ringcode-remembered")).contains("HttpOnly");
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        assertThat(again(other).screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.password(new Browser(tenant), person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
+    void after_some_days_the_factor_is_asked_again_of_a_session_and_of_a_remembered_browser() {
+        var person = tenant.enrolled(number);
+        rules("{'ask':'any-factor','days':3}");
+        var page = logins.password(browser, person);
+        assertThat(page.html()).doesNotContain("rememberBrowser");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        tenant.server().clock().advance(Duration.ofDays(2));
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        tenant.server().clock().advance(Duration.ofDays(1));
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .isEqualTo("login_required");
+        page = browser.open(logins.app().authorize());
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+    }
+
+    @Test
+    void a_remembered_browser_stands_for_the_factor_until_a_rule_says_that_it_is_too_long_ago() {
+        var person = tenant.enrolled(number);
+        rules("{'ask':'any-factor'}");
+        var page = browser.send(logins.password(browser, person), "type", "sms");
+        assertThat(page.html()).contains("rememberBrowser");
+        page = browser.send(page, "code", tenant.code(number), "rememberBrowser", "true");
+        assertThat(page.parameter("code")).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        rules("{'ask':'any-factor','days':3}");
+        tenant.server().clock().advance(Duration.ofDays(3));
+        assertThat(again(person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
+    void nothing_less_than_a_passkey_is_asked_of_who_has_one_at_both_doors() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, logins.app());
+        admin.post(
+                "/users/" + person.id().value() + "/authentication-methods",
+                Map.of("type", "phone", "phone_number", number));
+        var phoneOnly = tenant.enrolled(TestTenant.newNumber());
+        rules("{'ask':'phishing-resistant'}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+        page = browser.send(page, "action", "pick-authenticator");
+        assertThat(page.html()).doesNotContain("value=\"sms\"");
+        var refused = tenant.signIn(person);
+        assertThat(refused.body().at("/mfa_requirements/challenge").toString()).doesNotContain("phone");
+        assertThat(tenant.challenge(refused.text("mfa_token")).text("error")).isEqualTo("unsupported_challenge_type");
+        assertThat(tenant.challenge(tenant.signIn(phoneOnly).text("mfa_token")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_refresh_is_not_asked_for_what_its_sign_in_was_let_pass() {
+        var person = tenant.enrolled(number);
+        var tokens = tenant.signIn(person, "scope", "openid offline_access");
+        rules("{'ask':'any-factor','new_browser':true}");
+        assertThat(tenant.token("refresh_token", "refresh_token", tokens.text("refresh_token"))
+                        .status())
+                .isEqualTo(200);
+    }
+}
