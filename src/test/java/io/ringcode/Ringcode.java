@@ -6,6 +6,7 @@ import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Connections;
 import io.ringcode.database.DatabaseClock;
 import io.ringcode.delivery.TestClock;
+import io.ringcode.geoip.MaxMindFile;
 import io.ringcode.server.RingcodeServer;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
@@ -39,6 +40,29 @@ public final class Ringcode implements AutoCloseable {
         this.server = server;
         this.carrier = carrier;
         this.clock = clock;
+    }
+
+    /** This machine is in New Zealand, by the operator's file of addresses; some other networks have numbers. */
+    private static final class Addresses {
+        static final Path FILE = write();
+
+        private static Path write() {
+            try {
+                var folder = Files.createTempDirectory("ringcode-addresses");
+                folder.toFile().deleteOnExit();
+                var file = MaxMindFile.write(
+                        folder.resolve("addresses.mmdb"),
+                        Map.of(
+                                "127.0.0.0/8",
+                                Map.of("country", Map.of("iso_code", "NZ")),
+                                "2001:db8:a5::/48",
+                                Map.of("autonomous_system_number", 64_500, "is_hosting_provider", true)));
+                file.toFile().deleteOnExit();
+                return file;
+            } catch (IOException full) {
+                throw new IllegalStateException(full);
+            }
+        }
     }
 
     private static final class Shared {
@@ -86,6 +110,7 @@ public final class Ringcode implements AutoCloseable {
                     "RINGCODE_DATABASE_USERNAME", database.user(),
                     "RINGCODE_DATABASE_PASSWORD", database.password(),
                     "RINGCODE_MASTER_KEY", MASTER_KEY,
+                    "RINGCODE_IP_DATABASES", Addresses.FILE.toString(),
                     "RINGCODE_REACHABLE",
                             "127.0.0.2,127.0.0.1:" + carrier.baseUrl().getPort()));
             env.putAll(FakeCarrier.environment(carrier.baseUrl()));

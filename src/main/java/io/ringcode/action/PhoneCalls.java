@@ -18,11 +18,13 @@ class PhoneCalls {
     private static final String PAUSE_MARK = "\uE000";
 
     private final People people;
+    private final Places places;
     private final Tenants tenants;
     private final ObjectMapper json;
 
-    PhoneCalls(People people, Tenants tenants, ObjectMapper json) {
+    PhoneCalls(People people, Places places, Tenants tenants, ObjectMapper json) {
         this.people = people;
+        this.places = places;
         this.tenants = tenants;
         this.json = json;
     }
@@ -94,7 +96,8 @@ class PhoneCalls {
                 .ifPresent(client -> People.client(event.putObject("client"), client, "metadata"));
         people.user(event, message.tenant(), message.user());
         var request = event.putObject("request").put("method", "POST");
-        request.put("language", message.language().toLanguageTag()).putObject("geoip");
+        request.put("language", message.language().toLanguageTag());
+        places.tell(request, about == null ? null : about.ip());
         if (about != null) {
             putText(request, "ip", about.ip());
             putText(request, "hostname", about.host());

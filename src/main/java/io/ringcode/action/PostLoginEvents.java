@@ -33,14 +33,21 @@ class PostLoginEvents {
     private final People people;
     private final Authenticators authenticators;
     private final Connections connections;
+    private final Places places;
     private final Tenants tenants;
     private final ObjectMapper json;
 
     PostLoginEvents(
-            People people, Authenticators authenticators, Connections connections, Tenants tenants, ObjectMapper json) {
+            People people,
+            Authenticators authenticators,
+            Connections connections,
+            Places places,
+            Tenants tenants,
+            ObjectMapper json) {
         this.people = people;
         this.authenticators = authenticators;
         this.connections = connections;
+        this.places = places;
         this.tenants = tenants;
         this.json = json;
     }
@@ -113,8 +120,7 @@ class PostLoginEvents {
         about.parameters().forEach((name, value) -> {
             if (!SECRET.contains(name)) sent.put(name, value);
         });
-        // No database of places is at hand, and a wrong country would be worse than none.
-        request.putObject("geoip");
+        places.tell(request, origin.ip());
     }
 
     private static @Nullable String language(@Nullable String locales) {

@@ -6,6 +6,7 @@
             "delivery",
             "delivery :: carrier",
             "factor",
+            "geoip",
             "network",
             "phone",
             "secret",

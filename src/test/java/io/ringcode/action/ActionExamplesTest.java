@@ -95,9 +95,12 @@ class ActionExamplesTest {
     }
 
     @Test
-    void nobody_from_an_address_that_is_on_the_list() throws IOException {
+    void nobody_from_a_country_that_is_not_on_the_list_or_an_address_that_is() throws IOException {
         var person = tenant.person();
-        example("deny-by-country-or-address", Map.of("ALLOWED_COUNTRIES", "DE", "DENIED_ADDRESSES", "192.0.2.0/24"));
+        example("deny-by-country-or-address", Map.of("ALLOWED_COUNTRIES", "DE,AT"));
+        assertThat(logins.password(browser, person).parameter("error_description"))
+                .isEqualTo("Sign-ins from NZ are not allowed.");
+        example("deny-by-country-or-address", Map.of("ALLOWED_COUNTRIES", "DE,NZ", "DENIED_ADDRESSES", "192.0.2.0/24"));
         assertThat(logins.password(browser, person).parameter("code")).isNotEmpty();
         example(
                 "deny-by-country-or-address",

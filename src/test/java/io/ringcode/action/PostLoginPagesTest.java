@@ -162,7 +162,8 @@ class PostLoginPagesTest {
         assertThat(told.at("/request/ip").asString()).isNotEmpty();
         assertThat(told.at("/request/user_agent").asString()).contains("Java-http-client");
         assertThat(told.at("/request/query/redirect_uri").asString()).isEqualTo(WebApp.CALLBACK);
-        assertThat(told.at("/request/geoip").isObject()).isTrue();
+        assertThat(told.at("/request/geoip/countryCode").asString()).isEqualTo("NZ");
+        assertThat(told.at("/request/geoip/countryName").asString()).isEqualTo("New Zealand");
         assertThat(told.at("/transaction/protocol").asString()).isEqualTo("oidc-basic-profile");
         assertThat(told.at("/transaction/requested_scopes").toString()).contains("offline_access");
         assertThat(told.at("/stats/logins_count").asInt()).isOne();
