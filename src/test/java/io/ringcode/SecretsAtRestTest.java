@@ -337,8 +337,7 @@ class SecretsAtRestTest {
                 Trigger.POST_LOGIN,
                 "exports.onExecutePostLogin = async (event, api) => { console.log(event.secrets);"
                         + " if (event.request.method === 'GET') api.multifactor.enable('none');"
-                        + " api.idToken.setCustomClaim('https://example.com/told', '"
-                        + secret("a claim that a script has set", "what-a-script-told-of-somebody") + "'); };",
+                        + " api.idToken.setCustomClaim('https://example.com/told', event.secrets.KEY); };",
                 given);
         var waiting = tenant.person();
         secret(

@@ -22,6 +22,10 @@ public record FactorCommand(Kind kind, boolean choose, List<FactorKind> kinds) {
         kinds = List.copyOf(kinds);
     }
 
+    boolean isMetBy(Kind how, FactorKind what) {
+        return kind == how && kinds.contains(what);
+    }
+
     static FactorCommand of(JsonNode said) {
         return new FactorCommand(
                 said.path("kind").asString("").equals("enroll") ? Kind.ENROLL : Kind.CHALLENGE,

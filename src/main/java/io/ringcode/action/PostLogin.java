@@ -71,12 +71,16 @@ public record PostLogin(
                 metadata);
     }
 
-    /** A factor was proved or bound, perhaps the one that is due. */
-    public PostLogin passed(FactorKind kind) {
+    /**
+     * A factor was proved or bound, perhaps the one that is due.
+     *
+     * @param how which of both
+     */
+    public PostLogin passed(FactorCommand.Kind how, FactorKind kind) {
         var kinds = EnumSet.of(kind);
         kinds.addAll(passed);
         var more = new PostLogin(left, demand, due, commands, kinds, claims, addedScopes, removedScopes, metadata);
-        return !due.isEmpty() && due.getFirst().kinds().contains(kind) ? more.withoutFirstDue() : more;
+        return !due.isEmpty() && due.getFirst().isMetBy(how, kind) ? more.withoutFirstDue() : more;
     }
 
     /** The first action that is left has run, or cannot. */

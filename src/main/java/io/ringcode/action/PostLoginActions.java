@@ -76,7 +76,7 @@ public class PostLoginActions {
             var left = Duration.ofNanos(end - System.nanoTime());
             var effects = effects(live.get(), about, state, left.compareTo(LEAST) < 0 ? LEAST : left);
             if (effects != null) metadata.set(about.caller().tenant(), about.user(), effects);
-            var next = effects == null ? failed(about, state) : judged(effects, state);
+            var next = effects == null ? failed(about, state) : judged(live.get(), about, effects, state);
             if (!(next instanceof Decided(var more))) return next;
             decided = more;
         }
@@ -89,7 +89,7 @@ public class PostLoginActions {
                 .findFirst();
     }
 
-    private PostLoginOutcome judged(JsonNode effects, PostLogin state) {
+    private PostLoginOutcome judged(LiveScript live, SignInContext about, JsonNode effects, PostLogin state) {
         var error = effects.get("error");
         if (error != null)
             return Denied.of(
@@ -97,7 +97,10 @@ public class PostLoginActions {
         var denied = effects.get("deny");
         if (denied != null) return Denied.of(Denied.ACCESS_DENIED, denied.asString(""));
         var decided = state.and(effects);
-        return decided.commands() > PostLogin.MOST_COMMANDS ? Denied.FAILED : new Decided(decided);
+        if (decided.commands() <= PostLogin.MOST_COMMANDS) return new Decided(decided);
+        var why = "More than " + PostLogin.MOST_COMMANDS + " factors were asked for by name in one sign-in";
+        tell(live, about, TimedId.at(clock.instant()), Execution.Result.FAILED, why);
+        return Denied.FAILED;
     }
 
     private PostLoginOutcome failed(SignInContext about, PostLogin state) {

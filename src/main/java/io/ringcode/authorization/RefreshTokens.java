@@ -106,15 +106,19 @@ class RefreshTokens {
         return used.map(one -> new Rotated(one.session(), insert(one.session(), one.family(), one.expiresAt())));
     }
 
-    /** What a token stands for, without using it. */
+    /** What a token stands for, without using it; also one that is used up. */
     Optional<Session> look(TenantId tenant, ClientId client, String token) {
+        return look(tenant, client, token, "");
+    }
+
+    private Optional<Session> look(TenantId tenant, ClientId client, String token, String only) {
         return db.sql("""
                 SELECT user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint
                   FROM refresh_token
                   JOIN user_standing ON user_standing.tenant_id = refresh_token.tenant_id AND user_standing.id = user_id
                                    AND security_stamp = user_stamp
                  WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client AND expires_at > :now
-                """)
+                """ + only)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())
@@ -159,20 +163,7 @@ class RefreshTokens {
 
     /** For a client without rotation. One that was rotated away before that was set is not good again. */
     private Optional<Rotated> keep(TenantId tenant, ClientId client, String token) {
-        return db.sql("""
-                SELECT family, user_id, user_stamp, audience, scope, amr, auth_time, key_thumbprint, expires_at
-                  FROM refresh_token
-                  JOIN user_standing ON user_standing.tenant_id = refresh_token.tenant_id AND user_standing.id = user_id
-                                   AND security_stamp = user_stamp
-                 WHERE refresh_token.tenant_id = :tenant AND hash = :hash AND client_id = :client
-                   AND used_at IS NULL AND expires_at > :now
-                """)
-                .param("tenant", tenant.value())
-                .param("hash", hashed(tenant, token))
-                .param("client", client.value())
-                .param("now", clock.instant().atOffset(UTC))
-                .query((row, _) -> new Rotated(session(tenant, client, row), null))
-                .optional();
+        return look(tenant, client, token, " AND used_at IS NULL").map(session -> new Rotated(session, null));
     }
 
     private RefreshTokenSettings settings(TenantId tenant, ClientId client) {

@@ -41,11 +41,17 @@ public record SignInRule(
     }
 
     private static boolean isInMetadata(SignInFacts facts, String path, String value) {
-        var names = path.split("\\.", -1);
-        var at = facts.appMetadata().get(names[0]);
-        for (int i = 1; i < names.length && at != null; i++) at = at.get(names[i]);
+        // A name may have dots in it, as those of claims have.
+        var at = facts.appMetadata().get(path);
+        if (at == null) at = within(facts, path.split("\\.", -1));
         if (at == null) return false;
         return at.isArray() ? at.valueStream().anyMatch(one -> is(one, value)) : is(at, value);
+    }
+
+    private static @Nullable JsonNode within(SignInFacts facts, String[] names) {
+        var at = facts.appMetadata().get(names[0]);
+        for (int i = 1; i < names.length && at != null; i++) at = at.get(names[i]);
+        return at;
     }
 
     private static boolean is(JsonNode found, String value) {

@@ -74,6 +74,11 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
                 };
     }
 
+    /** Whether the user has bound one of this kind, switched on or not. */
+    public boolean has(FactorKind kind) {
+        return authenticators.stream().anyMatch(one -> one.kind() == kind && one.confirmed());
+    }
+
     /** Whether the user has a passkey that is switched on. */
     public boolean hasWebAuthn() {
         return authenticators.stream().anyMatch(one -> isOn(one) && one.kind().isWebAuthn());

@@ -138,6 +138,29 @@ class PostLoginFactorsTest {
     }
 
     @Test
+    void a_second_one_of_a_kind_that_is_there_will_not_do() {
+        var person = tenant.enrolled(number);
+        logins.run(action("api.authentication.challengeWith({type: 'phone'});"
+                + " api.authentication.enrollWithAny([{type: 'phone'}, {type: 'otp'}, {type: 'webauthn-roaming'}]);"));
+        var page = logins.code(browser, logins.password(browser, person), number);
+        assertThat(page.screen()).isEqualTo("mfa-begin-enroll-options");
+        assertThat(page.html()).contains("value=\"otp\"").doesNotContain("value=\"phone\"");
+        assertThat(browser.send(page, "action", "phone").status()).isEqualTo(400);
+        page = browser.send(page, "action", "otp");
+        page = browser.send(page, "code", app(page).code(tenant.server().clock().instant()));
+        assertThat(page.parameter("code")).isNotEmpty();
+    }
+
+    @Test
+    void five_factors_by_name_are_too_many_and_the_log_says_so() {
+        logins.run(action("for (let i = 0; i < 5; i++) api.authentication.challengeWith({type: 'phone'});"));
+        var page = logins.password(browser, tenant.enrolled(number));
+        assertThat(page.parameter("error")).isEqualTo("access_denied");
+        assertThat(admin.get("/logs?q=type:actions_execution_failed").body().toString())
+                .contains("More than 4 factors");
+    }
+
+    @Test
     void a_session_does_not_stand_for_a_factor_that_an_action_names() {
         var person = tenant.enrolled(number);
         logins.run(action("api.authentication.challengeWith({type: 'phone'});"));

@@ -41,6 +41,7 @@ class SignInPolicyTest {
             never;   any-factor role=admin;                       web; {"role":{"admin":true}};    false; -;   -;      nothing
             never;   any-factor role.admin=true;                  web; {"role":{"admin":true}};    false; -;   -;      any_factor
             never;   any-factor role.admin=true;                  web; {"role":"admin"};           false; -;   -;      nothing
+            never;   any-factor a.example/r=x;                    web; {"a.example/r":"x"};         false; -;   -;      any_factor
             never;   any-factor level=3;                          web; {"level":3};                false; -;   -;      any_factor
             never;   any-factor role=admin;                       web; {};                         false; -;   -;      nothing
             # the browser

@@ -2,7 +2,6 @@ package io.ringcode.login.step;
 
 import io.ringcode.action.FactorCommand;
 import io.ringcode.action.PostLoginOutcome.Denied;
-import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.login.LoginEvent.SignInDenied;
 import io.ringcode.login.page.Screen.Factor;
@@ -59,22 +58,11 @@ class CommandedFactors {
     private boolean isEnrolled(PageRequest page, FactorCommand command) {
         var having = policy.of(page);
         var on = command.kinds().stream().filter(having.settings()::isOn).toList();
-        return !on.isEmpty()
-                && on.stream()
-                        .allMatch(kind ->
-                                having.authenticators().stream().anyMatch(one -> one.kind() == kind && isBound(one)));
-    }
-
-    private static boolean isBound(Authenticator one) {
-        return one.confirmed();
+        return !on.isEmpty() && on.stream().allMatch(having::has);
     }
 
     private StepResult enroll(PageRequest page, FactorCommand command) {
-        var having = policy.of(page);
-        var offered = policy.offered(page).stream()
-                .filter(factor ->
-                        having.authenticators().stream().noneMatch(one -> one.kind() == factor.kind() && isBound(one)))
-                .toList();
+        var offered = policy.offered(page);
         return chosen(
                 page,
                 command,

@@ -1,5 +1,6 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.FactorCommand;
 import io.ringcode.action.SignInContext.Method;
 import io.ringcode.challenge.RememberSettings;
 import io.ringcode.challenge.Verification.Verified;
@@ -101,7 +102,12 @@ class Completion {
                 ? login
                 : login.decided(
                         decision.proved(new Method("mfa", right.method().kind().type(), clock.instant()))
-                                .with(decision.actions().passed(right.method().kind())));
+                                .with(decision.actions()
+                                        .passed(how(right), right.method().kind())));
+    }
+
+    private static FactorCommand.Kind how(Verified right) {
+        return right.first() ? FactorCommand.Kind.ENROLL : FactorCommand.Kind.CHALLENGE;
     }
 
     /** An action refused the sign-in: nobody is signed in here, and the application is told. */

@@ -74,6 +74,12 @@ public class FactorPolicy {
         return command == null || command.kind() != what || command.kinds().contains(kind);
     }
 
+    /** Whether an action has something bound: then a second one of the same kind will not do. */
+    private static boolean isToEnroll(PageRequest page) {
+        var command = due(page.login());
+        return command != null && command.kind() == FactorCommand.Kind.ENROLL;
+    }
+
     /** How much is enough for what is asked: by the tenant's plan, what was decided, and the application's own word. */
     private Sufficient sufficient(PageRequest page) {
         var asked = page.login().loginRequest();
@@ -205,6 +211,7 @@ public class FactorPolicy {
                 .filter(factor -> only == null || only.equals(factor.kind().type()))
                 .filter(factor -> factor.kind() != FactorKind.WEBAUTHN_PLATFORM || !isTicket(page))
                 .filter(factor -> isAsked(page, FactorCommand.Kind.ENROLL, factor.kind()))
+                .filter(factor -> !isToEnroll(page) || !of(page).has(factor.kind()))
                 .toList();
     }
 
