@@ -26,7 +26,7 @@ class NoticesTest {
     private static final String BOUND = "A new sign-in method was added";
     private static final String CHANGED = "The password of your account was changed";
 
-    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final TestTenant tenant = Ringcode.shared().tenant().tellingOwners();
     private final Admin admin = Admin.of(tenant);
     private final SignIns signIns = new SignIns(tenant);
     private final String number = TestTenant.newNumber();
