@@ -13,7 +13,6 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -223,7 +222,7 @@ class NoticesTest {
 
         assertThat(refreshed(refresh)).isEqualTo(403);
         var login = tenant.mfaToken(person);
-        var locked = signIns.otp(login, app.code(signIns.now().plus(Duration.ofMinutes(1))));
+        var locked = signIns.otp(login, app.code(signIns.now().plusSeconds(30)));
         assertThat(locked.status()).as(locked.body().toString()).isNotEqualTo(200);
         var started = tenant.challenge(login);
         assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(number))
