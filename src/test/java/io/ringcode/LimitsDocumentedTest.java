@@ -8,7 +8,9 @@ import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.GuessCount;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.fraud.LoginGuard;
+import io.ringcode.fraud.NoticeGuard;
 import io.ringcode.fraud.PageGuard;
+import io.ringcode.fraud.ResetGuard;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendLimits.Limit;
 import java.io.IOException;
@@ -42,6 +44,9 @@ class LimitsDocumentedTest {
         CEREMONY("an answer of a security key or device", WebAuthnCeremony.LIFE.toMinutes() + " minutes"),
         PASSWORD("wrong passwords per user", bucket(LoginGuard.LIMIT)),
         SPRAY("wrong passwords per address, over all users", bucket(LoginGuard.ADDRESS_LIMIT)),
+        LINKS("links for a new password, per user name", bucket(ResetGuard.LIMIT)),
+        LINKS_FROM_ADDRESS("links for a new password, per address", bucket(ResetGuard.ADDRESS_LIMIT)),
+        NOTICES("notices of one kind to one recipient", bucket(NoticeGuard.LIMIT)),
         PAGES("forms of the sign-in pages", bucket(PageGuard.LIMIT));
 
         private final String what;

@@ -15,6 +15,10 @@ import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Caller;
+import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
@@ -22,11 +26,14 @@ import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.factor.PasskeyOffers;
 import io.ringcode.fraud.FraudRules;
 import io.ringcode.login.Browser;
+import io.ringcode.login.Links;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import io.ringcode.management.ManagementClient;
+import io.ringcode.notice.PasswordLinks;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.Tenants;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,6 +41,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +52,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whoever reads the whole database, or the whole log, learns no number, no code, no token and no key. */
 class SecretsAtRestTest {
@@ -65,7 +75,7 @@ class SecretsAtRestTest {
     }
 
     @Test
-    void nothing_that_opens_anything_is_readable_in_the_database_or_the_log() {
+    void nothing_that_opens_anything_is_readable_in_the_database_or_the_log() throws Exception {
         LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.ringcode", LogLevel.TRACE);
         everythingThatPeopleDo();
         LoggerFactory.getLogger(getClass()).error("The last line");
@@ -92,7 +102,7 @@ class SecretsAtRestTest {
                 .isNotEmpty();
     }
 
-    private void everythingThatPeopleDo() {
+    private void everythingThatPeopleDo() throws Exception {
         secret("the master key", Ringcode.MASTER_KEY);
         secret("the client's secret", tenant.clientSecret());
         secret("Twilio's first token", "the-token-of-twilio");
@@ -119,6 +129,7 @@ class SecretsAtRestTest {
         usesTheInbox(tenant.person());
         usesScriptsThatTell(tenant.person());
         hearsOfItsMessages();
+        forgetsAPassword(tenant.person());
         var sealer = server.bean(Keyring.class).sealer("signing-key");
         for (var key : db.sql("SELECT * FROM signing_key")
                 .query((row, _) ->
@@ -171,6 +182,40 @@ class SecretsAtRestTest {
         secret(
                 "what a log stream signs with",
                 stream.body().path("sink").path("httpSigningSecret").asString());
+    }
+
+    /** Gets a link, and a notice with another; somebody else's waits to be sent. */
+    private void forgetsAPassword(TestTenant.Person person) throws Exception {
+        tenant.tellingOwners();
+        var links = server.bean(PasswordLinks.class);
+        var client = server.bean(Clients.class)
+                .find(tenant.id(), new ClientId(tenant.clientId()))
+                .orElseThrow();
+        var caller = new Caller(client, new Origin("198.51.100.7", true, null, tenant.host()));
+        links.ask(caller, Connections.DEFAULT, person.email(), Locale.ENGLISH);
+        var mail = Links.mail(tenant, person.email(), "reset-verify").toString();
+        secret("a link for a new password", Links.in(mail).replaceAll(".*ticket=([A-Za-z0-9]+).*", "$1"));
+        new Admin(tenant, admin.token()).patch("/users/" + person.id().value(), Map.of("password", "new and secret"));
+        secret("a new password", "new and secret");
+        var told = Links.mail(tenant, person.email(), "u/not-me").toString();
+        secret("a link for not me", Links.in(told).replaceAll(".*t=([A-Za-z0-9]+).*", "$1"));
+        links.ask(caller, Connections.DEFAULT, person.email(), Locale.ENGLISH);
+        Links.mail(tenant, person.email(), "reset-verify");
+        new TransactionTemplate(server.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            var address = secret("who forgot a password", "forgetful-4711@example.com");
+            links.ask(caller, Connections.DEFAULT, address, Locale.ENGLISH);
+            db.sql("UPDATE notice SET due_at = now() + interval '100 years'").update();
+        });
+        var smtp = Map.of(
+                "smtp_host", "smtp.example.com",
+                "smtp_user", "me",
+                "smtp_pass", secret("the mail server's password", "the-password-of-mail"));
+        var server =
+                Map.of("name", "smtp", "enabled", false, "default_from_address", "a@example.com", "credentials", smtp);
+        assertThat(new Admin(tenant, admin.token())
+                        .post("/emails/provider", server)
+                        .status())
+                .isEqualTo(200);
     }
 
     private void administersOnPages() {

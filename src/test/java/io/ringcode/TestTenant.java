@@ -13,6 +13,8 @@ import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.factor.Factors;
 import io.ringcode.fraud.FraudRules;
 import io.ringcode.fraud.RuleMode;
+import io.ringcode.notice.NoticeKind;
+import io.ringcode.notice.NoticeSettings;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.PasswordHash;
@@ -65,6 +67,9 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         settings.set(id, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         // Tests of other things send as no people would; what is learned from it is told and does nothing.
         settings.set(id, FraudRules.NAME, FraudRules.DEFAULT.all(RuleMode.SHADOW), now);
+        // Nor do they look for what else goes to their people's phones.
+        var kinds = Arrays.stream(NoticeKind.values()).map(NoticeKind::wire).toList();
+        settings.set(id, NoticeSettings.SETTING, new NoticeSettings(kinds), now);
         settings.set(id, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
         settings.set(id, SelectedProvider.SETTING, new SelectedProvider("twilio"), now);
         var twilio = Map.of(
@@ -74,6 +79,17 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         server.bean(CarrierAccounts.class)
                 .save(id, server.bean(Carriers.class).form("twilio").orElseThrow(), Change.set(twilio));
         return tenant;
+    }
+
+    /** Its people are told from now on what is done to their accounts. */
+    public TestTenant tellingOwners() {
+        server.bean(Tenants.class)
+                .set(
+                        id,
+                        NoticeSettings.SETTING,
+                        NoticeSettings.ALL,
+                        server.clock().instant());
+        return this;
     }
 
     public TestTenant at(Ringcode otherNode) {

@@ -13,9 +13,11 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.IDN;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,10 +70,12 @@ class SmtpSender {
     private MailResult over(Socket socket, MailServer server, Claimed claimed) throws IOException {
         var session = session(server);
         try (var transport = (SMTPTransport) session.getTransport("smtp")) {
-            transport.connect(socket);
             var message = message(session, server, claimed);
+            transport.connect(socket);
             transport.sendMessage(message, message.getAllRecipients());
             return new MailResult.Sent();
+        } catch (AddressException unreadable) {
+            return new MailResult.Refused("address");
         } catch (AuthenticationFailedException refused) {
             return new MailResult.Deferred("authentication");
         } catch (MessagingException failure) {
@@ -98,6 +102,7 @@ class SmtpSender {
         properties.put("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         properties.put("mail.smtp.timeout", Long.toString(TOTAL.toMillis()));
         properties.put("mail.smtp.quitwait", "false");
+        properties.put("mail.mime.allowutf8", "true");
         var username = server.username();
         var password = server.password();
         if (username == null || password == null) return Session.getInstance(properties);
@@ -114,8 +119,8 @@ class SmtpSender {
         var mail = claimed.mail();
         var message = new Identified(
                 session, claimed.id() + server.from().substring(server.from().indexOf('@')));
-        message.setFrom(new InternetAddress(server.from(), true));
-        message.setRecipient(RecipientType.TO, new InternetAddress(mail.to(), true));
+        message.setFrom(address(server.from()));
+        message.setRecipient(RecipientType.TO, address(mail.to()));
         message.setSubject(mail.subject().replaceAll("\\s+", " "), UTF_8.name());
         message.setText(mail.text(), UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
@@ -123,6 +128,16 @@ class SmtpSender {
         message.setHeader("Auto-Submitted", "auto-generated");
         message.saveChanges();
         return message;
+    }
+
+    /** Every server takes the ASCII form of a domain, and only some take letters beyond ASCII before the @ (RFC 6531). */
+    private static InternetAddress address(String typed) throws AddressException {
+        int at = typed.lastIndexOf('@');
+        try {
+            return new InternetAddress(typed.substring(0, at + 1) + IDN.toASCII(typed.substring(at + 1)), true);
+        } catch (IllegalArgumentException noDomain) {
+            throw new AddressException("No domain");
+        }
     }
 
     /** A message that keeps its Message-ID over all attempts, so that receivers can tell a second copy. */

@@ -13,7 +13,6 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ class NoticesTest {
     private static final String BOUND = "A new sign-in method was added";
     private static final String CHANGED = "The password of your account was changed";
 
-    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final TestTenant tenant = Ringcode.shared().tenant().tellingOwners();
     private final Admin admin = Admin.of(tenant);
     private final SignIns signIns = new SignIns(tenant);
     private final String number = TestTenant.newNumber();
@@ -223,7 +222,7 @@ class NoticesTest {
 
         assertThat(refreshed(refresh)).isEqualTo(403);
         var login = tenant.mfaToken(person);
-        var locked = signIns.otp(login, app.code(signIns.now().plus(Duration.ofMinutes(1))));
+        var locked = signIns.otp(login, app.code(signIns.now().plusSeconds(30)));
         assertThat(locked.status()).as(locked.body().toString()).isNotEqualTo(200);
         var started = tenant.challenge(login);
         assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(number))

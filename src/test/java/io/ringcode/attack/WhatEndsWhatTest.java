@@ -103,6 +103,7 @@ class WhatEndsWhatTest {
 
     @Test
     void the_owner_says_that_it_was_somebody_else() throws Exception {
+        tenant.tellingOwners();
         var phone = signIns.confirmed(admin, person).getFirst();
         ok(admin.patch(user + "/authentication-methods/" + phone, Map.of("name", "Old phone"))
                 .status());

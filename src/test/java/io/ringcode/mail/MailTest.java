@@ -9,6 +9,9 @@ import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -115,6 +118,34 @@ class MailTest {
             Eventually.holds("sent", () -> state().equals("sent 2 false"));
             assertThat(server.mails()).hasSize(1);
         }
+    }
+
+    @Test
+    void no_two_servers_take_up_the_same_mail() throws Exception {
+        var table = tenant.server().bean(MailTable.class);
+        // Long after everything else that waits, so that no sweep of the server's comes in between.
+        var due = clock.instant().plus(Duration.ofDays(100_000));
+        for (int i = 0; i < 4; i++)
+            table.insert(
+                    new NewMail(tenant.id(), null, "test", "a@example.org", "Hello", "Hello", due.plusSeconds(60)),
+                    due);
+        var taken = new ConcurrentLinkedQueue<UUID>();
+        try (var servers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++)
+                servers.execute(() -> table.claim(20, due, due.plusSeconds(60)).stream()
+                        .filter(claimed -> claimed.mail().tenant().equals(tenant.id()))
+                        .forEach(claimed -> taken.add(claimed.id())));
+        }
+        assertThat(taken).hasSize(4).doesNotHaveDuplicates();
+        var again = table.claim(20, due.plusSeconds(61), due.plusSeconds(120)).stream()
+                .filter(claimed -> claimed.mail().tenant().equals(tenant.id()))
+                .toList();
+        assertThat(again).as("given up by who took it").hasSize(4);
+        var late = new MailTable.Claimed(again.getFirst().id(), again.getFirst().mail(), 1);
+        assertThat(table.end(late, "sent"))
+                .as("whoever was given up has no say")
+                .isFalse();
+        assertThat(table.end(again.getFirst(), "sent")).isTrue();
     }
 
     @Test

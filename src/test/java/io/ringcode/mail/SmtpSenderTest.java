@@ -48,14 +48,12 @@ class SmtpSenderTest {
     }
 
     private static MailTable.Claimed mail() {
+        return mail("ann@example.org");
+    }
+
+    private static MailTable.Claimed mail(String to) {
         var mail = new NewMail(
-                new TenantId("t"),
-                null,
-                "test",
-                "ann@example.org",
-                "Grüße\nBcc: x@example.org",
-                ".Hello\nGrüße",
-                Instant.now());
+                new TenantId("t"), null, "test", to, "Grüße\nBcc: x@example.org", ".Hello\nGrüße", Instant.now());
         return new MailTable.Claimed(UUID.fromString("01890000-0000-7000-8000-000000000001"), mail, 1);
     }
 
@@ -111,6 +109,19 @@ class SmtpSenderTest {
                     trusting(tls.getSocketFactory()).send(at(SmtpServer.HOST, server, null, Security.NONE), mail());
             assertThat(result).isEqualTo(new MailResult.Deferred(Dialer.NOT_ALLOWED));
             assertThat(server.commands()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_domain_goes_in_its_ascii_form_and_what_is_no_address_nowhere() {
+        try (var server = SmtpServer.plain()) {
+            var sender = trusting(tls.getSocketFactory(), server);
+            var to = at(SmtpServer.HOST, server, null, Security.NONE);
+            assertThat(sender.send(to, mail("ann@bücher.example"))).isEqualTo(new MailResult.Sent());
+            assertThat(server.commands()).contains("RCPT TO:<ann@xn--bcher-kva.example>");
+            for (var wrong : List.of("ann@example.org, bob@example.org", "ann", "@", "a b@example.org"))
+                assertThat(sender.send(to, mail(wrong))).as(wrong).isEqualTo(new MailResult.Refused("address"));
+            assertThat(server.mails()).hasSize(1);
         }
     }
 

@@ -4,7 +4,9 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.console.view.SettingsView.Limit;
 import io.ringcode.factor.GuessCount;
 import io.ringcode.fraud.LoginGuard;
+import io.ringcode.fraud.NoticeGuard;
 import io.ringcode.fraud.PageGuard;
+import io.ringcode.fraud.ResetGuard;
 import io.ringcode.fraud.SendLimits.Bucket;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,9 @@ final class FixedLimits {
                     "the authenticator is off until somebody unlocks the user"),
             new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
             new Limit("Wrong passwords from one address", words(LoginGuard.ADDRESS_LIMIT), WAIT),
+            new Limit("Links for a new password, for one user name", words(ResetGuard.LIMIT), "none is sent"),
+            new Limit("Links for a new password, from one address", words(ResetGuard.ADDRESS_LIMIT), WAIT),
+            new Limit("Notices of one kind to one recipient", words(NoticeGuard.LIMIT), "none is sent"),
             new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
 
     private static String words(Bucket bucket) {
