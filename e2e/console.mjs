@@ -8,7 +8,7 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 /** Pages that renew themselves bring 50 KB of htmx. */
 const WITH_HTMX = 120 * 1024;
 /** A table of ninety days. */
-const WITH_TABLE = 80 * 1024;
+const WITH_TABLE = 100 * 1024;
 const twilio = "/console/phone/carriers/twilio";
 
 const boss = await Visitor.come("console", desktop);
@@ -24,6 +24,53 @@ await call("figures of ninety days, and each day as a table", async () => {
   await boss.page.click("text=Each day as a table");
   assert.equal(await boss.page.locator("details[open] tbody tr").count(), 90);
   await boss.look("/console", "console-overview-90", WITH_TABLE);
+});
+await call("the palette finds pages, settings and people by keyboard", async () => {
+  const { page } = boss;
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector(".palette [role=option]");
+  await boss.look("/console", "console-palette", WITH_TABLE);
+  await page.keyboard.type("rate lim");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/console/settings/limits`);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("ada@");
+  await page.waitForSelector("[role=option] >> text=Messages to ada@example.com");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.textContent(`#${await page.getAttribute(".palette input", "aria-activedescendant")}`), /Messages to/);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/console\/users\/auth0/);
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector("dialog[open]");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isVisible(".palette"), false);
+  await page.click("nav[aria-label=Breadcrumb] >> text=Users");
+  await page.waitForURL(`${origin}/console/users`);
+  await page.goto(`${origin}/`);
+  await page.waitForURL(`${origin}/console`);
+});
+await call("what is wrong is said beside its field, while one types and by the server", async () => {
+  const { page } = boss;
+  await page.goto(`${origin}/console/settings`);
+  await page.fill("#support_email", "nobody");
+  await page.keyboard.press("Tab");
+  assert.match(await boss.wrong("support_email"), /Enter an email address/);
+  assert.equal(await page.getAttribute("#support_email", "aria-describedby"), "support_email-problem support-hint");
+  await page.click("text=Save tenant");
+  assert.equal(await page.evaluate("document.activeElement.id"), "support_email", "nothing was sent");
+  await boss.look("/console/settings", "console-settings-checked");
+  await page.fill("#support_email", "help@acme.example");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.locator("#support_email-problem").count(), 0);
+  await page.evaluate(() => { document.getElementById("friendly_name").removeAttribute("maxlength"); });
+  await page.fill("#friendly_name", "x".repeat(400));
+  await page.click("text=Save tenant");
+  await page.waitForSelector("#problem:focus");
+  await boss.look("/console/settings/tenant", "console-settings-refused");
+  await page.click("#problem a");
+  assert.equal(await page.evaluate("document.activeElement.id"), "friendly_name");
+  assert.equal(await page.inputValue("#support_email"), "help@acme.example");
 });
 await call("the phone factor", async () => {
   await boss.page.click("nav >> text=Phone factor");
@@ -148,8 +195,8 @@ await call("messages, and the story of one", async () => {
 });
 await call("a user who is stuck", async () => {
   await boss.page.goto(`${origin}/console/users`);
-  await boss.fill({ q: "guest" });
-  await boss.page.click("form[role=search] button");
+  await boss.page.fill("#q", "guest");
+  await boss.page.click("main form[role=search] button");
   await boss.look("/console/users", "console-users");
   await boss.page.click("tbody a");
   await boss.page.waitForSelector("#authenticators");
@@ -158,12 +205,13 @@ await call("a user who is stuck", async () => {
   await boss.look(new URL(boss.page.url()).pathname, "console-user");
 });
 await call("the tenant's settings, and a colour that is shown while it is typed", async () => {
-  await boss.page.click("nav >> text=Settings");
+  await boss.page.click("nav >> text=General");
   await boss.look("/console/settings", "console-settings");
   await boss.fill({ friendly_name: "Acme", support_email: "help@acme.example" });
   await boss.page.click("text=Save tenant");
   await boss.page.waitForSelector(".said");
   assert.equal((await manage("GET", "tenants/settings")).friendly_name, "Acme");
+  await boss.page.click("nav >> text=Branding");
   const painted = boss.page.waitForResponse((response) => response.url().includes("look.css?primary=%23b00060"));
   await boss.fill({ primary: "#b00060" });
   await painted;
@@ -171,22 +219,22 @@ await call("the tenant's settings, and a colour that is shown while it is typed"
   await boss.fill({ background: "#e8f0ff", end: "#ffe8f0", angle: "45", logo_url: `${origin}/console/assets/icon.svg` });
   await boss.page.click("text=Save looks");
   await boss.page.waitForSelector(".said");
-  await boss.look("/console/settings", "console-settings-saved");
+  await boss.look("/console/settings/branding", "console-settings-saved");
   await boss.fill({ primary: "#ffee00" });
   await boss.page.click("text=Preview");
   await boss.look("/console/settings/branding/preview", "console-settings-pale");
   assert.match(await boss.page.textContent("#contrast"), /too little contrast/);
-  await boss.page.goto(`${origin}/console/settings`);
+  await boss.page.goto(`${origin}/console/settings/factor`);
   await boss.page.check("#policy-confidence");
   await boss.page.click("text=Save policy");
   await boss.page.waitForSelector(".said");
   assert.deepEqual(await manage("GET", "guardian/policies"), ["confidence-score"]);
 });
 await call("a client, its secret, its grant and its key", async () => {
-  await boss.page.click("nav >> text=Clients");
+  await boss.page.click("nav >> role=link[name=Applications]");
   await boss.fill({ name: "Warehouse" });
   await boss.page.selectOption("#type", "non_interactive");
-  await boss.page.click("text=Make it");
+  await boss.page.click("text=Create application");
   await boss.page.waitForSelector(".told");
   await boss.look("/console/clients", "console-client-made");
   await boss.page.click("text=Choose scopes");
@@ -204,17 +252,17 @@ await call("a client, its secret, its grant and its key", async () => {
   await boss.page.click("text=Accept the ticked keys");
   await boss.page.waitForSelector(".said");
   await boss.look(new URL(boss.page.url()).pathname, "console-client");
-  await boss.page.click("text=Delete the client");
+  await boss.page.click("text=Delete this application");
   await boss.look(new URL(boss.page.url()).pathname, "console-client-delete");
   await boss.page.click("text=Delete it");
   await boss.page.waitForSelector(".said");
   await boss.look("/console/clients", "console-clients");
 });
 await call("a key for the Management API, made and revoked", async () => {
-  await boss.page.click("text=Keys for the Management API");
+  await boss.page.click("nav >> text=API keys");
   await boss.fill({ name: "Nightly" });
   await boss.page.check("#scope-read\\:logs");
-  await boss.page.click("text=Make the key");
+  await boss.page.click("text=Create key");
   await boss.page.waitForSelector(".told");
   await boss.look("/console/api-keys", "console-api-keys-made");
   const token = await fetch(`${origin}/oauth/token`, {
@@ -238,15 +286,22 @@ await call("another administrator", async () => {
   await boss.look("/console/administrators/link", "console-administrators");
 });
 await call("the log", async () => {
-  await boss.page.click("nav >> text=Log");
+  await boss.page.click("nav >> role=link[name=Log]");
   await boss.look("/console/log", "console-log", WITH_HTMX);
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/passkeys", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
-    await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
+    await visitor.look(path.split("?")[0], path.slice(1).replaceAll(/[/?=]/g, "-"), WITH_HTMX);
   }
+  await visitor.page.goto(`${origin}/console`);
+  for (const key of ["Tab", "Tab", "Tab", "Enter"]) await visitor.page.keyboard.press(key);
+  await visitor.page.waitForSelector("#menu:popover-open");
+  await visitor.look("/console", "console-menu", WITH_HTMX);
+  await visitor.page.keyboard.press("Escape");
+  assert.equal(await visitor.page.evaluate("document.activeElement.textContent"), "Menu");
+  assert.equal(await visitor.page.isVisible("#menu"), false);
   await visitor.page.goto(`${origin}/console`);
   await visitor.page.keyboard.press("Tab");
   assert.equal(await visitor.page.evaluate("document.activeElement.textContent"), "Skip to the page");
@@ -265,7 +320,19 @@ await call("without JavaScript", async () => {
   await visitor.page.click("text=Tick all");
   assert.equal(await visitor.page.inputValue("#name"), "Plain");
   assert.ok(await visitor.page.isChecked("#scope-delete\\:users"));
+  await visitor.page.fill("#find", "guest");
+  await visitor.page.press("#find", "Enter");
+  await visitor.page.click(".hits >> text=Messages to guest@example.com");
+  await visitor.page.waitForURL(/console\/messages\?user_id/);
+  await visitor.page.goto(`${origin}/console/settings/countries`);
+  await visitor.page.selectOption("#mode", "allow");
+  await visitor.page.click("text=Save countries");
+  await visitor.look("/console/settings/countries", "settings-refused");
+  await visitor.page.click("#problem a");
+  assert.equal(await visitor.page.evaluate("document.activeElement.id"), "countries");
   await visitor.page.click("text=Sign out");
+  await visitor.page.goto(`${origin}/`);
+  await visitor.look("/", "front");
   await visitor.page.goto(`${origin}/console`);
   assert.match(visitor.page.url(), /\/u\/login/);
   await visitor.leave();

@@ -63,7 +63,7 @@ class ClientPages {
                 response,
                 wrong == null ? 200 : 400,
                 new ClientView.Clients(
-                        PageFrame.of(request, tenants, "clients", wrong),
+                        PageFrame.of(request, tenants, "clients", wrong).named(Map.of("app_type", "type")),
                         answer.body().path("clients"),
                         form,
                         page,

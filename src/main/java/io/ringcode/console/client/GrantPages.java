@@ -4,6 +4,7 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
@@ -184,7 +185,9 @@ class GrantPages {
                 response,
                 problem == null ? 200 : 400,
                 new ClientView.Grant(
-                        PageFrame.of(request, tenants, "clients", problem),
+                        PageFrame.of(request, tenants, "clients", problem)
+                                .with(Complaints.of(problem).as(_ -> "scopes"))
+                                .below(client.body().path("name").asString(""), ClientPage.at(asked.client())),
                         asked.client(),
                         client.body().path("name").asString(""),
                         asked.audience(),

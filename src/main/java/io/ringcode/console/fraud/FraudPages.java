@@ -1,5 +1,6 @@
 package io.ringcode.console.fraud;
 
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.FraudView;
@@ -155,7 +156,8 @@ class FraudPages {
                 response,
                 wrong == null ? status : 400,
                 new FraudView.Guard(
-                        PageFrame.of(request, tenants, "fraud", wrong),
+                        PageFrame.of(request, tenants, "fraud", wrong)
+                                .with(Complaints.of(wrong).as(_ -> unknown(typed))),
                         summary.isGood() ? null : summary.problem(),
                         calls.read(() -> budgets.brake(caller)).path("on").asBoolean(false),
                         summary.body(),
@@ -166,6 +168,15 @@ class FraudPages {
                         listed.body().path("decisions"),
                         filter,
                         listed.body().path("next").asString("")));
+    }
+
+    /** The rule whose mode there is not: the API does not say of which rule it complains. */
+    private static String unknown(Map<String, String> typed) {
+        return typed.entrySet().stream()
+                .filter(rule -> !List.of("on", "shadow", "off").contains(rule.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("rules");
     }
 
     private static Map<String, String> modes(JsonNode rules) {

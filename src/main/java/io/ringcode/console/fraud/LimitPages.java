@@ -140,7 +140,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Limits(
-                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "limits", problem).with(complaints),
                         money.isGood() ? null : money.problem(),
                         Set.copyOf((typed == Typed.NUMBERS ? form : kinds).all("permitted_kinds")),
                         typed == Typed.NUMBERS
@@ -214,7 +214,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Prices(
-                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "limits", problem).with(complaints),
                         carrier,
                         title,
                         calls.read(() -> budgets.read(caller)).path("currency").asString(""),

@@ -1,10 +1,12 @@
 package io.ringcode.console.phone;
 
 import io.ringcode.client.Caller;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.account.AccountField;
 import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.ReceiptSource;
@@ -37,6 +39,9 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class CarrierPages {
     private static final Bounds TO = BodySchema.of(Trial.class).bounds("to");
+
+    /** Auth0's sentence for an account of Twilio that names no sender. */
+    private static final String NO_SENDER = "Bad Operation on Notification Resource";
 
     private final ManagementCalls calls;
     private final PhoneProvidersController providers;
@@ -96,7 +101,7 @@ class CarrierPages {
                 response,
                 status,
                 new View.Account(
-                        PageFrame.of(request, tenants, "phone", problem),
+                        PageFrame.of(request, tenants, "phone", problem).with(complaints(carrier, problem)),
                         carrier,
                         account == null ? null : id(account),
                         carrier.fields().stream().map(View.Field::of).toList(),
@@ -105,6 +110,24 @@ class CarrierPages {
                         chosen.equals(name),
                         account == null ? null : reports(carrier, account),
                         TO));
+    }
+
+    /** The fields of the account have the carrier's names, which the API has within two objects. */
+    private static Complaints complaints(Carrier carrier, @Nullable String problem) {
+        if (NO_SENDER.equals(problem)) return Complaints.of("default_from", "Enter a sender, or a messaging service.");
+        return Complaints.of(problem).as(property -> switch (property) {
+            case "delivery_method" -> "method";
+            case "configuration.delivery_methods" -> "text";
+            case "configuration", "credentials" ->
+                carrier.fields().stream()
+                        .filter(field -> field.secret() == property.equals("credentials"))
+                        .map(AccountField::name)
+                        .findFirst()
+                        .orElse("text");
+            default ->
+                property.replaceFirst("^(configuration|credentials)\\.", "")
+                        .replaceFirst("^delivery_methods.*", "text");
+        });
     }
 
     private static View.@Nullable Reports reports(Carrier carrier, JsonNode account) {

@@ -1,6 +1,7 @@
 package io.ringcode.console.phone;
 
 import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,12 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class PhonePages {
     private static final BodySchema<Codes> CODES = BodySchema.of(Codes.class);
+
+    private static final Map<String, String> FIELDS = Map.of(
+            "otp_length", "length",
+            "otp_expiration_time", "seconds",
+            "message_types", "sms",
+            "provider", "way-auth0");
 
     private final ManagementCalls calls;
     private final FactorsController factors;
@@ -93,7 +101,7 @@ class PhonePages {
                 response,
                 status,
                 new View.Phone(
-                        PageFrame.of(request, tenants, "phone", problem),
+                        PageFrame.of(request, tenants, "phone", problem).named(FIELDS),
                         on,
                         types,
                         always,
@@ -102,7 +110,7 @@ class PhonePages {
                         calls.read(() -> phone.evaluation(caller))
                                 .path("messages_left")
                                 .asInt(0),
-                        calls.read(() -> phone.codes(caller)),
+                        codes(request),
                         CODES.bounds("otp_length"),
                         CODES.bounds("otp_expiration_time")));
     }
@@ -117,7 +125,11 @@ class PhonePages {
             throws IOException {
         var chosen = typed.orElse(List.of());
         if (on && chosen.isEmpty()) {
-            show(request, response, 400, "Choose SMS, voice or both.");
+            show(
+                    request,
+                    response,
+                    400,
+                    "Payload validation error: 'Choose SMS, voice or both' on property message_types.");
             return;
         }
         var caller = Visitor.of(request).caller();
@@ -143,15 +155,19 @@ class PhonePages {
     }
 
     @PostMapping("/console/phone/codes")
-    void codes(
-            @RequestParam(defaultValue = "0") int length,
-            @RequestParam(defaultValue = "0") int seconds,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        var body = Map.of("otp_length", length, "otp_expiration_time", seconds);
+    void codes(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var typed = Form.typed(request);
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("otp_length", typed.number("length"));
+        body.put("otp_expiration_time", typed.number("seconds"));
         var caller = Visitor.of(request).caller();
         done(request, response, List.of(calls.answer(Codes.class, body, codes -> phone.setCodes(caller, codes))));
+    }
+
+    private Form codes(HttpServletRequest request) {
+        if (request.getRequestURI().endsWith("/codes")) return Form.typed(request);
+        var stored = Form.of(calls.answer(() -> phone.codes(Visitor.of(request).caller())));
+        return stored.with("length", stored.all("otp_length")).with("seconds", stored.all("otp_expiration_time"));
     }
 
     private void done(HttpServletRequest request, HttpServletResponse response, List<Answer> answers)

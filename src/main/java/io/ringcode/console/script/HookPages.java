@@ -1,6 +1,7 @@
 package io.ringcode.console.script;
 
 import io.ringcode.client.Caller;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
@@ -237,7 +238,7 @@ class HookPages {
                 response,
                 status,
                 new View.Hook(
-                        PageFrame.of(request, tenants, "hooks", problem),
+                        PageFrame.of(request, tenants, "hooks", problem).with(complaints(request, problem)),
                         id,
                         stored,
                         install != null && Installs.isOver(install, problem, versions) ? null : install,
@@ -249,6 +250,13 @@ class HookPages {
                         versions,
                         executions,
                         ran));
+    }
+
+    private static Complaints complaints(HttpServletRequest request, @Nullable String problem) {
+        var complaints = Complaints.of(problem);
+        if (problem != null && problem.startsWith("There is already one")) return Complaints.of("name", problem);
+        if (problem == null || !request.getRequestURI().endsWith("/secrets")) return complaints;
+        return complaints.byField().isEmpty() ? Complaints.of("key", problem) : complaints.as(_ -> "value");
     }
 
     private static Caller caller(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.UserQuery;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -15,7 +16,6 @@ import io.ringcode.management.user.EnrollmentsController.TicketRequest;
 import io.ringcode.management.user.UserBlocksController;
 import io.ringcode.management.user.UsersController;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.text.Typed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class UserPages {
     void list(@RequestParam(defaultValue = "") String q, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        var query = q.isBlank() ? null : query(q);
+        var query = q.isBlank() ? null : UserQuery.of(q);
         var order = query == null ? "created_at:-1" : null;
         var answer = calls.answer(() -> users.list(caller, Paging.first(SHOWN), query, null, order));
         pages.write(
@@ -76,18 +76,6 @@ class UserPages {
                         PageFrame.of(request, tenants, "users", answer.isGood() ? null : answer.problem()),
                         answer.isGood() ? answer.body() : answer.body().path("none"),
                         q));
-    }
-
-    /** What people type, in the API's language. */
-    static String query(String typed) {
-        var text = new Typed(typed).name();
-        var number = new Typed(typed).number();
-        if (number.matches("\\+[0-9]{6,15}"))
-            return "phone_number:\"" + number + "\" OR authenticators.phone_number:\"" + number + "\"";
-        var digits = number.replaceFirst("^[xX…*•]+", "");
-        if (digits.matches("[0-9]{4}")) return "authenticators.last_digits:" + digits;
-        var term = text.replaceAll("([^\\p{L}\\p{N}@._])", "\\\\$1") + "*";
-        return text.contains("@") ? "email:" + term : "name:" + term + " OR email:" + term;
     }
 
     @GetMapping("/console/users/{id}")

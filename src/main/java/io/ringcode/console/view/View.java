@@ -17,6 +17,9 @@ public interface View {
      */
     record Stop(String sentence, boolean signedIn) implements View {}
 
+    /** At the server's bare address, for whoever is not an administrator. */
+    record Front(String tenant) implements View {}
+
     /** @param problem with what was typed; null at first */
     record First(String token, String email, @Nullable String problem) implements View {}
 
@@ -56,7 +59,7 @@ public interface View {
             List<DeliveryMethod> deliveryMethods,
             String chosen,
             int left,
-            JsonNode codes,
+            Form codes,
             Bounds length,
             Bounds life)
             implements View {}
@@ -189,7 +192,6 @@ public interface View {
 
     /**
      * @param carriers what a route may have in it: titles by name
-     * @param complaints what is wrong with a route, by its place from 0
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
      * @param after how many failures may be waited for
@@ -199,7 +201,6 @@ public interface View {
             PageFrame shell,
             RouteForm form,
             Map<String, String> carriers,
-            Map<Integer, String> complaints,
             String focus,
             String told,
             Bounds after,
@@ -235,6 +236,14 @@ public interface View {
             JsonNode methods,
             boolean blocked,
             @Nullable Told told) implements View {}
+
+    /** What the search finds, in groups. */
+    record Find(PageFrame shell, String q, List<Found> found) implements View {}
+
+    /** The same alone, as the palette asks for it. */
+    record FindNews(List<Found> found) implements View {}
+
+    record Found(String title, List<Navigation.Hit> hits) {}
 
     record Told(String what, String value) {}
 
