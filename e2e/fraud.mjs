@@ -31,9 +31,10 @@ const isSaid = (visitor, words) => visitor.page.waitForSelector(`.said >> text=$
 /** The same with and without JavaScript. */
 async function brake(visitor) {
   await visitor.page.goto(`${origin}${GUARD}`);
-  assert.equal(await visitor.page.locator("text=Yes, stop all sending").isVisible(), false, "one look before it");
   await visitor.page.click("text=Stop all sending…");
-  await visitor.page.click("text=Yes, stop all sending");
+  await visitor.page.waitForSelector("text=What will happen");
+  assert.equal(await isBraked(), false, "one look before it");
+  await visitor.page.click("main .danger");
   await isSaid(visitor, "All sending is stopped.");
   assert.equal(await isBraked(), true);
   await visitor.look(GUARD, "braked", WITH_TABLES);

@@ -103,7 +103,7 @@ class ConsoleTest {
                         .size())
                 .isEqualTo(2);
         assertThat(api.get("/guardian/policies").body().get(0).asString()).isEqualTo("all-applications");
-        console.post("/console/phone/factor", "types", "sms");
+        console.sure("/console/phone/factor", "types", "sms");
         assertThat(api.get("/guardian/policies").body().isEmpty()).isTrue();
         assertThat(console.post("/console/phone/codes", "length", "8", "seconds", "120")
                         .html())
@@ -137,7 +137,7 @@ class ConsoleTest {
         page = console.post("/console/phone/provider", "provider", "mitto");
         assertThat(page.html()).contains("value=\"mitto\" checked");
         console.post("/console/phone/provider", "provider", "twilio");
-        assertThat(console.post(at + "/remove").html()).contains("Removed");
+        assertThat(console.sure(at + "/remove").html()).contains("Removed");
         assertThat(api.get("/branding/phone/providers").body().path("providers").size())
                 .isEqualTo(1);
     }
@@ -244,8 +244,8 @@ class ConsoleTest {
         assertThat(page.html()).contains("// again</textarea>");
         page = console.post(at + "/versions/1");
         assertThat(page.html()).doesNotContain("// again</textarea>");
-        assertThat(console.post(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("<code>KEY</code>");
-        assertThat(console.post(at + "/remove").html()).contains("There is none yet.");
+        assertThat(console.sure(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("<code>KEY</code>");
+        assertThat(console.sure(at + "/remove").html()).contains("There is none yet.");
         assertThat(console.open(at).status()).isEqualTo(404);
     }
 
@@ -281,14 +281,14 @@ class ConsoleTest {
         var at = "/console/users/" + Browser.encode(person.id().value());
         var page = console.open(at);
         assertThat(page.html()).contains("phone").contains("Remove").doesNotContain(number);
-        assertThat(console.post(at + "/recovery-code").html()).containsPattern("class=\"secret\">[A-Z0-9]{24}<");
+        assertThat(console.sure(at + "/recovery-code").html()).containsPattern("class=\"secret\">[A-Z0-9]{24}<");
         var link = Pattern.compile("class=\"secret\">http://[^/]+(/mfa/enrollment[^<]+)<")
                 .matcher(console.post(at + "/link").html());
         assertThat(link.find()).isTrue();
         assertThat(new Browser(tenant).open(link.group(1).replace("&#61;", "=")).screen())
                 .isEqualTo("mfa-begin-enroll-options");
         assertThat(console.post(at + "/unlock").html()).contains("Unlocked");
-        assertThat(console.post(at + "/reset").html()).contains("None.");
+        assertThat(console.sure(at + "/reset").html()).contains("None.");
         assertThat(console.open("/console/users/auth0%7Cnobody").status()).isEqualTo(404);
     }
 
@@ -309,9 +309,9 @@ class ConsoleTest {
         assertThat(other.open("/console/administrators").html()).contains("Insufficient scope");
         var at = "/console/administrators/"
                 + Browser.encode(listed.get(1).path("user_id").asString()) + "/remove";
-        assertThat(console.post(at).html()).contains("Removed");
+        assertThat(console.sure(at).html()).contains("Removed");
         assertThat(other.open("/console").status()).isEqualTo(403);
-        assertThat(console.post(at).status()).isEqualTo(400);
+        assertThat(console.sure(at).status()).isEqualTo(400);
         assertThat(api.post("/administrators/links", "{'scopes':['all']}").status())
                 .isEqualTo(400);
         assertThat(api.post("/administrators/links", "{'scopes':['read:logs']}").text("url"))

@@ -137,6 +137,13 @@ class ClientPage {
         });
     }
 
+    /** @return whether there is such an application; where not, that has been told */
+    boolean isThere(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var client = calls.answer(() -> clients.read(id, Visitor.of(request).caller(), Paging.WHOLE));
+        if (!client.isGood()) pages.write(response, client.status(), new View.Stop(client.problem(), false));
+        return client.isGood();
+    }
+
     private Map<String, String> apis(Caller caller, Issuer issuer) {
         var apis = new TreeMap<String, String>();
         for (var one : calls.read(() -> servers.list(caller, Paging.first(MOST), issuer)))

@@ -8,6 +8,8 @@ import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -40,6 +42,7 @@ class GrantPages {
     private final ResourceServersController servers;
     private final ConsolePages pages;
     private final ClientPage sheet;
+    private final SecondLook look;
     private final Tenants tenants;
     private final Issuers issuers;
 
@@ -50,6 +53,7 @@ class GrantPages {
             ResourceServersController servers,
             ConsolePages pages,
             ClientPage sheet,
+            SecondLook look,
             Tenants tenants,
             Issuers issuers) {
         this.calls = calls;
@@ -58,6 +62,7 @@ class GrantPages {
         this.servers = calls.guarded(servers);
         this.pages = pages;
         this.sheet = sheet;
+        this.look = look;
         this.tenants = tenants;
         this.issuers = issuers;
     }
@@ -137,6 +142,13 @@ class GrantPages {
             HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Remove this grant?",
+                "Remove grant",
+                ClientPage.at(client),
+                "The application gets no more tokens for this API.",
+                "The Management API refuses those that it has; other APIs take them until they expire.");
+        if (!sheet.isThere(client, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.done(() -> grants.delete(id, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=removed");
         else sheet.show(client, Outcome.wrong(answer.problem()), request, response);

@@ -5,6 +5,8 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.FraudView;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
@@ -42,6 +44,7 @@ class FraudPages {
     private final FraudDecisionsController decisions;
     private final BudgetsController budgets;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -52,7 +55,7 @@ class FraudPages {
             FraudDecisionsController decisions,
             BudgetsController budgets,
             ConsolePages pages,
-            Tenants tenants,
+            SecondLook look, Tenants tenants,
             Clock clock) {
         this.calls = calls;
         this.rules = calls.guarded(rules);
@@ -60,6 +63,7 @@ class FraudPages {
         this.decisions = calls.guarded(decisions);
         this.budgets = calls.guarded(budgets);
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -73,6 +77,17 @@ class FraudPages {
     void brake(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
         var on = Form.typed(request).on("on");
+        if (on) {
+            var risk = Risk.of(
+                            "Stop all sending?",
+                            "Stop all sending",
+                            "/console/fraud",
+                            "Within a second no message goes out any more, on any server: no code, no retry, no test message.",
+                            "People with another second factor can still sign in; the others cannot.",
+                            "It stays so until an administrator lets messages go again.");
+
+            if (!look.confirmed(request, response, "fraud", risk)) return;
+        }
         var answer = calls.answer(
                 BudgetsController.BrakeState.class, Map.of("on", on), state -> budgets.brake(caller, state));
         done(request, response, answer, on ? "stopped" : "resumed", Map.of());
@@ -105,6 +120,13 @@ class FraudPages {
     @PostMapping("/console/fraud/permit")
     void permit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Permit this for ever?",
+                "Permit for ever",
+                "/console/fraud#scopes",
+                "No rule of the fraud guard judges its messages any more, whatever happens there.",
+                "Budgets and rate limits still hold. It can be judged again from the same page.");
+        if (!look.confirmed(request, response, "fraud", risk)) return;
         var answer = calls.answer(FraudScopesController.Key.class, key(request), key -> scopes.permit(caller, key));
         done(request, response, answer, "permitted", Map.of());
     }

@@ -4,6 +4,8 @@ import io.ringcode.client.Caller;
 import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.account.AccountField;
@@ -49,6 +51,7 @@ class CarrierPages {
     private final PhoneTrialController trials;
     private final ConsolePages pages;
     private final Carriers carriers;
+    private final SecondLook look;
     private final Tenants tenants;
 
     CarrierPages(
@@ -58,13 +61,14 @@ class CarrierPages {
             PhoneTrialController trials,
             ConsolePages pages,
             Carriers carriers,
-            Tenants tenants) {
+            SecondLook look, Tenants tenants) {
         this.calls = calls;
         this.providers = calls.guarded(providers);
         this.factor = calls.guarded(factor);
         this.trials = calls.guarded(trials);
         this.pages = pages;
         this.carriers = carriers;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -200,8 +204,23 @@ class CarrierPages {
             throws IOException {
         var caller = Visitor.of(request).caller();
         var account = account(name, caller);
-        if (account != null) calls.done(() -> providers.delete(id(account), caller));
-        ConsolePages.seeOther(response, "/console/phone?said=removed");
+        if (account == null) {
+            ConsolePages.seeOther(response, "/console/phone");
+            return;
+        }
+        var title = carriers.titles().getOrDefault(name, name);
+        var risk = Risk.of(
+                        "Remove the account with " + title + "?",
+                        "Remove account",
+                        "/console/phone/carriers/" + name,
+                        "The credentials are erased here; at " + title + " nothing changes.",
+                        "Routes that name " + title + " pass it over, and send by the next carrier in them.",
+                        "Receipts that are still to come from " + title + " are not accepted any more.")
+                .named(title);
+        if (!look.confirmed(request, response, "phone", risk)) return;
+        var answer = calls.done(() -> providers.delete(id(account), caller));
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone?said=removed");
+        else show(name, request, response, 400, answer.problem(), null);
     }
 
     private static String id(JsonNode account) {

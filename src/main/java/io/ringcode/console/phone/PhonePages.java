@@ -1,8 +1,11 @@
 package io.ringcode.console.phone;
 
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.carrier.Carriers;
@@ -16,6 +19,7 @@ import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.tenant.FactorsController;
 import io.ringcode.management.tenant.FactorsController.Policies;
 import io.ringcode.management.tenant.FactorsController.Switch;
+import io.ringcode.management.tenant.PasskeysController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,8 +51,10 @@ class PhonePages {
     private final FactorsController factors;
     private final PhoneFactorController phone;
     private final PhoneProvidersController providers;
+    private final PasskeysController passkeys;
     private final Carriers carriers;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     PhonePages(
@@ -56,15 +62,18 @@ class PhonePages {
             FactorsController factors,
             PhoneFactorController phone,
             PhoneProvidersController providers,
+            PasskeysController passkeys,
             Carriers carriers,
             ConsolePages pages,
-            Tenants tenants) {
+            SecondLook look, Tenants tenants) {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.phone = calls.guarded(phone);
         this.providers = calls.guarded(providers);
+        this.passkeys = calls.guarded(passkeys);
         this.carriers = carriers;
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -76,10 +85,7 @@ class PhonePages {
     private void show(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        var on = false;
-        for (var factor : calls.read(() -> factors.list(caller, null)))
-            if (factor.path("name").asString("").equals("sms"))
-                on = factor.path("enabled").asBoolean(false);
+        var on = isOn(caller);
         var types = new ArrayList<String>();
         calls.read(() -> phone.messageTypes(caller))
                 .path("message_types")
@@ -133,6 +139,16 @@ class PhonePages {
             return;
         }
         var caller = Visitor.of(request).caller();
+        if (!on && isOn(caller)) {
+            var risk = Risk.of(
+                    "Switch the phone factor off?",
+                    "Switch it off",
+                    "/console/phone",
+                    enrolled(caller) + " can no longer confirm a sign-in by it.",
+                    "Their phones stay enrolled, and work again once the factor is on.",
+                    "Administrators who have only a phone cannot sign in to this console either.");
+            if (!look.confirmed(request, response, "phone", risk)) return;
+        }
         var answers = new ArrayList<Answer>();
         answers.add(calls.answer(() -> factors.set("sms", caller, new Switch(on))));
         if (!chosen.isEmpty())
@@ -143,6 +159,22 @@ class PhonePages {
         var policies = new Policies(always ? List.of("all-applications") : List.of());
         answers.add(calls.answer(() -> factors.setPolicies(caller, policies)));
         done(request, response, answers);
+    }
+
+    private boolean isOn(Caller caller) {
+        for (var factor : calls.read(() -> factors.list(caller, null)))
+            if (factor.path("name").asString("").equals("sms"))
+                return factor.path("enabled").asBoolean(false);
+        return false;
+    }
+
+    private String enrolled(Caller caller) {
+        for (var share : calls.read(() -> passkeys.figures(caller)).path("factors"))
+            if (share.path("factor").asString("").equals("sms")) {
+                long users = share.path("users").asLong(0);
+                return users == 1 ? "1 user with a phone" : users + " users with a phone";
+            }
+        return "Users with a phone";
     }
 
     @PostMapping("/console/phone/provider")

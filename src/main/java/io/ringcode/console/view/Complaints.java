@@ -92,12 +92,32 @@ public record Complaints(Map<String, String> byField) {
                 .toList();
     }
 
+    /** What fields are called on their pages, where their ids are shorter. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("csv", "Price list"),
+            Map.entry("of", "Which"),
+            Map.entry("list", "Countries"),
+            Map.entry("where", "Countries or number prefixes"),
+            Map.entry("typed name", "Name"),
+            Map.entry("pem", "Public key"),
+            Map.entry("to", "Phone number"),
+            Map.entry("primary", "Colour"),
+            Map.entry("end", "Fading into"),
+            Map.entry("sms", "Codes go by"),
+            Map.entry("method", "Authentication"),
+            Map.entry("way auth0", "Delivery method"),
+            Map.entry("overall", "In any case"),
+            Map.entry("inactivity", "Without use"),
+            Map.entry("strict", "Applications"),
+            Map.entry("new", "Routes"));
+
     /** The field's id as words: {@code session_lifetime} and {@code limit-2} are Session lifetime and Limit. */
     private static String name(String field) {
         var words = field.replaceFirst("-[0-9]+$", "")
                 .replaceAll("([a-z])([A-Z])", "$1 $2")
                 .replaceAll("[._-]", " ")
                 .toLowerCase(Locale.ROOT);
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        var known = NAMES.get(words);
+        return known != null ? known : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

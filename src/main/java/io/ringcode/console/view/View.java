@@ -237,6 +237,14 @@ public interface View {
             boolean blocked,
             @Nullable Told told) implements View {}
 
+    /**
+     * Asks before something is done that cannot be undone.
+     *
+     * @param fields of the form that led here, to be sent once more
+     */
+    record Confirm(PageFrame shell, SecondLook.Risk risk, String action, Map<String, List<String>> fields)
+            implements View {}
+
     /** What the search finds, in groups. */
     record Find(PageFrame shell, String q, List<Found> found) implements View {}
 
