@@ -189,9 +189,21 @@ await call("messages, and the story of one", async () => {
   await boss.page.click("nav >> text=Messages");
   await boss.look("/console/messages", "console-messages", WITH_HTMX);
   await boss.page.click("tbody tr:first-child a");
-  await boss.page.waitForURL(/\/console\/messages\/[0-9a-f-]{36}/);
-  await boss.look(new URL(boss.page.url()).pathname, "console-message");
-  assert.match(await boss.page.textContent(".story"), /phone-message-hook/);
+  await boss.page.waitForSelector("#story-title:focus");
+  await boss.look("/console/messages", "console-message-beside", WITH_HTMX);
+  assert.match(await boss.page.textContent(".chain"), /Asked for.*Judged.*Tried by Your script.*Code typed/s);
+  await boss.page.reload();
+  assert.ok(await boss.page.isVisible("#story-title"), "the address has it");
+  await boss.page.focus("#story-title");
+  await boss.page.keyboard.press("Escape");
+  assert.equal(await boss.page.locator("#story-title").count(), 0);
+  assert.ok(await boss.page.evaluate(() => document.activeElement.matches("tbody tr:first-child a")));
+  await boss.page.fill("#country", "us");
+  await boss.page.press("#country", "Enter");
+  await boss.page.waitForURL(/country=us/);
+  const csv = boss.page.waitForEvent("download");
+  await boss.page.click("text=Download CSV");
+  assert.equal((await csv).suggestedFilename(), "messages.csv");
 });
 await call("a user who is stuck", async () => {
   await boss.page.goto(`${origin}/console/users`);
@@ -299,6 +311,12 @@ await call("another administrator", async () => {
 await call("the log", async () => {
   await boss.page.click("nav >> role=link[name=Log]");
   await boss.look("/console/log", "console-log", WITH_HTMX);
+  await boss.page.selectOption("#type", "gd_send_sms");
+  await boss.page.click("text=Find");
+  await boss.page.click("tbody tr:first-child a");
+  await boss.page.waitForSelector("#story-title:focus");
+  await boss.look("/console/log", "console-log-beside", WITH_HTMX);
+  assert.match(await boss.page.textContent("#log-hint"), /Times are in UTC|Times are in [A-Z]/);
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
@@ -326,6 +344,9 @@ await call("without JavaScript", async () => {
   await visitor.page.click("#codes ~ form button");
   await visitor.page.waitForSelector(".said");
   assert.equal(await visitor.page.inputValue("#length"), "8");
+  await visitor.page.goto(`${origin}/console/messages?user=guest@example.com`);
+  await visitor.page.click("tbody tr:first-child a");
+  await visitor.page.waitForSelector(".chain >> text=Code typed");
   await visitor.page.goto(`${origin}/console/api-keys`);
   await visitor.fill({ name: "Plain" });
   await visitor.page.click("text=Tick all");

@@ -28,7 +28,8 @@ class ConsoleAssets {
             "log.js",
             "palette.js",
             "prism.js",
-            "routes.js");
+            "routes.js",
+            "story.js");
 
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8", "svg", "image/svg+xml");

@@ -12,6 +12,11 @@ function tell(part) {
 }
 tell(document);
 document.addEventListener("htmx:load", ({ detail }) => tell(detail.elt));
+document.addEventListener("console:shown", ({ detail }) => tell(detail));
+for (const zone of document.querySelectorAll("[data-zone]")) {
+  const { timeZone } = format.resolvedOptions();
+  zone.textContent = `Times are in ${timeZone.replaceAll("_", " ")}.`;
+}
 
 // What a field takes is checked when it is left, and again before it is sent: beside the field, in the words that the server has.
 const SHAPES = {

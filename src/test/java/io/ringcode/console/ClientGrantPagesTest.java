@@ -51,7 +51,9 @@ class ClientGrantPagesTest {
         assertThat(grants(id)).contains("\"scope\":[\"write:orders\"]");
         var refused = console.post(grant, "scope", "delete:orders", "scope", "read:orders");
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.html()).contains("Choose one of the offered values.").containsPattern("value=\"read:orders\" checked");
+        assertThat(refused.html())
+                .contains("Choose one of the offered values.")
+                .containsPattern("value=\"read:orders\" checked");
         assertThat(console.post(at + "/grants", "audience", "https://orders.example")
                         .html())
                 .contains("already exists");

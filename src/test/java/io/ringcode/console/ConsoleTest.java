@@ -205,7 +205,7 @@ class ConsoleTest {
     void a_part_of_a_page_is_answered_alone() {
         var console = Console.of(tenant);
         console.browser.with("HX-Request", "true");
-        assertThat(console.open("/console/messages").html()).contains("<table>").doesNotContain("<html");
+        assertThat(console.open("/console/messages").html()).contains("<table class=\"cards\"").doesNotContain("<html");
         assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x")
                         .html())
                 .contains("class=\"alert\"")

@@ -49,7 +49,8 @@ class SecondLookTest {
             for (var form : FORM.matcher(console.open(path).html()).results().toList()) {
                 var buttons = BUTTON.matcher(form.group()).results().toList();
                 if (buttons.size() != 1) continue;
-                var words = buttons.getFirst().group(1).replaceAll("<[^>]*>", "").strip();
+                var words =
+                        buttons.getFirst().group(1).replaceAll("<[^>]*>", "").strip();
                 if (!DANGEROUS.matcher(words).matches()) continue;
                 var fields = new ArrayList<String>();
                 for (var hidden : HIDDEN.matcher(form.group()).results().toList())
@@ -77,7 +78,8 @@ class SecondLookTest {
             assertThat(page.status()).as(typed).isEqualTo(400);
             assertThat(page.html()).contains("href=\"#typed_name\"", "id=\"typed_name-problem\"");
         }
-        assertThat(console.open(at + "/delete?sure=yes&typed_name=Till+%26+Till").address())
+        assertThat(console.open(at + "/delete?sure=yes&typed_name=Till+%26+Till")
+                        .address())
                 .as("a link alone does nothing")
                 .isEqualTo(at);
         assertThat(api.get("/clients/" + id).status()).isEqualTo(200);

@@ -300,7 +300,10 @@ class FraudPagesTest {
         var at = AT + "/limits/prices/twilio";
         var page = console.post(at, "csv", "TG,,sms,0.21\r\nTG,,voice,cheap");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("id=\"csv-problem\"><span class=\"unseen\">Error: </span>Line 2: the price must be a number", "cheap</textarea>");
+        assertThat(page.html())
+                .contains(
+                        "id=\"csv-problem\"><span class=\"unseen\">Error: </span>Line 2: the price must be a number",
+                        "cheap</textarea>");
         page = console.post(at, "csv", "TG,,sms,0.21\r\nTG,22890,sms,0.34");
         assertThat(page.html()).contains("Saved.", "TG,22890,sms,0.34</textarea>");
         assertThat(console.open(AT + "/limits").html()).contains("2 lines, since");

@@ -41,7 +41,12 @@ class ClientPages {
     private final Tenants tenants;
 
     ClientPages(
-            ManagementCalls calls, ClientsController clients, ConsolePages pages, ClientPage sheet, SecondLook look, Tenants tenants) {
+            ManagementCalls calls,
+            ClientsController clients,
+            ConsolePages pages,
+            ClientPage sheet,
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.clients = calls.guarded(clients);
         this.pages = pages;
@@ -115,7 +120,9 @@ class ClientPages {
     void rotate(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
         if (!sheet.isThere(id, request, response)) return;
-        var name = calls.read(() -> clients.read(id, caller, Paging.WHOLE)).path("name").asString(id);
+        var name = calls.read(() -> clients.read(id, caller, Paging.WHOLE))
+                .path("name")
+                .asString(id);
         var risk = Risk.of(
                         "Rotate the client secret of " + name + "?",
                         "Rotate secret",

@@ -55,7 +55,8 @@ class FraudPages {
             FraudDecisionsController decisions,
             BudgetsController budgets,
             ConsolePages pages,
-            SecondLook look, Tenants tenants,
+            SecondLook look,
+            Tenants tenants,
             Clock clock) {
         this.calls = calls;
         this.rules = calls.guarded(rules);
@@ -79,12 +80,12 @@ class FraudPages {
         var on = Form.typed(request).on("on");
         if (on) {
             var risk = Risk.of(
-                            "Stop all sending?",
-                            "Stop all sending",
-                            "/console/fraud",
-                            "Within a second no message goes out any more, on any server: no code, no retry, no test message.",
-                            "People with another second factor can still sign in; the others cannot.",
-                            "It stays so until an administrator lets messages go again.");
+                    "Stop all sending?",
+                    "Stop all sending",
+                    "/console/fraud",
+                    "Within a second no message goes out any more, on any server: no code, no retry, no test message.",
+                    "People with another second factor can still sign in; the others cannot.",
+                    "It stays so until an administrator lets messages go again.");
 
             if (!look.confirmed(request, response, "fraud", risk)) return;
         }

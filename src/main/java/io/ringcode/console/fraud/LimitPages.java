@@ -57,7 +57,8 @@ class LimitPages {
             ClientsController clients,
             Carriers carriers,
             ConsolePages pages,
-            SecondLook look, Tenants tenants) {
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.numbers = calls.guarded(numbers);
         this.budgets = calls.guarded(budgets);

@@ -61,7 +61,8 @@ class CarrierPages {
             PhoneTrialController trials,
             ConsolePages pages,
             Carriers carriers,
-            SecondLook look, Tenants tenants) {
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.providers = calls.guarded(providers);
         this.factor = calls.guarded(factor);

@@ -65,7 +65,8 @@ class PhonePages {
             PasskeysController passkeys,
             Carriers carriers,
             ConsolePages pages,
-            SecondLook look, Tenants tenants) {
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.phone = calls.guarded(phone);

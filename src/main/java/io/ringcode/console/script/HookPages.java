@@ -61,7 +61,8 @@ class HookPages {
             HookRunsController runs,
             ConsolePages pages,
             Installs installs,
-            SecondLook look, Tenants tenants,
+            SecondLook look,
+            Tenants tenants,
             ObjectMapper json) {
         this.calls = calls;
         this.hooks = calls.guarded(hooks);

@@ -37,7 +37,8 @@ class AdministratorPages {
             AdministratorsController administrators,
             Issuers issuers,
             ConsolePages pages,
-            SecondLook look, Tenants tenants) {
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.administrators = calls.guarded(administrators);
         this.issuers = issuers;

@@ -5,9 +5,9 @@ import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
-import io.ringcode.console.view.UserQuery;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SecondLook.Risk;
+import io.ringcode.console.view.UserQuery;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -55,7 +55,8 @@ class UserPages {
             UserBlocksController blocks,
             Issuers issuers,
             ConsolePages pages,
-            SecondLook look, Tenants tenants) {
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.users = calls.guarded(users);
         this.methods = calls.guarded(methods);
@@ -122,7 +123,9 @@ class UserPages {
             HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        int left = calls.read(() -> methods.list(id, caller, Paging.first(METHODS))).size() - 1;
+        int left = calls.read(() -> methods.list(id, caller, Paging.first(METHODS)))
+                        .size()
+                - 1;
         var risk = Risk.of(
                 "Remove this authenticator of " + name(id, caller) + "?",
                 "Remove authenticator",
@@ -138,7 +141,8 @@ class UserPages {
     @PostMapping("/console/users/{id}/reset")
     void reset(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
-        int all = calls.read(() -> methods.list(id, caller, Paging.first(METHODS))).size();
+        int all = calls.read(() -> methods.list(id, caller, Paging.first(METHODS)))
+                .size();
         var name = name(id, caller);
         var risk = Risk.of(
                         "Remove all authenticators of " + name + "?",
@@ -183,7 +187,9 @@ class UserPages {
     }
 
     private String name(String id, Caller caller) {
-        return calls.read(() -> users.read(id, caller, Paging.first(1))).path("email").asString(id);
+        return calls.read(() -> users.read(id, caller, Paging.first(1)))
+                .path("email")
+                .asString(id);
     }
 
     private static String at(String id) {

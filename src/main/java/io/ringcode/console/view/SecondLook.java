@@ -35,7 +35,12 @@ public class SecondLook {
      * @param back where nothing is done
      * @param name that has to be typed; null where a press is enough
      */
-    public record Risk(String title, List<String> effects, String button, String back, @Nullable String name) {
+    public record Risk(
+            String title,
+            List<String> effects,
+            String button,
+            String back,
+            @Nullable String name) {
         public static Risk of(String title, String button, String back, String... effects) {
             return new Risk(title, List.of(effects), button, back, null);
         }
@@ -57,7 +62,8 @@ public class SecondLook {
             var reason = "Type " + risk.name() + " to confirm.";
             frame = PageFrame.of(request, tenants, room, reason).with(Complaints.of(NAME, reason));
         }
-        pages.write(response, sent ? 400 : 200, new View.Confirm(frame, risk, request.getRequestURI(), others(request)));
+        pages.write(
+                response, sent ? 400 : 200, new View.Confirm(frame, risk, request.getRequestURI(), others(request)));
         return false;
     }
 

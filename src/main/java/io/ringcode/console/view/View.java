@@ -208,20 +208,49 @@ public interface View {
             implements View {}
 
     /** The rows alone, as htmx asks for them. */
-    record MessageRows(JsonNode messages) implements View {}
+    record MessageRows(List<JsonNode> messages, Filters filters, Map<String, String> titles) implements View {}
 
     /**
-     * @param filter what was chosen, by the API's names
      * @param next where the list goes on; empty at its end
+     * @param titles of carriers, by name
+     * @param applications names by client ID
+     * @param open the message whose story stands beside the list; null for none
      */
-    record Messages(PageFrame shell, JsonNode messages, Map<String, String> filter, String next) implements View {
-        public String chosen(String name) {
-            return filter.getOrDefault(name, "");
+    record Messages(
+            PageFrame shell,
+            List<JsonNode> messages,
+            Filters filters,
+            String next,
+            Map<String, String> titles,
+            Map<String, String> applications,
+            @Nullable Story open)
+            implements View {}
+
+    /**
+     * One message from its beginning to its end.
+     *
+     * @param decisions what the fraud guard said of it; missing where they may not be read
+     * @param user the email address, or the id
+     * @param application its name; empty where none asked
+     */
+    record Story(JsonNode message, JsonNode decisions, String user, String application, Map<String, String> titles) {
+        public String carrier(JsonNode name) {
+            return titles.getOrDefault(name.asString(""), name.asString(""));
+        }
+
+        public String id() {
+            return message.path("id").asString("");
+        }
+
+        public String json() {
+            return message.toPrettyString();
         }
     }
 
-    /** @param decisions what the fraud guard said of it; missing where they may not be read */
-    record Message(PageFrame shell, JsonNode message, JsonNode decisions) implements View {}
+    record Message(PageFrame shell, Story story) implements View {}
+
+    /** The story alone, beside the list. */
+    record MessageStory(Story story) implements View {}
 
     record Users(PageFrame shell, JsonNode users, String q) implements View {}
 
@@ -256,10 +285,20 @@ public interface View {
     record Told(String what, String value) {}
 
     /**
+     * @param q all filters as one query of the API
      * @param page counted from 0
      * @param follows whether new lines come by themselves
+     * @param open the line whose story stands beside the list; null for none
      */
-    record Log(PageFrame shell, List<JsonNode> records, String q, int page, boolean follows) implements View {
+    record Log(
+            PageFrame shell,
+            List<JsonNode> records,
+            Filters filters,
+            String q,
+            int page,
+            boolean follows,
+            @Nullable JsonNode open)
+            implements View {
         public static final int SHOWN = 50;
 
         public boolean full() {
@@ -276,6 +315,11 @@ public interface View {
             return "/console/log/news?q=" + Links.part(q) + "&after=" + Links.part(newest);
         }
     }
+
+    record LogLine(PageFrame shell, JsonNode line) implements View {}
+
+    /** A line alone, beside the list. */
+    record LogStory(JsonNode line) implements View {}
 
     /**
      * New lines alone, the newest first.
