@@ -97,9 +97,17 @@ await call("a carrier: refused, then saved, tried and chosen", async () => {
   await boss.page.waitForSelector(".said");
   await boss.look(twilio, "console-carrier-tried");
   assert.ok(await codeOn("+14155550196"));
-  await boss.page.goto(`${origin}/console/phone`);
-  await boss.page.check("#way-twilio");
-  await boss.page.click("#delivery ~ form button");
+  await manage("PUT", "guardian/factors/phone/selected-provider", { provider: "auth0" });
+  await boss.page.reload();
+  await boss.page.click("text=Use for all messages");
+  await boss.page.waitForSelector(".said >> text=In use");
+  await boss.fill({ default_from: "+14155550111" });
+  const asked = new Promise((told) => boss.page.once("dialog", (dialog) => { told(dialog.type()); dialog.dismiss(); }));
+  await boss.page.click("nav >> text=Overview", { noWaitAfter: true });
+  assert.equal(await asked, "beforeunload", "what is not saved is not left without a word");
+  assert.equal(await boss.page.inputValue("#default_from"), "+14155550111");
+  await boss.fill({ default_from: "+14155550100" });
+  await boss.page.click("form.account button");
   await boss.page.waitForSelector(".said");
   assert.equal((await manage("GET", "guardian/factors/phone/selected-provider")).provider, "twilio");
 });
@@ -286,13 +294,13 @@ await call("a key for the Management API, made and revoked", async () => {
   await boss.page.check("#scope-read\\:logs");
   await boss.page.click("text=Create key");
   await boss.page.waitForSelector(".told");
-  await boss.look("/console/api-keys", "console-api-keys-made");
+  await boss.look("/console/api-keys", "console-api-keys-made", WITH_TABLE);
   const token = await fetch(`${origin}/oauth/token`, {
     method: "POST",
     body: new URLSearchParams({
       grant_type: "client_credentials",
-      client_id: await boss.page.textContent(".told dd >> nth=0"),
-      client_secret: await boss.page.textContent(".told .secret"),
+      client_id: await boss.page.textContent("#made-id"),
+      client_secret: await boss.page.textContent("#made-secret"),
       audience: `${origin}/api/v2/`,
     }),
   });
@@ -302,6 +310,33 @@ await call("a key for the Management API, made and revoked", async () => {
   await boss.page.click("main .danger");
   await boss.page.waitForSelector(".said");
   assert.ok(!(await boss.page.textContent("main")).includes("Nightly"));
+});
+await call("a log stream, whose health is told, and a user made by hand", async () => {
+  await boss.page.click("nav >> text=Log streams");
+  await boss.look("/console/log-streams", "console-streams-none");
+  await boss.page.click("text=Webhook");
+  await boss.page.fill("#name", "Collector");
+  await boss.page.fill("#httpEndpoint", `${process.env.RINGCODE_CARRIER}/nowhere`);
+  await boss.page.check("#category-user\\.notification");
+  await boss.page.click("text=Create log stream");
+  await boss.page.waitForSelector(".said");
+  await boss.look(new URL(boss.page.url()).pathname, "console-stream");
+  assert.match(await boss.page.textContent("#signing-secret"), /^whsec_/);
+  await boss.page.click("button:has-text('Pause')");
+  await boss.page.waitForSelector(".state >> text=paused");
+  await boss.page.click("nav >> text=Log streams");
+  await boss.look("/console/log-streams", "console-streams");
+  await boss.page.click("nav >> role=link[name=Users]");
+  await boss.page.click("text=New user");
+  await boss.page.fill("#email", "grace@example.com");
+  await boss.look("/console/users/new", "console-user-new");
+  await boss.page.click("text=Create user");
+  await boss.page.waitForSelector(".said");
+  await boss.page.click("text=Block user");
+  await boss.look(new URL(boss.page.url()).pathname, "console-user-block");
+  await boss.page.click("main .danger");
+  await boss.page.waitForSelector(".said");
+  await boss.look(new URL(boss.page.url()).pathname, "console-user-blocked");
 });
 await call("another administrator", async () => {
   await boss.page.click("nav >> text=Administrators");
@@ -320,7 +355,7 @@ await call("the log", async () => {
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path.split("?")[0], path.slice(1).replaceAll(/[/?=]/g, "-"), WITH_HTMX);
   }

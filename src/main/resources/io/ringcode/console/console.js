@@ -71,6 +71,15 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
+// Who leaves a form that was changed and not sent is asked. A search, or a form with nothing but a button, has nothing to lose.
+const changed = new Set();
+for (const form of document.querySelectorAll("main form[method=post]")) {
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", (sent) => { if (!sent.defaultPrevented) changed.clear(); });
+}
+document.addEventListener("htmx:load", ({ detail }) => { if (detail.elt.id === "routes") changed.add(document.getElementById("routes-form")); });
+addEventListener("beforeunload", (leaving) => { if (changed.size > 0) leaving.preventDefault(); });
+
 // One press, one request.
 for (const form of document.forms)
   form.addEventListener("submit", (sent) => {

@@ -26,8 +26,8 @@ class ApiKeyPagesTest {
     void a_key_is_made_shown_once_used_listed_and_revoked() {
         var page = console.post("/console/api-keys", "name", "Nightly", "scope", "read:users", "scope", "read:logs");
         assertThat(page.status()).isEqualTo(200);
-        var id = found(page, "Client ID</dt><dd><code>([^<]+)<");
-        var secret = found(page, "class=\"secret\">([^<]+)<");
+        var id = found(page, "Client ID</dt><dd><code[^>]*>([^<]+)<");
+        var secret = found(page, "class=\"secret\"[^>]*>([^<]+)<");
         assertThat(page.html()).contains("curl -s " + tenant.issuer() + "oauth/token", "-d client_secret=" + secret);
         var token = tenant.form(
                         "/oauth/token",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.console.view.Navigation;
+import io.ringcode.console.view.StreamView;
 import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.login.Browser;
@@ -31,7 +32,8 @@ class EveryFormTest {
             ".*/(remove|delete|leave|brake|secret|accept|link|recovery-code|reset|unlock|block|rotate|versions/.*)");
 
     /** What no field of the form can be blamed for. */
-    private static final Pattern OF_NO_FIELD = Pattern.compile("(?s).*(carrier|Twilio|script|does not compile).*");
+    private static final Pattern OF_NO_FIELD =
+            Pattern.compile("(?s).*(carrier|Twilio|script|does not compile|log streams at most).*");
 
     private static final List<String> GARBAGE =
             List.of("", "\u00a7 \u2603", "-1", "http://", "x".repeat(300), "9".repeat(9_000));
@@ -118,6 +120,8 @@ class EveryFormTest {
         paths.add("/console/clients/app");
         paths.add("/console/clients/app/grants/new?audience=" + Browser.encode(tenant.issuer() + "api/v2/"));
         paths.add("/console/hooks/new");
+        paths.add("/console/users/new");
+        for (var type : StreamView.TYPES.keySet()) paths.add("/console/log-streams/new?type=" + type);
         var hook = console.post(
                 "/console/hooks",
                 "name",

@@ -104,8 +104,10 @@ class LogPagesTest {
         var number = TestTenant.newNumber();
         var person = tenant.enrolled(number);
         var other = tenant.enrolled(TestTenant.newNumber());
-        for (var typed : new String[] {person.email(), person.id().value(), number, number.substring(number.length() - 4)})
-            assertThat(console.open("/console/log?user=" + Browser.encode(typed)).html())
+        for (var typed :
+                new String[] {person.email(), person.id().value(), number, number.substring(number.length() - 4)})
+            assertThat(console.open("/console/log?user=" + Browser.encode(typed))
+                            .html())
                     .as(typed)
                     .contains(person.email())
                     .doesNotContain(other.email());
@@ -113,13 +115,18 @@ class LogPagesTest {
         var typed = console.open("/console/log?type=gd_send_sms&q=sms").html();
         assertThat(typed).contains("<code>gd_send_sms</code>").doesNotContain("<code>gd_tenant_update</code>");
         var today = tenant.server().clock().instant().toString().substring(0, 10);
-        assertThat(console.open("/console/log?since=" + today + "&until=" + today).html()).contains("<code>s</code>");
+        assertThat(console.open("/console/log?since=" + today + "&until=" + today)
+                        .html())
+                .contains("<code>s</code>");
         assertThat(console.open("/console/log?until=2020-01-01").html()).contains("No line fits");
         var wrong = console.open("/console/log?since=yesterday");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.html()).contains("id=\"since-problem\"", "href=\"#since\"");
-        for (var garbage : new String[] {"type=%22%20OR%20*", "user=%22", "user=a%7C%22", "open=%22", "since=9999999-01-01"})
-            assertThat(console.open("/console/log?" + garbage).status()).as(garbage).isBetween(200, 499);
+        for (var garbage :
+                new String[] {"type=%22%20OR%20*", "user=%22", "user=a%7C%22", "open=%22", "since=9999999-01-01"})
+            assertThat(console.open("/console/log?" + garbage).status())
+                    .as(garbage)
+                    .isBetween(200, 499);
     }
 
     @Test
@@ -127,9 +134,14 @@ class LogPagesTest {
         var number = TestTenant.newNumber();
         tenant.enrolled(number);
         var log = console.open("/console/log.csv?type=gd_send_sms");
-        assertThat(log.whole().headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"log.csv\"");
-        assertThat(log.html()).startsWith("\"date\",\"type\"").contains("\"gd_send_sms\"").doesNotContain("\"s\"");
-        var messages = console.open("/console/messages.csv?user=" + Browser.encode(number)).html();
+        assertThat(log.whole().headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"log.csv\"");
+        assertThat(log.html())
+                .startsWith("\"date\",\"type\"")
+                .contains("\"gd_send_sms\"")
+                .doesNotContain("\"s\"");
+        var messages = console.open("/console/messages.csv?user=" + Browser.encode(number))
+                .html();
         assertThat(messages.split("\r\n", -1)).hasSize(3);
         assertThat(messages).doesNotContain(number).contains("\"sms\",\"twilio\"");
         var file = new Csv("=1+1", "a\"b");
@@ -145,7 +157,8 @@ class LogPagesTest {
         tenant.enrolled("+491511234" + (1000 + new java.util.Random().nextInt(8999)));
         var last = number.substring(number.length() - 4);
         for (var typed : new String[] {person.email(), person.id().value(), number, last})
-            assertThat(console.open("/console/messages?user=" + Browser.encode(typed)).html())
+            assertThat(console.open("/console/messages?user=" + Browser.encode(typed))
+                            .html())
                     .as(typed)
                     .contains("XXXXXXXX" + last)
                     .doesNotContain("data-label=\"Country\">DE");
@@ -153,7 +166,8 @@ class LogPagesTest {
                 .contains("data-label=\"Country\">DE")
                 .doesNotContain("data-label=\"Country\">US");
         assertThat(console.open("/console/messages?client=nobody").html()).contains("No message fits these filters.");
-        assertThat(console.open("/console/messages?provider=twilio&channel=sms").html()).contains("XXXXXXXX" + last);
+        assertThat(console.open("/console/messages?provider=twilio&channel=sms").html())
+                .contains("XXXXXXXX" + last);
         assertThat(console.open("/console/messages?until=2020-01-01").html()).contains("No message fits");
         assertThat(console.open("/console/messages?since=x").html()).contains("id=\"since-problem\"");
     }

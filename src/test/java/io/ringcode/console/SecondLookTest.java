@@ -68,7 +68,7 @@ class SecondLookTest {
     @Test
     void nothing_happens_before_it_is_confirmed_and_for_the_worst_the_name_is_typed() {
         var made = console.post("/console/clients", "name", "Till & Till", "type", "regular_web");
-        var id = made.html().replaceFirst("(?s).*<dt>Client ID</dt><dd><code>([^<]+)<.*", "$1");
+        var id = made.html().replaceFirst("(?s).*<dt>Client ID</dt><dd><code[^>]*>([^<]+)<.*", "$1");
         var at = "/console/clients/" + id;
         var page = console.post(at + "/delete");
         assertThat(page.status()).isEqualTo(200);

@@ -51,7 +51,13 @@ class LogPages {
     private final Tenants tenants;
     private final Clock clock;
 
-    LogPages(ManagementCalls calls, LogsController logs, UsersController users, ConsolePages pages, Tenants tenants, Clock clock) {
+    LogPages(
+            ManagementCalls calls,
+            LogsController logs,
+            UsersController users,
+            ConsolePages pages,
+            Tenants tenants,
+            Clock clock) {
         this.calls = calls;
         this.logs = calls.guarded(logs);
         this.users = calls.guarded(users);
@@ -96,26 +102,30 @@ class LogPages {
         var caller = Visitor.of(request).caller();
         var answer = calls.answer(() -> logs.read(id, caller));
         if (!answer.isGood()) pages.write(response, answer.status(), new View.Stop(answer.problem(), false));
-        else if (request.getHeader("HX-Request") != null)
-            pages.write(response, 200, new View.LogStory(answer.body()));
-        else
-            pages.write(
-                    response,
-                    200,
-                    new View.LogLine(PageFrame.of(request, tenants, "log", null), answer.body()));
+        else if (request.getHeader("HX-Request") != null) pages.write(response, 200, new View.LogStory(answer.body()));
+        else pages.write(response, 200, new View.LogLine(PageFrame.of(request, tenants, "log", null), answer.body()));
     }
 
     @GetMapping(AT + ".csv")
     void export(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var q = query(filters(request), request);
-        var file = new Csv("date", "type", "description", "user_id", "user_name", "client_name", "ip", "user_agent", "log_id");
+        var file = new Csv(
+                "date", "type", "description", "user_id", "user_name", "client_name", "ip", "user_agent", "log_id");
         for (int page = 0; page < EXPORTED_PAGES; page++) {
             int at = page;
-            var lines = calls.read(() -> logs.search(
-                    Visitor.of(request).caller(), Paging.page(at, EXPORTED_SIZE), q, "date:-1"));
+            var lines = calls.read(
+                    () -> logs.search(Visitor.of(request).caller(), Paging.page(at, EXPORTED_SIZE), q, "date:-1"));
             for (var line : lines)
                 file.add(Stream.of(
-                                "date", "type", "description", "user_id", "user_name", "client_name", "ip", "user_agent", "log_id")
+                                "date",
+                                "type",
+                                "description",
+                                "user_id",
+                                "user_name",
+                                "client_name",
+                                "ip",
+                                "user_agent",
+                                "log_id")
                         .map(name -> line.path(name).asString(""))
                         .toList());
             if (lines.size() < EXPORTED_SIZE) break;
@@ -151,9 +161,7 @@ class LogPages {
                         .map(user -> user.path("user_id").asString(""))
                         .toList();
         if (ids.isEmpty()) return "user_id:\"nobody\"";
-        return ids.stream()
-                .map(id -> "user_id:\"" + plain(id) + "\"")
-                .collect(Collectors.joining(" OR ", "(", ")"));
+        return ids.stream().map(id -> "user_id:\"" + plain(id) + "\"").collect(Collectors.joining(" OR ", "(", ")"));
     }
 
     private static String plain(String text) {

@@ -94,8 +94,18 @@ class MessagePages {
     void export(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var filters = filters(request);
         var file = new Csv(
-                "asked_at", "to", "country", "channel", "carrier", "state", "user_id", "client_id", "verified_at", "id");
-        for (var one : search.search(Visitor.of(request).caller(), filters, EXPORTED).messages())
+                "asked_at",
+                "to",
+                "country",
+                "channel",
+                "carrier",
+                "state",
+                "user_id",
+                "client_id",
+                "verified_at",
+                "id");
+        for (var one :
+                search.search(Visitor.of(request).caller(), filters, EXPORTED).messages())
             file.add(List.of(
                     one.path("created_at").asString(""),
                     one.path("phone_number").asString(""),
@@ -117,9 +127,7 @@ class MessagePages {
         var story = answer.isGood() ? story(answer.body(), request) : null;
         if (story == null) pages.write(response, 404, new View.Stop(answer.problem(), false));
         else if (request.getHeader("HX-Request") != null) pages.write(response, 200, new View.MessageStory(story));
-        else
-            pages.write(
-                    response, 200, new View.Message(PageFrame.of(request, tenants, "messages", null), story));
+        else pages.write(response, 200, new View.Message(PageFrame.of(request, tenants, "messages", null), story));
     }
 
     private View.@Nullable Story story(String id, HttpServletRequest request) {
@@ -137,7 +145,9 @@ class MessagePages {
         return new View.Story(
                 message,
                 said.path("decisions"),
-                calls.read(() -> users.read(user, caller, Paging.first(1))).path("email").asString(user),
+                calls.read(() -> users.read(user, caller, Paging.first(1)))
+                        .path("email")
+                        .asString(user),
                 client.isEmpty()
                         ? ""
                         : calls.read(() -> clients.read(client, caller, Paging.WHOLE))
@@ -148,7 +158,18 @@ class MessagePages {
 
     private static Filters filters(HttpServletRequest request) {
         var filters = Filters.of(
-                request, AT, "state", "channel", "provider", "user", "country", "client", "since", "until", "from", "open");
+                request,
+                AT,
+                "state",
+                "channel",
+                "provider",
+                "user",
+                "country",
+                "client",
+                "since",
+                "until",
+                "from",
+                "open");
         // The name that the API has for it, in links from other pages.
         var id = request.getParameter("user_id");
         if (id != null && !id.isBlank()) filters.chosen().putIfAbsent("user", id.strip());

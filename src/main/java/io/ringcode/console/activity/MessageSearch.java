@@ -42,7 +42,8 @@ class MessageSearch {
      * @param next where the list goes on; empty at its end
      * @param problem in the API's words; null for none
      */
-    record Found(List<JsonNode> messages, String next, @Nullable String problem) {}
+    record Found(
+            List<JsonNode> messages, String next, @Nullable String problem) {}
 
     Found search(Caller caller, Filters filters, int most) {
         var people = people(caller, filters.given("user"));
@@ -97,8 +98,7 @@ class MessageSearch {
     private static boolean fits(JsonNode message, Filters filters) {
         var country = filters.given("country");
         var client = filters.given("client");
-        return (country == null
-                        || message.path("country").asString("").equals(country.toUpperCase(Locale.ROOT)))
+        return (country == null || message.path("country").asString("").equals(country.toUpperCase(Locale.ROOT)))
                 && (client == null || message.path("client_id").asString("").equals(client));
     }
 

@@ -3,6 +3,7 @@ package io.ringcode.console.phone;
 import io.ringcode.client.Caller;
 import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SecondLook.Risk;
@@ -19,6 +20,7 @@ import io.ringcode.management.phone.PhoneFactorController;
 import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.phone.PhoneProvidersController.Create;
 import io.ringcode.management.phone.PhoneProvidersController.Update;
+import io.ringcode.management.phone.PhoneRoutesController;
 import io.ringcode.management.phone.PhoneTrialController;
 import io.ringcode.management.phone.PhoneTrialController.Trial;
 import io.ringcode.tenant.Tenants;
@@ -49,6 +51,7 @@ class CarrierPages {
     private final PhoneProvidersController providers;
     private final PhoneFactorController factor;
     private final PhoneTrialController trials;
+    private final PhoneRoutesController routes;
     private final ConsolePages pages;
     private final Carriers carriers;
     private final SecondLook look;
@@ -59,6 +62,7 @@ class CarrierPages {
             PhoneProvidersController providers,
             PhoneFactorController factor,
             PhoneTrialController trials,
+            PhoneRoutesController routes,
             ConsolePages pages,
             Carriers carriers,
             SecondLook look,
@@ -67,6 +71,7 @@ class CarrierPages {
         this.providers = calls.guarded(providers);
         this.factor = calls.guarded(factor);
         this.trials = calls.guarded(trials);
+        this.routes = calls.guarded(routes);
         this.pages = pages;
         this.carriers = carriers;
         this.look = look;
@@ -113,6 +118,7 @@ class CarrierPages {
                         values,
                         methods,
                         chosen.equals(name),
+                        routes(name, caller),
                         account == null ? null : reports(carrier, account),
                         TO));
     }
@@ -130,8 +136,10 @@ class CarrierPages {
                         .findFirst()
                         .orElse("text");
             default ->
-                property.replaceFirst("^(configuration|credentials)\\.", "")
-                        .replaceFirst("^delivery_methods.*", "text");
+                property.equals("provider")
+                        ? "use"
+                        : property.replaceFirst("^(configuration|credentials)\\.", "")
+                                .replaceFirst("^delivery_methods.*", "text");
         });
     }
 
@@ -176,8 +184,34 @@ class CarrierPages {
             show(name, request, response, 400, answer.problem(), typed);
             return;
         }
-        var said = answer.body().has("warnings") ? "warned" : "saved";
+        var used = calls.read(() -> factor.provider(caller))
+                        .path("provider")
+                        .asString("")
+                        .equals(name)
+                || routes(name, caller) > 0;
+        var said = answer.body().has("warnings") ? "warned" : used ? "saved" : "stored";
         ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=" + said);
+    }
+
+    /** From now on every message that no route takes goes by this account. */
+    @PostMapping("/console/phone/carriers/{name}/use")
+    void use(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> factor.setProvider(caller, new PhoneFactorController.Provider(name)));
+        if (answer.isGood())
+            ConsolePages.seeOther(response, "/console/phone/carriers/" + Links.part(name) + "?said=used");
+        else show(name, request, response, 400, answer.problem(), null);
+    }
+
+    /** How many routes name it. */
+    private int routes(String name, Caller caller) {
+        return (int) calls.read(() -> routes.get(caller))
+                .path("routes")
+                .valueStream()
+                .filter(route -> route.path("providers")
+                        .valueStream()
+                        .anyMatch(one -> one.asString("").equals(name)))
+                .count();
     }
 
     @PostMapping("/console/phone/carriers/{name}/try")

@@ -9,15 +9,18 @@ import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.json.BodySchema;
 import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.phone.PhoneRoutesController;
 import io.ringcode.management.phone.PhoneRoutesController.Change;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -41,6 +44,7 @@ class RoutePages {
 
     private final ManagementCalls calls;
     private final PhoneRoutesController routes;
+    private final PhoneProvidersController providers;
     private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
@@ -48,11 +52,13 @@ class RoutePages {
     RoutePages(
             ManagementCalls calls,
             PhoneRoutesController routes,
+            PhoneProvidersController providers,
             Carriers carriers,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
         this.routes = calls.guarded(routes);
+        this.providers = calls.guarded(providers);
         this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
@@ -102,6 +108,7 @@ class RoutePages {
                         PageFrame.of(request, tenants, "routes", problem).with(complaints(problem, form)),
                         form,
                         choices(),
+                        withoutAccount(request),
                         focus,
                         told,
                         SCHEMA.bounds("other_channel.after_failures"),
@@ -113,6 +120,18 @@ class RoutePages {
         var choices = new LinkedHashMap<>(carriers.titles());
         choices.put("phone-message-hook", "Your script");
         return choices;
+    }
+
+    /** Carriers that have no account, or one that is switched off; none where that may not be read. */
+    private Set<String> withoutAccount(HttpServletRequest request) {
+        var caller = Visitor.of(request).caller();
+        var accounts = calls.answer(() -> providers.list(caller, null));
+        if (!accounts.isGood()) return Set.of();
+        var without = new HashSet<>(carriers.titles().keySet());
+        for (var account : accounts.body().path("providers"))
+            if (!account.path("disabled").asBoolean(false))
+                without.remove(account.path("name").asString(""));
+        return without;
     }
 
     /** What is wrong with a route stands beside its countries, whatever of it is wrong. */

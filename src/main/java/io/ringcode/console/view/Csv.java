@@ -18,7 +18,9 @@ public final class Csv {
     public void add(List<String> cells) {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) text.append(',');
-            text.append('"').append(harmless(cells.get(i)).replace("\"", "\"\"")).append('"');
+            text.append('"')
+                    .append(harmless(cells.get(i)).replace("\"", "\"\""))
+                    .append('"');
         }
         text.append("\r\n");
     }

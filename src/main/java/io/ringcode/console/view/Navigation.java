@@ -41,7 +41,8 @@ public final class Navigation {
                     "Activity",
                     List.of(
                             new Entry("messages", "Messages", "/console/messages", "delivery receipts history codes"),
-                            new Entry("log", "Log", "/console/log", "audit events history"))),
+                            new Entry("log", "Log", "/console/log", "audit events history"),
+                            new Entry("streams", "Log streams", "/console/log-streams", "splunk datadog syslog"))),
             new Group(
                     "People",
                     List.of(
@@ -99,7 +100,7 @@ public final class Navigation {
         var page = page(room);
         if (page.isEmpty()) return trail;
         var group = group(room);
-        if (!group.isEmpty()) trail.add(new Hit(group, "", ""));
+        if (!group.isEmpty() && !group.equals(page.get().name())) trail.add(new Hit(group, "", ""));
         if (!page.get().name().equals(title))
             trail.add(new Hit(page.get().name(), "", page.get().address()));
         trail.addAll(parents);

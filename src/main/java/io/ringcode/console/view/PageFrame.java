@@ -35,6 +35,13 @@ public record PageFrame(
             Map.entry("released", "Released. It begins anew on all servers within two seconds."),
             Map.entry("permitted", "Permitted. No rule judges it any more."),
             Map.entry("judged", "The rules judge it again."),
+            Map.entry(
+                    "stored",
+                    "Saved. No message goes by this account yet: test it, then choose below what it is used for."),
+            Map.entry("used", "In use: every message that no route takes goes by this account now."),
+            Map.entry("created", "Created."),
+            Map.entry("blocked", "Blocked. Sessions have ended."),
+            Map.entry("unblocked", "Unblocked. The user can sign in again."),
             Map.entry("unlocked", "Unlocked: wrong passwords and wrong codes are forgotten."),
             Map.entry("warned", "Saved, but the carrier could not be asked about the credentials. The log says why."));
 

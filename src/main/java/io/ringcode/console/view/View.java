@@ -5,6 +5,8 @@ import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.json.Bounds;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +83,8 @@ public interface View {
      * @param id of the account; null where none is set up
      * @param values what was typed, or what is stored; never a secret
      * @param methods text, voice
+     * @param chosen whether it is the delivery method
+     * @param routes that name it
      * @param to of a test message
      */
     record Account(
@@ -91,6 +95,7 @@ public interface View {
             Map<String, String> values,
             List<String> methods,
             boolean chosen,
+            int routes,
             @Nullable Reports reports,
             Bounds to)
             implements View {}
@@ -182,7 +187,19 @@ public interface View {
             JsonNode versions,
             JsonNode executions,
             @Nullable JsonNode ran)
-            implements View {}
+            implements View {
+        private static final Pattern SECRET = Pattern.compile("secrets\\.([A-Za-z_][A-Za-z0-9_]*)");
+
+        /** Names of the secrets that the script reads and that are not set. */
+        public List<String> missingSecrets() {
+            return SECRET.matcher(script)
+                    .results()
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .filter(name -> !secrets.contains(name))
+                    .toList();
+        }
+    }
 
     /** @param link for another one, shown this once; null where none was made */
     record Administrators(
@@ -192,6 +209,7 @@ public interface View {
 
     /**
      * @param carriers what a route may have in it: titles by name
+     * @param withoutAccount those of them that cannot send yet
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
      * @param after how many failures may be waited for
@@ -201,6 +219,7 @@ public interface View {
             PageFrame shell,
             RouteForm form,
             Map<String, String> carriers,
+            Set<String> withoutAccount,
             String focus,
             String told,
             Bounds after,
@@ -281,6 +300,8 @@ public interface View {
     record FindNews(List<Found> found) implements View {}
 
     record Found(String title, List<Navigation.Hit> hits) {}
+
+    record NewUser(PageFrame shell, Form form) implements View {}
 
     record Told(String what, String value) {}
 
