@@ -57,10 +57,18 @@ function check(field) {
   else field.removeAttribute("aria-describedby");
   return field.validity.valid;
 }
+let pressed = false;
+addEventListener("pointerdown", () => { pressed = true; }, { capture: true });
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressed = false; }, { capture: true });
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.noValidate = true;
   const fields = () => [...form.elements].filter((field) => field.id && field.willValidate && !/^(checkbox|radio|submit|button|fieldset)$/.test(field.type));
-  form.addEventListener("change", ({ target }) => { if (fields().includes(target)) check(target); });
+  form.addEventListener("change", ({ target }) => {
+    if (!fields().includes(target)) return;
+    // A field that is left by pressing a button: nothing moves below the pointer until it is up again.
+    if (pressed) addEventListener("pointerup", () => setTimeout(() => check(target), 0), { once: true });
+    else check(target);
+  });
   form.addEventListener("submit", (sent) => {
     if (sent.submitter?.formNoValidate) return;
     const wrong = fields().filter((field) => !check(field));

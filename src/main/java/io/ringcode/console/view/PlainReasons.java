@@ -56,9 +56,10 @@ final class PlainReasons {
         return sentence(reason);
     }
 
+    /** npm writes its name small. */
     private static String sentence(String reason) {
-        var begun = reason.isEmpty()
-                ? "This does not fit"
+        var begun = reason.isEmpty() || reason.startsWith("npm ")
+                ? reason
                 : reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
         return begun.matches("(?s).*[.?!]") ? begun : begun + ".";
     }
