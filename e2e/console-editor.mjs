@@ -104,7 +104,7 @@ await call("routes: what is refused stands beside its route", async () => {
   await isTold("Amazon SNS is now 3 of 3.");
   await page.keyboard.press("Escape");
   await page.click("main .primary >> nth=-1");
-  await page.waitForSelector(".wrong >> text=sns does not offer voice");
+  await page.waitForSelector("#where-1-problem >> text=sns does not offer voice");
   await hasFocus("problem");
   await boss.look("/console/routes", "routes-refused", WITH_HTMX);
   assert.deepEqual(await carriersOf(1), ["infobip", "twilio", "sns"]);

@@ -8,7 +8,7 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 /** Pages that renew themselves bring 50 KB of htmx. */
 const WITH_HTMX = 120 * 1024;
 /** A table of ninety days. */
-const WITH_TABLE = 80 * 1024;
+const WITH_TABLE = 100 * 1024;
 const twilio = "/console/phone/carriers/twilio";
 
 const boss = await Visitor.come("console", desktop);
@@ -24,6 +24,53 @@ await call("figures of ninety days, and each day as a table", async () => {
   await boss.page.click("text=Each day as a table");
   assert.equal(await boss.page.locator("details[open] tbody tr").count(), 90);
   await boss.look("/console", "console-overview-90", WITH_TABLE);
+});
+await call("the palette finds pages, settings and people by keyboard", async () => {
+  const { page } = boss;
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector(".palette [role=option]");
+  await boss.look("/console", "console-palette", WITH_TABLE);
+  await page.keyboard.type("rate lim");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/console/settings/limits`);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("ada@");
+  await page.waitForSelector("[role=option] >> text=Messages to ada@example.com");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.textContent(`#${await page.getAttribute(".palette input", "aria-activedescendant")}`), /Messages to/);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/console\/users\/auth0/);
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector("dialog[open]");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isVisible(".palette"), false);
+  await page.click("nav[aria-label=Breadcrumb] >> text=Users");
+  await page.waitForURL(`${origin}/console/users`);
+  await page.goto(`${origin}/`);
+  await page.waitForURL(`${origin}/console`);
+});
+await call("what is wrong is said beside its field, while one types and by the server", async () => {
+  const { page } = boss;
+  await page.goto(`${origin}/console/settings`);
+  await page.fill("#support_email", "nobody");
+  await page.keyboard.press("Tab");
+  assert.match(await boss.wrong("support_email"), /Enter an email address/);
+  assert.equal(await page.getAttribute("#support_email", "aria-describedby"), "support_email-problem support-hint");
+  await page.click("text=Save tenant");
+  assert.equal(await page.evaluate("document.activeElement.id"), "support_email", "nothing was sent");
+  await boss.look("/console/settings", "console-settings-checked");
+  await page.fill("#support_email", "help@acme.example");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.locator("#support_email-problem").count(), 0);
+  await page.evaluate(() => { document.getElementById("friendly_name").removeAttribute("maxlength"); });
+  await page.fill("#friendly_name", "x".repeat(400));
+  await page.click("text=Save tenant");
+  await page.waitForSelector("#problem:focus");
+  await boss.look("/console/settings/tenant", "console-settings-refused");
+  await page.click("#problem a");
+  assert.equal(await page.evaluate("document.activeElement.id"), "friendly_name");
+  assert.equal(await page.inputValue("#support_email"), "help@acme.example");
 });
 await call("the phone factor", async () => {
   await boss.page.click("nav >> text=Phone factor");
@@ -50,9 +97,17 @@ await call("a carrier: refused, then saved, tried and chosen", async () => {
   await boss.page.waitForSelector(".said");
   await boss.look(twilio, "console-carrier-tried");
   assert.ok(await codeOn("+14155550196"));
-  await boss.page.goto(`${origin}/console/phone`);
-  await boss.page.check("#way-twilio");
-  await boss.page.click("#delivery ~ form button");
+  await manage("PUT", "guardian/factors/phone/selected-provider", { provider: "auth0" });
+  await boss.page.reload();
+  await boss.page.click("text=Use for all messages");
+  await boss.page.waitForSelector(".said >> text=In use");
+  await boss.fill({ default_from: "+14155550111" });
+  const asked = new Promise((told) => boss.page.once("dialog", (dialog) => { told(dialog.type()); dialog.dismiss(); }));
+  await boss.page.click("nav >> text=Overview", { noWaitAfter: true });
+  assert.equal(await asked, "beforeunload", "what is not saved is not left without a word");
+  assert.equal(await boss.page.inputValue("#default_from"), "+14155550111");
+  await boss.fill({ default_from: "+14155550100" });
+  await boss.page.click("form.account button");
   await boss.page.waitForSelector(".said");
   assert.equal((await manage("GET", "guardian/factors/phone/selected-provider")).provider, "twilio");
 });
@@ -142,28 +197,43 @@ await call("messages, and the story of one", async () => {
   await boss.page.click("nav >> text=Messages");
   await boss.look("/console/messages", "console-messages", WITH_HTMX);
   await boss.page.click("tbody tr:first-child a");
-  await boss.page.waitForURL(/\/console\/messages\/[0-9a-f-]{36}/);
-  await boss.look(new URL(boss.page.url()).pathname, "console-message");
-  assert.match(await boss.page.textContent(".story"), /phone-message-hook/);
+  await boss.page.waitForSelector("#story-title:focus");
+  await boss.look("/console/messages", "console-message-beside", WITH_HTMX);
+  assert.match(await boss.page.textContent(".chain"), /Asked for.*Judged.*Tried by Your script.*Code typed/s);
+  await boss.page.reload();
+  assert.ok(await boss.page.isVisible("#story-title"), "the address has it");
+  await boss.page.focus("#story-title");
+  await boss.page.keyboard.press("Escape");
+  assert.equal(await boss.page.locator("#story-title").count(), 0);
+  assert.ok(await boss.page.evaluate(() => document.activeElement.matches("tbody tr:first-child a")));
+  await boss.page.fill("#country", "us");
+  await boss.page.press("#country", "Enter");
+  await boss.page.waitForURL(/country=us/);
+  const csv = boss.page.waitForEvent("download");
+  await boss.page.click("text=Download CSV");
+  assert.equal((await csv).suggestedFilename(), "messages.csv");
 });
 await call("a user who is stuck", async () => {
   await boss.page.goto(`${origin}/console/users`);
-  await boss.fill({ q: "guest" });
-  await boss.page.click("form[role=search] button");
+  await boss.page.fill("#q", "guest");
+  await boss.page.click("main form[role=search] button");
   await boss.look("/console/users", "console-users");
   await boss.page.click("tbody a");
   await boss.page.waitForSelector("#authenticators");
   await boss.page.click("text=New recovery code");
+  await boss.look(new URL(boss.page.url()).pathname, "console-user-recovery-sure");
+  await boss.page.click("text=Make a new code");
   await boss.page.waitForSelector(".told");
   await boss.look(new URL(boss.page.url()).pathname, "console-user");
 });
 await call("the tenant's settings, and a colour that is shown while it is typed", async () => {
-  await boss.page.click("nav >> text=Settings");
+  await boss.page.click("nav >> text=General");
   await boss.look("/console/settings", "console-settings");
   await boss.fill({ friendly_name: "Acme", support_email: "help@acme.example" });
   await boss.page.click("text=Save tenant");
   await boss.page.waitForSelector(".said");
   assert.equal((await manage("GET", "tenants/settings")).friendly_name, "Acme");
+  await boss.page.click("nav >> text=Branding");
   const painted = boss.page.waitForResponse((response) => response.url().includes("look.css?primary=%23b00060"));
   await boss.fill({ primary: "#b00060" });
   await painted;
@@ -171,22 +241,22 @@ await call("the tenant's settings, and a colour that is shown while it is typed"
   await boss.fill({ background: "#e8f0ff", end: "#ffe8f0", angle: "45", logo_url: `${origin}/console/assets/icon.svg` });
   await boss.page.click("text=Save looks");
   await boss.page.waitForSelector(".said");
-  await boss.look("/console/settings", "console-settings-saved");
+  await boss.look("/console/settings/branding", "console-settings-saved");
   await boss.fill({ primary: "#ffee00" });
   await boss.page.click("text=Preview");
   await boss.look("/console/settings/branding/preview", "console-settings-pale");
   assert.match(await boss.page.textContent("#contrast"), /too little contrast/);
-  await boss.page.goto(`${origin}/console/settings`);
+  await boss.page.goto(`${origin}/console/settings/factor`);
   await boss.page.check("#policy-confidence");
   await boss.page.click("text=Save policy");
   await boss.page.waitForSelector(".said");
   assert.deepEqual(await manage("GET", "guardian/policies"), ["confidence-score"]);
 });
 await call("a client, its secret, its grant and its key", async () => {
-  await boss.page.click("nav >> text=Clients");
+  await boss.page.click("nav >> role=link[name=Applications]");
   await boss.fill({ name: "Warehouse" });
   await boss.page.selectOption("#type", "non_interactive");
-  await boss.page.click("text=Make it");
+  await boss.page.click("text=Create application");
   await boss.page.waitForSelector(".told");
   await boss.look("/console/clients", "console-client-made");
   await boss.page.click("text=Choose scopes");
@@ -202,35 +272,71 @@ await call("a client, its secret, its grant and its key", async () => {
   await boss.page.waitForSelector(".said");
   await boss.page.check("[name=accepted]");
   await boss.page.click("text=Accept the ticked keys");
+  await boss.page.click("main .danger");
   await boss.page.waitForSelector(".said");
   await boss.look(new URL(boss.page.url()).pathname, "console-client");
-  await boss.page.click("text=Delete the client");
+  await boss.page.click("text=Delete this application");
   await boss.look(new URL(boss.page.url()).pathname, "console-client-delete");
-  await boss.page.click("text=Delete it");
+  await boss.page.fill("#typed_name", "Wharehouse");
+  await boss.page.press("#typed_name", "Enter");
+  await boss.page.waitForSelector("#problem:focus");
+  await boss.look(new URL(boss.page.url()).pathname, "console-client-delete-mistyped");
+  await boss.page.click("text=Cancel");
+  await boss.page.click("text=Delete this application");
+  await boss.page.fill("#typed_name", "warehouse");
+  await boss.page.press("#typed_name", "Enter");
   await boss.page.waitForSelector(".said");
   await boss.look("/console/clients", "console-clients");
 });
 await call("a key for the Management API, made and revoked", async () => {
-  await boss.page.click("text=Keys for the Management API");
+  await boss.page.click("nav >> text=API keys");
   await boss.fill({ name: "Nightly" });
   await boss.page.check("#scope-read\\:logs");
-  await boss.page.click("text=Make the key");
+  await boss.page.click("text=Create key");
   await boss.page.waitForSelector(".told");
-  await boss.look("/console/api-keys", "console-api-keys-made");
+  await boss.look("/console/api-keys", "console-api-keys-made", WITH_TABLE);
   const token = await fetch(`${origin}/oauth/token`, {
     method: "POST",
     body: new URLSearchParams({
       grant_type: "client_credentials",
-      client_id: await boss.page.textContent(".told dd >> nth=0"),
-      client_secret: await boss.page.textContent(".told .secret"),
+      client_id: await boss.page.textContent("#made-id"),
+      client_secret: await boss.page.textContent("#made-secret"),
       audience: `${origin}/api/v2/`,
     }),
   });
   assert.equal((await token.json()).scope, "read:logs");
   await boss.page.click("a:has-text('Revoke Nightly')");
-  await boss.page.click("text=Delete it");
+  await boss.page.fill("#typed_name", "Nightly");
+  await boss.page.click("main .danger");
   await boss.page.waitForSelector(".said");
   assert.ok(!(await boss.page.textContent("main")).includes("Nightly"));
+});
+await call("a log stream, whose health is told, and a user made by hand", async () => {
+  await boss.page.click("nav >> text=Log streams");
+  await boss.look("/console/log-streams", "console-streams-none");
+  await boss.page.click("text=Webhook");
+  await boss.page.fill("#name", "Collector");
+  await boss.page.fill("#httpEndpoint", `${process.env.RINGCODE_CARRIER}/nowhere`);
+  await boss.page.check("#category-user\\.notification");
+  await boss.page.click("text=Create log stream");
+  await boss.page.waitForSelector(".said");
+  await boss.look(new URL(boss.page.url()).pathname, "console-stream");
+  assert.match(await boss.page.textContent("#signing-secret"), /^whsec_/);
+  await boss.page.click("button:has-text('Pause')");
+  await boss.page.waitForSelector(".state >> text=paused");
+  await boss.page.click("nav >> text=Log streams");
+  await boss.look("/console/log-streams", "console-streams");
+  await boss.page.click("nav >> role=link[name=Users]");
+  await boss.page.click("text=New user");
+  await boss.page.fill("#email", "grace@example.com");
+  await boss.look("/console/users/new", "console-user-new");
+  await boss.page.click("text=Create user");
+  await boss.page.waitForSelector(".said");
+  await boss.page.click("text=Block user");
+  await boss.look(new URL(boss.page.url()).pathname, "console-user-block");
+  await boss.page.click("main .danger");
+  await boss.page.waitForSelector(".said");
+  await boss.look(new URL(boss.page.url()).pathname, "console-user-blocked");
 });
 await call("another administrator", async () => {
   await boss.page.click("nav >> text=Administrators");
@@ -238,15 +344,28 @@ await call("another administrator", async () => {
   await boss.look("/console/administrators/link", "console-administrators");
 });
 await call("the log", async () => {
-  await boss.page.click("nav >> text=Log");
+  await boss.page.click("nav >> role=link[name=Log]");
   await boss.look("/console/log", "console-log", WITH_HTMX);
+  await boss.page.selectOption("#type", "gd_send_sms");
+  await boss.page.click("text=Find");
+  await boss.page.click("tbody tr:first-child a");
+  await boss.page.waitForSelector("#story-title:focus");
+  await boss.look("/console/log", "console-log-beside", WITH_HTMX);
+  assert.match(await boss.page.textContent("#log-hint"), /Times are in UTC|Times are in [A-Z]/);
 });
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators"]) {
     await visitor.page.goto(`${origin}${path}`);
-    await visitor.look(path, path.slice(1).replaceAll("/", "-"), WITH_HTMX);
+    await visitor.look(path.split("?")[0], path.slice(1).replaceAll(/[/?=]/g, "-"), WITH_HTMX);
   }
+  await visitor.page.goto(`${origin}/console`);
+  for (const key of ["Tab", "Tab", "Tab", "Enter"]) await visitor.page.keyboard.press(key);
+  await visitor.page.waitForSelector("#menu:popover-open");
+  await visitor.look("/console", "console-menu", WITH_HTMX);
+  await visitor.page.keyboard.press("Escape");
+  assert.equal(await visitor.page.evaluate("document.activeElement.textContent"), "Menu");
+  assert.equal(await visitor.page.isVisible("#menu"), false);
   await visitor.page.goto(`${origin}/console`);
   await visitor.page.keyboard.press("Tab");
   assert.equal(await visitor.page.evaluate("document.activeElement.textContent"), "Skip to the page");
@@ -260,12 +379,27 @@ await call("without JavaScript", async () => {
   await visitor.page.click("#codes ~ form button");
   await visitor.page.waitForSelector(".said");
   assert.equal(await visitor.page.inputValue("#length"), "8");
+  await visitor.page.goto(`${origin}/console/messages?user=guest@example.com`);
+  await visitor.page.click("tbody tr:first-child a");
+  await visitor.page.waitForSelector(".chain >> text=Code typed");
   await visitor.page.goto(`${origin}/console/api-keys`);
   await visitor.fill({ name: "Plain" });
   await visitor.page.click("text=Tick all");
   assert.equal(await visitor.page.inputValue("#name"), "Plain");
   assert.ok(await visitor.page.isChecked("#scope-delete\\:users"));
+  await visitor.page.fill("#find", "guest");
+  await visitor.page.press("#find", "Enter");
+  await visitor.page.click(".hits >> text=Messages to guest@example.com");
+  await visitor.page.waitForURL(/console\/messages\?user_id/);
+  await visitor.page.goto(`${origin}/console/settings/countries`);
+  await visitor.page.selectOption("#mode", "allow");
+  await visitor.page.click("text=Save countries");
+  await visitor.look("/console/settings/countries", "settings-refused");
+  await visitor.page.click("#problem a");
+  assert.equal(await visitor.page.evaluate("document.activeElement.id"), "countries");
   await visitor.page.click("text=Sign out");
+  await visitor.page.goto(`${origin}/`);
+  await visitor.look("/", "front");
   await visitor.page.goto(`${origin}/console`);
   assert.match(visitor.page.url(), /\/u\/login/);
   await visitor.leave();

@@ -31,9 +31,10 @@ const isSaid = (visitor, words) => visitor.page.waitForSelector(`.said >> text=$
 /** The same with and without JavaScript. */
 async function brake(visitor) {
   await visitor.page.goto(`${origin}${GUARD}`);
-  assert.equal(await visitor.page.locator("text=Yes, stop all sending").isVisible(), false, "one look before it");
   await visitor.page.click("text=Stop all sending…");
-  await visitor.page.click("text=Yes, stop all sending");
+  await visitor.page.waitForSelector("text=What will happen");
+  assert.equal(await isBraked(), false, "one look before it");
+  await visitor.page.click("main .danger");
   await isSaid(visitor, "All sending is stopped.");
   assert.equal(await isBraked(), true);
   await visitor.look(GUARD, "braked", WITH_TABLES);
@@ -82,6 +83,8 @@ await call("decisions of one scope", async () => {
 await call("permitted for ever, and judged again", async () => {
   await page.goto(`${origin}${GUARD}`);
   await page.click("button:has-text('Permit for ever') >> nth=0");
+  await page.waitForSelector("text=What will happen");
+  await page.click("main .danger");
   await isSaid(boss, "Permitted.");
   assert.equal((await manage("GET", `${FRAUD}/scopes`)).permitted.length, 1);
   await boss.look(GUARD, "permitted", WITH_TABLES);
@@ -95,7 +98,7 @@ await call("numbers, budgets and prices", async () => {
   await page.fill("#list-0", "AT Germany");
   await page.click("text=Save numbers");
   await page.waitForSelector("#list-0-problem");
-  await boss.look(`${LIMITS}/numbers`, "limits-wrong", WITH_TABLES);
+  await boss.look(LIMITS, "limits-wrong", WITH_TABLES);
   await page.fill("#list-0", "AT DE");
   await page.click("text=Save numbers");
   await isSaid(boss, "Saved.");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -16,18 +17,22 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class ConsoleAssets {
     private static final String OWN = "/io/ringcode/console/";
-    private static final String SCRIPT = "text/javascript;charset=utf-8";
-    private static final Map<String, String> TYPES = Map.of(
-            "console.css", "text/css;charset=utf-8",
-            "console.js", SCRIPT,
-            "copy.js", SCRIPT,
-            "editor.js", SCRIPT,
-            "hook.js", SCRIPT,
-            "htmx.js", SCRIPT,
-            "log.js", SCRIPT,
-            "prism.js", SCRIPT,
-            "routes.js", SCRIPT,
-            "icon.svg", "image/svg+xml");
+    private static final Set<String> NAMES = Set.of(
+            "console.css",
+            "console.js",
+            "copy.js",
+            "editor.js",
+            "hook.js",
+            "htmx.js",
+            "icon.svg",
+            "log.js",
+            "palette.js",
+            "prism.js",
+            "routes.js",
+            "story.js");
+
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8", "svg", "image/svg+xml");
 
     /** The files of a library, one after the other. */
     private final Map<String, List<String>> libraries;
@@ -51,7 +56,7 @@ class ConsoleAssets {
 
     @GetMapping("/console/assets/{name}")
     ResponseEntity<byte[]> asset(@PathVariable String name) throws IOException {
-        var type = TYPES.get(name);
+        var type = NAMES.contains(name) ? TYPES.get(name.substring(name.lastIndexOf('.') + 1)) : null;
         if (type == null) return ResponseEntity.notFound().build();
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, type)

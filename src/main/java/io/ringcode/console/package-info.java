@@ -20,6 +20,8 @@
             "management :: client",
             "json",
             "log",
+            "log :: stream",
+            "management :: log",
             "management :: search",
             "management :: tenant",
             "phone",

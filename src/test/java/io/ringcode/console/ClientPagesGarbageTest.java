@@ -46,7 +46,7 @@ class ClientPagesGarbageTest {
     void garbage_is_refused(String form) {
         var id = ClientPagesTest.make(console, api, "Shop", "regular_web");
         var parts = form.replace("ID", id).split("[?]", 2);
-        var page = console.browser.post("/console/" + parts[0], parts.length > 1 ? parts[1] : "");
+        var page = console.browser.post("/console/" + parts[0], "sure=yes&" + (parts.length > 1 ? parts[1] : ""));
         assertThat(page.status()).isBetween(400, 499);
         assertThat(page.html()).startsWith("<!doctype html>");
         assertThat(api.get("/clients/" + id).text("name")).isEqualTo("Shop");

@@ -7,11 +7,14 @@ import io.ringcode.administrator.Administrators;
 import io.ringcode.client.ManagementScopes;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** An administrator at the console, who came in by a link and a phone. */
 public final class Console {
+    private static final Pattern ASKED = Pattern.compile("<label for=\"typed_name\">Type <strong>([^<]+)</strong>");
     private static final AtomicInteger NEXT = new AtomicInteger();
     public static final String PASSWORD = "a password for the console";
 
@@ -60,6 +63,19 @@ public final class Console {
         for (int i = 0; i < fields.length; i += 2)
             body.append(body.isEmpty() ? "" : "&").append(fields[i]).append('=').append(Browser.encode(fields[i + 1]));
         return browser.post(path, body.toString());
+    }
+
+    /** The same of what asks first whether one is sure, with the name typed where it asks for one. */
+    public Place sure(String path, String... fields) {
+        var page = post(path, fields);
+        if (!page.html().contains("What will happen")) return page;
+        var typed = ASKED.matcher(page.html());
+        var more = Arrays.copyOf(fields, fields.length + 4);
+        more[fields.length] = "sure";
+        more[fields.length + 1] = "yes";
+        more[fields.length + 2] = "typed_name";
+        more[fields.length + 3] = typed.find() ? typed.group(1).replace("&amp;", "&") : "";
+        return post(path, more);
     }
 
     TestTenant tenant() {

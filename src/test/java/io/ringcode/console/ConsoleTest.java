@@ -103,7 +103,7 @@ class ConsoleTest {
                         .size())
                 .isEqualTo(2);
         assertThat(api.get("/guardian/policies").body().get(0).asString()).isEqualTo("all-applications");
-        console.post("/console/phone/factor", "types", "sms");
+        console.sure("/console/phone/factor", "types", "sms");
         assertThat(api.get("/guardian/policies").body().isEmpty()).isTrue();
         assertThat(console.post("/console/phone/codes", "length", "8", "seconds", "120")
                         .html())
@@ -131,13 +131,30 @@ class ConsoleTest {
         tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"1\",\"responseCode\":0}"));
         page = console.post(at, "api_key", "right", "default_from", "Acme", "delivery_methods", "text");
         assertThat(page.html()).contains("Saved").doesNotContain("right");
+        assertThat(page.html()).contains("No message goes by this account yet", "not in use");
         tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"2\",\"responseCode\":0}"));
         page = console.post(at + "/try", "to", "+1 (415) 555-0123", "method", "text");
         assertThat(page.html()).contains("The carrier has taken the message");
-        page = console.post("/console/phone/provider", "provider", "mitto");
-        assertThat(page.html()).contains("value=\"mitto\" checked");
+        assertThat(api.get("/guardian/factors/phone/selected-provider").text("provider"))
+                .as("saving an account switches nothing")
+                .isEqualTo("twilio");
+        assertThat(console.post(at + "/use").html()).contains("In use: every message", "in use</span>");
+        assertThat(console.open("/console/phone").html()).contains("value=\"mitto\" checked");
+        var routes = console.post(
+                "/console/routes/edit",
+                "route",
+                "0",
+                "channel-0",
+                "sms",
+                "carriers-0",
+                "mitto",
+                "carriers-0",
+                "vonage");
+        assertThat(routes.html())
+                .contains("not set up<span class=\"unseen\">: Vonage")
+                .doesNotContain("unseen\">: Mitto");
         console.post("/console/phone/provider", "provider", "twilio");
-        assertThat(console.post(at + "/remove").html()).contains("Removed");
+        assertThat(console.sure(at + "/remove").html()).contains("Removed");
         assertThat(api.get("/branding/phone/providers").body().path("providers").size())
                 .isEqualTo(1);
     }
@@ -205,7 +222,9 @@ class ConsoleTest {
     void a_part_of_a_page_is_answered_alone() {
         var console = Console.of(tenant);
         console.browser.with("HX-Request", "true");
-        assertThat(console.open("/console/messages").html()).contains("<table>").doesNotContain("<html");
+        assertThat(console.open("/console/messages").html())
+                .contains("<table class=\"cards\"")
+                .doesNotContain("<html");
         assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x")
                         .html())
                 .contains("class=\"alert\"")
@@ -220,7 +239,7 @@ class ConsoleTest {
         var console = Console.of(tenant);
         assertThat(console.open("/console/hooks/new?example=vonage").html())
                 .contains("module.exports")
-                .contains("vonage");
+                .contains("It reads these secrets", "<code>VONAGE_");
         assertThat(console.post("/console/hooks", "name", "mine", "script", "this is no JavaScript", "enabled", "true")
                         .html())
                 .contains("role=\"alert\"")
@@ -244,8 +263,8 @@ class ConsoleTest {
         assertThat(page.html()).contains("// again</textarea>");
         page = console.post(at + "/versions/1");
         assertThat(page.html()).doesNotContain("// again</textarea>");
-        assertThat(console.post(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("<code>KEY</code>");
-        assertThat(console.post(at + "/remove").html()).contains("There is none yet.");
+        assertThat(console.sure(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("value=\"KEY\"");
+        assertThat(console.sure(at + "/remove").html()).contains("There is none yet.");
         assertThat(console.open(at).status()).isEqualTo(404);
     }
 
@@ -277,19 +296,44 @@ class ConsoleTest {
             assertThat(console.open("/console/users?q=" + Browser.encode(typed)).html())
                     .as(typed)
                     .contains(person.email());
-        assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("Nobody.");
+        assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("Nobody was found.");
         var at = "/console/users/" + Browser.encode(person.id().value());
         var page = console.open(at);
         assertThat(page.html()).contains("phone").contains("Remove").doesNotContain(number);
-        assertThat(console.post(at + "/recovery-code").html()).containsPattern("class=\"secret\">[A-Z0-9]{24}<");
-        var link = Pattern.compile("class=\"secret\">http://[^/]+(/mfa/enrollment[^<]+)<")
+        assertThat(console.sure(at + "/recovery-code").html()).containsPattern("class=\"secret\"[^>]*>[A-Z0-9]{24}<");
+        var link = Pattern.compile("class=\"secret\"[^>]*>http://[^/]+(/mfa/enrollment[^<]+)<")
                 .matcher(console.post(at + "/link").html());
         assertThat(link.find()).isTrue();
         assertThat(new Browser(tenant).open(link.group(1).replace("&#61;", "=")).screen())
                 .isEqualTo("mfa-begin-enroll-options");
         assertThat(console.post(at + "/unlock").html()).contains("Unlocked");
-        assertThat(console.post(at + "/reset").html()).contains("None.");
+        assertThat(console.sure(at + "/reset").html()).contains("None yet.");
         assertThat(console.open("/console/users/auth0%7Cnobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_user_is_created_blocked_let_in_and_deleted() {
+        var console = Console.of(tenant);
+        var email = "made" + TestTenant.newNumber().substring(1) + "@example.com";
+        var page = console.post("/console/users/new", "email", email, "password", "football1");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html()).contains("href=\"#password\"", "too common", "value=\"" + email + "\"");
+        assertThat(console.post("/console/users/new", "email", "nobody").html()).contains("id=\"email-problem\"");
+        page = console.post("/console/users/new", "email", email, "name", "Made", "password", "a good password");
+        assertThat(page.html()).contains("Created.", email);
+        assertThat(console.post("/console/users/new", "email", email).html()).contains("already a user");
+        var at = page.address().replace("?said=created", "");
+        var browser = new Browser(tenant);
+        assertThat(console.sure(at + "/block").html()).contains("Blocked.", "Unblock user");
+        assertThat(console.open("/console/users?q=" + email).html()).contains(">blocked<");
+        assertThat(console.post(at + "/unblock").html()).contains("Unblocked.");
+        assertThat(console.sure(at + "/delete").html()).contains("Removed.");
+        assertThat(console.open(at).status()).isEqualTo(404);
+        assertThat(browser.open(at).screen()).isEqualTo("login");
+        var reader = Console.of(tenant, Set.of("read:users"));
+        var other = "/console/users/" + Browser.encode(tenant.person().id().value());
+        for (var act : new String[] {"/block", "/unblock", "/delete"})
+            assertThat(reader.sure(other + act).html()).as(act).contains("Insufficient scope");
     }
 
     @Test
@@ -309,9 +353,9 @@ class ConsoleTest {
         assertThat(other.open("/console/administrators").html()).contains("Insufficient scope");
         var at = "/console/administrators/"
                 + Browser.encode(listed.get(1).path("user_id").asString()) + "/remove";
-        assertThat(console.post(at).html()).contains("Removed");
+        assertThat(console.sure(at).html()).contains("Removed");
         assertThat(other.open("/console").status()).isEqualTo(403);
-        assertThat(console.post(at).status()).isEqualTo(400);
+        assertThat(console.sure(at).status()).isEqualTo(400);
         assertThat(api.post("/administrators/links", "{'scopes':['all']}").status())
                 .isEqualTo(400);
         assertThat(api.post("/administrators/links", "{'scopes':['read:logs']}").text("url"))

@@ -1,13 +1,18 @@
 package io.ringcode.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.console.view.Csv;
 import io.ringcode.console.view.View;
+import io.ringcode.login.Browser;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Who follows the log gets every new line that fits once, the newest first. */
 class LogPagesTest {
@@ -23,7 +28,7 @@ class LogPagesTest {
         assertThat(page.html())
                 .contains("id=\"follow\"")
                 .contains("Stop following")
-                .doesNotContain("Nothing.");
+                .doesNotContain("class=\"empty\"");
         var next = next(page.html());
         assertThat(console.open(next).status()).as("nothing new").isEqualTo(204);
         change(8);
@@ -61,7 +66,7 @@ class LogPagesTest {
         var page = console.open("/console/log?q=type%3Agd_tenant_update").html();
         assertThat(page).contains("<a class=\"more\" href=\"/console/log?q=type%3Agd_tenant_update\">Newer</a>");
         assertThat(page).containsPattern("data-live hidden>Follow</a>").doesNotContain("id=\"follow\"");
-        assertThat(console.open("/console/log?page=2").html()).contains("/console/log?q=&amp;page=1\">Newer</a>");
+        assertThat(console.open("/console/log?page=2").html()).contains("/console/log?page=1\">Newer</a>");
     }
 
     @Test
@@ -74,6 +79,97 @@ class LogPagesTest {
                     .as(query)
                     .isBetween(200, 499);
         assertThat(console.open("/console/log?follow=perhaps").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_line_has_its_whole_story() {
+        var page = console.open("/console/log?q=type%3As").html();
+        var line = Pattern.compile("/console/log/([0-9a-f]+)\" data-story").matcher(page);
+        assertThat(line.find()).isTrue();
+        var at = "/console/log/" + line.group(1);
+        assertThat(console.open(at).html())
+                .contains("<dt>IP address</dt>", "<dt>User agent</dt>", "As JSON", "GET /api/v2/logs/" + line.group(1));
+        assertThat(console.open("/console/log?open=" + line.group(1)).html())
+                .contains("class=\"split open\"", "aria-current=\"true\"", "id=\"story-title\"");
+        console.browser.with("HX-Request", "true");
+        assertThat(console.open(at).html()).doesNotContain("<html").contains("story-title");
+        console.browser.without("HX-Request");
+        assertThat(console.open("/console/log/nothing").status()).isEqualTo(404);
+        var stranger = Console.of(Ringcode.shared().tenant());
+        assertThat(stranger.open(at).status()).isEqualTo(404);
+    }
+
+    @Test
+    void lines_are_filtered_by_type_person_and_day() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var other = tenant.enrolled(TestTenant.newNumber());
+        for (var typed :
+                new String[] {person.email(), person.id().value(), number, number.substring(number.length() - 4)})
+            assertThat(console.open("/console/log?user=" + Browser.encode(typed))
+                            .html())
+                    .as(typed)
+                    .contains(person.email())
+                    .doesNotContain(other.email());
+        assertThat(console.open("/console/log?user=nobody").html()).contains("No line fits these filters.");
+        var typed = console.open("/console/log?type=gd_send_sms&q=sms").html();
+        assertThat(typed).contains("<code>gd_send_sms</code>").doesNotContain("<code>gd_tenant_update</code>");
+        var today = tenant.server().clock().instant().toString().substring(0, 10);
+        assertThat(console.open("/console/log?since=" + today + "&until=" + today)
+                        .html())
+                .contains("<code>s</code>");
+        assertThat(console.open("/console/log?until=2020-01-01").html()).contains("No line fits");
+        var wrong = console.open("/console/log?since=yesterday");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.html()).contains("id=\"since-problem\"", "href=\"#since\"");
+        for (var garbage :
+                new String[] {"type=%22%20OR%20*", "user=%22", "user=a%7C%22", "open=%22", "since=9999999-01-01"})
+            assertThat(console.open("/console/log?" + garbage).status())
+                    .as(garbage)
+                    .isBetween(200, 499);
+    }
+
+    @Test
+    void both_lists_are_there_as_files_without_formulas() {
+        var number = TestTenant.newNumber();
+        tenant.enrolled(number);
+        var log = console.open("/console/log.csv?type=gd_send_sms");
+        assertThat(log.whole().headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"log.csv\"");
+        assertThat(log.html())
+                .startsWith("\"date\",\"type\"")
+                .contains("\"gd_send_sms\"")
+                .doesNotContain("\"s\"");
+        var messages = console.open("/console/messages.csv?user=" + Browser.encode(number))
+                .html();
+        assertThat(messages.split("\r\n", -1)).hasSize(3);
+        assertThat(messages).doesNotContain(number).contains("\"sms\",\"twilio\"");
+        var file = new Csv("=1+1", "a\"b");
+        var cells = new MockHttpServletResponse();
+        assertThatCode(() -> file.write(cells, "x.csv")).doesNotThrowAnyException();
+        assertThat(cells.getContentAsByteArray()).asString(UTF_8).isEqualTo("\"'=1+1\",\"a\"\"b\"\r\n");
+    }
+
+    @Test
+    void messages_are_filtered_by_what_people_know_of_them() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        tenant.enrolled("+491511234" + (1000 + new java.util.Random().nextInt(8999)));
+        var last = number.substring(number.length() - 4);
+        for (var typed : new String[] {person.email(), person.id().value(), number, last})
+            assertThat(console.open("/console/messages?user=" + Browser.encode(typed))
+                            .html())
+                    .as(typed)
+                    .contains("XXXXXXXX" + last)
+                    .doesNotContain("data-label=\"Country\">DE");
+        assertThat(console.open("/console/messages?country=de").html())
+                .contains("data-label=\"Country\">DE")
+                .doesNotContain("data-label=\"Country\">US");
+        assertThat(console.open("/console/messages?client=nobody").html()).contains("No message fits these filters.");
+        assertThat(console.open("/console/messages?provider=twilio&channel=sms").html())
+                .contains("XXXXXXXX" + last);
+        assertThat(console.open("/console/messages?until=2020-01-01").html()).contains("No message fits");
+        assertThat(console.open("/console/messages?since=x").html()).contains("id=\"since-problem\"");
     }
 
     private void change(int length) {
@@ -91,6 +187,6 @@ class LogPagesTest {
     }
 
     private static int lines(String html) {
-        return html.split("<tr>", -1).length - 1;
+        return html.split("<tr", -1).length - 1;
     }
 }

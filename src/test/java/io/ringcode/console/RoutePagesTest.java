@@ -170,8 +170,8 @@ class RoutePagesTest {
                 "mitto");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html())
-                .contains("route 2: mitto does not offer voice")
-                .contains("<p class=\"wrong\">mitto does not offer voice</p>");
+                .contains("href=\"#where-1\"", "mitto does not offer voice.")
+                .contains("id=\"where-1-problem\"");
         for (var where : new String[] {"XX", "+0", "Deutschland", "+49 1 5"})
             assertThat(console.post("/console/routes", "route", "0", "where-0", where, "carriers-0", "twilio")
                             .html())

@@ -60,7 +60,7 @@ class FraudPagesTest {
                 .contains("One address (…");
         page = console.post(AT + "/release", "scope_key", BLOCKED);
         assertThat(page.html()).contains("Released.", ">watched<");
-        page = console.post(AT + "/permit", "scope_key", BLOCKED);
+        page = console.sure(AT + "/permit", "scope_key", BLOCKED);
         assertThat(page.html()).contains("Permitted.", "Judge again<");
         page = console.post(AT + "/judge", "scope_key", BLOCKED);
         assertThat(page.html()).contains("The rules judge it again.").doesNotContain("Judge again<");
@@ -88,8 +88,8 @@ class FraudPagesTest {
 
     @Test
     void the_brake_needs_one_confirmation_and_goes_off_at_once() {
-        assertThat(console.open(AT).html()).contains("Yes, stop all sending");
-        var page = console.post(AT + "/brake", "on", "true");
+        assertThat(console.open(AT).html()).contains("Stop all sending…");
+        var page = console.sure(AT + "/brake", "on", "true");
         assertThat(page.html()).contains("All sending is stopped", "Send messages again");
         assertThat(api.get("/guardian/factors/phone/fraud/brake")
                         .body()
@@ -187,7 +187,7 @@ class FraudPagesTest {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html())
                 .contains(
-                        "id=\"list-9-problem\">Must be countries by",
+                        "id=\"list-9-problem\"><span class=\"unseen\">Error: </span>Use two-letter country codes",
                         "aria-describedby=\"list-9-problem\"",
                         "value=\"DE Austria\"");
         assertThat(api.get("/guardian/factors/phone/fraud/numbers")
@@ -258,7 +258,7 @@ class FraudPagesTest {
                 "limit-4",
                 "3");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("id=\"of-4-problem\"", "value=\"Togo\"", "The field is marked below.");
+        assertThat(page.html()).contains("id=\"of-4-problem\"", "value=\"Togo\"", "href=\"#of-4\"");
         page = console.post(
                 at,
                 "currency",
@@ -300,11 +300,14 @@ class FraudPagesTest {
         var at = AT + "/limits/prices/twilio";
         var page = console.post(at, "csv", "TG,,sms,0.21\r\nTG,,voice,cheap");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("id=\"csv-problem\">Line 2: the price must be a number", "cheap</textarea>");
+        assertThat(page.html())
+                .contains(
+                        "id=\"csv-problem\"><span class=\"unseen\">Error: </span>Line 2: the price must be a number",
+                        "cheap</textarea>");
         page = console.post(at, "csv", "TG,,sms,0.21\r\nTG,22890,sms,0.34");
         assertThat(page.html()).contains("Saved.", "TG,22890,sms,0.34</textarea>");
         assertThat(console.open(AT + "/limits").html()).contains("2 lines, since");
-        assertThat(console.post(at + "/remove").html()).contains("Removed.").doesNotContain("2 lines, since");
+        assertThat(console.sure(at + "/remove").html()).contains("Removed.").doesNotContain("2 lines, since");
         assertThat(console.open(AT + "/limits/prices/pigeon").status()).isEqualTo(404);
     }
 
@@ -328,7 +331,7 @@ class FraudPagesTest {
             })
     void garbage_is_refused(String form) {
         var parts = form.split("[?]", 2);
-        var page = console.browser.post(AT + "/" + parts[0], parts.length > 1 ? parts[1] : "");
+        var page = console.browser.post(AT + "/" + parts[0], "sure=yes&" + (parts.length > 1 ? parts[1] : ""));
         if (!form.startsWith("brake")) assertThat(page.status()).isBetween(400, 499);
         assertThat(page.html()).startsWith("<!doctype html>");
         assertThat(console.open(AT).status()).isEqualTo(200);
@@ -344,7 +347,7 @@ class FraudPagesTest {
                     .doesNotContain("<form method=\"post\" action=\"/console/fraud");
         var reader = Console.of(Ringcode.shared().tenant(), Set.of("read:attack_protection"));
         assertThat(reader.open(AT).status()).isEqualTo(200);
-        assertThat(reader.post(AT + "/brake", "on", "true").html())
+        assertThat(reader.sure(AT + "/brake", "on", "true").html())
                 .contains("Insufficient scope, expected any of: update:attack_protection", "Emergency brake");
     }
 }

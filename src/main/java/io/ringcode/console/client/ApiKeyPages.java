@@ -9,6 +9,7 @@ import io.ringcode.client.Registrations;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ClientView.ApiKey;
 import io.ringcode.console.view.ClientView.NewKey;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
@@ -39,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class ApiKeyPages {
     private static final int SHOWN = 25;
+    private static final String NO_SCOPE = "Tick at least one scope.";
 
     private final ManagementCalls calls;
     private final ClientsController clients;
@@ -83,7 +85,7 @@ class ApiKeyPages {
             return;
         }
         if (typed.all("scope").isEmpty()) {
-            show(0, typed, "Tick at least one scope.", null, request, response);
+            show(0, typed, NO_SCOPE, null, request, response);
             return;
         }
         var made = transactions.execute(both -> {
@@ -148,7 +150,7 @@ class ApiKeyPages {
                 response,
                 wrong == null ? 200 : 400,
                 new ClientView.ApiKeys(
-                        PageFrame.of(request, tenants, "clients", wrong),
+                        PageFrame.of(request, tenants, "keys", wrong).with(complaints(wrong)),
                         keys,
                         granted.isGood() ? null : granted.problem(),
                         typed.text("name"),
@@ -156,6 +158,11 @@ class ApiKeyPages {
                         page,
                         (page + 1) * SHOWN < granted.body().path("total").asInt(0),
                         made));
+    }
+
+    private static Complaints complaints(@Nullable String problem) {
+        if (NO_SCOPE.equals(problem)) return Complaints.of("scopes", NO_SCOPE);
+        return Complaints.of(problem).as(property -> property.startsWith("scope") ? "scopes" : property);
     }
 
     private ApiKey key(JsonNode grant, Caller caller) {

@@ -3,6 +3,8 @@ package io.ringcode.console.client;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
@@ -26,12 +28,19 @@ class ClientKeyPages {
     private final ClientsController clients;
     private final ClientKeysController keys;
     private final ClientPage sheet;
+    private final SecondLook look;
 
-    ClientKeyPages(ManagementCalls calls, ClientsController clients, ClientKeysController keys, ClientPage sheet) {
+    ClientKeyPages(
+            ManagementCalls calls,
+            ClientsController clients,
+            ClientKeysController keys,
+            ClientPage sheet,
+            SecondLook look) {
         this.calls = calls;
         this.clients = calls.guarded(clients);
         this.keys = calls.guarded(keys);
         this.sheet = sheet;
+        this.look = look;
     }
 
     @PostMapping("/console/clients/{id}/keys")
@@ -56,6 +65,13 @@ class ClientKeyPages {
             sheet.show(id, Outcome.wrong("Tick a key: without one the client has no way in."), request, response);
             return;
         }
+        var risk = Risk.of(
+                "Accept " + (chosen.size() == 1 ? "this key" : "these keys") + ", and no secret?",
+                "Accept keys",
+                ClientPage.at(id),
+                "The application proves itself by a signature only. Its client secret stops working at once.",
+                "Keys that are not ticked are not accepted any more.");
+        if (!sheet.isThere(id, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var accepted = chosen.stream().map(key -> Map.of("id", key)).toList();
         var body = Map.of("client_authentication_methods", Map.of(ClientPage.KEYS, Map.of("credentials", accepted)));
         var caller = Visitor.of(request).caller();
@@ -68,6 +84,13 @@ class ClientKeyPages {
             @PathVariable String id, @PathVariable String key, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Remove this public key?",
+                "Remove key",
+                ClientPage.at(id),
+                "What is signed with its private key is refused at once.",
+                "If it is the only key in use, the application cannot get a token until it has another.");
+        if (!sheet.isThere(id, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.done(() -> keys.delete(id, key, caller));
         done(id, "removed", answer, new Form(Map.of(), null), request, response);
     }

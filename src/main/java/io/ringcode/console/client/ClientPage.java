@@ -5,6 +5,7 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Caller;
 import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ClientView.Listed;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.Links;
@@ -112,7 +113,8 @@ class ClientPage {
                 response,
                 outcome.problem() == null ? 200 : 400,
                 new ClientView.Client(
-                        PageFrame.of(request, tenants, "clients", outcome.problem()),
+                        PageFrame.of(request, tenants, "clients", outcome.problem())
+                                .with(complaints(outcome)),
                         id,
                         issuer.url(),
                         form,
@@ -122,6 +124,24 @@ class ClientPage {
                         Listed.of(calls.answer(() -> grants.list(caller, Paging.first(MOST), id, null, issuer))),
                         apis(caller, issuer),
                         told));
+    }
+
+    private static Complaints complaints(Outcome outcome) {
+        var complaints = Complaints.of(outcome.problem());
+        if (outcome.key() != null)
+            return complaints.as(Map.of("name", "key-name", "parse_expiry_from_cert", "from_certificate"));
+        return complaints.as(property -> switch (property) {
+            case "token_endpoint_auth_method", KEYS -> "method";
+            case "grant_types" -> "grant-authorization_code";
+            default -> property;
+        });
+    }
+
+    /** @return whether there is such an application; where not, that has been told */
+    boolean isThere(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var client = calls.answer(() -> clients.read(id, Visitor.of(request).caller(), Paging.WHOLE));
+        if (!client.isGood()) pages.write(response, client.status(), new View.Stop(client.problem(), false));
+        return client.isGood();
     }
 
     private Map<String, String> apis(Caller caller, Issuer issuer) {

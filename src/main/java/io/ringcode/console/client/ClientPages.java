@@ -5,6 +5,8 @@ import io.ringcode.console.view.ClientView;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The applications: made, changed, given another secret, deleted. */
@@ -33,14 +37,21 @@ class ClientPages {
     private final ClientsController clients;
     private final ConsolePages pages;
     private final ClientPage sheet;
+    private final SecondLook look;
     private final Tenants tenants;
 
     ClientPages(
-            ManagementCalls calls, ClientsController clients, ConsolePages pages, ClientPage sheet, Tenants tenants) {
+            ManagementCalls calls,
+            ClientsController clients,
+            ConsolePages pages,
+            ClientPage sheet,
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.clients = calls.guarded(clients);
         this.pages = pages;
         this.sheet = sheet;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -63,7 +74,7 @@ class ClientPages {
                 response,
                 wrong == null ? 200 : 400,
                 new ClientView.Clients(
-                        PageFrame.of(request, tenants, "clients", wrong),
+                        PageFrame.of(request, tenants, "clients", wrong).named(Map.of("app_type", "type")),
                         answer.body().path("clients"),
                         form,
                         page,
@@ -108,41 +119,27 @@ class ClientPages {
     @PostMapping("/console/clients/{id}/secret")
     void rotate(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        if (!sheet.isThere(id, request, response)) return;
+        var name = calls.read(() -> clients.read(id, caller, Paging.WHOLE))
+                .path("name")
+                .asString(id);
+        var risk = Risk.of(
+                        "Rotate the client secret of " + name + "?",
+                        "Rotate secret",
+                        ClientPage.at(id),
+                        "The present secret stops working at once: " + name + " is refused until it has the new one.",
+                        "The new secret is shown once.")
+                .named(name);
+        if (!look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.answer(() -> clients.rotate(id, caller));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }
 
-    @GetMapping("/console/clients/{id}/delete")
-    void confirm(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "false") boolean keys,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        confirm(id, keys, null, request, response);
-    }
-
-    private void confirm(
-            String id, boolean keys, @Nullable String problem, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        var caller = Visitor.of(request).caller();
-        var client = calls.answer(() -> clients.read(id, caller, Paging.WHOLE));
-        if (!client.isGood()) {
-            pages.write(response, client.status(), new View.Stop(client.problem(), false));
-            return;
-        }
-        pages.write(
-                response,
-                problem == null ? 200 : 400,
-                new ClientView.DeleteClient(
-                        PageFrame.of(request, tenants, "clients", problem),
-                        id,
-                        client.body().path("name").asString(id),
-                        keys));
-    }
-
-    @PostMapping("/console/clients/{id}/delete")
+    /** A link may lead here too: what is sent from the page that asks is a form. */
+    @RequestMapping(
+            path = "/console/clients/{id}/delete",
+            method = {RequestMethod.GET, RequestMethod.POST})
     void delete(
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean keys,
@@ -150,10 +147,31 @@ class ClientPages {
             HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var client = calls.answer(() -> clients.read(id, caller, Paging.WHOLE));
+        if (!client.isGood()) {
+            pages.write(response, client.status(), new View.Stop(client.problem(), false));
+            return;
+        }
+        var name = client.body().path("name").asString(id);
+        var back = keys ? "/console/api-keys" : ClientPage.at(id);
+        var risk = Risk.of(
+                        "Delete " + name + "?",
+                        keys ? "Revoke key" : "Delete application",
+                        back,
+                        "Nobody can sign in through " + name + " (" + id + ") any more.",
+                        "Its secret and its keys open nothing, and its grants are gone.",
+                        "The Management API refuses its tokens at once; tokens for other APIs last until they expire.",
+                        "This cannot be undone.")
+                .named(name);
+        if (!look.confirmed(request, response, keys ? "keys" : "clients", risk)) return;
+        if (!request.getMethod().equals("POST")) {
+            ConsolePages.seeOther(response, back);
+            return;
+        }
         var answer = calls.done(() -> clients.delete(id, caller));
         if (answer.isGood())
             ConsolePages.seeOther(response, (keys ? "/console/api-keys" : "/console/clients") + "?said=removed");
-        else confirm(id, keys, answer.problem(), request, response);
+        else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }
 
     /** A new secret is told at once; it is nowhere to be had again. */

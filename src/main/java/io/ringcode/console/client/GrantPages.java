@@ -4,9 +4,12 @@ import io.ringcode.authorization.Issuers;
 import io.ringcode.client.Apis;
 import io.ringcode.console.client.ClientPage.Outcome;
 import io.ringcode.console.view.ClientView;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -39,6 +42,7 @@ class GrantPages {
     private final ResourceServersController servers;
     private final ConsolePages pages;
     private final ClientPage sheet;
+    private final SecondLook look;
     private final Tenants tenants;
     private final Issuers issuers;
 
@@ -49,6 +53,7 @@ class GrantPages {
             ResourceServersController servers,
             ConsolePages pages,
             ClientPage sheet,
+            SecondLook look,
             Tenants tenants,
             Issuers issuers) {
         this.calls = calls;
@@ -57,6 +62,7 @@ class GrantPages {
         this.servers = calls.guarded(servers);
         this.pages = pages;
         this.sheet = sheet;
+        this.look = look;
         this.tenants = tenants;
         this.issuers = issuers;
     }
@@ -136,6 +142,13 @@ class GrantPages {
             HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Remove this grant?",
+                "Remove grant",
+                ClientPage.at(client),
+                "The application gets no more tokens for this API.",
+                "The Management API refuses those that it has; other APIs take them until they expire.");
+        if (!sheet.isThere(client, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.done(() -> grants.delete(id, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=removed");
         else sheet.show(client, Outcome.wrong(answer.problem()), request, response);
@@ -184,7 +197,9 @@ class GrantPages {
                 response,
                 problem == null ? 200 : 400,
                 new ClientView.Grant(
-                        PageFrame.of(request, tenants, "clients", problem),
+                        PageFrame.of(request, tenants, "clients", problem)
+                                .with(Complaints.of(problem).as(_ -> "scopes"))
+                                .below(client.body().path("name").asString(""), ClientPage.at(asked.client())),
                         asked.client(),
                         client.body().path("name").asString(""),
                         asked.audience(),

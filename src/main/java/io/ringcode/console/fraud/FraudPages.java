@@ -1,9 +1,12 @@
 package io.ringcode.console.fraud;
 
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.FraudView;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
@@ -41,6 +44,7 @@ class FraudPages {
     private final FraudDecisionsController decisions;
     private final BudgetsController budgets;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -51,6 +55,7 @@ class FraudPages {
             FraudDecisionsController decisions,
             BudgetsController budgets,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants,
             Clock clock) {
         this.calls = calls;
@@ -59,6 +64,7 @@ class FraudPages {
         this.decisions = calls.guarded(decisions);
         this.budgets = calls.guarded(budgets);
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -72,6 +78,17 @@ class FraudPages {
     void brake(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
         var on = Form.typed(request).on("on");
+        if (on) {
+            var risk = Risk.of(
+                    "Stop all sending?",
+                    "Stop all sending",
+                    "/console/fraud",
+                    "Within a second no message goes out any more, on any server: no code, no retry, no test message.",
+                    "People with another second factor can still sign in; the others cannot.",
+                    "It stays so until an administrator lets messages go again.");
+
+            if (!look.confirmed(request, response, "fraud", risk)) return;
+        }
         var answer = calls.answer(
                 BudgetsController.BrakeState.class, Map.of("on", on), state -> budgets.brake(caller, state));
         done(request, response, answer, on ? "stopped" : "resumed", Map.of());
@@ -104,6 +121,13 @@ class FraudPages {
     @PostMapping("/console/fraud/permit")
     void permit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Permit this for ever?",
+                "Permit for ever",
+                "/console/fraud#scopes",
+                "No rule of the fraud guard judges its messages any more, whatever happens there.",
+                "Budgets and rate limits still hold. It can be judged again from the same page.");
+        if (!look.confirmed(request, response, "fraud", risk)) return;
         var answer = calls.answer(FraudScopesController.Key.class, key(request), key -> scopes.permit(caller, key));
         done(request, response, answer, "permitted", Map.of());
     }
@@ -155,7 +179,8 @@ class FraudPages {
                 response,
                 wrong == null ? status : 400,
                 new FraudView.Guard(
-                        PageFrame.of(request, tenants, "fraud", wrong),
+                        PageFrame.of(request, tenants, "fraud", wrong)
+                                .with(Complaints.of(wrong).as(_ -> unknown(typed))),
                         summary.isGood() ? null : summary.problem(),
                         calls.read(() -> budgets.brake(caller)).path("on").asBoolean(false),
                         summary.body(),
@@ -166,6 +191,15 @@ class FraudPages {
                         listed.body().path("decisions"),
                         filter,
                         listed.body().path("next").asString("")));
+    }
+
+    /** The rule whose mode there is not: the API does not say of which rule it complains. */
+    private static String unknown(Map<String, String> typed) {
+        return typed.entrySet().stream()
+                .filter(rule -> !List.of("on", "shadow", "off").contains(rule.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("rules");
     }
 
     private static Map<String, String> modes(JsonNode rules) {

@@ -6,6 +6,8 @@ import io.ringcode.console.view.Form;
 import io.ringcode.console.view.FraudView;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.carrier.Carriers;
@@ -44,6 +46,7 @@ class LimitPages {
     private final ClientsController clients;
     private final Carriers carriers;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     LimitPages(
@@ -54,6 +57,7 @@ class LimitPages {
             ClientsController clients,
             Carriers carriers,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.numbers = calls.guarded(numbers);
@@ -62,6 +66,7 @@ class LimitPages {
         this.clients = calls.guarded(clients);
         this.carriers = carriers;
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -140,7 +145,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Limits(
-                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "limits", problem).with(complaints),
                         money.isGood() ? null : money.problem(),
                         Set.copyOf((typed == Typed.NUMBERS ? form : kinds).all("permitted_kinds")),
                         typed == Typed.NUMBERS
@@ -189,6 +194,14 @@ class LimitPages {
     void removePrices(@PathVariable String carrier, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var title = carriers.titles().getOrDefault(carrier, carrier);
+        var risk = Risk.of(
+                "Remove the price list of " + title + "?",
+                "Remove price list",
+                AT + "/prices/" + Links.part(carrier),
+                "Budgets count each message of " + title + " with the assumed price until its receipt tells another.",
+                "The list is kept nowhere else on this server.");
+        if (!look.confirmed(request, response, "limits", risk)) return;
         var answer = calls.done(() -> prices.remove(carrier, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");
         else prices(carrier, request, response, answer.problem());
@@ -214,7 +227,7 @@ class LimitPages {
                 response,
                 problem == null ? 200 : 400,
                 new FraudView.Prices(
-                        PageFrame.of(request, tenants, "fraud", problem == null ? null : complaints.above(problem)),
+                        PageFrame.of(request, tenants, "limits", problem).with(complaints),
                         carrier,
                         title,
                         calls.read(() -> budgets.read(caller)).path("currency").asString(""),

@@ -1,10 +1,15 @@
 package io.ringcode.console.phone;
 
 import io.ringcode.client.Caller;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.account.AccountField;
 import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.ReceiptSource;
@@ -15,6 +20,7 @@ import io.ringcode.management.phone.PhoneFactorController;
 import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.phone.PhoneProvidersController.Create;
 import io.ringcode.management.phone.PhoneProvidersController.Update;
+import io.ringcode.management.phone.PhoneRoutesController;
 import io.ringcode.management.phone.PhoneTrialController;
 import io.ringcode.management.phone.PhoneTrialController.Trial;
 import io.ringcode.tenant.Tenants;
@@ -38,12 +44,17 @@ import tools.jackson.databind.JsonNode;
 class CarrierPages {
     private static final Bounds TO = BodySchema.of(Trial.class).bounds("to");
 
+    /** Auth0's sentence for an account of Twilio that names no sender. */
+    private static final String NO_SENDER = "Bad Operation on Notification Resource";
+
     private final ManagementCalls calls;
     private final PhoneProvidersController providers;
     private final PhoneFactorController factor;
     private final PhoneTrialController trials;
+    private final PhoneRoutesController routes;
     private final ConsolePages pages;
     private final Carriers carriers;
+    private final SecondLook look;
     private final Tenants tenants;
 
     CarrierPages(
@@ -51,15 +62,19 @@ class CarrierPages {
             PhoneProvidersController providers,
             PhoneFactorController factor,
             PhoneTrialController trials,
+            PhoneRoutesController routes,
             ConsolePages pages,
             Carriers carriers,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.providers = calls.guarded(providers);
         this.factor = calls.guarded(factor);
         this.trials = calls.guarded(trials);
+        this.routes = calls.guarded(routes);
         this.pages = pages;
         this.carriers = carriers;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -96,15 +111,36 @@ class CarrierPages {
                 response,
                 status,
                 new View.Account(
-                        PageFrame.of(request, tenants, "phone", problem),
+                        PageFrame.of(request, tenants, "phone", problem).with(complaints(carrier, problem)),
                         carrier,
                         account == null ? null : id(account),
                         carrier.fields().stream().map(View.Field::of).toList(),
                         values,
                         methods,
                         chosen.equals(name),
+                        routes(name, caller),
                         account == null ? null : reports(carrier, account),
                         TO));
+    }
+
+    /** The fields of the account have the carrier's names, which the API has within two objects. */
+    private static Complaints complaints(Carrier carrier, @Nullable String problem) {
+        if (NO_SENDER.equals(problem)) return Complaints.of("default_from", "Enter a sender, or a messaging service.");
+        return Complaints.of(problem).as(property -> switch (property) {
+            case "delivery_method" -> "method";
+            case "configuration.delivery_methods" -> "text";
+            case "configuration", "credentials" ->
+                carrier.fields().stream()
+                        .filter(field -> field.secret() == property.equals("credentials"))
+                        .map(AccountField::name)
+                        .findFirst()
+                        .orElse("text");
+            default ->
+                property.equals("provider")
+                        ? "use"
+                        : property.replaceFirst("^(configuration|credentials)\\.", "")
+                                .replaceFirst("^delivery_methods.*", "text");
+        });
     }
 
     private static View.@Nullable Reports reports(Carrier carrier, JsonNode account) {
@@ -148,8 +184,34 @@ class CarrierPages {
             show(name, request, response, 400, answer.problem(), typed);
             return;
         }
-        var said = answer.body().has("warnings") ? "warned" : "saved";
+        var used = calls.read(() -> factor.provider(caller))
+                        .path("provider")
+                        .asString("")
+                        .equals(name)
+                || routes(name, caller) > 0;
+        var said = answer.body().has("warnings") ? "warned" : used ? "saved" : "stored";
         ConsolePages.seeOther(response, "/console/phone/carriers/" + name + "?said=" + said);
+    }
+
+    /** From now on every message that no route takes goes by this account. */
+    @PostMapping("/console/phone/carriers/{name}/use")
+    void use(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var answer = calls.answer(() -> factor.setProvider(caller, new PhoneFactorController.Provider(name)));
+        if (answer.isGood())
+            ConsolePages.seeOther(response, "/console/phone/carriers/" + Links.part(name) + "?said=used");
+        else show(name, request, response, 400, answer.problem(), null);
+    }
+
+    /** How many routes name it. */
+    private int routes(String name, Caller caller) {
+        return (int) calls.read(() -> routes.get(caller))
+                .path("routes")
+                .valueStream()
+                .filter(route -> route.path("providers")
+                        .valueStream()
+                        .anyMatch(one -> one.asString("").equals(name)))
+                .count();
     }
 
     @PostMapping("/console/phone/carriers/{name}/try")
@@ -177,8 +239,23 @@ class CarrierPages {
             throws IOException {
         var caller = Visitor.of(request).caller();
         var account = account(name, caller);
-        if (account != null) calls.done(() -> providers.delete(id(account), caller));
-        ConsolePages.seeOther(response, "/console/phone?said=removed");
+        if (account == null) {
+            ConsolePages.seeOther(response, "/console/phone");
+            return;
+        }
+        var title = carriers.titles().getOrDefault(name, name);
+        var risk = Risk.of(
+                        "Remove the account with " + title + "?",
+                        "Remove account",
+                        "/console/phone/carriers/" + name,
+                        "The credentials are erased here; at " + title + " nothing changes.",
+                        "Routes that name " + title + " pass it over, and send by the next carrier in them.",
+                        "Receipts that are still to come from " + title + " are not accepted any more.")
+                .named(title);
+        if (!look.confirmed(request, response, "phone", risk)) return;
+        var answer = calls.done(() -> providers.delete(id(account), caller));
+        if (answer.isGood()) ConsolePages.seeOther(response, "/console/phone?said=removed");
+        else show(name, request, response, 400, answer.problem(), null);
     }
 
     private static String id(JsonNode account) {

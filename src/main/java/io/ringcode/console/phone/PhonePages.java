@@ -1,7 +1,11 @@
 package io.ringcode.console.phone;
 
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.carrier.Carriers;
@@ -15,11 +19,13 @@ import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.tenant.FactorsController;
 import io.ringcode.management.tenant.FactorsController.Policies;
 import io.ringcode.management.tenant.FactorsController.Switch;
+import io.ringcode.management.tenant.PasskeysController;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +41,20 @@ import tools.jackson.databind.JsonNode;
 class PhonePages {
     private static final BodySchema<Codes> CODES = BodySchema.of(Codes.class);
 
+    private static final Map<String, String> FIELDS = Map.of(
+            "otp_length", "length",
+            "otp_expiration_time", "seconds",
+            "message_types", "sms",
+            "provider", "way-auth0");
+
     private final ManagementCalls calls;
     private final FactorsController factors;
     private final PhoneFactorController phone;
     private final PhoneProvidersController providers;
+    private final PasskeysController passkeys;
     private final Carriers carriers;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     PhonePages(
@@ -48,15 +62,19 @@ class PhonePages {
             FactorsController factors,
             PhoneFactorController phone,
             PhoneProvidersController providers,
+            PasskeysController passkeys,
             Carriers carriers,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.phone = calls.guarded(phone);
         this.providers = calls.guarded(providers);
+        this.passkeys = calls.guarded(passkeys);
         this.carriers = carriers;
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -68,10 +86,7 @@ class PhonePages {
     private void show(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        var on = false;
-        for (var factor : calls.read(() -> factors.list(caller, null)))
-            if (factor.path("name").asString("").equals("sms"))
-                on = factor.path("enabled").asBoolean(false);
+        var on = isOn(caller);
         var types = new ArrayList<String>();
         calls.read(() -> phone.messageTypes(caller))
                 .path("message_types")
@@ -93,7 +108,7 @@ class PhonePages {
                 response,
                 status,
                 new View.Phone(
-                        PageFrame.of(request, tenants, "phone", problem),
+                        PageFrame.of(request, tenants, "phone", problem).named(FIELDS),
                         on,
                         types,
                         always,
@@ -102,7 +117,7 @@ class PhonePages {
                         calls.read(() -> phone.evaluation(caller))
                                 .path("messages_left")
                                 .asInt(0),
-                        calls.read(() -> phone.codes(caller)),
+                        codes(request),
                         CODES.bounds("otp_length"),
                         CODES.bounds("otp_expiration_time")));
     }
@@ -117,10 +132,24 @@ class PhonePages {
             throws IOException {
         var chosen = typed.orElse(List.of());
         if (on && chosen.isEmpty()) {
-            show(request, response, 400, "Choose SMS, voice or both.");
+            show(
+                    request,
+                    response,
+                    400,
+                    "Payload validation error: 'Choose SMS, voice or both' on property message_types.");
             return;
         }
         var caller = Visitor.of(request).caller();
+        if (!on && isOn(caller)) {
+            var risk = Risk.of(
+                    "Switch the phone factor off?",
+                    "Switch it off",
+                    "/console/phone",
+                    enrolled(caller) + " can no longer confirm a sign-in by it.",
+                    "Their phones stay enrolled, and work again once the factor is on.",
+                    "Administrators who have only a phone cannot sign in to this console either.");
+            if (!look.confirmed(request, response, "phone", risk)) return;
+        }
         var answers = new ArrayList<Answer>();
         answers.add(calls.answer(() -> factors.set("sms", caller, new Switch(on))));
         if (!chosen.isEmpty())
@@ -133,6 +162,22 @@ class PhonePages {
         done(request, response, answers);
     }
 
+    private boolean isOn(Caller caller) {
+        for (var factor : calls.read(() -> factors.list(caller, null)))
+            if (factor.path("name").asString("").equals("sms"))
+                return factor.path("enabled").asBoolean(false);
+        return false;
+    }
+
+    private String enrolled(Caller caller) {
+        for (var share : calls.read(() -> passkeys.figures(caller)).path("factors"))
+            if (share.path("factor").asString("").equals("sms")) {
+                long users = share.path("users").asLong(0);
+                return users == 1 ? "1 user with a phone" : users + " users with a phone";
+            }
+        return "Users with a phone";
+    }
+
     @PostMapping("/console/phone/provider")
     void provider(
             @RequestParam(defaultValue = "") String provider, HttpServletRequest request, HttpServletResponse response)
@@ -143,15 +188,19 @@ class PhonePages {
     }
 
     @PostMapping("/console/phone/codes")
-    void codes(
-            @RequestParam(defaultValue = "0") int length,
-            @RequestParam(defaultValue = "0") int seconds,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        var body = Map.of("otp_length", length, "otp_expiration_time", seconds);
+    void codes(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var typed = Form.typed(request);
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("otp_length", typed.number("length"));
+        body.put("otp_expiration_time", typed.number("seconds"));
         var caller = Visitor.of(request).caller();
         done(request, response, List.of(calls.answer(Codes.class, body, codes -> phone.setCodes(caller, codes))));
+    }
+
+    private Form codes(HttpServletRequest request) {
+        if (request.getRequestURI().endsWith("/codes")) return Form.typed(request);
+        var stored = Form.of(calls.answer(() -> phone.codes(Visitor.of(request).caller())));
+        return stored.with("length", stored.all("otp_length")).with("seconds", stored.all("otp_expiration_time"));
     }
 
     private void done(HttpServletRequest request, HttpServletResponse response, List<Answer> answers)

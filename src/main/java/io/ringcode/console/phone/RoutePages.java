@@ -1,5 +1,6 @@
 package io.ringcode.console.phone;
 
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.RouteForm;
@@ -8,15 +9,18 @@ import io.ringcode.console.view.Visitor;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.json.BodySchema;
 import io.ringcode.management.ManagementCalls;
+import io.ringcode.management.phone.PhoneProvidersController;
 import io.ringcode.management.phone.PhoneRoutesController;
 import io.ringcode.management.phone.PhoneRoutesController.Change;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -28,10 +32,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class RoutePages {
     private static final BodySchema<Change> SCHEMA = BodySchema.of(Change.class);
+    private static final Map<String, String> FIELDS = Map.of(
+            "other_channel", "other",
+            "other_channel.enabled", "other",
+            "other_channel.after_failures", "after",
+            "next_carrier", "next",
+            "next_carrier.enabled", "next",
+            "receipt_seconds", "seconds");
+
     private static final Pattern COMPLAINT = Pattern.compile("routes\\[(\\d{1,3})]: ([^;']+)");
 
     private final ManagementCalls calls;
     private final PhoneRoutesController routes;
+    private final PhoneProvidersController providers;
     private final Carriers carriers;
     private final ConsolePages pages;
     private final Tenants tenants;
@@ -39,11 +52,13 @@ class RoutePages {
     RoutePages(
             ManagementCalls calls,
             PhoneRoutesController routes,
+            PhoneProvidersController providers,
             Carriers carriers,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
         this.routes = calls.guarded(routes);
+        this.providers = calls.guarded(providers);
         this.carriers = carriers;
         this.pages = pages;
         this.tenants = tenants;
@@ -86,15 +101,14 @@ class RoutePages {
             String focus,
             String told)
             throws IOException {
-        var shown = problem == null ? null : counted(problem);
         pages.write(
                 response,
                 problem == null ? 200 : 400,
                 new View.Routes(
-                        PageFrame.of(request, tenants, "routes", shown),
+                        PageFrame.of(request, tenants, "routes", problem).with(complaints(problem, form)),
                         form,
                         choices(),
-                        complaints(problem),
+                        withoutAccount(request),
                         focus,
                         told,
                         SCHEMA.bounds("other_channel.after_failures"),
@@ -108,22 +122,40 @@ class RoutePages {
         return choices;
     }
 
-    /** People count from one. */
-    private static String counted(String problem) {
-        return COMPLAINT
-                .matcher(problem)
-                .replaceAll(found -> "route " + (Integer.parseInt(found.group(1)) + 1) + ": $2");
+    /** Carriers that have no account, or one that is switched off; none where that may not be read. */
+    private Set<String> withoutAccount(HttpServletRequest request) {
+        var caller = Visitor.of(request).caller();
+        var accounts = calls.answer(() -> providers.list(caller, null));
+        if (!accounts.isGood()) return Set.of();
+        var without = new HashSet<>(carriers.titles().keySet());
+        for (var account : accounts.body().path("providers"))
+            if (!account.path("disabled").asBoolean(false))
+                without.remove(account.path("name").asString(""));
+        return without;
     }
 
-    /** @return what is wrong with a route, by its place from 0 */
-    private static Map<Integer, String> complaints(@Nullable String problem) {
-        var complaints = new HashMap<Integer, String>();
-        if (problem != null)
-            COMPLAINT
-                    .matcher(problem)
-                    .results()
-                    .forEach(found -> complaints.merge(
-                            Integer.parseInt(found.group(1)), found.group(2), (one, two) -> one + "; " + two));
-        return complaints;
+    /** What is wrong with a route stands beside its countries, whatever of it is wrong. */
+    private Complaints complaints(@Nullable String problem, RouteForm form) {
+        var rows = form.rows();
+        var found = new LinkedHashMap<String, String>();
+        COMPLAINT.matcher(problem == null ? "" : problem).results().forEach(one -> {
+            var place = Integer.parseInt(one.group(1));
+            var field = place < rows.size() ? "where-" + rows.get(place).key() : "new";
+            found.merge(field, one.group(2) + ".", (first, next) -> first + " " + next);
+        });
+        var complaints = Complaints.of(problem);
+        if (complaints.byField().keySet().stream().noneMatch(property -> property.startsWith("routes")))
+            return complaints.as(FIELDS);
+        // The schema does not say which route it means.
+        if (found.isEmpty())
+            for (var row : rows) {
+                var alone = new RouteForm(List.of(row), form.other(), form.next(), form.after(), form.seconds());
+                var answer = calls.done(() -> calls.body(Change.class, alone.body()));
+                var wrong = Complaints.of(answer.isGood() ? null : answer.problem());
+                wrong.byField().forEach((property, reason) -> {
+                    if (property.startsWith("routes")) found.put("where-" + row.key(), reason);
+                });
+            }
+        return found.isEmpty() ? complaints.as(_ -> "new") : new Complaints(found);
     }
 }

@@ -115,7 +115,9 @@ class TemplatePages {
                 response,
                 wrong == null ? 200 : 400,
                 new View.Templates(
-                        PageFrame.of(request, tenants, "templates", wrong),
+                        PageFrame.of(request, tenants, "templates", wrong)
+                                .named(Map.of(
+                                        "enrollment_message", "enrollment", "verification_message", "verification")),
                         shown.enrollment(),
                         shown.verification(),
                         before,

@@ -1,9 +1,12 @@
 package io.ringcode.console.script;
 
 import io.ringcode.client.Caller;
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -47,6 +50,7 @@ class HookPages {
     private final HookRunsController runs;
     private final ConsolePages pages;
     private final Installs installs;
+    private final SecondLook look;
     private final Tenants tenants;
     private final ObjectMapper json;
 
@@ -57,6 +61,7 @@ class HookPages {
             HookRunsController runs,
             ConsolePages pages,
             Installs installs,
+            SecondLook look,
             Tenants tenants,
             ObjectMapper json) {
         this.calls = calls;
@@ -65,6 +70,7 @@ class HookPages {
         this.runs = calls.guarded(runs);
         this.pages = pages;
         this.installs = installs;
+        this.look = look;
         this.tenants = tenants;
         this.json = json;
     }
@@ -142,6 +148,13 @@ class HookPages {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        var risk = Risk.of(
+                "Remove the secret " + key + "?",
+                "Remove secret",
+                HERE + Links.part(id),
+                "The script no longer finds it; a message that needs it is not sent.",
+                "Its value is kept nowhere else on this server.");
+        if (!look.confirmed(request, response, "hooks", risk)) return;
         var answer = calls.done(() -> secrets.remove(caller(request), id, calls.body(Names.class, List.of(key))));
         done(id, answer, request, response);
     }
@@ -172,6 +185,24 @@ class HookPages {
 
     @PostMapping("/console/hooks/{id}/remove")
     void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var hook = read(caller(request), id);
+        if (!hook.isGood()) {
+            show(id, request, response, 400, hook.problem(), null);
+            return;
+        }
+        var name = hook.body().path("name").asString("");
+        var runs = hook.body().path("enabled").asBoolean(false);
+        var risk = Risk.of(
+                        "Delete the script " + name + "?",
+                        "Delete script",
+                        HERE + Links.part(id),
+                        runs
+                                ? "It is on: where messages are delivered by a script, none is sent until another one is on."
+                                : "It is off, so no message depends on it.",
+                        "All of its versions, secrets and recorded runs are deleted.",
+                        "This cannot be undone.")
+                .named(name);
+        if (!look.confirmed(request, response, "hooks", risk)) return;
         var answer = calls.done(() -> hooks.delete(caller(request), id));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/hooks?said=removed");
         else show(id, request, response, 400, answer.problem(), null);
@@ -237,7 +268,7 @@ class HookPages {
                 response,
                 status,
                 new View.Hook(
-                        PageFrame.of(request, tenants, "hooks", problem),
+                        PageFrame.of(request, tenants, "hooks", problem).with(complaints(request, problem)),
                         id,
                         stored,
                         install != null && Installs.isOver(install, problem, versions) ? null : install,
@@ -249,6 +280,13 @@ class HookPages {
                         versions,
                         executions,
                         ran));
+    }
+
+    private static Complaints complaints(HttpServletRequest request, @Nullable String problem) {
+        var complaints = Complaints.of(problem);
+        if (problem != null && problem.startsWith("There is already one")) return Complaints.of("name", problem);
+        if (problem == null || !request.getRequestURI().endsWith("/secrets")) return complaints;
+        return complaints.byField().isEmpty() ? Complaints.of("key", problem) : complaints.as(_ -> "value");
     }
 
     private static Caller caller(HttpServletRequest request) {

@@ -33,6 +33,13 @@ class PasskeyPages {
     private static final String AT = "/console/passkeys";
     private static final List<FactorKind> KINDS = List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM);
 
+    private static final Map<String, String> FIELDS = Map.of(
+            "required", "any",
+            "clients", "strict",
+            "clients.client_id", "strict",
+            "clients.required", "strict",
+            "clients.phone_until", "strict");
+
     private final ManagementCalls calls;
     private final FactorsController factors;
     private final PasskeysController passkeys;
@@ -128,7 +135,7 @@ class PasskeyPages {
                 response,
                 status,
                 new PasskeysView.Passkeys(
-                        PageFrame.of(request, tenants, "settings", problem),
+                        PageFrame.of(request, tenants, "passkeys", problem).named(FIELDS),
                         switches(caller),
                         typed != null ? typed : shown(plan),
                         figures.body()));

@@ -1,5 +1,6 @@
 package io.ringcode.console.settings;
 
+import io.ringcode.console.view.Complaints;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.Links;
 import io.ringcode.fraud.SendLimits;
@@ -20,6 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** The fields of the page of settings as the API takes them, and the other way round. */
 final class SettingsBodies {
     private static final List<String> LOOKS = List.of("primary", "background", "end", "angle");
+    private static final Map<String, String> LOOK_FIELDS = Map.of(
+            "colors", "primary",
+            "colors.primary", "primary",
+            "colors.page_background", "background",
+            "colors.page_background.start", "background",
+            "colors.page_background.end", "end",
+            "colors.page_background.angle_deg", "angle",
+            "page_background", "background");
+
+    private static final Map<String, String> BROWSER_FIELDS = Map.of(
+            "mfa_session_inactivity_timeout", "inactivity",
+            "mfa_session_overall_timeout", "overall");
+
     private static final BigDecimal HOUR = BigDecimal.valueOf(3_600);
 
     private SettingsBodies() {}
@@ -149,5 +163,20 @@ final class SettingsBodies {
         var mode = stored.text("country_codes.mode");
         return stored.with("mode", List.of(mode.isEmpty() ? "all" : mode))
                 .with("countries", List.of(String.join(" ", stored.all("country_codes.list"))));
+    }
+
+    /** What the API says of a form, by the form's own fields. */
+    static Complaints complaints(@Nullable String problem, String form) {
+        if (form.equals("factor") && problem != null && problem.contains("No enum match"))
+            return Complaints.of("policy-never", "Choose one of the offered values.");
+        return Complaints.of(problem).as(property -> switch (form) {
+            case "branding" -> LOOK_FIELDS.getOrDefault(property, property);
+            case "browsers" -> BROWSER_FIELDS.getOrDefault(property, property);
+            case "countries" -> property.endsWith("mode") ? "mode" : "countries";
+            case "factor" -> "policy-never";
+            case "limits" ->
+                property.replace('.', '-').replace("at_once", "at-once").replace("per_hour", "per-hour");
+            default -> property.startsWith("enabled_locales") ? "default_locale" : property;
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SettingsView;
+import io.ringcode.console.view.SettingsView.Part;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.login.SignInBranding;
 import io.ringcode.management.ManagementCalls;
@@ -67,9 +68,44 @@ class SettingsPages {
         this.tenants = tenants;
     }
 
-    @GetMapping("/console/settings")
+    @GetMapping({"/console/settings", "/console/settings/tenant"})
     void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, 200, null, "");
+        show(request, response, Part.TENANT);
+    }
+
+    @GetMapping("/console/settings/branding")
+    void showBranding(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, Part.BRANDING);
+    }
+
+    @GetMapping({"/console/settings/factor", "/console/settings/browsers"})
+    void showFactor(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, Part.FACTOR);
+    }
+
+    @GetMapping("/console/settings/countries")
+    void showCountries(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, Part.COUNTRIES);
+    }
+
+    @GetMapping("/console/settings/limits")
+    void showLimits(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, Part.LIMITS);
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, Part part) throws IOException {
+        show(request, response, 200, null, "", part);
+    }
+
+    /** Where a form is. */
+    private static Part part(String form) {
+        return switch (form) {
+            case "branding" -> Part.BRANDING;
+            case "factor", "browsers" -> Part.FACTOR;
+            case "countries" -> Part.COUNTRIES;
+            case "limits" -> Part.LIMITS;
+            default -> Part.TENANT;
+        };
     }
 
     @PostMapping("/console/settings/tenant")
@@ -96,7 +132,7 @@ class SettingsPages {
     /** The button where there is no JavaScript. */
     @PostMapping("/console/settings/branding/preview")
     void preview(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, 200, null, "branding");
+        show(request, response, 200, null, "branding", Part.BRANDING);
     }
 
     @PostMapping("/console/settings/factor")
@@ -146,8 +182,8 @@ class SettingsPages {
 
     private void done(HttpServletRequest request, HttpServletResponse response, String form, Answer answer)
             throws IOException {
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console/settings?said=saved");
-        else show(request, response, 400, answer.problem(), form);
+        if (answer.isGood()) ConsolePages.seeOther(response, part(form).address() + "?said=saved");
+        else show(request, response, 400, answer.problem(), form, part(form));
     }
 
     /** @param typed the name of the form whose fields are in the request; empty for none */
@@ -156,7 +192,8 @@ class SettingsPages {
             HttpServletResponse response,
             int status,
             @Nullable String problem,
-            String typed)
+            String typed,
+            Part part)
             throws IOException {
         var settings = tenants.settings(Visitor.of(request).tenant());
         var forms = stored(Visitor.of(request).caller());
@@ -168,7 +205,9 @@ class SettingsPages {
                 response,
                 status,
                 new SettingsView.Settings(
-                        PageFrame.of(request, tenants, "settings", problem),
+                        PageFrame.of(request, tenants, part.room(), problem)
+                                .with(SettingsBodies.complaints(problem, typed)),
+                        part,
                         forms,
                         languages(forms),
                         look,

@@ -1,8 +1,11 @@
 package io.ringcode.console.user;
 
 import io.ringcode.authorization.Issuers;
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -26,6 +29,7 @@ class AdministratorPages {
     private final AdministratorsController administrators;
     private final Issuers issuers;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     AdministratorPages(
@@ -33,11 +37,13 @@ class AdministratorPages {
             AdministratorsController administrators,
             Issuers issuers,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.administrators = calls.guarded(administrators);
         this.issuers = issuers;
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -61,9 +67,27 @@ class AdministratorPages {
     @PostMapping("/console/administrators/{id}/remove")
     void remove(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        var name = name(id, caller);
+        var risk = Risk.of(
+                "Remove " + name + " as an administrator?",
+                "Remove administrator",
+                "/console/administrators",
+                name + " is shut out of the console with the next click.",
+                "The account stays, and can still sign in to applications.",
+                "To come back, " + name + " needs a new invitation link.");
+        if (!look.confirmed(request, response, "administrators", risk)) return;
         var answer = calls.done(() -> administrators.remove(id, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/administrators?said=removed");
         else show(request, response, answer, null);
+    }
+
+    private String name(String id, Caller caller) {
+        return calls.read(() -> administrators.list(caller))
+                .valueStream()
+                .filter(one -> one.path("user_id").asString("").equals(id))
+                .map(one -> one.path("email").asString(id))
+                .findFirst()
+                .orElse(id);
     }
 
     private void show(

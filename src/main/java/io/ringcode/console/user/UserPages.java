@@ -1,9 +1,13 @@
 package io.ringcode.console.user;
 
 import io.ringcode.authorization.Issuers;
+import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Links;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
+import io.ringcode.console.view.SecondLook.Risk;
+import io.ringcode.console.view.UserQuery;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -15,7 +19,6 @@ import io.ringcode.management.user.EnrollmentsController.TicketRequest;
 import io.ringcode.management.user.UserBlocksController;
 import io.ringcode.management.user.UsersController;
 import io.ringcode.tenant.Tenants;
-import io.ringcode.text.Typed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -41,6 +44,7 @@ class UserPages {
     private final UserBlocksController blocks;
     private final Issuers issuers;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     UserPages(
@@ -51,6 +55,7 @@ class UserPages {
             UserBlocksController blocks,
             Issuers issuers,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.users = calls.guarded(users);
@@ -59,6 +64,7 @@ class UserPages {
         this.blocks = calls.guarded(blocks);
         this.issuers = issuers;
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -66,7 +72,7 @@ class UserPages {
     void list(@RequestParam(defaultValue = "") String q, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        var query = q.isBlank() ? null : query(q);
+        var query = q.isBlank() ? null : UserQuery.of(q);
         var order = query == null ? "created_at:-1" : null;
         var answer = calls.answer(() -> users.list(caller, Paging.first(SHOWN), query, null, order));
         pages.write(
@@ -76,18 +82,6 @@ class UserPages {
                         PageFrame.of(request, tenants, "users", answer.isGood() ? null : answer.problem()),
                         answer.isGood() ? answer.body() : answer.body().path("none"),
                         q));
-    }
-
-    /** What people type, in the API's language. */
-    static String query(String typed) {
-        var text = new Typed(typed).name();
-        var number = new Typed(typed).number();
-        if (number.matches("\\+[0-9]{6,15}"))
-            return "phone_number:\"" + number + "\" OR authenticators.phone_number:\"" + number + "\"";
-        var digits = number.replaceFirst("^[xX…*•]+", "");
-        if (digits.matches("[0-9]{4}")) return "authenticators.last_digits:" + digits;
-        var term = text.replaceAll("([^\\p{L}\\p{N}@._])", "\\\\$1") + "*";
-        return text.contains("@") ? "email:" + term : "name:" + term + " OR email:" + term;
     }
 
     @GetMapping("/console/users/{id}")
@@ -129,12 +123,36 @@ class UserPages {
             HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        int left = calls.read(() -> methods.list(id, caller, Paging.first(METHODS)))
+                        .size()
+                - 1;
+        var risk = Risk.of(
+                "Remove this authenticator of " + name(id, caller) + "?",
+                "Remove authenticator",
+                at(id),
+                "It no longer confirms a sign-in, and sessions that stand on it end.",
+                left <= 0
+                        ? "It is the last one: at the next sign-in " + name(id, caller) + " has to enrol again."
+                        : count(left, "other authenticator") + " stay in use.");
+        if (!look.confirmed(request, response, "users", risk)) return;
         done(id, "removed", calls.done(() -> methods.delete(id, method, caller)), request, response);
     }
 
     @PostMapping("/console/users/{id}/reset")
     void reset(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        int all = calls.read(() -> methods.list(id, caller, Paging.first(METHODS)))
+                .size();
+        var name = name(id, caller);
+        var risk = Risk.of(
+                        "Remove all authenticators of " + name + "?",
+                        "Remove " + count(all, "authenticator"),
+                        at(id),
+                        count(all, "authenticator") + " and the recovery code are removed for good.",
+                        "Sessions that stand on them end.",
+                        "Whoever signs in next with the password can enrol a phone of their own: be sure who is asking.")
+                .named(name);
+        if (!look.confirmed(request, response, "users", risk)) return;
         done(id, "removed", calls.done(() -> enrollments.deleteAll(id, caller)), request, response);
     }
 
@@ -148,6 +166,13 @@ class UserPages {
     void recoveryCode(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
+        var risk = Risk.of(
+                "Make a new recovery code for " + name(id, caller) + "?",
+                "Make a new code",
+                at(id),
+                "The recovery code that the user has now stops working.",
+                "The new one is shown here once; whoever reads it can sign in with the password and it.");
+        if (!look.confirmed(request, response, "users", risk)) return;
         var answer = calls.answer(() -> enrollments.regenerate(id, caller));
         tell(id, "New recovery code", "recovery_code", answer, request, response);
     }
@@ -159,6 +184,20 @@ class UserPages {
         var answer = calls.answer(
                 TicketRequest.class, body, wanted -> enrollments.ticket(caller, wanted, issuers.at(request)));
         tell(id, "Link to enrol by, good for five days", "ticket_url", answer, request, response);
+    }
+
+    private String name(String id, Caller caller) {
+        return calls.read(() -> users.read(id, caller, Paging.first(1)))
+                .path("email")
+                .asString(id);
+    }
+
+    private static String at(String id) {
+        return "/console/users/" + Links.part(id);
+    }
+
+    private static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private void tell(
@@ -182,7 +221,7 @@ class UserPages {
 
     private void done(String id, String said, Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console/users/" + Links.part(id) + "?said=" + said);
+        if (answer.isGood()) ConsolePages.seeOther(response, at(id) + "?said=" + said);
         else show(id, request, response, 400, answer.problem(), null);
     }
 }

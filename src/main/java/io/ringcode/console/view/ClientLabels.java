@@ -12,7 +12,7 @@ public final class ClientLabels {
     private static final Map<String, String> TYPES = new LinkedHashMap<>();
 
     static {
-        TYPES.put("regular_web", "Web application with a server");
+        TYPES.put("regular_web", "Regular web application");
         TYPES.put("spa", "Single-page application");
         TYPES.put("native", "Native application");
         TYPES.put("non_interactive", "Machine to machine");

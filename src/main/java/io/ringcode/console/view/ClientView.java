@@ -68,9 +68,6 @@ public interface ClientView {
         }
     }
 
-    /** @param forKeys whether the page of keys led here */
-    record DeleteClient(PageFrame shell, String id, String name, boolean forKeys) implements View {}
-
     /** @param id of the grant; null for one that is not made yet */
     record Grant(
             PageFrame shell,

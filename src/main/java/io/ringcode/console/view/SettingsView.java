@@ -8,6 +8,37 @@ import org.jspecify.annotations.Nullable;
 
 /** What the page of settings shows. */
 public interface SettingsView {
+    /** One page of settings; its forms save each for itself. */
+    enum Part {
+        TENANT("settings", "General", ""),
+        BRANDING("branding", "Branding", "/branding"),
+        FACTOR("factor", "Multi-factor", "/factor"),
+        COUNTRIES("countries", "Countries", "/countries"),
+        LIMITS("sending", "Rate limits", "/limits");
+
+        private final String room;
+        private final String title;
+        private final String path;
+
+        Part(String room, String title, String path) {
+            this.room = room;
+            this.title = title;
+            this.path = path;
+        }
+
+        public String room() {
+            return room;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        public String address() {
+            return "/console/settings" + path;
+        }
+    }
+
     /**
      * @param forms by their names
      * @param languages tags of all that can be chosen
@@ -19,6 +50,7 @@ public interface SettingsView {
      */
     record Settings(
             PageFrame shell,
+            Part part,
             Map<String, Form> forms,
             List<String> languages,
             SignInBranding look,

@@ -5,6 +5,8 @@ import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.json.Bounds;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +18,9 @@ public interface View {
      * @param signedIn as somebody else than an administrator, so that signing out helps
      */
     record Stop(String sentence, boolean signedIn) implements View {}
+
+    /** At the server's bare address, for whoever is not an administrator. */
+    record Front(String tenant) implements View {}
 
     /** @param problem with what was typed; null at first */
     record First(String token, String email, @Nullable String problem) implements View {}
@@ -56,7 +61,7 @@ public interface View {
             List<DeliveryMethod> deliveryMethods,
             String chosen,
             int left,
-            JsonNode codes,
+            Form codes,
             Bounds length,
             Bounds life)
             implements View {}
@@ -78,6 +83,8 @@ public interface View {
      * @param id of the account; null where none is set up
      * @param values what was typed, or what is stored; never a secret
      * @param methods text, voice
+     * @param chosen whether it is the delivery method
+     * @param routes that name it
      * @param to of a test message
      */
     record Account(
@@ -88,6 +95,7 @@ public interface View {
             Map<String, String> values,
             List<String> methods,
             boolean chosen,
+            int routes,
             @Nullable Reports reports,
             Bounds to)
             implements View {}
@@ -179,7 +187,19 @@ public interface View {
             JsonNode versions,
             JsonNode executions,
             @Nullable JsonNode ran)
-            implements View {}
+            implements View {
+        private static final Pattern SECRET = Pattern.compile("secrets\\.([A-Za-z_][A-Za-z0-9_]*)");
+
+        /** Names of the secrets that the script reads and that are not set. */
+        public List<String> missingSecrets() {
+            return SECRET.matcher(script)
+                    .results()
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .filter(name -> !secrets.contains(name))
+                    .toList();
+        }
+    }
 
     /** @param link for another one, shown this once; null where none was made */
     record Administrators(
@@ -189,7 +209,7 @@ public interface View {
 
     /**
      * @param carriers what a route may have in it: titles by name
-     * @param complaints what is wrong with a route, by its place from 0
+     * @param withoutAccount those of them that cannot send yet
      * @param focus the id of what a button leaves the focus on; empty for nothing
      * @param told what the button did
      * @param after how many failures may be waited for
@@ -199,7 +219,7 @@ public interface View {
             PageFrame shell,
             RouteForm form,
             Map<String, String> carriers,
-            Map<Integer, String> complaints,
+            Set<String> withoutAccount,
             String focus,
             String told,
             Bounds after,
@@ -207,20 +227,49 @@ public interface View {
             implements View {}
 
     /** The rows alone, as htmx asks for them. */
-    record MessageRows(JsonNode messages) implements View {}
+    record MessageRows(List<JsonNode> messages, Filters filters, Map<String, String> titles) implements View {}
 
     /**
-     * @param filter what was chosen, by the API's names
      * @param next where the list goes on; empty at its end
+     * @param titles of carriers, by name
+     * @param applications names by client ID
+     * @param open the message whose story stands beside the list; null for none
      */
-    record Messages(PageFrame shell, JsonNode messages, Map<String, String> filter, String next) implements View {
-        public String chosen(String name) {
-            return filter.getOrDefault(name, "");
+    record Messages(
+            PageFrame shell,
+            List<JsonNode> messages,
+            Filters filters,
+            String next,
+            Map<String, String> titles,
+            Map<String, String> applications,
+            @Nullable Story open)
+            implements View {}
+
+    /**
+     * One message from its beginning to its end.
+     *
+     * @param decisions what the fraud guard said of it; missing where they may not be read
+     * @param user the email address, or the id
+     * @param application its name; empty where none asked
+     */
+    record Story(JsonNode message, JsonNode decisions, String user, String application, Map<String, String> titles) {
+        public String carrier(JsonNode name) {
+            return titles.getOrDefault(name.asString(""), name.asString(""));
+        }
+
+        public String id() {
+            return message.path("id").asString("");
+        }
+
+        public String json() {
+            return message.toPrettyString();
         }
     }
 
-    /** @param decisions what the fraud guard said of it; missing where they may not be read */
-    record Message(PageFrame shell, JsonNode message, JsonNode decisions) implements View {}
+    record Message(PageFrame shell, Story story) implements View {}
+
+    /** The story alone, beside the list. */
+    record MessageStory(Story story) implements View {}
 
     record Users(PageFrame shell, JsonNode users, String q) implements View {}
 
@@ -236,13 +285,41 @@ public interface View {
             boolean blocked,
             @Nullable Told told) implements View {}
 
+    /**
+     * Asks before something is done that cannot be undone.
+     *
+     * @param fields of the form that led here, to be sent once more
+     */
+    record Confirm(PageFrame shell, SecondLook.Risk risk, String action, Map<String, List<String>> fields)
+            implements View {}
+
+    /** What the search finds, in groups. */
+    record Find(PageFrame shell, String q, List<Found> found) implements View {}
+
+    /** The same alone, as the palette asks for it. */
+    record FindNews(List<Found> found) implements View {}
+
+    record Found(String title, List<Navigation.Hit> hits) {}
+
+    record NewUser(PageFrame shell, Form form) implements View {}
+
     record Told(String what, String value) {}
 
     /**
+     * @param q all filters as one query of the API
      * @param page counted from 0
      * @param follows whether new lines come by themselves
+     * @param open the line whose story stands beside the list; null for none
      */
-    record Log(PageFrame shell, List<JsonNode> records, String q, int page, boolean follows) implements View {
+    record Log(
+            PageFrame shell,
+            List<JsonNode> records,
+            Filters filters,
+            String q,
+            int page,
+            boolean follows,
+            @Nullable JsonNode open)
+            implements View {
         public static final int SHOWN = 50;
 
         public boolean full() {
@@ -259,6 +336,11 @@ public interface View {
             return "/console/log/news?q=" + Links.part(q) + "&after=" + Links.part(newest);
         }
     }
+
+    record LogLine(PageFrame shell, JsonNode line) implements View {}
+
+    /** A line alone, beside the list. */
+    record LogStory(JsonNode line) implements View {}
 
     /**
      * New lines alone, the newest first.

@@ -25,16 +25,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Log streams on the wire, in Auth0's shape. */
-final class LogStreamBodies {
+public final class LogStreamBodies {
     /** Those of Auth0's that need no partner's account, and two of Ringcode's own. */
     static final String TYPES = "http, splunk, datadog, sumo, otlp, syslog";
 
-    record Filter(
+    public record Filter(
             @OneOf("category") String type,
             @Length(max = 64) String name) implements JsonBody, JsonAnswer {}
 
     /** @param algorithm taken as Auth0's clients send it; hashes are keyed all the same, so that nobody can try addresses */
-    record Hidden(
+    public record Hidden(
             @Items(max = 6, unique = true) @OneOf({"first_name", "last_name", "username", "email", "phone", "address"})
             List<String> logFields,
 
@@ -59,7 +59,7 @@ final class LogStreamBodies {
     }
 
     /** @param startFrom ISO 8601; what was written since then is carried too */
-    record Created(
+    public record Created(
             @Nullable @Length(min = 1, max = 255) String name,
             @Length(max = 64) String type,
             SinkBody sink,
@@ -70,7 +70,7 @@ final class LogStreamBodies {
             @Nullable @JsonProperty("startFrom") @Length(max = 64)
             String startFrom)
             implements JsonBody {
-        Created {
+        public Created {
             if (!List.of(TYPES.split(", ")).contains(type))
                 throw InvalidBody.on("type", "Log streams of this type are not supported; there are " + TYPES);
         }
@@ -85,7 +85,7 @@ final class LogStreamBodies {
         }
     }
 
-    record Updated(
+    public record Updated(
             @Nullable @Length(min = 1, max = 255) String name,
             @Nullable SinkBody sink,
             @Nullable @OneOf({"active", "paused"}) String status,
@@ -123,7 +123,7 @@ final class LogStreamBodies {
         }
     }
 
-    record ShownFailure(IsoTime date, String message) implements JsonAnswer {}
+    public record ShownFailure(IsoTime date, String message) implements JsonAnswer {}
 
     /** @param sentUntil the time of the last record that was taken */
     public record Health(

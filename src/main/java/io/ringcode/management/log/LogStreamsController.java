@@ -41,26 +41,26 @@ public class LogStreamsController {
 
     @GetMapping
     @RequiresScope("read:log_streams")
-    List<Shown> list(Caller caller) {
+    public List<Shown> list(Caller caller) {
         return streams.all(caller.tenant()).stream().map(Shown::of).toList();
     }
 
     @GetMapping("/{id}")
     @RequiresScope("read:log_streams")
-    Shown read(@PathVariable String id, Caller caller) {
+    public Shown read(@PathVariable String id, Caller caller) {
         return Shown.of(streams.find(caller.tenant(), id).orElseThrow(LogStreamsController::missing));
     }
 
     /** How far it has come, and what went wrong lately. Ringcode's own. */
     @GetMapping("/{id}/health")
     @RequiresScope("read:log_streams")
-    Health health(@PathVariable String id, Caller caller) {
+    public Health health(@PathVariable String id, Caller caller) {
         return Health.of(streams.find(caller.tenant(), id).orElseThrow(LogStreamsController::missing));
     }
 
     @PostMapping
     @RequiresScope("create:log_streams")
-    Shown create(Caller caller, Created body) {
+    public Shown create(Caller caller, Created body) {
         var settings = new Settings(
                 body.name() == null ? body.type() : body.name(),
                 body.sink().sink(body.type(), streams::signingSecret),
@@ -77,7 +77,7 @@ public class LogStreamsController {
 
     @PatchMapping("/{id}")
     @RequiresScope("update:log_streams")
-    Shown update(@PathVariable String id, Caller caller, Updated body) {
+    public Shown update(@PathVariable String id, Caller caller, Updated body) {
         return changes.make(caller, "Update a log stream", id, body, () -> {
             var before = streams.lock(caller.tenant(), id).orElseThrow(LogStreamsController::missing);
             var status = body.status() == null
@@ -106,7 +106,7 @@ public class LogStreamsController {
     @DeleteMapping("/{id}")
     @RequiresScope("delete:log_streams")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id, Caller caller) {
+    public void delete(@PathVariable String id, Caller caller) {
         changes.make(caller, "Delete a log stream", id, () -> streams.delete(caller.tenant(), id));
     }
 

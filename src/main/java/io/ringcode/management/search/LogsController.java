@@ -56,7 +56,7 @@ public class LogsController {
 
     @GetMapping("/logs/{id}")
     @RequiresScope({"read:logs", "read:logs_users"})
-    LogRecord read(@PathVariable String id, Caller caller) {
+    public LogRecord read(@PathVariable String id, Caller caller) {
         return records.find(caller.tenant(), id)
                 .orElseThrow(() -> ManagementRefused.missing("inexistent_log", "The log does not exist."));
     }

@@ -78,7 +78,7 @@ public class UsersController {
         this.clock = clock;
     }
 
-    record NewUserBody(
+    public record NewUserBody(
             @Length(min = 1, max = 200) String connection,
 
             @Nullable @NullAllowed @Length(min = 1, max = 250)
@@ -88,7 +88,7 @@ public class UsersController {
             implements JsonBody {}
 
     /** @param connection taken and not followed, as are the client and the wish for a mail: all of a user is in one place */
-    record UserChange(
+    public record UserChange(
             @JsonUnwrapped UserFacts facts,
             @Nullable JsonNode connection,
             @Nullable JsonNode clientId,
@@ -137,7 +137,7 @@ public class UsersController {
     @PostMapping("/users")
     @RequiresScope("create:users")
     @ResponseStatus(HttpStatus.CREATED)
-    UserAnswer create(Caller caller, NewUserBody body) {
+    public UserAnswer create(Caller caller, NewUserBody body) {
         requireConnection(caller, body.connection());
         var data = body.facts().applyTo(AdminUserData.NONE);
         if (data.email() == null && data.phone() == null && data.username() == null)
@@ -154,7 +154,7 @@ public class UsersController {
 
     @PatchMapping("/users/{id}")
     @RequiresScope("update:users")
-    UserAnswer update(@PathVariable String id, Caller caller, UserChange body) {
+    public UserAnswer update(@PathVariable String id, Caller caller, UserChange body) {
         require(caller, id);
         var facts = body.facts();
         var user = new UserId(id);
@@ -179,7 +179,7 @@ public class UsersController {
     @DeleteMapping("/users/{id}")
     @RequiresScope("delete:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id, Caller caller) {
+    public void delete(@PathVariable String id, Caller caller) {
         if (users.find(caller.tenant(), new UserId(id)).isEmpty()) return;
         changes.makeFor(caller, "Delete a user", id, () -> users.delete(caller.tenant(), new UserId(id)));
     }

@@ -1,0 +1,62 @@
+package io.ringcode.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Ringcode;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A page with nothing on it says what will stand there and how to get there; what has to be taken elsewhere can be copied. */
+class EmptyPagesTest {
+    private static final Pattern COPY = Pattern.compile("data-copy=\"([^\"]+)\" hidden");
+
+    private final Console console = Console.of(Ringcode.shared().tenant());
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console/log-streams,No log stream yet",
+        "/console/hooks,There is none yet",
+        "/console/routes,There is no route yet",
+        "/console/users?q=nobody,Nobody was found",
+        "/console/messages?country=ZZ,No message fits these filters",
+        "/console/log?type=nothing,No line fits these filters",
+        "/console/fraud,No decision in this time"
+    })
+    void a_page_with_nothing_on_it_says_what_will_stand_there(String path, String words) {
+        var page = console.open(path).html();
+        assertThat(page).containsPattern("class=\"empty\">\\s*" + words);
+    }
+
+    @Test
+    void every_secret_link_and_command_that_is_shown_can_be_copied() {
+        var pages = new String[] {
+            console.post("/console/administrators/link").html(),
+            console.post("/console/clients", "name", "Copied", "type", "regular_web")
+                    .html(),
+            console.post("/console/api-keys", "name", "Copied", "scope", "read:logs")
+                    .html(),
+            console.post(
+                            "/console/log-streams",
+                            "type",
+                            "http",
+                            "name",
+                            "Copied",
+                            "httpEndpoint",
+                            "https://logs.example.com/")
+                    .html()
+        };
+        for (var page : pages) {
+            var copies = COPY.matcher(page).results().toList();
+            assertThat(copies).isNotEmpty();
+            for (var copy : copies) assertThat(page).contains("id=\"" + copy.group(1) + "\"");
+            var secrets = Pattern.compile("class=\"secret\" id=\"([^\"]+)\"")
+                    .matcher(page)
+                    .results()
+                    .toList();
+            assertThat(secrets).isNotEmpty();
+            for (var secret : secrets) assertThat(page).contains("data-copy=\"" + secret.group(1) + "\"");
+        }
+    }
+}
