@@ -336,8 +336,9 @@ class SettingsPagesTest {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.html()).contains("value=\"kept\"", "nobody");
         var first = api.get("/guardian/sign-in-policy").body().at("/rules/0").toString();
-        console.post(at + "/remove", "rule", first);
-        console.post(at + "/remove", "rule", first);
+        assertThat(console.post(at + "/remove", "rule", first).html()).contains("Remove this rule?");
+        console.post(at + "/remove", "rule", first, "sure", "yes");
+        console.post(at + "/remove", "rule", first, "sure", "yes");
         page = console.post(at + "/failed-action", "failed_action", "ask");
         assertThat(page.html()).containsPattern("value=\"ask\" checked");
         assertThat(api.get("/guardian/sign-in-policy").body().toString())

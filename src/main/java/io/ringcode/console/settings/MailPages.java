@@ -5,6 +5,7 @@ import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.MailView;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
@@ -26,12 +27,31 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 class MailPages {
     private static final String AT = "/console/mail";
+
+    private static final Map<String, String> FIELDS = Map.of(
+            "default_from_address", "from",
+            "credentials.smtp_host", "host",
+            "credentials.smtp_port", "port",
+            "credentials.smtp_user", "user",
+            "credentials.smtp_pass", "pass",
+            "credentials.smtp_security", "tls",
+            "off", "factor-bound");
+
+    private static final SecondLook.Risk REMOVAL = SecondLook.Risk.of(
+            "Remove the mail server?",
+            "Remove mail server",
+            AT,
+            "People who forgot their password can no longer set another one by themselves.",
+            "Account owners get no notices by mail. Text messages to their other phones still go out.",
+            "The password of the mail server is forgotten.");
+
     private static final int MISSING = 404;
 
     private final ManagementCalls calls;
     private final EmailProviderController provider;
     private final NoticesController notices;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
     MailPages(
@@ -39,11 +59,13 @@ class MailPages {
             EmailProviderController provider,
             NoticesController notices,
             ConsolePages pages,
+            SecondLook look,
             Tenants tenants) {
         this.calls = calls;
         this.provider = calls.guarded(provider);
         this.notices = calls.guarded(notices);
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -68,6 +90,7 @@ class MailPages {
     @PostMapping(AT + "/server/remove")
     void remove(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
+        if (!look.confirmed(request, response, "mail", REMOVAL)) return;
         var answer = calls.done(() -> provider.delete(caller));
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");
         else show(request, response, 400, answer.problem(), null);
@@ -130,7 +153,7 @@ class MailPages {
                 response,
                 status,
                 new MailView.Mail(
-                        PageFrame.of(request, tenants, "settings", problem),
+                        PageFrame.of(request, tenants, "mail", problem).named(FIELDS),
                         typed != null ? typed : shown,
                         stored.isGood(),
                         Form.of(calls.answer(

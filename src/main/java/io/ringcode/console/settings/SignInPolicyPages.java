@@ -4,6 +4,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SignInPolicyView;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -26,17 +27,41 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 class SignInPolicyPages {
     private static final String AT = "/console/sign-in-policy";
+
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("rules", "any-factor"),
+            Map.entry("rules.ask", "any-factor"),
+            Map.entry("rules.clients", "clients"),
+            Map.entry("rules.metadata", "metadata"),
+            Map.entry("rules.value", "value"),
+            Map.entry("rules.new_browser", "new_browser"),
+            Map.entry("rules.days", "days"),
+            Map.entry("failed_action", "deny"));
+
+    private static final SecondLook.Risk REMOVAL = SecondLook.Risk.of(
+            "Remove this rule?",
+            "Remove rule",
+            AT,
+            "From the next sign-in on, the rules after it decide, or the policy of the tenant.");
+
     private static final Form NOTHING = new Form(Map.of(), null);
 
     private final ManagementCalls calls;
     private final SignInPolicyController policies;
     private final ConsolePages pages;
+    private final SecondLook look;
     private final Tenants tenants;
 
-    SignInPolicyPages(ManagementCalls calls, SignInPolicyController policies, ConsolePages pages, Tenants tenants) {
+    SignInPolicyPages(
+            ManagementCalls calls,
+            SignInPolicyController policies,
+            ConsolePages pages,
+            SecondLook look,
+            Tenants tenants) {
         this.calls = calls;
         this.policies = calls.guarded(policies);
         this.pages = pages;
+        this.look = look;
         this.tenants = tenants;
     }
 
@@ -57,6 +82,7 @@ class SignInPolicyPages {
 
     @PostMapping(AT + "/remove")
     void remove(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!look.confirmed(request, response, "asked", REMOVAL)) return;
         // By what it says, not by its place: another administrator may have added one before it.
         var rule = Form.typed(request).text("rule");
         change(
@@ -132,7 +158,7 @@ class SignInPolicyPages {
                 response,
                 status,
                 new SignInPolicyView.SignInPolicyPage(
-                        PageFrame.of(request, tenants, "settings", problem),
+                        PageFrame.of(request, tenants, "asked", problem).named(FIELDS),
                         policy.body().path("rules"),
                         Form.of(policy),
                         typed));
