@@ -24,6 +24,11 @@ public record EmailProvider(
     public static final EmailProvider NONE =
             new EmailProvider(false, null, null, 0, null, null, MailServer.Security.TLS, null);
 
+    public EmailProvider {
+        // Read back from JSON, nothing is a node too.
+        if (settings != null && settings.isNull()) settings = null;
+    }
+
     public static EmailProvider of(TenantSettings settings) {
         return settings.get(SETTING, EmailProvider.class, NONE);
     }

@@ -63,8 +63,7 @@ public final class Navigation {
                             new Entry("settings", "General", SETTINGS, "tenant name support session languages"),
                             new Entry("branding", "Branding", SETTINGS + "/branding", "colours colors logo icon"),
                             new Entry("factor", "Multi-factor", SETTINGS + "/factor", "mfa policy remember browser"),
-                            new Entry(
-                                    "asked", "Who is asked", "/console/sign-in-policy", "rules actions step up"),
+                            new Entry("asked", "Who is asked", "/console/sign-in-policy", "rules actions step up"),
                             new Entry("passkeys", "Passkeys", "/console/passkeys", "webauthn security keys devices"),
                             new Entry("mail", "Mail", "/console/mail", "smtp email notices forgot password"),
                             new Entry("countries", "Countries", SETTINGS + "/countries", "permitted allow deny"),
