@@ -47,7 +47,9 @@ class MailPagesTest {
                         .path("smtp_host")
                         .asString())
                 .isEqualTo("smtp.example.com");
-        console.post("/console/mail/server/remove");
+        assertThat(console.post("/console/mail/server/remove").html()).contains("Remove the mail server?");
+        assertThat(api.get("/emails/provider").status()).isEqualTo(200);
+        console.post("/console/mail/server/remove", "sure", "yes");
         assertThat(api.get("/emails/provider").status()).isEqualTo(404);
     }
 
