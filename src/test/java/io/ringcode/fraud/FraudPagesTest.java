@@ -46,7 +46,7 @@ class FraudPagesTest {
     void a_quiet_tenant_sees_a_page_that_says_so() {
         var html = console.open(AT).html();
         assertThat(html)
-                .contains("Nothing was refused or watched in the last day.", "There is no budget", "No decision.")
+                .contains("Nothing was refused or watched in the last day.", "There is no budget", "No decision in this time.")
                 .contains("Numbers one after the other", "aria-current=\"page\">Fraud guard");
     }
 
@@ -129,7 +129,7 @@ class FraudPagesTest {
         var link = Pattern.compile("href=\"(/console/messages/[0-9a-f-]{36})\"")
                 .matcher(console.open(AT).html());
         assertThat(link.find()).isTrue();
-        assertThat(console.open(link.group(1)).html()).contains("What the fraud guard said", "Numbers from +22890");
+        assertThat(console.open(link.group(1)).html()).contains("<h3>Judged</h3>", "Numbers from +22890");
     }
 
     @Test

@@ -30,6 +30,7 @@ class OpenApiTest {
                 .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((route, handler) -> route.getPatternValues().forEach(path -> {
+                    if (path.equals("/")) return;
                     for (var hidden : NOT_DESCRIBED) if (path.startsWith(hidden)) return;
                     for (var method : route.getMethodsCondition().getMethods())
                         routes.put(method + " " + path, new TreeSet<>(RequiredScopes.of(handler)));
