@@ -164,8 +164,17 @@ public record SinkBody(
 
     private static String host(String name, @Nullable String value) {
         var host = needed(name, value);
-        if (!HOST.matcher(host).matches()) throw InvalidBody.on(name, "Must be the name of a host");
+        if (!HOST.matcher(host).matches() || !isHost(host)) throw InvalidBody.on(name, "Must be the name of a host");
         return host;
+    }
+
+    /** Not every text of such letters is a host in an address: {@code -1} is none, nor is one with a port. */
+    private static boolean isHost(String host) {
+        try {
+            return host.equals(new URI("https://" + host + ":1/").getHost());
+        } catch (java.net.URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     private static int port(String name, @Nullable String value) {
