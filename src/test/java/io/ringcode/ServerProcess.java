@@ -54,6 +54,7 @@ public final class ServerProcess {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        options.addAll(PackedServer.options());
         for (var property : properties) options.add("-D" + property);
         return start(options, folder, carrier);
     }
@@ -62,7 +63,7 @@ public final class ServerProcess {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         words.addAll(options);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), RingcodeApplication.class.getName()));
+        words.addAll(List.of("-cp", PackedServer.classPath(), RingcodeApplication.class.getName()));
         words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));

@@ -46,7 +46,10 @@ class FraudPagesTest {
     void a_quiet_tenant_sees_a_page_that_says_so() {
         var html = console.open(AT).html();
         assertThat(html)
-                .contains("Nothing was refused or watched in the last day.", "There is no budget", "No decision in this time.")
+                .contains(
+                        "Nothing was refused or watched in the last day.",
+                        "There is no budget",
+                        "No decision in this time.")
                 .contains("Numbers one after the other", "aria-current=\"page\">Fraud guard");
     }
 
