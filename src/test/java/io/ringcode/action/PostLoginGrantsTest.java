@@ -98,6 +98,17 @@ class PostLoginGrantsTest {
     }
 
     @Test
+    void a_token_shown_twice_ends_its_family_before_any_action_runs() {
+        var tokens = signIn(tenant.person());
+        var next = refresh(tokens);
+        var ids = logins.saying("console.log('ran'); api.access.deny('Not now');");
+        assertThat(refresh(tokens).text("error")).isEqualTo("invalid_grant");
+        assertThat(new Scripts(tenant).logs(ids.getFirst())).isEmpty();
+        logins.saying("");
+        assertThat(refresh(next).text("error")).isEqualTo("invalid_grant");
+    }
+
+    @Test
     void a_refresh_asks_for_a_factor_only_where_the_sign_in_had_none() {
         var person = tenant.enrolled(number);
         var without = signIn(person);
