@@ -83,7 +83,12 @@ class GrantDecisions {
     /** What is asked of this user beside the first factor. */
     Demand demand(TenantId tenant, UserId user, ClientId client, Decided decided) {
         return demands.of(
-                tenant, user, client, decided.browser(), decided.actions().demand());
+                tenant,
+                user,
+                client,
+                decided.browser(),
+                decided.actions().demand(),
+                decided.actions().atLeast());
     }
 
     private SignInContext about(

@@ -122,6 +122,25 @@ class PostLoginPagesTest {
     }
 
     @Test
+    void a_failure_that_asks_for_a_factor_takes_nothing_back_of_what_others_ask() {
+        var person = tenant.enrolled(number);
+        logins.policy(new SignInPolicy(List.of(), SignInPolicy.ASK));
+        var enable = "exports.onExecutePostLogin = async (event, api) => { api.multifactor.enable(%s); };";
+        var broken = "exports.onExecutePostLogin = async () => { throw new Error('no'); };";
+        logins.run(broken, enable.formatted("'none'"));
+        var page = logins.password(browser, person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("code"))
+                .as("what the session has proved is enough")
+                .isNotEmpty();
+        logins.run(enable.formatted("'any'"), broken);
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .as("an action asks for a proof each time")
+                .isEqualTo("login_required");
+    }
+
+    @Test
     void a_session_is_asked_again_where_an_action_wants_a_factor_each_time_and_not_where_it_looks_at_the_methods() {
         var person = tenant.enrolled(number);
         logins.saying("""

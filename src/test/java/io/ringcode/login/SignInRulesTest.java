@@ -169,6 +169,27 @@ class SignInRulesTest {
     }
 
     @Test
+    void a_failed_action_asks_for_no_less_than_the_rules_do() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var person = passkeys.withKey(new SoftKey(), logins.app());
+        admin.post(
+                "/users/" + person.id().value() + "/authentication-methods",
+                Map.of("type", "phone", "phone_number", number));
+        logins.saying("throw new Error('no');");
+        admin.put(POLICY, "{'failed_action':'ask','rules':[{'ask':'phishing-resistant'}]}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+        assertThat(browser.send(page, "action", "pick-authenticator").html()).doesNotContain("value=\"sms\"");
+        assertThat(tenant.signIn(person)
+                        .body()
+                        .at("/mfa_requirements/challenge")
+                        .toString())
+                .doesNotContain("phone");
+    }
+
+    @Test
     void a_refresh_is_not_asked_for_what_its_sign_in_was_let_pass() {
         var person = tenant.enrolled(number);
         var tokens = tenant.signIn(person, "scope", "openid offline_access");
