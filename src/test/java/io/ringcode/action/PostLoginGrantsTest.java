@@ -187,6 +187,20 @@ class PostLoginGrantsTest {
         assertThat(claims.has("u")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api.access.deny('No entry'); throw new Error('and more');",
+                "api.access.deny('No entry'); process.exit(1);",
+                "api.access.deny('No entry'); setTimeout(() => { throw new Error('late'); }); await new Promise(() => {});"
+            })
+    void a_refusal_holds_whatever_becomes_of_its_action(String statement) {
+        logins.policy(new SignInPolicy(List.of(), SignInPolicy.IGNORE));
+        var ids = logins.saying(statement);
+        assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: No entry");
+        assertThat(new Scripts(tenant).logs(ids.getFirst()).toString()).contains("after it had refused");
+    }
+
     @Test
     void a_failure_asks_for_a_factor_where_the_tenant_says_so() {
         logins.policy(new SignInPolicy(List.of(), SignInPolicy.ASK));
