@@ -187,6 +187,13 @@ class PostLoginGrantsTest {
         assertThat(claims.has("u")).isFalse();
     }
 
+    /** In the address of a redirect a character takes up to twelve. */
+    @Test
+    void a_reason_is_cut_to_300_characters() {
+        logins.saying("api.access.deny('\\u{1F6AB}'.repeat(400));");
+        assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: " + "\uD83D\uDEAB".repeat(300));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
