@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param left the actions that have not run yet, by the ids of their scripts, as they were bound when the sign-in came to them
  * @param demand what the last call of {@code api.multifactor.enable} asked for; null for none
+ * @param atLeast what is asked for whatever rules and other actions say, since one failed; null where none did
  * @param due factors asked for by name that are not proved or bound yet, in order
  * @param commands how many factors were asked for by name in all
  * @param passed the kinds that were proved or bound in this sign-in
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 public record PostLogin(
         List<String> left,
         @Nullable Demand demand,
+        @Nullable Demand atLeast,
         List<FactorCommand> due,
         int commands,
         Set<FactorKind> passed,
@@ -36,8 +38,8 @@ public record PostLogin(
     /** As Auth0 limits them. */
     static final int MOST_COMMANDS = 4;
 
-    public static final PostLogin NONE =
-            new PostLogin(List.of(), null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+    public static final PostLogin NONE = new PostLogin(
+            List.of(), null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
 
     public PostLogin {
         left = List.copyOf(left);
@@ -49,7 +51,8 @@ public record PostLogin(
     }
 
     static PostLogin before(List<String> actions) {
-        return new PostLogin(actions, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+        return new PostLogin(
+                actions, null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
     }
 
     /** Whether nothing is to be run, proved or bound any more. */
@@ -62,6 +65,7 @@ public record PostLogin(
         return new PostLogin(
                 left,
                 demand,
+                atLeast,
                 due.subList(1, due.size()),
                 commands,
                 passed,
@@ -79,7 +83,8 @@ public record PostLogin(
     public PostLogin passed(FactorCommand.Kind how, FactorKind kind) {
         var kinds = EnumSet.of(kind);
         kinds.addAll(passed);
-        var more = new PostLogin(left, demand, due, commands, kinds, claims, addedScopes, removedScopes, metadata);
+        var more = new PostLogin(
+                left, demand, atLeast, due, commands, kinds, claims, addedScopes, removedScopes, metadata);
         return !due.isEmpty() && due.getFirst().isMetBy(how, kind) ? more.withoutFirstDue() : more;
     }
 
@@ -88,6 +93,7 @@ public record PostLogin(
         return new PostLogin(
                 left.subList(1, left.size()),
                 demand,
+                atLeast,
                 due,
                 commands,
                 passed,
@@ -97,8 +103,9 @@ public record PostLogin(
                 metadata);
     }
 
-    PostLogin asking(Demand demand) {
-        return new PostLogin(left, demand, due, commands, passed, claims, addedScopes, removedScopes, metadata);
+    /** One has failed, which nothing that others say takes back. */
+    PostLogin askingAtLeast(Demand least) {
+        return new PostLogin(left, demand, least, due, commands, passed, claims, addedScopes, removedScopes, metadata);
     }
 
     /** @param effects what an action asked for */
@@ -124,6 +131,7 @@ public record PostLogin(
         return new PostLogin(
                 left,
                 asked == null ? demand : demand(asked),
+                atLeast,
                 joined(due, commanded),
                 commands + commanded.size(),
                 passed,

@@ -107,7 +107,7 @@ public class PostLoginActions {
         var settings = tenants.settings(about.caller().tenant());
         return switch (SignInPolicy.of(settings).failedAction()) {
             case SignInPolicy.IGNORE -> new Decided(state);
-            case SignInPolicy.ASK -> new Decided(state.asking(Demand.ANY_FACTOR));
+            case SignInPolicy.ASK -> new Decided(state.askingAtLeast(Demand.ANY_FACTOR));
             // Also a word of a newer server.
             default -> Denied.FAILED;
         };

@@ -18,11 +18,16 @@ public sealed interface PostLoginOutcome {
         /** One of them failed. Its own words are for the log alone. */
         public static final Denied FAILED = new Denied(ACCESS_DENIED, "The sign-in was refused.");
 
+        /** A character takes up to twelve in the address that a redirect leads to, and proxies take some kilobytes of it. */
+        private static final int LONGEST_REASON = 300;
+
         /** Errors are words (RFC 6749 section 5.2); of the reason, what can be stored and shown. */
         static Denied of(String error, String reason) {
             var told = new String(reason.getBytes(UTF_8), UTF_8)
                     .replaceAll("\\p{Cntrl}", " ")
                     .strip();
+            if (told.codePointCount(0, told.length()) > LONGEST_REASON)
+                told = told.substring(0, told.offsetByCodePoints(0, LONGEST_REASON));
             return new Denied(
                     error.matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}") ? error : ACCESS_DENIED,
                     told.isEmpty() ? FAILED.reason() : told);

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,19 +33,12 @@ import org.springframework.stereotype.Component;
 class GrantDecisions {
     private final PostLoginActions actions;
     private final SignInDemands demands;
-    private final RefreshTokens refreshTokens;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    GrantDecisions(
-            PostLoginActions actions,
-            SignInDemands demands,
-            RefreshTokens refreshTokens,
-            Clock clock,
-            ApplicationEventPublisher events) {
+    GrantDecisions(PostLoginActions actions, SignInDemands demands, Clock clock, ApplicationEventPublisher events) {
         this.actions = actions;
         this.demands = demands;
-        this.refreshTokens = refreshTokens;
         this.clock = clock;
         this.events = events;
     }
@@ -70,17 +62,13 @@ class GrantDecisions {
     }
 
     /**
-     * A refresh token is shown, and not used up yet. Rules that look at browsers do not hold: what they ask for was asked when the
-     * sign-in began.
+     * A good refresh token of this session is shown, and not used up yet. Rules that look at browsers do not hold: what they ask
+     * for was asked when the sign-in began.
      */
-    Decided refresh(Caller caller, String token, Map<String, String> fields) {
+    Decided refresh(Caller caller, Session session, Map<String, String> fields) {
         var known = new Browser(false, clock.instant());
         var bound = actions.bound(caller.tenant());
-        var shown = bound.left().isEmpty()
-                ? Optional.<Session>empty()
-                : refreshTokens.look(caller.tenant(), caller.client().id(), token);
-        if (shown.isEmpty()) return new Decided(PostLogin.NONE, known);
-        var session = shown.get();
+        if (bound.left().isEmpty()) return new Decided(PostLogin.NONE, known);
         var about = about(
                 caller,
                 session.user(),
@@ -95,7 +83,12 @@ class GrantDecisions {
     /** What is asked of this user beside the first factor. */
     Demand demand(TenantId tenant, UserId user, ClientId client, Decided decided) {
         return demands.of(
-                tenant, user, client, decided.browser(), decided.actions().demand());
+                tenant,
+                user,
+                client,
+                decided.browser(),
+                decided.actions().demand(),
+                decided.actions().atLeast());
     }
 
     private SignInContext about(

@@ -102,13 +102,18 @@ class RefreshTokens {
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> used(tenant, client, row))
                 .optional()
-                .or(() -> usedJustNow(tenant, client, token, settings.leeway()));
+                .or(() -> usedJustNow(tenant, client, token, settings.leeway(), "FOR UPDATE OF shown"));
         return used.map(one -> new Rotated(one.session(), insert(one.session(), one.family(), one.expiresAt())));
     }
 
-    /** What a token stands for, without using it; also one that is used up. */
+    /** What a token stands for that {@link #rotate} would take now, without using it. */
     Optional<Session> look(TenantId tenant, ClientId client, String token) {
-        return look(tenant, client, token, "");
+        var settings = settings(tenant, client);
+        var unused = look(tenant, client, token, " AND used_at IS NULL");
+        return settings.rotating()
+                ? unused.or(() -> usedJustNow(tenant, client, token, settings.leeway(), "")
+                        .map(Used::session))
+                : unused;
     }
 
     private Optional<Session> look(TenantId tenant, ClientId client, String token, String only) {
@@ -137,7 +142,7 @@ class RefreshTokens {
     }
 
     /** Within the leeway the last one used is good for a further successor, unless a successor has been used already. */
-    private Optional<Used> usedJustNow(TenantId tenant, ClientId client, String token, Duration leeway) {
+    private Optional<Used> usedJustNow(TenantId tenant, ClientId client, String token, Duration leeway, String lock) {
         if (leeway.isZero()) return Optional.empty();
         var now = clock.instant();
         return db.sql("""
@@ -150,8 +155,7 @@ class RefreshTokens {
                                     WHERE later.tenant_id = :tenant AND later.family = shown.family
                                       AND later.hash <> shown.hash AND later.used_at IS NOT NULL
                                       AND later.issued_at >= shown.used_at)
-                   FOR UPDATE OF shown
-                """)
+                """ + lock)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
                 .param("client", client.value())

@@ -128,7 +128,12 @@ class UserGrants {
     Granted refresh(Caller caller, Fields fields, @Nullable String key) {
         var token = fields.required("refresh_token");
         var asked = Scopes.asked(fields.text("scope"));
-        var decided = decisions.refresh(caller, token, fields.all());
+        // Scripts run for a good token and its holder alone. One that was used up ends its family, whatever they say.
+        var shown = refreshTokens
+                .look(caller.tenant(), caller.client().id(), token)
+                .orElseThrow(() -> refused(caller, token));
+        if (!isHolder(caller, shown, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
+        var decided = decisions.refresh(caller, shown, fields.all());
         var rotated = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
             outcome.map(Rotated::session).ifPresent(session -> {

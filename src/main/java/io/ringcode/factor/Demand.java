@@ -11,12 +11,18 @@ public record Demand(Level level, boolean fresh) {
     /** What the tenant's policy {@code all-applications} asks for. */
     public static final Demand ANY_FACTOR = new Demand(Level.ANY_FACTOR, false);
 
+    /** From the least to the most. */
     public enum Level {
         NOTHING,
         /** Whatever the tenant's plan for passkeys lets suffice. */
         ANY_FACTOR,
         /** A passkey, of whoever has one. */
         PHISHING_RESISTANT
+    }
+
+    /** All that either asks for. */
+    public Demand and(Demand other) {
+        return new Demand(level.compareTo(other.level) < 0 ? other.level : level, fresh || other.fresh);
     }
 
     public boolean none() {

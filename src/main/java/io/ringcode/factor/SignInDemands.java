@@ -41,8 +41,17 @@ public class SignInDemands {
         return policy(tenant).rules().stream().anyMatch(rule -> rule.newBrowser() || rule.days() != null);
     }
 
-    /** @param action what the tenant's actions decided; null where they decided nothing */
-    public Demand of(TenantId tenant, UserId user, ClientId client, Browser browser, @Nullable Demand action) {
+    /**
+     * @param action what the tenant's actions decided; null where they decided nothing
+     * @param atLeast what one of them comes to that failed; null where none did
+     */
+    public Demand of(
+            TenantId tenant,
+            UserId user,
+            ClientId client,
+            Browser browser,
+            @Nullable Demand action,
+            @Nullable Demand atLeast) {
         var policy = policy(tenant);
         var looksAtUser = policy.rules().stream().anyMatch(rule -> rule.metadata() != null);
         var profile = looksAtUser ? users.find(tenant, user) : java.util.Optional.<Profile>empty();
@@ -52,7 +61,7 @@ public class SignInDemands {
                 profile.map(Profile::appMetadata).orElse(Map.of()),
                 browser.isNew(),
                 factorAt == null ? null : Duration.between(factorAt, clock.instant()));
-        return policy.demand(Factors.of(tenants.settings(tenant)), facts, action);
+        return policy.demand(Factors.of(tenants.settings(tenant)), facts, action, atLeast);
     }
 
     private SignInPolicy policy(TenantId tenant) {

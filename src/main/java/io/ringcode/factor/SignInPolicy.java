@@ -30,9 +30,18 @@ public record SignInPolicy(List<SignInRule> rules, String failedAction) {
         return settings.get(NAME, SignInPolicy.class, DEFAULT);
     }
 
-    /** @param action what the tenant's own scripts have decided, which goes before all rules; null where they decided nothing */
-    public Demand demand(Factors factors, SignInFacts facts, @Nullable Demand action) {
-        if (action != null) return action;
+    /**
+     * @param action what the tenant's own scripts have decided, which goes before all rules; null where they decided nothing
+     * @param atLeast what one of them comes to that failed: with it all is asked that scripts and rules ask; null where none failed
+     */
+    public Demand demand(Factors factors, SignInFacts facts, @Nullable Demand action, @Nullable Demand atLeast) {
+        if (atLeast == null) return action == null ? byRules(factors, facts) : action;
+        return byRules(factors, facts)
+                .and(action == null ? Demand.NOTHING : action)
+                .and(atLeast);
+    }
+
+    private Demand byRules(Factors factors, SignInFacts facts) {
         return rules.stream()
                 .filter(rule -> rule.holds(facts))
                 .findFirst()

@@ -79,9 +79,10 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
         return authenticators.stream().anyMatch(one -> one.kind() == kind && one.confirmed());
     }
 
-    /** Whether the user has a passkey that is switched on. */
+    /** Whether the user has a passkey that is switched on, locked or not: locking it makes nothing else enough. */
     public boolean hasWebAuthn() {
-        return authenticators.stream().anyMatch(one -> isOn(one) && one.kind().isWebAuthn());
+        return authenticators.stream()
+                .anyMatch(one -> one.kind().isWebAuthn() && one.enrolls() && settings.isOn(one.kind()));
     }
 
     public List<Authenticator.WebAuthn> webAuthn(FactorKind kind) {

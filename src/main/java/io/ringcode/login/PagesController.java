@@ -97,9 +97,7 @@ class PagesController {
             return;
         }
         var step = steps.of(page.login());
-        // Somebody is known, by a session or by the application's word, and nothing has been decided yet, or no longer
-        // holds.
-        if ((step == null && page.login().user() != null) || forms.isOvertaken(page, step)) {
+        if (forms.isUndecided(page, step)) {
             reply(request, response, page, forms.begin(page), screen);
             return;
         }

@@ -18,14 +18,8 @@ class StartOver {
         this.cookies = cookies;
     }
 
-    /** Where the application says who it is, nobody else can be; and a link is for the one it was made for. */
     static boolean isOpenTo(Login login) {
-        return !login.done()
-                && login.user() != null
-                && switch (login.loginRequest().kind()) {
-                    case SIGN_IN, SIGN_UP, CONSOLE -> true;
-                    case SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
-                };
+        return !login.done() && login.user() != null && login.loginRequest().openToAnybody();
     }
 
     void begin(HttpServletRequest request, HttpServletResponse response, Login login) {

@@ -32,6 +32,17 @@ public record LoginRequest(
         PHISHING_RESISTANT
     }
 
+    /**
+     * Whether the person says who it is, by a password. Elsewhere the application or a link says it, and whoever sits at the browser
+     * can be nobody else.
+     */
+    public boolean openToAnybody() {
+        return switch (kind) {
+            case SIGN_IN, SIGN_UP, CONSOLE -> true;
+            case SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
+        };
+    }
+
     public boolean phishingResistant() {
         return assurance == Assurance.PHISHING_RESISTANT;
     }

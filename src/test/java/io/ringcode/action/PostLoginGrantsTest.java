@@ -98,6 +98,17 @@ class PostLoginGrantsTest {
     }
 
     @Test
+    void a_token_shown_twice_ends_its_family_before_any_action_runs() {
+        var tokens = signIn(tenant.person());
+        var next = refresh(tokens);
+        var ids = logins.saying("console.log('ran'); api.access.deny('Not now');");
+        assertThat(refresh(tokens).text("error")).isEqualTo("invalid_grant");
+        assertThat(new Scripts(tenant).logs(ids.getFirst())).isEmpty();
+        logins.saying("");
+        assertThat(refresh(next).text("error")).isEqualTo("invalid_grant");
+    }
+
+    @Test
     void a_refresh_asks_for_a_factor_only_where_the_sign_in_had_none() {
         var person = tenant.enrolled(number);
         var without = signIn(person);
@@ -174,6 +185,27 @@ class PostLoginGrantsTest {
         var claims = signIn(tenant.person()).claims("id_token");
         assertThat(claims.path("big").asDouble()).isEqualTo(1e300);
         assertThat(claims.has("u")).isFalse();
+    }
+
+    /** In the address of a redirect a character takes up to twelve. */
+    @Test
+    void a_reason_is_cut_to_300_characters() {
+        logins.saying("api.access.deny('\\u{1F6AB}'.repeat(400));");
+        assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: " + "\uD83D\uDEAB".repeat(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api.access.deny('No entry'); throw new Error('and more');",
+                "api.access.deny('No entry'); process.exit(1);",
+                "api.access.deny('No entry'); setTimeout(() => { throw new Error('late'); }); await new Promise(() => {});"
+            })
+    void a_refusal_holds_whatever_becomes_of_its_action(String statement) {
+        logins.policy(new SignInPolicy(List.of(), SignInPolicy.IGNORE));
+        var ids = logins.saying(statement);
+        assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: No entry");
+        assertThat(new Scripts(tenant).logs(ids.getFirst()).toString()).contains("after it had refused");
     }
 
     @Test

@@ -2,12 +2,16 @@ package io.ringcode.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.factor.SignInPolicy;
 import io.ringcode.login.Browser;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -119,6 +123,49 @@ class PostLoginPagesTest {
         tenant.server().clock().advance(java.time.Duration.ofSeconds(1));
         assertThat(logins.password(browser, person, "prompt", "login").parameter("code"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void a_failure_that_asks_for_a_factor_takes_nothing_back_of_what_others_ask() {
+        var person = tenant.enrolled(number);
+        logins.policy(new SignInPolicy(List.of(), SignInPolicy.ASK));
+        var enable = "exports.onExecutePostLogin = async (event, api) => { api.multifactor.enable(%s); };";
+        var broken = "exports.onExecutePostLogin = async () => { throw new Error('no'); };";
+        logins.run(broken, enable.formatted("'none'"));
+        var page = logins.password(browser, person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("code"))
+                .as("what the session has proved is enough")
+                .isNotEmpty();
+        logins.run(enable.formatted("'any'"), broken);
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .as("an action asks for a proof each time")
+                .isEqualTo("login_required");
+    }
+
+    @Test
+    void a_session_that_ends_while_an_action_runs_answers_nothing() throws IOException {
+        var person = tenant.person();
+        assertThat(logins.password(browser, person).parameter("code")).isNotEmpty();
+        var other = new Browser(tenant);
+        other.cookies.putAll(browser.cookies);
+        var elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            other.ask("/v2/logout");
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        elsewhere.start();
+        try {
+            logins.saying("await require('axios').get('http://127.0.0.2:%d/');"
+                    .formatted(elsewhere.getAddress().getPort()));
+            var page = browser.open(logins.app().authorize("prompt", "none"));
+            assertThat(page.parameter("error")).isEqualTo("login_required");
+            assertThat(page.parameter("error_description")).isEqualTo("Login required");
+        } finally {
+            elsewhere.stop(0);
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ class SignInPolicyTest {
     /**
      * {@code rules}: what each asks for, with its conditions behind it: {@code app=}, {@code new}, {@code days=}, and else a path
      * of app_metadata and its value; more than one rule with a bar between. {@code age}: days since this browser proved a factor, or
-     * {@code -} for never. {@code action}: what scripts asked for, {@code !} for each time.
+     * {@code -} for never. {@code action}: what scripts asked for, {@code !} for each time,
+     * and whether one {@code failed}, which asks for a factor.
      */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -63,6 +64,13 @@ class SignInPolicyTest {
             always;  any-factor;                                  web; {};                         false; -;   none;   nothing
             never;   nothing;                                     web; {};                         false; -;   any;    any_factor
             never;   nothing;                                     web; {};                         false; -;   any!;   any_factor!
+            # one that failed takes nothing back of what is asked
+            never;   -;                                           web; {};                         false; -;   failed; any_factor
+            never;   nothing;                                     web; {};                         false; -;   failed none;   any_factor
+            never;   nothing;                                     web; {};                         false; -;   failed any!;   any_factor!
+            never;   phishing-resistant;                          web; {};                         false; -;   failed;        phishing_resistant
+            never;   phishing-resistant;                          web; {};                         false; -;   failed any!;   phishing_resistant!
+            never;   any-factor days=7;                           web; {};                         false; 7;   failed none;   any_factor!
             """)
     void is_asked(
             String policy,
@@ -79,7 +87,8 @@ class SignInPolicyTest {
                 members(metadata),
                 newBrowser,
                 age.equals("-") ? null : Duration.ofDays(Long.parseLong(age)));
-        var demand = new SignInPolicy(rules(rules), SignInPolicy.DENY).demand(factors, facts, action(action));
+        var demand = new SignInPolicy(rules(rules), SignInPolicy.DENY)
+                .demand(factors, facts, action(action), action.startsWith("failed") ? Demand.ANY_FACTOR : null);
         assertThat(demand.level().name().toLowerCase(Locale.ROOT) + (demand.fresh() ? "!" : ""))
                 .isEqualTo(asked);
     }
@@ -92,7 +101,7 @@ class SignInPolicyTest {
     }
 
     private static @Nullable Demand action(String said) {
-        return switch (said) {
+        return switch (said.replace("failed ", "")) {
             case "none" -> Demand.NOTHING;
             case "any" -> Demand.ANY_FACTOR;
             case "any!" -> new Demand(Level.ANY_FACTOR, true);

@@ -32,7 +32,8 @@ class UsableFactorsTest {
     /**
      * In {@code on}: {@code S}ms and {@code V}oice as message types of a phone factor that is on, {@code p} one that is on
      * without any, {@code A}pp, {@code R}ecovery code, security {@code K}ey, {@code D}evice. In {@code has}: {@code P}hone, and the same, in
-     * the order of their last use; in small letters those that wait for their first code. In {@code usable}: the same.
+     * the order of their last use; in small letters those that wait for their first code; {@code L}ocked security key. In
+     * {@code usable}: the same.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', emptyValue = "-", textBlock = """
@@ -91,6 +92,10 @@ class UsableFactorsTest {
             SAKR  | PAk  | PHISHING_RESISTANT | PA
             SAR   | PAKR | PHISHING_RESISTANT | PAR
             SKDR  | PDR  | NO_PHONE           | DR
+            SAKR  | PALR | ANY                | PAR
+            SAKR  | PALR | NO_PHONE           | AR
+            SAKR  | PALR | PHISHING_RESISTANT | R
+            SAR   | PALR | PHISHING_RESISTANT | PAR
             """)
     void how_much_is_enough(String on, String has, Sufficient sufficient, String usable) {
         var having = new UsableFactors(settings(on), authenticators(has)).under(sufficient);
@@ -223,6 +228,7 @@ class UsableFactorsTest {
             case 'P' -> new Phone(binding, new PhoneNumber("+14155550123"), Channel.SMS);
             case 'A' -> new App(binding);
             case 'K' -> new WebAuthn(binding, FactorKind.WEBAUTHN_ROAMING, CREDENTIAL);
+            case 'L' -> new WebAuthn(locked(), FactorKind.WEBAUTHN_ROAMING, CREDENTIAL);
             case 'D' -> new WebAuthn(binding, FactorKind.WEBAUTHN_PLATFORM, CREDENTIAL);
             default -> new RecoveryCode(binding);
         };
@@ -231,6 +237,11 @@ class UsableFactorsTest {
     private static Binding binding(@Nullable Instant confirmed) {
         return new Binding(
                 new AuthenticatorId("dev_x"), new UserId("u"), null, false, Instant.EPOCH, confirmed, null, null);
+    }
+
+    private static Binding locked() {
+        return new Binding(
+                new AuthenticatorId("dev_x"), new UserId("u"), null, true, Instant.EPOCH, Instant.EPOCH, null, null);
     }
 
     private static String letters(List<Authenticator> some) {

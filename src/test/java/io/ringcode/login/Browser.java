@@ -86,6 +86,14 @@ public final class Browser {
         return follow(path, request(path).GET().build());
     }
 
+    /** The answer to a request itself: where it leads is its address, and nobody goes there. */
+    public Place ask(String path) {
+        var response = exchange(request(path).GET().build());
+        keep(response);
+        var at = response.headers().firstValue("Location").orElse(path);
+        return new Place(response.statusCode(), at, response.body(), response);
+    }
+
     /** Sends the form of a page. */
     public Place send(Place page, String... fields) {
         var body = new StringBuilder();

@@ -63,6 +63,24 @@ class SecondFactorOnlyTest {
     }
 
     @Test
+    void whom_an_application_vouches_for_nobody_becomes_by_another_password() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var other = tenant.enrolled(TestTenant.newNumber());
+        var signing = signingClient();
+        var request = signing.sign(
+                signing.claims(tenant.clientId()).subject(person.id().value()).build());
+        var untouched = browser.ask(app.authorize("request", request, "response_type", "id_token"));
+        assertThat(untouched.screen()).isEqualTo("login");
+        var page = browser.send(untouched, "username", other.email(), "password", other.password());
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(page.html()).as("the phone of the one vouched for").contains(number.substring(number.length() - 4));
+        page = browser.send(browser.send(page, "type", "sms"), "code", tenant.code(number));
+        assertThat(claims(page.parameter("id_token")).path("sub").asString())
+                .isEqualTo(person.id().value());
+    }
+
+    @Test
     void a_request_is_good_once_for_its_client_and_for_now() {
         var signing = signingClient();
         var person = tenant.person();

@@ -148,6 +148,48 @@ class SignInRulesTest {
     }
 
     @Test
+    void a_remembered_browser_is_no_passkey_but_stands_for_what_else_the_user_has() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, logins.app());
+        admin.post(
+                "/users/" + person.id().value() + "/authentication-methods",
+                Map.of("type", "phone", "phone_number", number));
+        var page = browser.send(again(person), "action", "pick-authenticator");
+        page = browser.send(page, "action", "sms");
+        if (page.screen().equals("mfa-phone-challenge")) page = browser.send(page, "type", "sms");
+        page = browser.send(page, "code", tenant.code(number), "rememberBrowser", "true");
+        if (page.screen().startsWith("mfa-webauthn")) page = browser.send(page, "action", "not-now");
+        assertThat(page.parameter("code")).as(page.html()).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        rules("{'ask':'phishing-resistant'}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(again(person).screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+    }
+
+    @Test
+    void a_failed_action_asks_for_no_less_than_the_rules_do() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var person = passkeys.withKey(new SoftKey(), logins.app());
+        admin.post(
+                "/users/" + person.id().value() + "/authentication-methods",
+                Map.of("type", "phone", "phone_number", number));
+        logins.saying("throw new Error('no');");
+        admin.put(POLICY, "{'failed_action':'ask','rules':[{'ask':'phishing-resistant'}]}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+        assertThat(browser.send(page, "action", "pick-authenticator").html()).doesNotContain("value=\"sms\"");
+        assertThat(tenant.signIn(person)
+                        .body()
+                        .at("/mfa_requirements/challenge")
+                        .toString())
+                .doesNotContain("phone");
+    }
+
+    @Test
     void a_refresh_is_not_asked_for_what_its_sign_in_was_let_pass() {
         var person = tenant.enrolled(number);
         var tokens = tenant.signIn(person, "scope", "openid offline_access");

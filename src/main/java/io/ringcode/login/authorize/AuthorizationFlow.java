@@ -111,10 +111,18 @@ class AuthorizationFlow {
         var session = sessions.find(tenant, cookies.session(request))
                 .filter(found -> isFresh(found, asked) && isExpected(tenant, found, asked, issuers.of(request)))
                 .orElse(null);
-        if (session == null) {
-            if (asked.silent()) throw refusedSilently(caller, null, false);
-            begin(request, response, caller, asked, loginRequest, null, null);
-        } else bySession(request, response, caller, asked, loginRequest, session);
+        if (session == null) byNobody(request, response, caller, asked, loginRequest);
+        else bySession(request, response, caller, asked, loginRequest, session);
+    }
+
+    private void byNobody(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Caller caller,
+            AuthorizationRequest asked,
+            LoginRequest loginRequest) {
+        if (asked.silent()) throw refusedSilently(caller, null, false);
+        begin(request, response, caller, asked, loginRequest, null, null);
     }
 
     private void bySession(
@@ -130,6 +138,12 @@ class AuthorizationFlow {
         var decision = decisions.decide(caller, session, transaction, asked.parameters(), loginRequest, browser);
         var denied = decision.denied();
         if (denied != null) throw new RequestRefused(denied.error(), denied.reason());
+        // Actions may have taken a while, in which the person signed out.
+        var still = sessions.find(caller.tenant(), cookies.session(request)).filter(session::equals);
+        if (still.isEmpty()) {
+            byNobody(request, response, caller, asked, loginRequest);
+            return;
+        }
         var demand = decision.demand();
         // What must be proved now counts no proof of before.
         var amr = demand == null || demand.fresh() ? session.amr().firstFactor() : session.amr();

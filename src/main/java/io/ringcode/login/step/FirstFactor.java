@@ -59,6 +59,7 @@ class FirstFactor {
     }
 
     StepResult logIn(PageRequest page) {
+        requireNobody(page);
         var name = new Typed(page.typed("username")).name();
         var password = page.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
@@ -89,6 +90,7 @@ class FirstFactor {
 
     /** That an address is taken cannot be hidden from who tries to sign up with it, so trying is limited as guessing is. */
     StepResult signUp(PageRequest page) {
+        requireNobody(page);
         var email = new Typed(page.typed("email")).name().toLowerCase(Locale.ROOT);
         var password = page.form().getOrDefault("password", "");
         var problems = new ArrayList<Problem>();
@@ -115,6 +117,11 @@ class FirstFactor {
             id.ifPresent(user -> events.publishEvent(new SignedUp(page.caller(), user)));
             return id.flatMap(user -> users.find(page.tenant(), user));
         }));
+    }
+
+    /** Pages never lead here with a user who is known already; nor may anything else. */
+    private static void requireNobody(PageRequest page) {
+        if (page.login().user() != null || !page.login().loginRequest().openToAnybody()) throw new LoginGone();
     }
 
     boolean offersSignUp(TenantId tenant, PageRequest page) {

@@ -58,8 +58,11 @@ class SecondFactorSteps {
         var demand = FactorPolicy.demand(login);
         if (!policy.demands(page.tenant(), page.user(), login.amr(), login.loginRequest(), demand))
             return completion.finish(page, login.amr(), false);
-        if (!FactorPolicy.insists(login.loginRequest()) && !demand.fresh() && isRemembered(page))
-            return completion.finish(page, login.amr().remembered(), false);
+        // As with a session's, what the browser remembers is worth no more than it is: no passkey, for who has one.
+        var remembered = login.amr().remembered();
+        if (!demand.fresh()
+                && !policy.demands(page.tenant(), page.user(), remembered, login.loginRequest(), demand)
+                && isRemembered(page)) return completion.finish(page, remembered, false);
         return due(page, kind -> pages.of(kind).prove(page));
     }
 

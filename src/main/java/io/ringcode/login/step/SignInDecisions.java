@@ -132,7 +132,8 @@ public class SignInDecisions {
             case Decided(var decided) when !decided.over() -> before.with(decided);
             case Decided(var decided) ->
                 before.with(decided)
-                        .asking(demands.of(tenant, user, caller.client().id(), seen, decided.demand()));
+                        .asking(demands.of(
+                                tenant, user, caller.client().id(), seen, decided.demand(), decided.atLeast()));
         };
     }
 

@@ -53,7 +53,7 @@ public class StepForms {
     }
 
     public StepResult handle(PageRequest page, @Nullable Step step, boolean signUp) {
-        var reply = isOvertaken(page, step) ? new StepResult.Restart() : form(page, step, signUp);
+        var reply = isUndecided(page, step) ? new StepResult.Restart() : form(page, step, signUp);
         if (reply instanceof StepResult.Undecided(var login)) return begin(page.with(login));
         return reply instanceof StepResult.Restart ? begin(page) : reply;
     }
@@ -83,14 +83,21 @@ public class StepForms {
     }
 
     /**
+     * Whether what comes next is still to be decided, or no longer holds. Where somebody is known already, by a session, a link or the
+     * application's word, no form of the first factor counts: it would put another user in that one's place.
+     */
+    public boolean isUndecided(PageRequest page, @Nullable Step step) {
+        return step == null ? page.login().user() != null : isOvertaken(page, step);
+    }
+
+    /**
      * Whether a step has come to nothing since it became due. Who has an authenticator by now does not bind the first one any
      * more: that would be a way round it. What a code binds is judged once more where it does; this spares the person the way
      * until there. Where an action asks for a further one by name, that is no way round. And no phone is bound where every channel was switched off.
      */
-    public boolean isOvertaken(PageRequest page, @Nullable Step step) {
+    private boolean isOvertaken(PageRequest page, Step step) {
         if (step instanceof Step.EnrollPhone at && policy.channels(page, at).isEmpty()) return true;
-        return step != null
-                && step.bindsFirst()
+        return step.bindsFirst()
                 && page.login().loginRequest().kind() != LoginRequest.Kind.TICKET
                 && FactorPolicy.due(page.login()) == null
                 && policy.of(page).enrolled();

@@ -112,6 +112,12 @@ function finish(call, error, more) {
         return;
     }
     calls.delete(call.id);
+    const refusal = error && call.refusal && call.refusal();
+    if (refusal) {
+        tell({log: call.id, text: `It failed after it had refused the sign-in: ${String(told(error).message).slice(0, 500)}`});
+        tell({done: call.id, effects: refusal});
+        return;
+    }
     tell({done: call.id, error: error ? told(error) : undefined, ...more});
 }
 
@@ -215,9 +221,10 @@ function runAction(one, {event, notification, login}) {
         error => finish(one, error || new Error('The script rejected with nothing')));
 }
 
-/** What it asked for counts only if it came to a good end. */
+/** What it asked for counts only if it came to a good end, but for a refusal. */
 function runPostLogin(one, event) {
     const {api, effects} = require('./post-login.js').open(event, cache);
+    one.refusal = () => (effects.deny === undefined && !effects.error ? undefined : {deny: effects.deny, error: effects.error});
     Promise.resolve(entry(event, api)).then(
         () => finish(one, undefined, {effects}),
         error => finish(one, error || new Error('The script rejected with nothing')));
