@@ -207,6 +207,28 @@ public class AuthenticatorAdmin {
                 .update();
     }
 
+    /**
+     * Disables what somebody else bound, and the recovery code where that is perhaps the same person's: shown in the same sign-in,
+     * made later, or the only thing older than it.
+     */
+    public void denyBinding(TenantId tenant, UserId user, AuthenticatorId id) {
+        lock(tenant, user, id);
+        db.sql("""
+                UPDATE enrollment AS code SET failures = :most FROM enrollment AS denied
+                 WHERE denied.tenant_id = :tenant AND denied.user_id = :user AND denied.id = :id
+                   AND code.tenant_id = :tenant AND code.user_id = :user AND code.kind = 'recovery-code'
+                   AND (code.bound_in = denied.bound_in OR code.created_at >= denied.created_at
+                        OR NOT EXISTS (SELECT FROM enrollment AS older
+                                        WHERE older.tenant_id = :tenant AND older.user_id = :user AND older.kind <> 'recovery-code'
+                                          AND older.confirmed_at < denied.confirmed_at AND older.failures < :most))
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", id.value())
+                .param("most", GuessCount.MOST_FAILURES)
+                .update();
+    }
+
     /** The same number may wait for its first code; the administrator's word is enough. */
     private void forgetUnconfirmed(TenantId tenant, UserId user, PhoneNumber phone) {
         db.sql("""

@@ -119,7 +119,7 @@ class NoticeLinks {
 
     private void protect(TenantId tenant, Used used) {
         switch (used.kind()) {
-            case FACTOR_BOUND -> authenticators.lock(tenant, used.user(), Objects.requireNonNull(used.about()));
+            case FACTOR_BOUND -> authenticators.denyBinding(tenant, used.user(), Objects.requireNonNull(used.about()));
             case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> lockRecoveryCodes(tenant, used.user());
             case PASSWORD_CHANGED -> users.dropPassword(tenant, used.user(), clock.instant());
             case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED -> {}

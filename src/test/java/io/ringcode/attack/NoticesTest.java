@@ -13,6 +13,7 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -236,6 +237,41 @@ class NoticesTest {
                 .contains(person.id().value());
         assertThat(Links.mail(tenant, operator.email(), "somebody else").toString())
                 .contains(person.id().value());
+    }
+
+    private static final String RECOVERY_GRANT = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+
+    private Browser.Place deny(String link) {
+        return new Browser(tenant).post("/u/not-me", link.substring(link.indexOf("t=")));
+    }
+
+    private int recovered(Person by, String code) {
+        return tenant.token(RECOVERY_GRANT, "mfa_token", tenant.mfaToken(by), "recovery_code", code)
+                .status();
+    }
+
+    @Test
+    void not_me_about_a_first_factor_locks_the_recovery_code_that_came_with_it() throws Exception {
+        var victim = tenant.person();
+        var thiefs = TestTenant.newNumber();
+        var login = tenant.mfaToken(victim);
+        var started = tenant.associate(login, "sms", thiefs);
+        var code = started.body().path("recovery_codes").path(0).asString();
+        assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(thiefs))
+                        .status())
+                .isEqualTo(200);
+        deny(Links.in(Links.mail(tenant, victim.email(), BOUND).path("text").asString()));
+        assertThat(recovered(victim, code)).isNotEqualTo(200);
+    }
+
+    @Test
+    void not_me_about_a_further_factor_leaves_an_older_recovery_code_to_its_owner() throws Exception {
+        var code =
+                admin.call("POST", user + "/recovery-code-regeneration", null).text("recovery_code");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        bindApp();
+        deny(Links.in(messageWith(BOUND)));
+        assertThat(recovered(person, code)).isEqualTo(200);
     }
 
     private String refreshToken() {
