@@ -78,9 +78,9 @@ public class KnownBrowsers {
                 .update();
     }
 
-    /** A changed factor: what was proved before counts no more. */
-    void forgetFactors(TenantId tenant, UserId user) {
-        db.sql("UPDATE known_browser SET factor_at = NULL WHERE tenant_id = :tenant AND user_id = :user")
+    /** What ends trust makes every browser a new one. */
+    void forgetAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM known_browser WHERE tenant_id = :tenant AND user_id = :user")
                 .param("tenant", tenant.value())
                 .param("user", user.value())
                 .update();

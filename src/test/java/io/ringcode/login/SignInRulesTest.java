@@ -93,6 +93,26 @@ class SignInRulesTest {
     }
 
     @Test
+    void what_ends_trust_makes_every_browser_a_new_one() {
+        var person = tenant.enrolled(number);
+        var user = "/users/" + person.id().value();
+        rules("{'ask':'any-factor','new_browser':true}");
+        assertThat(logins.code(browser, logins.password(browser, person), number)
+                        .parameter("code"))
+                .isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        admin.patch(user, Map.of("password", person.password()));
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        assertThat(admin.call("POST", user + "/multifactor/actions/invalidate-remember-browser", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(again(person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
     void after_some_days_the_factor_is_asked_again_of_a_session_and_of_a_remembered_browser() {
         var person = tenant.enrolled(number);
         rules("{'ask':'any-factor','days':3}");
