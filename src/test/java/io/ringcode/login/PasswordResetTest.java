@@ -157,6 +157,21 @@ class PasswordResetTest {
     }
 
     @Test
+    void a_link_ends_with_the_address_that_it_was_sent_to() throws Exception {
+        var person = tenant.person();
+        var link = link(person);
+        var page = browser.open(link);
+        var user = "/users/" + person.id().value();
+        var admin = Admin.of(tenant);
+        assertThat(admin.patch(user, Map.of("name", "Ann")).status()).isEqualTo(200);
+        assertThat(opens(link)).as("another name").isTrue();
+        assertThat(admin.patch(user, Map.of("email", "new-" + person.email())).status())
+                .isEqualTo(200);
+        assertThat(opens(link)).isFalse();
+        assertThat(browser.send(page, "password", ANOTHER).address()).endsWith("outcome=invalid");
+    }
+
+    @Test
     void an_unknown_address_gets_the_same_answer_and_no_mail() throws Exception {
         var known = ask(tenant.person().email());
         var unknown = new Browser(tenant);
