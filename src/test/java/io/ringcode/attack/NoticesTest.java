@@ -135,8 +135,12 @@ class NoticesTest {
         messageWith("Your recovery code was used");
         var app = bindApp();
         var guesser = tenant.mfaToken(person);
-        for (int i = 0; i < 11; i++) signIns.otp(guesser, signIns.wrong(app));
+        for (int i = 0; i < 13; i++) signIns.otp(guesser, signIns.wrong(app));
         messageWith("locked after too many wrong codes");
+        waiting();
+        assertThat(mails("locked after too many wrong codes"))
+                .as("once, and not at every further guess")
+                .hasSize(1);
     }
 
     @Test
