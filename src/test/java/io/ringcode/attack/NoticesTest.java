@@ -278,6 +278,45 @@ class NoticesTest {
         assertThat(recovered(person, code)).isEqualTo(200);
     }
 
+    @Test
+    void a_notice_or_mail_that_cannot_be_read_stops_no_other() throws Exception {
+        waiting();
+        var db = tenant.server().bean(JdbcClient.class);
+        db.sql("""
+                INSERT INTO notice (tenant_id, id, kind, facts, tries, due_at, expires_at)
+                SELECT tenant_id, gen_random_uuid(), 'denied', 'x', 0, created_at - interval '1 hour', expires_at
+                  FROM mail WHERE tenant_id = :t LIMIT 1
+                """).param("t", tenant.id().value()).update();
+        try {
+            admin.patch(user, Map.of("password", "another horse"));
+            Eventually.holds("the other is told", () -> mails(CHANGED).size() == 1);
+        } finally {
+            db.sql("DELETE FROM notice WHERE tenant_id = :t")
+                    .param("t", tenant.id().value())
+                    .update();
+        }
+        waiting();
+        // Under another id what is sealed does not open.
+        db.sql("""
+                WITH again AS (UPDATE mail SET state = 'waiting', due_at = created_at WHERE tenant_id = :t)
+                INSERT INTO mail (tenant_id, id, user_id, purpose, to_sealed, content_sealed, state, attempts, created_at,
+                                  expires_at, due_at)
+                SELECT tenant_id, gen_random_uuid(), user_id, 'unreadable', to_sealed, content_sealed, 'waiting', 0, created_at,
+                       expires_at, created_at FROM mail WHERE tenant_id = :t LIMIT 1
+                """).param("t", tenant.id().value()).update();
+        Eventually.holds(
+                "the others are sent",
+                () -> db.sql(
+                                        "SELECT count(*) FROM mail WHERE tenant_id = :t AND state = 'waiting' AND purpose <> 'unreadable'")
+                                .param("t", tenant.id().value())
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        db.sql("DELETE FROM mail WHERE tenant_id = :t AND purpose = 'unreadable'")
+                .param("t", tenant.id().value())
+                .update();
+    }
+
     private String refreshToken() {
         var login = tenant.signIn(person, "scope", "openid offline_access").text("mfa_token");
         var started = tenant.challenge(login);
