@@ -96,11 +96,21 @@ class NoticeLinks {
     /** Whose account was protected, and of what the notice told. */
     record Protected(UserId user, NoticeKind kind) {}
 
-    /** Uses a link up, and undoes what can be undone. Runs in its caller's transaction. */
+    /**
+     * Uses a link up, together with the others that tell of the same, and undoes what can be undone. Runs in its caller's
+     * transaction.
+     */
     Optional<Protected> use(TenantId tenant, String token) {
         var found = db.sql("""
-                DELETE FROM notice_link WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now
-                RETURNING user_id, kind, enrollment
+                WITH used AS (
+                    DELETE FROM notice_link WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now
+                    RETURNING user_id, kind, enrollment
+                ), others AS (
+                    DELETE FROM notice_link AS other USING used
+                     WHERE other.tenant_id = :tenant AND other.hash <> :hash AND other.user_id = used.user_id
+                       AND other.kind = used.kind AND other.enrollment IS NOT DISTINCT FROM used.enrollment
+                )
+                SELECT user_id, kind, enrollment FROM used
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))

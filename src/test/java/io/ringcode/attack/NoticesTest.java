@@ -279,6 +279,21 @@ class NoticesTest {
     }
 
     @Test
+    void not_me_uses_up_the_links_of_all_who_were_told_of_the_same() throws Exception {
+        admin.patch(user, Map.of("password", "the thief's horse"));
+        var byPhone = Links.in(messageWith(CHANGED));
+        var byMail = Links.in(
+                Links.mail(tenant, person.email(), CHANGED).path("text").asString());
+        assertThat(byMail).isNotEqualTo(byPhone);
+        assertThat(deny(byPhone).html()).contains("Your account is protected");
+        admin.patch(user, Map.of("password", "the owner's horse"));
+        assertThat(deny(byMail).html()).contains("no longer works");
+        assertThat(tenant.token("password", "username", person.email(), "password", "the owner's horse")
+                        .text("error"))
+                .isEqualTo("mfa_required");
+    }
+
+    @Test
     void a_notice_or_mail_that_cannot_be_read_stops_no_other() throws Exception {
         waiting();
         var db = tenant.server().bean(JdbcClient.class);
