@@ -9,6 +9,7 @@ import io.ringcode.fraud.ResetGuard;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
+import io.ringcode.tenant.Origin;
 import io.ringcode.user.PasswordResets;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +170,23 @@ class PasswordResetTest {
                 .isEqualTo(200);
         assertThat(opens(link)).isFalse();
         assertThat(browser.send(page, "password", ANOTHER).address()).endsWith("outcome=invalid");
+    }
+
+    @Test
+    void whoever_has_a_whole_ipv6_network_asks_no_oftener_than_one_address() {
+        var guard = tenant.server().bean(ResetGuard.class);
+        var now = tenant.server().clock().instant();
+        for (int i = 0; i < ResetGuard.ADDRESS_LIMIT.size(); i++)
+            assertThat(guard.admit(tenant.id(), "ann-" + i, from("2001:db8:1:2::" + i), now))
+                    .isEqualTo(new ResetGuard.Answer.Admitted());
+        assertThat(guard.admit(tenant.id(), "ann", from("2001:db8:1:2:ffff::1"), now))
+                .isInstanceOf(ResetGuard.Answer.TooManyFromAddress.class);
+        assertThat(guard.admit(tenant.id(), "ann", from("2001:db8:1:3::1"), now))
+                .isEqualTo(new ResetGuard.Answer.Admitted());
+    }
+
+    private Origin from(String address) {
+        return new Origin(address, true, null, tenant.host());
     }
 
     @Test
