@@ -130,18 +130,18 @@ class NoticeLinks {
     private void protect(TenantId tenant, Used used) {
         switch (used.kind()) {
             case FACTOR_BOUND -> authenticators.denyBinding(tenant, used.user(), Objects.requireNonNull(used.about()));
-            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> lockRecoveryCodes(tenant, used.user());
+            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> denyRecoveryCodes(tenant, used.user());
             case PASSWORD_CHANGED -> users.dropPassword(tenant, used.user(), clock.instant());
             case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED -> {}
         }
         events.publishEvent(new ActivityDenied(tenant, used.user()));
     }
 
-    private void lockRecoveryCodes(TenantId tenant, UserId user) {
+    private void denyRecoveryCodes(TenantId tenant, UserId user) {
         authenticators.list(tenant, user).stream()
                 .filter(one -> one.kind() == FactorKind.RECOVERY_CODE)
                 .map(Authenticator::id)
-                .forEach(id -> authenticators.lock(tenant, user, id));
+                .forEach(id -> authenticators.deny(tenant, user, id));
     }
 
     private byte[] hashed(TenantId tenant, String token) {

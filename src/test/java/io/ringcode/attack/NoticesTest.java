@@ -294,6 +294,15 @@ class NoticesTest {
     }
 
     @Test
+    void unblocking_does_not_give_back_what_its_owner_denied() throws Exception {
+        var app = bindApp();
+        deny(Links.in(messageWith(BOUND)));
+        assertThat(admin.delete("/user-blocks/" + person.id().value()).status()).isEqualTo(204);
+        var code = app.code(signIns.now().plusSeconds(30));
+        assertThat(signIns.otp(tenant.mfaToken(person), code).status()).isNotEqualTo(200);
+    }
+
+    @Test
     void a_notice_or_mail_that_cannot_be_read_stops_no_other() throws Exception {
         waiting();
         var db = tenant.server().bean(JdbcClient.class);
