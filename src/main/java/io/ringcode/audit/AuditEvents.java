@@ -91,7 +91,7 @@ class AuditEvents {
                         "Second factor right",
                         details(device, method.wire(), null)));
             }
-            case GuessWrong(var caller, var _, var device, var method) ->
+            case GuessWrong(var caller, var _, var device, var method, var _) ->
                 log.add(LogLine.of(
                         caller,
                         isRecovery(method) ? "gd_recovery_failed" : "gd_auth_failed",

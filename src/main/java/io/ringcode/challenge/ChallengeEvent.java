@@ -21,7 +21,8 @@ public sealed interface ChallengeEvent {
     record GuessRight(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method, boolean first)
             implements ChallengeEvent {}
 
-    record GuessWrong(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method)
+    /** @param last whether the authenticator takes no further guess for now */
+    record GuessWrong(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method, boolean last)
             implements ChallengeEvent {}
 
     /**
@@ -46,6 +47,7 @@ public sealed interface ChallengeEvent {
         PROVING
     }
 
+    /** A guess that was not even judged, after too many wrong ones. */
     record GuessesExceeded(Caller caller, UserId user, AuthenticatorId authenticator, ProofMethod method)
             implements ChallengeEvent {}
 }

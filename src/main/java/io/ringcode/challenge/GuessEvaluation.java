@@ -53,7 +53,7 @@ class GuessEvaluation {
             return exhausted(login, id, guess, now);
         }
         if (!guess.matched()) {
-            events.publishEvent(new GuessWrong(login.caller(), login.user(), id, method));
+            events.publishEvent(new GuessWrong(login.caller(), login.user(), id, method, guess.left() <= 0));
             var left = Math.min(guess.left(), guess.codeLeft());
             return new WrongCode(guess.failures(), left, left > 0 ? null : exhausted(login, id, guess, now));
         }

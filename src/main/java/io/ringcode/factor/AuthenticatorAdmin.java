@@ -183,11 +183,16 @@ public class AuthenticatorAdmin {
                 .forEach(id -> events.publishEvent(new AuthenticatorRemoved(caller, user, id, By.ADMINISTRATOR)));
     }
 
-    /** Wrong codes so far are forgotten; what they disabled works again. @return how many authenticators had any */
+    /**
+     * Wrong codes so far are forgotten; what they disabled works again, and what its owner denied does not.
+     *
+     * @return how many authenticators had any
+     */
     public int unlock(TenantId tenant, UserId user) {
         return db.sql("""
                 UPDATE enrollment SET failures = 0, guesses_full_at = '-infinity'
-                 WHERE tenant_id = :tenant AND user_id = :user AND (failures > 0 OR guesses_full_at > '-infinity')
+                 WHERE tenant_id = :tenant AND user_id = :user AND NOT denied
+                   AND (failures > 0 OR guesses_full_at > '-infinity')
                 """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
@@ -195,11 +200,36 @@ public class AuthenticatorAdmin {
     }
 
     /**
-     * Disables an authenticator, as too many wrong codes do: its user stays enrolled, and only {@link #unlock} or removing it
-     * helps.
+     * Disables an authenticator for good, since its owner says that it is somebody else's: as too many wrong codes do, so that its
+     * user stays enrolled, but only removing it helps.
      */
-    public void lock(TenantId tenant, UserId user, AuthenticatorId id) {
-        db.sql("UPDATE enrollment SET failures = :most WHERE tenant_id = :tenant AND user_id = :user AND id = :id")
+    public void deny(TenantId tenant, UserId user, AuthenticatorId id) {
+        db.sql("""
+                UPDATE enrollment SET failures = :most, denied = true
+                 WHERE tenant_id = :tenant AND user_id = :user AND id = :id
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("id", id.value())
+                .param("most", GuessCount.MOST_FAILURES)
+                .update();
+    }
+
+    /**
+     * Disables what somebody else bound, and the recovery code where that is perhaps the same person's: shown in the same sign-in,
+     * made later, or the only thing older than it.
+     */
+    public void denyBinding(TenantId tenant, UserId user, AuthenticatorId id) {
+        deny(tenant, user, id);
+        db.sql("""
+                UPDATE enrollment AS code SET failures = :most, denied = true FROM enrollment AS denied
+                 WHERE denied.tenant_id = :tenant AND denied.user_id = :user AND denied.id = :id
+                   AND code.tenant_id = :tenant AND code.user_id = :user AND code.kind = 'recovery-code'
+                   AND (code.bound_in = denied.bound_in OR code.created_at >= denied.created_at
+                        OR NOT EXISTS (SELECT FROM enrollment AS older
+                                        WHERE older.tenant_id = :tenant AND older.user_id = :user AND older.kind <> 'recovery-code'
+                                          AND older.confirmed_at < denied.confirmed_at AND older.failures < :most))
+                """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
                 .param("id", id.value())

@@ -1,6 +1,7 @@
 package io.ringcode.fraud;
 
 import io.ringcode.fraud.SendLimits.Bucket;
+import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.Origin;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits on links for a new password, as buckets: per login name, whether there is such a user or not, and per end user's address
- * over all names.
+ * over all names, of IPv6 the network of 64 bits.
  */
 @Component
 public class ResetGuard {
@@ -43,7 +44,7 @@ public class ResetGuard {
     public Answer admit(TenantId tenant, String login, Origin origin, Instant now) {
         var from = origin.userAddress();
         if (from != null) {
-            var address = hash.index(tenant.value(), from);
+            var address = hash.index(tenant.value(), Networks.countedAs(from));
             if (!buckets.take(tenant, ADDRESS, address, ADDRESS_LIMIT, 1, now))
                 return new Answer.TooManyFromAddress(
                         buckets.untilOneMore(tenant, ADDRESS, address, ADDRESS_LIMIT, now));

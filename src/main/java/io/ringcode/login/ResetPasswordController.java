@@ -140,7 +140,7 @@ class ResetPasswordController {
                 cookies.ensureBrowser(request, response),
                 new ClientId(good.client()),
                 new LoginRequest(LoginRequest.Kind.PASSWORD_RESET, null, null, true, null, null, null),
-                ResetLogin.parameters(ticket),
+                ResetLogin.parameters(good),
                 new KnownUser(good.user(), good.stamp(), Amr.NONE));
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }

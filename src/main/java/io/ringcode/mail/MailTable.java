@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -22,6 +25,8 @@ import tools.jackson.databind.ObjectMapper;
 class MailTable {
     /** So many of one tenant are taken at a time, so that one with a slow server does not hold up the others. */
     private static final int OF_ONE_TENANT = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(MailTable.class);
 
     private final JdbcClient db;
     private final Sealer sealer;
@@ -68,12 +73,14 @@ class MailTable {
     }
 
     /**
-     * Takes mails that are due, also those of a server that died: whoever else looks passes them by.
+     * Takes mails that are due, also those of a server that died: whoever else looks passes them by. One that cannot be read is
+     * left for later, and stops no other.
      *
      * @param until when this server is given up
      */
     List<Claimed> claim(int most, Instant now, Instant until) {
-        return db.sql("""
+        return db
+                .sql("""
                 UPDATE mail SET attempts = attempts + 1, due_at = :until
                  WHERE (tenant_id, id) IN (
                        SELECT tenant_id, id FROM mail
@@ -89,8 +96,21 @@ class MailTable {
                 .param("until", until.atOffset(UTC))
                 .param("each", OF_ONE_TENANT)
                 .param("most", most)
-                .query((row, _) -> new Claimed(row.getObject("id", UUID.class), mail(row), row.getInt("attempts")))
-                .list();
+                .query((row, _) -> claimed(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Claimed> claimed(ResultSet row) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        try {
+            return Optional.of(new Claimed(id, mail(row), row.getInt("attempts")));
+        } catch (RuntimeException unreadable) {
+            log.warn("The mail {} cannot be read: {}", id, unreadable.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     /** Its content goes with it. @return false where another server has taken it up meanwhile */

@@ -1,29 +1,23 @@
 package io.ringcode.notice;
 
+import io.ringcode.batch.RetriedTransaction;
 import io.ringcode.notice.NoticeEvent.OwnerDenied;
 import io.ringcode.tenant.TenantId;
-import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** "Not me", as the page behind the link in a notice asks for it. */
 @Component
 public class NotMe {
     private final NoticeLinks links;
     private final Notices notices;
-    private final TransactionTemplate transaction;
+    private final RetriedTransaction transactions;
     private final ApplicationEventPublisher events;
 
-    NotMe(
-            NoticeLinks links,
-            Notices notices,
-            PlatformTransactionManager transactions,
-            ApplicationEventPublisher events) {
+    NotMe(NoticeLinks links, Notices notices, RetriedTransaction transactions, ApplicationEventPublisher events) {
         this.links = links;
         this.notices = notices;
-        this.transaction = new TransactionTemplate(transactions);
+        this.transactions = transactions;
         this.events = events;
     }
 
@@ -33,19 +27,20 @@ public class NotMe {
     }
 
     /**
-     * Locks what was done, ends the user's sign-ins, and tells administrators and log.
+     * Locks what was done, ends the user's sign-ins, and tells administrators and log. Two links that tell of the same may be
+     * opened at once, and each deletes the other: then one is done again and finds nothing.
      *
      * @param ip whose browser asks for it
      * @return false where the link was used before, or is too old
      */
     public boolean protect(TenantId tenant, String token, String ip) {
-        return Objects.requireNonNull(transaction.execute(_ -> {
+        return transactions.execute(() -> {
             var used = links.use(tenant, token);
             used.ifPresent(one -> {
                 events.publishEvent(new OwnerDenied(tenant, one.user(), one.kind(), ip));
                 notices.denied(tenant, one.user(), one.kind());
             });
             return used.isPresent();
-        }));
+        });
     }
 }

@@ -96,11 +96,21 @@ class NoticeLinks {
     /** Whose account was protected, and of what the notice told. */
     record Protected(UserId user, NoticeKind kind) {}
 
-    /** Uses a link up, and undoes what can be undone. Runs in its caller's transaction. */
+    /**
+     * Uses a link up, together with the others that tell of the same, and undoes what can be undone. Runs in its caller's
+     * transaction.
+     */
     Optional<Protected> use(TenantId tenant, String token) {
         var found = db.sql("""
-                DELETE FROM notice_link WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now
-                RETURNING user_id, kind, enrollment
+                WITH used AS (
+                    DELETE FROM notice_link WHERE tenant_id = :tenant AND hash = :hash AND expires_at > :now
+                    RETURNING user_id, kind, enrollment
+                ), others AS (
+                    DELETE FROM notice_link AS other USING used
+                     WHERE other.tenant_id = :tenant AND other.hash <> :hash AND other.user_id = used.user_id
+                       AND other.kind = used.kind AND other.enrollment IS NOT DISTINCT FROM used.enrollment
+                )
+                SELECT user_id, kind, enrollment FROM used
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
@@ -119,19 +129,19 @@ class NoticeLinks {
 
     private void protect(TenantId tenant, Used used) {
         switch (used.kind()) {
-            case FACTOR_BOUND -> authenticators.lock(tenant, used.user(), Objects.requireNonNull(used.about()));
-            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> lockRecoveryCodes(tenant, used.user());
+            case FACTOR_BOUND -> authenticators.denyBinding(tenant, used.user(), Objects.requireNonNull(used.about()));
+            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> denyRecoveryCodes(tenant, used.user());
             case PASSWORD_CHANGED -> users.dropPassword(tenant, used.user(), clock.instant());
             case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED -> {}
         }
         events.publishEvent(new ActivityDenied(tenant, used.user()));
     }
 
-    private void lockRecoveryCodes(TenantId tenant, UserId user) {
+    private void denyRecoveryCodes(TenantId tenant, UserId user) {
         authenticators.list(tenant, user).stream()
                 .filter(one -> one.kind() == FactorKind.RECOVERY_CODE)
                 .map(Authenticator::id)
-                .forEach(id -> authenticators.lock(tenant, user, id));
+                .forEach(id -> authenticators.deny(tenant, user, id));
     }
 
     private byte[] hashed(TenantId tenant, String token) {

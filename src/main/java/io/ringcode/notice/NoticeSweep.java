@@ -102,7 +102,7 @@ class NoticeSweep implements RecurringTask {
 
     private Done send(Due due) {
         var message = Optional.<Promised>empty();
-        switch (due.facts()) {
+        switch (table.open(due)) {
             case Facts.Event event when event.phone() != null -> message = byPhone.send(due.tenant(), event);
             case Facts.Event event -> byMail.tell(due.tenant(), event);
             case Facts.ResetAsked asked -> byMail.reset(due.tenant(), asked);

@@ -29,7 +29,9 @@ class NoticeTable {
         this.json = json;
     }
 
-    record Due(TenantId tenant, UUID id, Facts facts, int tries) {}
+    /** @param sealed what {@link #open} reads */
+    @SuppressWarnings("ArrayRecordComponent") // a value that is only handed on
+    record Due(TenantId tenant, UUID id, byte[] sealed, int tries) {}
 
     void insert(TenantId tenant, String kind, Facts facts, Instant now) {
         var id = TimedId.at(now);
@@ -56,13 +58,17 @@ class NoticeTable {
                  WHERE due_at <= :now AND expires_at > :now ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
                 """)
                 .param("now", now.atOffset(UTC))
-                .query((row, _) -> {
-                    var tenant = row.getString("tenant_id");
-                    var id = row.getObject("id", UUID.class);
-                    var facts = sealer.openOwn(row.getBytes("facts"), tenant, id.toString());
-                    return new Due(new TenantId(tenant), id, json.readValue(facts, Facts.class), row.getInt("tries"));
-                })
+                .query((row, _) -> new Due(
+                        new TenantId(row.getString("tenant_id")),
+                        row.getObject("id", UUID.class),
+                        row.getBytes("facts"),
+                        row.getInt("tries")))
                 .optional();
+    }
+
+    Facts open(Due due) {
+        var facts = sealer.openOwn(due.sealed(), due.tenant().value(), due.id().toString());
+        return json.readValue(facts, Facts.class);
     }
 
     void delete(Due due) {

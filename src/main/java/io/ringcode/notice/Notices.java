@@ -2,7 +2,7 @@ package io.ringcode.notice;
 
 import io.ringcode.administrator.Administrators;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
-import io.ringcode.challenge.ChallengeEvent.GuessesExceeded;
+import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin;
@@ -86,9 +86,10 @@ class Notices {
             tell(right.caller(), right.user(), NoticeKind.RECOVERY_CODE_USED, right.authenticator());
     }
 
+    /** Once when it becomes locked: whoever goes on guessing stores nothing more. */
     @EventListener
-    void on(GuessesExceeded exceeded) {
-        tell(exceeded.caller(), exceeded.user(), NoticeKind.FACTOR_LOCKED, exceeded.authenticator());
+    void on(GuessWrong wrong) {
+        if (wrong.last()) tell(wrong.caller(), wrong.user(), NoticeKind.FACTOR_LOCKED, wrong.authenticator());
     }
 
     /** What an administrator binds counts at once; what a user binds waits for its first code. */

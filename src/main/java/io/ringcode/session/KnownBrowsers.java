@@ -24,6 +24,9 @@ public class KnownBrowsers {
     /** As long as the browser keeps its cookie. */
     private static final Duration LIFE = Duration.ofDays(90);
 
+    /** Of one user; whoever throws cookies away is in a new browser each time. */
+    private static final int MOST = 50;
+
     /** @param factorAt when a second factor was proved there last; null for never */
     public record KnownBrowser(@Nullable Instant factorAt) {}
 
@@ -76,11 +79,27 @@ public class KnownBrowsers {
                         java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("expires", clock.instant().plus(LIFE).atOffset(UTC))
                 .update();
+        forgetOldest(tenant, token, user);
     }
 
-    /** A changed factor: what was proved before counts no more. */
-    void forgetFactors(TenantId tenant, UserId user) {
-        db.sql("UPDATE known_browser SET factor_at = NULL WHERE tenant_id = :tenant AND user_id = :user")
+    /** Beside the one by which the user has just signed in. */
+    private void forgetOldest(TenantId tenant, String token, UserId user) {
+        db.sql("""
+                DELETE FROM known_browser
+                 WHERE tenant_id = :tenant AND user_id = :user
+                   AND hash IN (SELECT hash FROM known_browser WHERE tenant_id = :tenant AND user_id = :user AND hash <> :hash
+                                 ORDER BY expires_at DESC, hash OFFSET :others)
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("hash", hash.of(tenant.value(), token))
+                .param("others", MOST - 1)
+                .update();
+    }
+
+    /** What ends trust makes every browser a new one. */
+    void forgetAll(TenantId tenant, UserId user) {
+        db.sql("DELETE FROM known_browser WHERE tenant_id = :tenant AND user_id = :user")
                 .param("tenant", tenant.value())
                 .param("user", user.value())
                 .update();

@@ -6,6 +6,7 @@ import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.Tickets;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.ActivityDenied;
+import io.ringcode.user.BrowsersForgotten;
 import io.ringcode.user.PasswordChanged;
 import io.ringcode.user.UserBlocked;
 import io.ringcode.user.UserId;
@@ -79,6 +80,12 @@ class SessionEndings {
         if (right.first()) endSessions(right.caller().tenant(), right.user());
     }
 
+    /** Those that are remembered end by the moment that the user has for it. */
+    @EventListener
+    void on(BrowsersForgotten forgotten) {
+        known.forgetAll(forgotten.tenant(), forgotten.user());
+    }
+
     private void endAll(TenantId tenant, UserId user) {
         users.changeStamp(tenant, user);
         endSessions(tenant, user);
@@ -91,6 +98,6 @@ class SessionEndings {
     private void endSessions(TenantId tenant, UserId user) {
         sessions.endAll(tenant, user);
         browsers.forgetAll(tenant, user);
-        known.forgetFactors(tenant, user);
+        known.forgetAll(tenant, user);
     }
 }

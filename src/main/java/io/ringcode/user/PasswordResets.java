@@ -50,13 +50,17 @@ public class PasswordResets {
         return token;
     }
 
-    /** What a good link is for. */
-    public record Good(UserId user, long stamp, String client) {}
+    /**
+     * What a good link is for.
+     *
+     * @param key what {@link #use} takes: the token's hash, by which nobody opens the link
+     */
+    public record Good(UserId user, long stamp, String client, String key) {}
 
     /** Looking does not use it up: mail programs look at every link. */
     public Optional<Good> show(TenantId tenant, String token, Instant now) {
         return db.sql("""
-                SELECT r.user_id, r.user_stamp, r.client_id
+                SELECT r.user_id, r.user_stamp, r.client_id, encode(r.hash, 'hex') AS key
                   FROM password_reset AS r JOIN app_user AS u ON u.tenant_id = r.tenant_id AND u.id = r.user_id
                  WHERE r.tenant_id = :tenant AND r.hash = :hash AND r.expires_at > :now
                    AND u.security_stamp = r.user_stamp AND NOT u.blocked
@@ -65,18 +69,26 @@ public class PasswordResets {
                 .param("hash", hashed(tenant, token))
                 .param("now", now.atOffset(UTC))
                 .query((row, _) -> new Good(
-                        new UserId(row.getString("user_id")), row.getLong("user_stamp"), row.getString("client_id")))
+                        new UserId(row.getString("user_id")),
+                        row.getLong("user_stamp"),
+                        row.getString("client_id"),
+                        row.getString("key")))
                 .optional();
     }
 
-    /** Uses the link up, in the transaction that sets the password. @return whether it was good until now */
-    public boolean use(TenantId tenant, String token, UserId user, Instant now) {
+    /**
+     * Uses a link up, in the transaction that sets the password.
+     *
+     * @param key as {@link Good} has it
+     * @return whether it was good until now
+     */
+    public boolean use(TenantId tenant, String key, UserId user, Instant now) {
         return db.sql("""
                 DELETE FROM password_reset
-                 WHERE tenant_id = :tenant AND hash = :hash AND user_id = :user AND expires_at > :now
+                 WHERE tenant_id = :tenant AND encode(hash, 'hex') = :key AND user_id = :user AND expires_at > :now
                 """)
                         .param("tenant", tenant.value())
-                        .param("hash", hashed(tenant, token))
+                        .param("key", key)
                         .param("user", user.value())
                         .param("now", now.atOffset(UTC))
                         .update()

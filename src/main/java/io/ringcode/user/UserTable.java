@@ -73,10 +73,16 @@ class UserTable {
                 .list());
     }
 
-    /** The password stays. */
+    /** The password stays. Links for a new one end where the e-mail address changes: they were sent to another. */
     void update(TenantId tenant, Collection<Row> users, Instant now) {
         if (users.isEmpty()) return;
         db.sql("""
+                WITH sent_elsewhere AS (
+                    DELETE FROM password_reset USING app_user, unnest(:ids, :emails) AS given (id, email)
+                     WHERE password_reset.tenant_id = :tenant AND password_reset.user_id = given.id
+                       AND app_user.tenant_id = :tenant AND app_user.id = given.id
+                       AND app_user.email IS DISTINCT FROM given.email
+                )
                 UPDATE app_user
                    SET email = given.email, email_verified = given.email_verified, phone_sealed = given.phone,
                        phone_index = given.phone_index, phone_verified = given.phone_verified, username = given.username,

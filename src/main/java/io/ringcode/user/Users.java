@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,6 +38,7 @@ public class Users {
     private final RandomText random;
     private final TransactionTemplate transactions;
     private final BatchedLookup<UserKey, User> lookup;
+    private final ApplicationEventPublisher events;
 
     Users(
             JdbcClient db,
@@ -45,7 +47,8 @@ public class Users {
             LoginNames names,
             RandomText random,
             PlatformTransactionManager transactions,
-            GroupCommits commits) {
+            GroupCommits commits,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.rows = rows;
         this.passwords = passwords;
@@ -53,6 +56,7 @@ public class Users {
         this.random = random;
         this.transactions = new TransactionTemplate(transactions);
         this.lookup = commits.lookup("user", this::find);
+        this.events = events;
     }
 
     /**
@@ -208,13 +212,14 @@ public class Users {
                 .update();
     }
 
-    /** What was remembered of a second factor before this moment does not count any more. */
+    /** What was remembered of a second factor, or of a browser, before this moment does not count any more. */
     public void forgetBrowsers(TenantId tenant, UserId id, Instant now) {
         db.sql("UPDATE app_user SET browsers_forgotten_at = :now WHERE tenant_id = :tenant AND id = :id")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("now", now.atOffset(UTC))
                 .update();
+        events.publishEvent(new BrowsersForgotten(tenant, id));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,8 +135,12 @@ class NoticesTest {
         messageWith("Your recovery code was used");
         var app = bindApp();
         var guesser = tenant.mfaToken(person);
-        for (int i = 0; i < 11; i++) signIns.otp(guesser, signIns.wrong(app));
+        for (int i = 0; i < 13; i++) signIns.otp(guesser, signIns.wrong(app));
         messageWith("locked after too many wrong codes");
+        waiting();
+        assertThat(mails("locked after too many wrong codes"))
+                .as("once, and not at every further guess")
+                .hasSize(1);
     }
 
     @Test
@@ -236,6 +241,104 @@ class NoticesTest {
                 .contains(person.id().value());
         assertThat(Links.mail(tenant, operator.email(), "somebody else").toString())
                 .contains(person.id().value());
+    }
+
+    private static final String RECOVERY_GRANT = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+
+    private Browser.Place deny(String link) {
+        return new Browser(tenant).post("/u/not-me", link.substring(link.indexOf("t=")));
+    }
+
+    private int recovered(Person by, String code) {
+        return tenant.token(RECOVERY_GRANT, "mfa_token", tenant.mfaToken(by), "recovery_code", code)
+                .status();
+    }
+
+    @Test
+    void not_me_about_a_first_factor_locks_the_recovery_code_that_came_with_it() throws Exception {
+        var victim = tenant.person();
+        var thiefs = TestTenant.newNumber();
+        var login = tenant.mfaToken(victim);
+        var started = tenant.associate(login, "sms", thiefs);
+        var code = started.body().path("recovery_codes").path(0).asString();
+        assertThat(tenant.verify(login, started.text("oob_code"), tenant.code(thiefs))
+                        .status())
+                .isEqualTo(200);
+        deny(Links.in(Links.mail(tenant, victim.email(), BOUND).path("text").asString()));
+        assertThat(recovered(victim, code)).isNotEqualTo(200);
+    }
+
+    @Test
+    void not_me_about_a_further_factor_leaves_an_older_recovery_code_to_its_owner() throws Exception {
+        var code =
+                admin.call("POST", user + "/recovery-code-regeneration", null).text("recovery_code");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        bindApp();
+        deny(Links.in(messageWith(BOUND)));
+        assertThat(recovered(person, code)).isEqualTo(200);
+    }
+
+    @Test
+    void not_me_uses_up_the_links_of_all_who_were_told_of_the_same() throws Exception {
+        admin.patch(user, Map.of("password", "the thief's horse"));
+        var byPhone = Links.in(messageWith(CHANGED));
+        var byMail = Links.in(
+                Links.mail(tenant, person.email(), CHANGED).path("text").asString());
+        assertThat(byMail).isNotEqualTo(byPhone);
+        assertThat(deny(byPhone).html()).contains("Your account is protected");
+        admin.patch(user, Map.of("password", "the owner's horse"));
+        assertThat(deny(byMail).html()).contains("no longer works");
+        assertThat(tenant.token("password", "username", person.email(), "password", "the owner's horse")
+                        .text("error"))
+                .isEqualTo("mfa_required");
+    }
+
+    @Test
+    void unblocking_does_not_give_back_what_its_owner_denied() throws Exception {
+        var app = bindApp();
+        deny(Links.in(messageWith(BOUND)));
+        assertThat(admin.delete("/user-blocks/" + person.id().value()).status()).isEqualTo(204);
+        var code = app.code(signIns.now().plusSeconds(30));
+        assertThat(signIns.otp(tenant.mfaToken(person), code).status()).isNotEqualTo(200);
+    }
+
+    @Test
+    void a_notice_or_mail_that_cannot_be_read_stops_no_other() throws Exception {
+        waiting();
+        var db = tenant.server().bean(JdbcClient.class);
+        db.sql("""
+                INSERT INTO notice (tenant_id, id, kind, facts, tries, due_at, expires_at)
+                SELECT tenant_id, gen_random_uuid(), 'denied', 'x', 0, created_at - interval '1 hour', expires_at
+                  FROM mail WHERE tenant_id = :t LIMIT 1
+                """).param("t", tenant.id().value()).update();
+        try {
+            admin.patch(user, Map.of("password", "another horse"));
+            Eventually.holds("the other is told", () -> mails(CHANGED).size() == 1);
+        } finally {
+            db.sql("DELETE FROM notice WHERE tenant_id = :t")
+                    .param("t", tenant.id().value())
+                    .update();
+        }
+        waiting();
+        // Under another id what is sealed does not open.
+        db.sql("""
+                WITH again AS (UPDATE mail SET state = 'waiting', due_at = created_at WHERE tenant_id = :t)
+                INSERT INTO mail (tenant_id, id, user_id, purpose, to_sealed, content_sealed, state, attempts, created_at,
+                                  expires_at, due_at)
+                SELECT tenant_id, gen_random_uuid(), user_id, 'unreadable', to_sealed, content_sealed, 'waiting', 0, created_at,
+                       expires_at, created_at FROM mail WHERE tenant_id = :t LIMIT 1
+                """).param("t", tenant.id().value()).update();
+        Eventually.holds(
+                "the others are sent",
+                () -> db.sql(
+                                        "SELECT count(*) FROM mail WHERE tenant_id = :t AND state = 'waiting' AND purpose <> 'unreadable'")
+                                .param("t", tenant.id().value())
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        db.sql("DELETE FROM mail WHERE tenant_id = :t AND purpose = 'unreadable'")
+                .param("t", tenant.id().value())
+                .update();
     }
 
     private String refreshToken() {

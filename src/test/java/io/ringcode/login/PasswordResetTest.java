@@ -9,6 +9,7 @@ import io.ringcode.fraud.ResetGuard;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
+import io.ringcode.tenant.Origin;
 import io.ringcode.user.PasswordResets;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +155,38 @@ class PasswordResetTest {
         assertThat(new Browser(other).open(link(tenant.person())).screen())
                 .as("another tenant's")
                 .isEqualTo("reset-password-result");
+    }
+
+    @Test
+    void a_link_ends_with_the_address_that_it_was_sent_to() throws Exception {
+        var person = tenant.person();
+        var link = link(person);
+        var page = browser.open(link);
+        var user = "/users/" + person.id().value();
+        var admin = Admin.of(tenant);
+        assertThat(admin.patch(user, Map.of("name", "Ann")).status()).isEqualTo(200);
+        assertThat(opens(link)).as("another name").isTrue();
+        assertThat(admin.patch(user, Map.of("email", "new-" + person.email())).status())
+                .isEqualTo(200);
+        assertThat(opens(link)).isFalse();
+        assertThat(browser.send(page, "password", ANOTHER).address()).endsWith("outcome=invalid");
+    }
+
+    @Test
+    void whoever_has_a_whole_ipv6_network_asks_no_oftener_than_one_address() {
+        var guard = tenant.server().bean(ResetGuard.class);
+        var now = tenant.server().clock().instant();
+        for (int i = 0; i < ResetGuard.ADDRESS_LIMIT.size(); i++)
+            assertThat(guard.admit(tenant.id(), "ann-" + i, from("2001:db8:1:2::" + i), now))
+                    .isEqualTo(new ResetGuard.Answer.Admitted());
+        assertThat(guard.admit(tenant.id(), "ann", from("2001:db8:1:2:ffff::1"), now))
+                .isInstanceOf(ResetGuard.Answer.TooManyFromAddress.class);
+        assertThat(guard.admit(tenant.id(), "ann", from("2001:db8:1:3::1"), now))
+                .isEqualTo(new ResetGuard.Answer.Admitted());
+    }
+
+    private Origin from(String address) {
+        return new Origin(address, true, null, tenant.host());
     }
 
     @Test

@@ -8,9 +8,11 @@ import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.action.PostLogins;
 import io.ringcode.management.Admin;
+import io.ringcode.session.KnownBrowsers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rules of who is asked for a second factor, at every door. */
 class SignInRulesTest {
@@ -90,6 +92,41 @@ class SignInRulesTest {
         assertThat(again(person).parameter("code")).isNotEmpty();
         assertThat(again(other).screen()).isEqualTo("mfa-phone-challenge");
         assertThat(logins.password(new Browser(tenant), person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
+    void what_ends_trust_makes_every_browser_a_new_one() {
+        var person = tenant.enrolled(number);
+        var user = "/users/" + person.id().value();
+        rules("{'ask':'any-factor','new_browser':true}");
+        assertThat(logins.code(browser, logins.password(browser, person), number)
+                        .parameter("code"))
+                .isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        admin.patch(user, Map.of("password", person.password()));
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(again(person).parameter("code")).isNotEmpty();
+        assertThat(admin.call("POST", user + "/multifactor/actions/invalidate-remember-browser", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(again(person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    @Test
+    void of_the_browsers_that_a_user_has_signed_in_by_the_newest_fifty_are_known() {
+        var person = tenant.person();
+        var known = tenant.server().bean(KnownBrowsers.class);
+        for (int i = 0; i < 60; i++) known.signedIn(tenant.id(), "browser-" + i, person.id(), null);
+        assertThat(known.find(tenant.id(), "browser-59", person.id())).isPresent();
+        assertThat(tenant.server()
+                        .bean(JdbcClient.class)
+                        .sql("SELECT count(*) FROM known_browser WHERE tenant_id = ? AND user_id = ?")
+                        .params(tenant.id().value(), person.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(50);
     }
 
     @Test

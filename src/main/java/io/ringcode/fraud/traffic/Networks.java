@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param wide IPv6 /48; null for IPv4
  */
 public record Networks(String near, @Nullable String wide) {
+    /** What limits count an end user's address by: of IPv6 the network that one end user has all addresses of. */
+    public static String countedAs(String address) {
+        if (address.indexOf(':') < 0 || address.indexOf('.') >= 0) return address;
+        var networks = of(address);
+        return networks == null ? address : networks.near();
+    }
+
     /** @return null for what is no address */
     public static @Nullable Networks of(String address) {
         var dot = address.lastIndexOf('.');

@@ -84,7 +84,7 @@ class NewPasswordStep {
         if (user == null) return new StepResult.ResetOver(ResetOutcome.INVALID);
         if (!login.pastSecondFactor() && isEnrolled(user)) return new StepResult.Restart();
         var now = clock.instant();
-        if (!resets.use(tenant, ResetLogin.ticket(login), user.id(), now)) {
+        if (!resets.use(tenant, ResetLogin.key(login), user.id(), now)) {
             status.setRollbackOnly();
             return new StepResult.ResetOver(ResetOutcome.INVALID);
         }

@@ -62,7 +62,7 @@ public class UserBlocksController {
         return shown(caller, identified(caller, identifier));
     }
 
-    /** Wrong passwords and wrong codes are forgotten; disabled authenticators work again. */
+    /** Wrong passwords and wrong codes are forgotten; what they disabled works again, but not what its owner denied. */
     @DeleteMapping("/{id}")
     @RequiresScope("update:users")
     @ResponseStatus(HttpStatus.NO_CONTENT)
