@@ -348,6 +348,8 @@ await call("the log", async () => {
   await boss.look("/console/log", "console-log", WITH_HTMX);
   await boss.page.selectOption("#type", "gd_send_sms");
   await boss.page.click("text=Find");
+  // The list that was asked for, and its scripts: before that, a row of the old one would be opened.
+  await boss.page.waitForURL(/type=gd_send_sms/);
   await boss.page.click("tbody tr:first-child a");
   await boss.page.waitForSelector("#story-title:focus");
   await boss.look("/console/log", "console-log-beside", WITH_HTMX);
