@@ -79,10 +79,12 @@ public final class Ringcode implements AutoCloseable {
 
     /** A further node beside the shared one, with so few connections to the database that one which is kept is missed. */
     public static Ringcode besideShared(int connections) {
+        // Before the bound is set, so that the shared one has none where this is the first to ask for it.
+        var shared = shared();
         var most = "spring.datasource.hikari.maximum-pool-size";
         System.setProperty(most, Integer.toString(connections));
         try {
-            return on(Shared.DATABASE, shared().carrier(), shared().clock());
+            return on(Shared.DATABASE, shared.carrier(), shared.clock());
         } finally {
             System.clearProperty(most);
         }
