@@ -215,6 +215,12 @@ class SmsPumpingTest {
     @Test
     void a_number_is_claimed_by_five_accounts_a_day() {
         var number = "+4915166666662";
+        for (int i = 0; i < 6; i++) {
+            var watched = pumping.enrolAs("auth0|other" + i, "+4915166666663", null);
+            assertThat(watched.isSent()).as("only watched on a new tenant").isTrue();
+            pumping.type(watched);
+        }
+        pumping.rules(FraudRules.DEFAULT.with(FraudRule.NUMBER_ACCOUNTS, RuleMode.ON));
         for (int i = 0; i < 5; i++) {
             var asked = pumping.enrolAs("auth0|family" + i, number, null);
             assertThat(asked.isSent()).isTrue();

@@ -103,19 +103,19 @@ final class Numbers {
     @Nullable
     Finding accountNumbers(Ask ask, long now) {
         if (ask.confirmed() || ask.account() == null) return null;
-        var full = isFull(numbersOf.get(ask.account()), ask.number(), now);
+        var full = fullUntil(numbersOf.get(ask.account()), ask.number(), now);
         return full == 0 ? null : claimed(FraudRule.ACCOUNT_NUMBERS, "account", NEW_NUMBERS, full);
     }
 
     @Nullable
     Finding numberAccounts(Ask ask, long now) {
         if (ask.confirmed() || ask.account() == null) return null;
-        var full = isFull(accountsOf.get(ask.number()), ask.account(), now);
+        var full = fullUntil(accountsOf.get(ask.number()), ask.account(), now);
         return full == 0 ? null : claimed(FraudRule.NUMBER_ACCOUNTS, "number", NEW_ACCOUNTS, full);
     }
 
     /** @return when the first claim is a day old; 0 where one more is allowed, or this one is known */
-    private static long isFull(@Nullable Claims past, long other, long now) {
+    private static long fullUntil(@Nullable Claims past, long other, long now) {
         if (past == null) return 0;
         long first = Long.MAX_VALUE;
         for (int i = 0; i < past.of.length; i++) {
