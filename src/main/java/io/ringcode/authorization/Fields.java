@@ -47,7 +47,10 @@ public final class Fields {
         /** @throws OAuthRefused for another content type, a body over 64 KiB, or one that does not parse */
         public Fields read(HttpServletRequest request) throws IOException {
             var type = contentType(request);
-            var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+            // Room for what was declared, since a read of up to 64 KiB makes room for 16 of them.
+            var declared = request.getContentLength();
+            var most = declared < 0 || declared > LARGEST_BODY ? LARGEST_BODY + 1 : declared;
+            var body = request.getInputStream().readNBytes(most);
             if (body.length > LARGEST_BODY) throw new OAuthRefused(OAuthError.BODY_TOO_LARGE);
             if (type.isCompatibleWith(MediaType.APPLICATION_JSON)) return new Fields(parse(body));
             if (type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)) return new Fields(form(body));

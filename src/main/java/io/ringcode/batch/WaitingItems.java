@@ -39,7 +39,7 @@ final class WaitingItems<E extends WaitingItems.Keyed> {
      */
     static final int SIBLINGS = 4;
 
-    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(3);
 
     /** @return false when there is no room, or when it is closed */
     boolean add(E item) {

@@ -22,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The buckets that a transaction takes from: read and locked with one statement, in one order, so that two transactions never
  * wait for each other in a circle; taken from in memory; and written with one statement.
+ *
+ * <p>Both statements find each row by its key, whatever the planner knows of the table: a join that was planned while the table
+ * was empty would read all of it for each batch until the next ANALYZE.
  */
 final class HeldBuckets {
     /** @param subject a keyed hash of what is counted */
@@ -48,12 +51,13 @@ final class HeldBuckets {
         var fullAt = new HashMap<BucketKey, Instant>();
         if (!keys.isEmpty())
             db.sql("""
-                    SELECT held.tenant_id, held.kind, held.subject, held.full_at
-                      FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[]) AS asked (tenant, kind, subject)
-                      JOIN rate_limit AS held
-                        ON held.tenant_id = asked.tenant AND held.kind = asked.kind AND held.subject = asked.subject
-                     ORDER BY held.tenant_id, held.kind, held.subject
-                       FOR UPDATE OF held
+                    SELECT held.*
+                      FROM (SELECT * FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[]) AS one (tenant, kind, subject)
+                             ORDER BY tenant, kind, subject) AS asked
+                     CROSS JOIN LATERAL (
+                           SELECT tenant_id, kind, subject, full_at FROM rate_limit
+                            WHERE tenant_id = asked.tenant AND rate_limit.kind = asked.kind AND rate_limit.subject = asked.subject
+                              FOR UPDATE) AS held
                     """)
                     .param("tenants", texts(keys, key -> key.tenant().value()))
                     .param("kinds", texts(keys, BucketKey::kind))
@@ -98,9 +102,9 @@ final class HeldBuckets {
                     SELECT * FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[], :full::timestamptz[], :stored::boolean[])
                                AS one (tenant, kind, subject, full_at, stored)
                 ), changed AS (
-                    UPDATE rate_limit SET full_at = asked.full_at FROM asked
-                     WHERE tenant_id = asked.tenant AND rate_limit.kind = asked.kind AND rate_limit.subject = asked.subject
-                       AND asked.stored
+                    INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
+                    SELECT tenant, kind, subject, full_at FROM asked WHERE stored
+                    ON CONFLICT (tenant_id, kind, subject) DO UPDATE SET full_at = excluded.full_at
                     RETURNING 1
                 ), made AS (
                     INSERT INTO rate_limit (tenant_id, kind, subject, full_at)

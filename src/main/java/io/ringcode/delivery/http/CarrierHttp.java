@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -120,13 +121,19 @@ public class CarrierHttp implements DisposableBean {
     private static CarrierAnswer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
         var entity = response.getEntity();
-        var body = entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        var body = entity == null ? new byte[0] : entity.getContent().readNBytes(room(entity));
         if (body.length > LARGEST_ANSWER) {
             // The client would read on to the end, to keep the connection.
             request.cancel();
             throw new IOException("The answer has more than 64 KiB");
         }
         return new CarrierAnswer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+    }
+
+    /** Bytes to make room for: what was declared, since a read of up to 64 KiB makes room for 16 of them. */
+    private static int room(HttpEntity entity) {
+        var declared = entity.getContentLength();
+        return declared < 0 || declared > LARGEST_ANSWER ? LARGEST_ANSWER + 1 : (int) declared;
     }
 
     public static String basic(String user, String password) {
