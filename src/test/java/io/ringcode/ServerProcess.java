@@ -3,6 +3,7 @@ package io.ringcode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.server.postgres.UnpackedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +64,7 @@ public final class ServerProcess {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         words.addAll(options);
+        words.add("-D" + UnpackedPostgres.PROPERTY + "=" + System.getProperty(UnpackedPostgres.PROPERTY));
         words.addAll(List.of("-cp", PackedServer.classPath(), RingcodeApplication.class.getName()));
         words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);

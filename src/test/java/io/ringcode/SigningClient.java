@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.Base64;
@@ -16,11 +15,7 @@ import java.util.UUID;
 /** A client's key pair, and what the client signs with it. */
 public record SigningClient(TestTenant tenant, RSAKey key) {
     public static SigningClient of(TestTenant tenant) {
-        try {
-            return new SigningClient(tenant, new RSAKeyGenerator(2048).generate());
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new SigningClient(tenant, RsaKeys.jwk());
     }
 
     /** The public key as the Management API takes it. */

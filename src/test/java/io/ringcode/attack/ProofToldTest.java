@@ -7,10 +7,10 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.ringcode.Ringcode;
+import io.ringcode.RsaKeys;
 import io.ringcode.TestTenant;
 import io.ringcode.TotpApp;
 import io.ringcode.login.Browser;
@@ -37,13 +37,9 @@ class ProofToldTest {
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final WebApp app = WebApp.of(tenant);
     private final SignIns signIns = new SignIns(tenant);
-    private final RSAKey key;
+    private final RSAKey key = RsaKeys.jwk("1");
     private String recoveryCode = "";
     private String number = "";
-
-    ProofToldTest() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("1").generate();
-    }
 
     @BeforeEach
     void a_user_of_the_issuer_has_a_phone() throws Exception {

@@ -2,13 +2,11 @@ package io.ringcode.authorization;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.ringcode.Ringcode;
+import io.ringcode.RsaKeys;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
@@ -26,7 +24,7 @@ public final class TestSigningKeys {
     private static final int MANY = 16;
 
     private static final List<RSAKey> KEYS =
-            IntStream.range(0, MANY).mapToObj(_ -> generate()).toList();
+            IntStream.range(0, MANY).mapToObj(_ -> RsaKeys.jwk()).toList();
 
     private static final AtomicInteger GIVEN = new AtomicInteger();
 
@@ -52,17 +50,5 @@ public final class TestSigningKeys {
                         server.bean(Keyring.class).sealer("signing-key").seal(key.toJSONString(), tenant.value(), kid))
                 .param("now", server.clock().instant().atOffset(UTC))
                 .update();
-    }
-
-    private static RSAKey generate() {
-        // The JDK takes several times as long before its arithmetic is compiled.
-        var quick = AmazonCorrettoCryptoProvider.INSTANCE;
-        try {
-            return new RSAKeyGenerator(2048)
-                    .provider(quick.getLoadingError() == null ? quick : null)
-                    .generate();
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -3,9 +3,9 @@ package io.ringcode.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.RsaKeys;
 import io.ringcode.TestTenant;
 import io.ringcode.management.Admin;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -118,12 +118,10 @@ class ClientGrantPagesTest {
         assertThat(console.sure(at + "/keys/" + key + "/remove").status()).isEqualTo(400);
     }
 
-    private static String pem() throws Exception {
-        var pairs = KeyPairGenerator.getInstance("RSA");
-        pairs.initialize(2048);
+    private static String pem() {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder()
-                        .encodeToString(pairs.generateKeyPair().getPublic().getEncoded())
+                        .encodeToString(RsaKeys.pair().getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----";
     }
 }

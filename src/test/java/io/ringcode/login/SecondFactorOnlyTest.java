@@ -7,11 +7,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.ringcode.Ringcode;
+import io.ringcode.RsaKeys;
 import io.ringcode.SigningClient;
 import io.ringcode.TestTenant;
 import io.ringcode.management.Admin;
@@ -108,7 +108,7 @@ class SecondFactorOnlyTest {
 
     @Test
     void entra_asks_for_the_second_factor_of_its_user() throws Exception {
-        var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
+        var key = RsaKeys.jwk("entra-1");
         trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
         var number = TestTenant.newNumber();
 
@@ -136,7 +136,7 @@ class SecondFactorOnlyTest {
 
     @Test
     void entra_sends_a_form_and_gets_a_form_back() throws Exception {
-        var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
+        var key = RsaKeys.jwk("entra-1");
         trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
         var number = TestTenant.newNumber();
         var form = entra(hint("the-subject").build(key)).substring("/authorize?".length());
@@ -159,8 +159,8 @@ class SecondFactorOnlyTest {
 
     @Test
     void a_hint_must_be_of_the_trusted_issuer_for_us_and_fresh() throws Exception {
-        var key = new RSAKeyGenerator(2048).keyID("entra-1").generate();
-        var forger = new RSAKeyGenerator(2048).keyID("entra-1").generate();
+        var key = RsaKeys.jwk("entra-1");
+        var forger = RsaKeys.jwk("entra-1");
         trust(Map.of("jwks", new JWKSet(key).toPublicJWKSet().toJSONObject()));
         assertThat(browser.open(entra(hint("s").build(forger))).parameter("error"))
                 .isEqualTo("invalid_request");
@@ -177,8 +177,8 @@ class SecondFactorOnlyTest {
 
     @Test
     void keys_are_fetched_and_fetched_again_when_they_change() throws Exception {
-        var first = new RSAKeyGenerator(2048).keyID("1").generate();
-        var second = new RSAKeyGenerator(2048).keyID("2").generate();
+        var first = RsaKeys.jwk("1");
+        var second = RsaKeys.jwk("2");
         var published = new AtomicReference<>(first);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0), 0);
         server.createContext("/keys", exchange -> {

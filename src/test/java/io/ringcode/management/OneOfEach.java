@@ -3,10 +3,9 @@ package io.ringcode.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.RsaKeys;
 import io.ringcode.TestTenant;
 import io.ringcode.administrator.Administrators;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,15 +116,9 @@ public record OneOfEach(Admin admin, Map<String, List<String>> ids) {
     }
 
     private static String pem() {
-        try {
-            var keys = KeyPairGenerator.getInstance("RSA");
-            keys.initialize(2048);
-            var encoded = keys.generateKeyPair().getPublic().getEncoded();
-            return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                    + "\n-----END PUBLIC KEY-----\n";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var encoded = RsaKeys.pair().getPublic().getEncoded();
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     private static String created(Admin admin, String path, String body, String member) {

@@ -2,10 +2,10 @@ package io.ringcode.delivery.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.RsaKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Signs as Amazon SNS does. */
 final class SnsAuthority {
-    private static final KeyPair KEYS = keys();
+    private static final KeyPair KEYS = RsaKeys.pair();
 
     private final String pem;
 
@@ -36,16 +36,6 @@ final class SnsAuthority {
             pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
                     + "\n-----END CERTIFICATE-----\n";
         } catch (OperatorCreationException | java.io.IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,27 +1,16 @@
 package io.ringcode.delivery.vonage;
 
+import io.ringcode.RsaKeys;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 
 /** An account with everything that Vonage can ask for. */
 public final class VonageKeys {
     static final String APPLICATION = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
-    static final KeyPair PAIR = pair();
+    static final KeyPair PAIR = RsaKeys.pair();
 
     private VonageKeys() {}
-
-    private static KeyPair pair() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
 
     public static Map<String, String> account(String smsApi) {
         var pem = "-----BEGIN PRIVATE KEY-----\n"
