@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was answered with 200 holds, whatever process is killed when. */
 class CrashTest {
-    private static final int KILLS = 12;
+    private static final int KILLS = 6;
     private static final int THREADS = 6;
 
     /** A carrier that did not answer is given the message again after 20, 40 and 80 s. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The server's classes in a jar, since Java archives what a start has loaded of jars alone (class data sharing), and a start
- * from an archive costs less than half. The first server that ends by itself writes the archive.
+ * from an archive costs less than half. The first server that serves and ends by itself writes the archive.
  */
 final class PackedServer {
     private static final Path CLASSES = classes();
@@ -30,12 +30,12 @@ final class PackedServer {
         static final Path JAR = pack();
     }
 
+    /** For a server that serves, and so loads what all of them load. */
+    static final String WRITE_ARCHIVE = "-XX:+AutoCreateSharedArchive";
+
     static List<String> options() {
         return List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + FOLDER.resolve("server.jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off");
+                "-XX:SharedArchiveFile=" + FOLDER.resolve("server.jsa"), "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     static String classPath() {

@@ -50,23 +50,39 @@ public final class ServerProcess {
 
     /** @param properties such as {@code ringcode.delivery.carrier-timeout=1s} */
     public static ServerProcess start(Path folder, FakeCarrier carrier, String... properties) throws Exception {
+        var options = quick();
+        options.add(PackedServer.WRITE_ARCHIVE);
+        for (var property : properties) options.add("-D" + property);
+        return start(options, folder, carrier);
+    }
+
+    /** What starts a server with these arguments, soon and with little. */
+    public static List<String> command(String... arguments) {
+        return command(quick(), arguments);
+    }
+
+    private static List<String> quick() {
         var options = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         options.addAll(PackedServer.options());
-        for (var property : properties) options.add("-D" + property);
-        return start(options, folder, carrier);
+        return options;
     }
 
-    private static ServerProcess start(List<String> options, Path folder, FakeCarrier carrier) throws Exception {
+    private static List<String> command(List<String> options, String... arguments) {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         words.addAll(options);
         words.add("-D" + UnpackedPostgres.PROPERTY + "=" + System.getProperty(UnpackedPostgres.PROPERTY));
         words.addAll(List.of("-cp", PackedServer.classPath(), RingcodeApplication.class.getName()));
-        words.addAll(List.of("--dev", "--port", "0", "--data", folder.toString()));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    private static ServerProcess start(List<String> options, Path folder, FakeCarrier carrier) throws Exception {
+        var words = command(options, "--dev", "--port", "0", "--data", folder.toString());
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
         builder.environment().putAll(FakeCarrier.environment(carrier.baseUrl()));

@@ -74,10 +74,7 @@ class DeployToolTest {
             Files.writeString(file, first);
             importing(other, file);
             // The tool itself writes members that its export did not have.
-            var second = export(other, "second");
-            assertContains("second", second, YAML.readTree(first));
-            importing(other, temp.resolve("second/tenant.yaml"));
-            assertThat(export(other, "third")).isEqualTo(second);
+            assertContains("second", export(other, "second"), YAML.readTree(first));
         }
     }
 

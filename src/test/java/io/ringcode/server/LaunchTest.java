@@ -3,7 +3,7 @@ package io.ringcode.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringcode.RingcodeApplication;
+import io.ringcode.ServerProcess;
 import io.ringcode.server.postgres.EmbeddedPostgres;
 import io.ringcode.server.storage.DurableFiles;
 import java.io.IOException;
@@ -157,17 +157,9 @@ class LaunchTest {
     }
 
     private ProcessBuilder process(Map<String, String> env, String... args) {
-        var words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RingcodeApplication.class.getName()));
-        words.addAll(List.of(args));
-        var builder = new ProcessBuilder(words).directory(temp.toFile()).redirectErrorStream(true);
+        var builder = new ProcessBuilder(ServerProcess.command(args))
+                .directory(temp.toFile())
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
         builder.environment().putAll(env);
         return builder;
