@@ -77,7 +77,7 @@ await call("a rule into shadow", () => change(boss, "country", "shadow"));
 await call("what would have happened last week", async () => {
   await page.goto(`${origin}${GUARD}`);
   await page.click("text=What would have happened last week");
-  await page.waitForSelector("#replayed >> text=With these modes");
+  await page.waitForSelector("#replayed:has-text('With these modes')");
   await boss.look(`${GUARD}/rules/replay`, "replayed", WITH_TABLES);
   assert.equal(await modeOf("country"), "shadow", "nothing is changed");
 });

@@ -112,10 +112,11 @@ class FraudDecisionTable {
                       FROM fraud_decision WHERE tenant_id = :tenant AND id >= :since
                 ), by_rule AS (
                     SELECT ('x' || replace(moment, '-', ''))::bit(48)::bigint / 60000 AS minute, done,
-                           sum(count) FILTER (WHERE place = 'FIRST') AS count, sum(count) FILTER (WHERE refuses) AS refused,
-                           sum(count) FILTER (WHERE stops) AS stopped, max(price) AS price
+                           coalesce(sum(count) FILTER (WHERE place = 'FIRST'), 0) AS count,
+                           coalesce(sum(count) FILTER (WHERE refuses), 0) AS refused,
+                           coalesce(sum(count) FILTER (WHERE stops), 0) AS stopped, max(price) AS price
                       FROM said WHERE session IS NULL AND place <> 'OTHER' GROUP BY minute, done, rule
-                ), message AS (
+                ), judged AS (
                     SELECT min(done) AS done, 1 AS count, bool_or(refuses)::int AS refused, bool_or(stops)::int AS stopped, max(price) AS price
                       FROM said WHERE session IS NOT NULL GROUP BY session, moment
                     UNION ALL
@@ -126,9 +127,9 @@ class FraudDecisionTable {
                        coalesce(sum(count) FILTER (WHERE done = 'REFUSE'), 0) AS was_refused,
                        coalesce(sum(count) FILTER (WHERE done = 'CHALLENGE'), 0) AS was_challenged,
                        coalesce(sum(count * price) FILTER (WHERE done = 'REFUSE'), 0) AS was_saved,
-                       coalesce(sum(refused), 0) AS refused, coalesce(sum(stopped - coalesce(refused, 0)), 0) AS challenged,
+                       coalesce(sum(refused), 0) AS refused, coalesce(sum(stopped - refused), 0) AS challenged,
                        coalesce(sum(refused * price), 0) AS saved
-                  FROM message
+                  FROM judged
                 """)
                 .param("tenant", tenant.value())
                 .param("since", TimedId.floor(since))

@@ -49,7 +49,6 @@ public record SendRequest(
         this(tenant, client, user, signIn, to, channel, origin, cause, ownership, login, proof, null);
     }
 
-
     /** Why the message is to be sent. */
     public enum Cause {
         /** A person signs in with a phone that is bound to the account. */

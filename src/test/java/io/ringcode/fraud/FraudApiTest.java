@@ -259,14 +259,20 @@ class FraudApiTest {
         assertThat(shadow.path("would").path("refused").asInt()).isZero();
         assertThat(shadow.path("would").path("saved").decimalValue()).isEqualByComparingTo("0");
         // The ranges would have been refused by others than the narrowest, later.
-        var fewer = replay("{'rule':'adjacent_numbers','mode':'shadow'}").path("would").path("refused").asInt();
+        var fewer = replay("{'rule':'adjacent_numbers','mode':'shadow'}")
+                .path("would")
+                .path("refused")
+                .asInt();
         assertThat(fewer).isBetween(1, refused);
-        assertThat(replay("{'rule':'adjacent_numbers','mode':'off'},{'rule':'address','mode':'off'}")
+        assertThat(replay("{'rule':'adjacent_numbers','mode':'off'},{'rule':'address','mode':'off'},"
+                                + "{'rule':'number_range','mode':'off'}")
                         .path("would")
                         .path("refused")
                         .asInt())
                 .isLessThan(refused);
-        assertThat(get("/rules").path("rules").get(0).path("mode").asString()).as("nothing changed").isEqualTo("on");
+        assertThat(get("/rules").path("rules").get(0).path("mode").asString())
+                .as("nothing changed")
+                .isEqualTo("on");
 
         // Last week's attack under rules in shadow is what they would have refused, were they on.
         admin.put(FRAUD + "/rules", "{'rules':[" + allShadow() + "]}");
@@ -276,13 +282,17 @@ class FraudApiTest {
                 tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/")
                         .text("access_token"));
         for (int i = 0; i < 25; i++) {
-            assertThat(pumping.enrol("+2289013%04d".formatted(1_000 + i), "203.0.113.8").isSent()).isTrue();
+            assertThat(pumping.enrol("+2289013%04d".formatted(1_000 + i), "203.0.113.8")
+                            .isSent())
+                    .isTrue();
             pumping.pass(Duration.ofSeconds(20));
         }
         pumping.exchange();
         pumping.pass(Duration.ofHours(1));
         var on = later.post(FRAUD + "/rules/replay", "{'rules':[]}").body();
-        assertThat(on.path("was").path("refused").asInt()).as("a week and more ago").isZero();
+        assertThat(on.path("was").path("refused").asInt())
+                .as("a week and more ago")
+                .isZero();
         assertThat(on.path("would").path("refused").asInt()).isBetween(10, 24);
     }
 

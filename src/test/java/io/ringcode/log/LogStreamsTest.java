@@ -140,8 +140,12 @@ class LogStreamsTest {
 
     @Test
     void each_share_of_a_budget_that_is_spent_is_told_once() throws Exception {
-        create("http", webhook(), Map.of("filters", List.of(Map.of("type", "category", "name", "system.notification"))));
-        var budgets = "{'currency':'EUR','assumed_price':0.1,'budgets':[{'scope':'tenant','period':'month','limit':1}]}";
+        create(
+                "http",
+                webhook(),
+                Map.of("filters", List.of(Map.of("type", "category", "name", "system.notification"))));
+        var budgets =
+                "{'currency':'EUR','assumed_price':0.1,'budgets':[{'scope':'tenant','period':'month','limit':1}]}";
         assertThat(admin.put("/guardian/factors/phone/fraud/budgets", budgets).status())
                 .isEqualTo(200);
         var person = tenant.enrolled(TestTenant.newNumber());
@@ -156,7 +160,8 @@ class LogStreamsTest {
         assertThat(told.stream()
                         .map(record -> record.path("data").path("details"))
                         .map(details -> details.path("percent").asInt() + " % of "
-                                + details.path("limit").asString() + " " + details.path("currency").asString()))
+                                + details.path("limit").asString() + " "
+                                + details.path("currency").asString()))
                 .containsExactly("50 % of 1 EUR", "80 % of 1 EUR", "100 % of 1 EUR");
     }
 

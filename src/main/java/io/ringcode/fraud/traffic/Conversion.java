@@ -71,8 +71,7 @@ final class Conversion {
         double now(double prior, double weight, double[] typedBy, long now) {
             double due = typed;
             for (int age = 0; age < waiting.length; age++) due += waiting[age] * typedBy[age];
-            return (controlNow.typed.at(now) + typed + weight * prior)
-                    / (controlNow.sent.at(now) + due + weight);
+            return (controlNow.typed.at(now) + typed + weight * prior) / (controlNow.sent.at(now) + due + weight);
         }
     }
 
@@ -124,8 +123,7 @@ final class Conversion {
 
     /** A code of the control group begins to wait, grows older, or waits no longer. */
     void waits(Ask ask, int age, double more) {
-        for (var each : of(ask))
-            each.waiting[age] = Math.max(0, each.waiting[age] + more);
+        for (var each : of(ask)) each.waiting[age] = Math.max(0, each.waiting[age] + more);
     }
 
     /** A code of the control group was typed, or its life is over. */

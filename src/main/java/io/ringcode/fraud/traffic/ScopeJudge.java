@@ -25,8 +25,7 @@ final class ScopeJudge {
      * @param findings to which those of the scopes are added
      * @return the scopes that refuse
      */
-    List<ScopeState> judge(
-            Ask ask, Context context, Odds odds, Cost tenant, List<Finding> findings, long now) {
+    List<ScopeState> judge(Ask ask, Context context, Odds odds, Cost tenant, List<Finding> findings, long now) {
         var named = scopes.of(ask, context.proof(), now);
         var states = new ArrayList<@Nullable ScopeState>();
         double alert = 0;

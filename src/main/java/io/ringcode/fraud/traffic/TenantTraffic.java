@@ -189,7 +189,8 @@ public final class TenantTraffic {
     private void count(Code code, long now) {
         code.typed = true;
         conversion.typedAfter(now - code.sentAt, now);
-        if (code.ask.about().price() > 0 && conversion.isNews(now)) conversion.cost().cameBack(now);
+        if (code.ask.about().price() > 0 && conversion.isNews(now))
+            conversion.cost().cameBack(now);
         if (!code.matured) {
             take(code);
             if (code.isControl()) conversion.typed(code.ask, 1);
@@ -204,8 +205,7 @@ public final class TenantTraffic {
             }
             if (code.probe) state.probeTyped(now);
         }
-        if (code.matured)
-            conversion.matured(code.ask, code.isControl(), true, code.isControl() ? 1 : code.weight, now);
+        if (code.matured) conversion.matured(code.ask, code.isControl(), true, code.isControl() ? 1 : code.weight, now);
     }
 
     /** A carrier says that the number is nobody's: the code will never be typed. */

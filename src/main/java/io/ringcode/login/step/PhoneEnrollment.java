@@ -93,7 +93,8 @@ class PhoneEnrollment {
             @Nullable Duration formTime) {
         var started = challenges.enroll(page.transaction(), number, channel, page.wording(), proof, formTime);
         if (started instanceof ProofWanted)
-            return new StepResult.Next(page.login(), new Step.ProvePerson(null, number.e164(), channel, proved, formTime));
+            return new StepResult.Next(
+                    page.login(), new Step.ProvePerson(null, number.e164(), channel, proved, formTime));
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return proof == Proof.PASSED
                     ? new StepResult.Next(

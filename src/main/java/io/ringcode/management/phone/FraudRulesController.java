@@ -84,8 +84,12 @@ public class FraudRulesController {
         changes.set(
                 caller,
                 FraudRules.NAME,
-                () -> tenants.update(caller.tenant(), FraudRules.NAME, FraudRules.class, FraudRules.DEFAULT, before -> with(
-                        before, wish)));
+                () -> tenants.update(
+                        caller.tenant(),
+                        FraudRules.NAME,
+                        FraudRules.class,
+                        FraudRules.DEFAULT,
+                        before -> with(before, wish)));
         return read(caller);
     }
 

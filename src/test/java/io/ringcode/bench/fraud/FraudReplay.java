@@ -28,8 +28,7 @@ public final class FraudReplay {
         if (make != null) make(Path.of(make), Long.parseLong(options.getOrDefault("seed", "1")), scenarios(options));
         else if (data != null) replay(Path.of(data), Path.of(options.getOrDefault("out", data + "/decisions.jsonl")));
         else if (options.containsKey("rate"))
-            Steady.run(
-                    Integer.parseInt(options.get("rate")), Integer.parseInt(options.getOrDefault("seconds", "20")));
+            Steady.run(Integer.parseInt(options.get("rate")), Integer.parseInt(options.getOrDefault("seconds", "20")));
         else if (options.containsKey("flood")) Flood.run(Integer.parseInt(options.get("flood")));
         else MadeSets.play(options.getOrDefault("sets", "101-110"), scenarios(options), options);
     }

@@ -90,8 +90,7 @@ final class InMemory implements Policy {
     }
 
     private static AccountAge accountAge(Event event) {
-        return AccountAge.of(
-                event.userCreatedAt() == 0 ? null : Duration.ofMillis(event.at() - event.userCreatedAt()));
+        return AccountAge.of(event.userCreatedAt() == 0 ? null : Duration.ofMillis(event.at() - event.userCreatedAt()));
     }
 
     /** Of the page on which a number is typed; the other forms are a button each. */

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,8 +76,13 @@ final class Served implements Policy, AutoCloseable {
                 .toList();
     }
 
-    /** Commits wait for no disk: what is measured is what deciding takes, and days are to pass in minutes. */
     static Served start(List<Event> events) {
+        var database = database();
+        return quietly(() -> new Served(database, events));
+    }
+
+    /** Commits wait for no disk: what is measured is what deciding takes, and days are to pass in minutes. */
+    static Database database() {
         var database = TestDatabase.freshDatabase();
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
@@ -85,11 +91,15 @@ final class Served implements Policy, AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        // Figures go to standard output, and a server greets its operator there.
+        return database;
+    }
+
+    /** Figures go to standard output, and a server greets its operator there. */
+    static <T> T quietly(Supplier<T> start) {
         var figures = System.out;
         System.setOut(System.err);
         try {
-            return new Served(database, events);
+            return start.get();
         } finally {
             System.setOut(figures);
         }

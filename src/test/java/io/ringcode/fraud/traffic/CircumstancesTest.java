@@ -25,12 +25,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is known of a message beside its scopes makes a program stop sooner, and nobody who has proved himself. */
 class CircumstancesTest {
     private static final long LIFE = Duration.ofMinutes(5).toMillis();
-    private static final IntToLongFunction IRREGULAR = i -> 20_000 + new SplittableRandom(i).nextInt(20_000);
-    private static final IntToLongFunction EVEN = i -> 30_000 + i % 3 * 40;
 
     private SplittableRandom random = new SplittableRandom(9);
     private TenantTraffic traffic = new TenantTraffic(Signal.ALL);
     private long now = 1_900_000_000_000L;
+
+    private static long irregular(int i) {
+        return 20_000L + new SplittableRandom(i).nextInt(20_000);
+    }
+
+    private static long even(int i) {
+        return 30_000L + i % 3 * 40L;
+    }
 
     private record Judged(Map<Long, Long> proved) implements Context {
         @Override
@@ -123,28 +129,37 @@ class CircumstancesTest {
     @Test
     void a_form_that_comes_back_sooner_than_a_number_is_typed_counts_for_more() {
         var hasty = new Circumstances(AccountAge.RECENT, FormTime.HASTY, 0.1);
-        assertThat(withAll(hasty, IRREGULAR)).isGreaterThan(without(Signal.FORM_TIME, hasty, IRREGULAR));
-        assertThat(withAll(at(0.1), IRREGULAR)).isEqualTo(without(Signal.FORM_TIME, at(0.1), IRREGULAR));
+        assertThat(withAll(hasty, CircumstancesTest::irregular))
+                .isGreaterThan(without(Signal.FORM_TIME, hasty, CircumstancesTest::irregular));
+        assertThat(withAll(at(0.1), CircumstancesTest::irregular))
+                .isEqualTo(without(Signal.FORM_TIME, at(0.1), CircumstancesTest::irregular));
     }
 
     @Test
     void pages_that_ask_in_even_intervals_count_for_more_and_applications_do_not() {
-        assertThat(withAll(at(0.1), EVEN)).isGreaterThan(without(Signal.EVEN_SPACING, at(0.1), EVEN));
-        assertThat(withAll(at(0.1), IRREGULAR)).isEqualTo(without(Signal.EVEN_SPACING, at(0.1), IRREGULAR));
+        assertThat(withAll(at(0.1), CircumstancesTest::even))
+                .isGreaterThan(without(Signal.EVEN_SPACING, at(0.1), CircumstancesTest::even));
+        assertThat(withAll(at(0.1), CircumstancesTest::irregular))
+                .isEqualTo(without(Signal.EVEN_SPACING, at(0.1), CircumstancesTest::irregular));
         var application = new Circumstances(AccountAge.RECENT, FormTime.UNKNOWN, 0.1);
-        assertThat(withAll(application, EVEN)).isEqualTo(without(Signal.EVEN_SPACING, application, EVEN));
+        assertThat(withAll(application, CircumstancesTest::even))
+                .isEqualTo(without(Signal.EVEN_SPACING, application, CircumstancesTest::even));
     }
 
     @Test
     void a_range_that_costs_ten_times_as_much_for_what_comes_back_is_refused_sooner() {
-        assertThat(withAll(at(2), IRREGULAR)).isGreaterThan(without(Signal.COST, at(2), IRREGULAR));
-        assertThat(withAll(at(0), IRREGULAR)).as("no known price").isEqualTo(without(Signal.COST, at(0), IRREGULAR));
+        assertThat(withAll(at(2), CircumstancesTest::irregular))
+                .isGreaterThan(without(Signal.COST, at(2), CircumstancesTest::irregular));
+        assertThat(withAll(at(0), CircumstancesTest::irregular))
+                .as("no known price")
+                .isEqualTo(without(Signal.COST, at(0), CircumstancesTest::irregular));
     }
 
     @Test
     void accounts_of_months_count_for_less() {
         var old = new Circumstances(AccountAge.OLD, FormTime.USUAL, 0.1);
-        assertThat(withAll(old, IRREGULAR)).isLessThan(without(Signal.ACCOUNT_AGE, old, IRREGULAR));
+        assertThat(withAll(old, CircumstancesTest::irregular))
+                .isLessThan(without(Signal.ACCOUNT_AGE, old, CircumstancesTest::irregular));
     }
 
     @ParameterizedTest
@@ -179,9 +194,7 @@ class CircumstancesTest {
         later.restore(state.sums(now), now, now);
         var elsewhere = new Conversion(Signal.ALL);
         conversion.changed(now).forEach((name, sums) -> elsewhere.restore(name, sums, now, now));
-        assertThat(later.cost(elsewhere.cost(), now))
-                .isPositive()
-                .isEqualTo(state.cost(conversion.cost(), now));
+        assertThat(later.cost(elsewhere.cost(), now)).isPositive().isEqualTo(state.cost(conversion.cost(), now));
 
         var old = new ScopeState(scope);
         old.restore(Arrays.copyOf(state.sums(now), 9), now, now);
@@ -196,10 +209,22 @@ class CircumstancesTest {
             for (var form : FormTime.values())
                 for (var hosting : new boolean[] {true, false}) {
                     var ask = new Ask(
-                            null, 1, null, "+49", "DE", hosting, !hosting, true, null, null, null, 0, hosting,
+                            null,
+                            1,
+                            null,
+                            "+49",
+                            "DE",
+                            hosting,
+                            !hosting,
+                            true,
+                            null,
+                            null,
+                            null,
+                            0,
+                            hosting,
                             new Circumstances(age, form, 1));
-                    var flags = AskFlags.of(
-                            new TrafficEvent.Sent(TenantId.DEFAULT, now, ask, Proof.PASSED, hosting, LIFE));
+                    var flags =
+                            AskFlags.of(new TrafficEvent.Sent(TenantId.DEFAULT, now, ask, Proof.PASSED, hosting, LIFE));
                     assertThat(flags.account()).isEqualTo(age);
                     assertThat(flags.form()).isEqualTo(form);
                     assertThat(flags.hosting()).isEqualTo(hosting);
