@@ -21,10 +21,13 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decisions at a steady rate in real time, the learned rules off and on by turns: what they add, and how long one takes. */
@@ -48,8 +51,7 @@ final class Steady {
     private final int perSecond;
     private final int seconds;
     private final Going clock = new Going();
-    private final Ringcode server =
-            Served.quietly(() -> Ringcode.on(Served.database(), new FakeCarrier(), clock));
+    private final Ringcode server = Served.quietly(() -> Ringcode.on(Served.database(), new FakeCarrier(), clock));
     private final FraudGuard guard = server.bean(FraudGuard.class);
     private final TransactionTemplate transaction =
             new TransactionTemplate(server.bean(PlatformTransactionManager.class));
@@ -69,7 +71,7 @@ final class Steady {
     }
 
     /** @param cpu milliseconds of server and database for each decision, its commit included */
-    private record Round(List<Long> micros, double cpu) {}
+    private record Round(List<Long> micros, double cpu, int failed) {}
 
     private void measure() {
         var tenants = server.bean(Tenants.class);
@@ -93,11 +95,12 @@ final class Steady {
         Collections.sort(micros);
         var cpu = rounds.stream().map(Round::cpu).sorted().toList();
         FraudReport.say(FraudReport.format(
-                "%s: p50 %d µs, p99 %d µs of %d decisions; CPU of server and database %.3f ms each (rounds: %s)",
+                "%s: p50 %d µs, p99 %d µs of %d decisions, %d failed; CPU of server and database %.3f ms each (rounds: %s)",
                 what,
                 micros.get(micros.size() / 2),
                 micros.get(micros.size() * 99 / 100),
                 micros.size(),
+                rounds.stream().mapToInt(Round::failed).sum(),
                 cpu.stream().mapToDouble(one -> one).average().orElse(0),
                 cpu.stream().map(one -> FraudReport.format("%.3f", one)).toList()));
     }
@@ -112,6 +115,7 @@ final class Steady {
         // Settings are at most half a second old.
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         var micros = Collections.synchronizedList(new ArrayList<Long>());
+        var failed = new AtomicInteger();
         var underWay = new Phaser(1);
         var before = cpu();
         var begin = System.nanoTime();
@@ -125,6 +129,8 @@ final class Steady {
             Thread.ofVirtual().start(() -> {
                 try {
                     micros.add(decide(request, on ? event.outcome().verifiedAfter() : null));
+                } catch (DataAccessException | TransactionException failure) {
+                    failed.incrementAndGet();
                 } finally {
                     underWay.arriveAndDeregister();
                 }
@@ -134,7 +140,7 @@ final class Steady {
         // What is written behind belongs to it.
         LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
         var spent = cpu().minus(before);
-        return new Round(micros, (spent.server() + spent.database()) / count);
+        return new Round(micros, (spent.server() + spent.database()) / count, failed.get());
     }
 
     private static Cpu cpu() {
