@@ -74,6 +74,13 @@ await call("what an attack looks like", async () => {
 await call("the brake, by one confirmation", () => brake(boss));
 await call("a release", () => release(boss));
 await call("a rule into shadow", () => change(boss, "country", "shadow"));
+await call("what would have happened last week", async () => {
+  await page.goto(`${origin}${GUARD}`);
+  await page.click("text=What would have happened last week");
+  await page.waitForSelector("#replayed:has-text('With these modes')");
+  await boss.look(`${GUARD}/rules/replay`, "replayed", WITH_TABLES);
+  assert.equal(await modeOf("country"), "shadow", "nothing is changed");
+});
 await call("decisions of one scope", async () => {
   await page.goto(`${origin}${GUARD}`);
   await page.click("#scopes ~ .scroll tbody a >> nth=0");

@@ -230,6 +230,11 @@ public class Budgets {
                 prices.least(tenant, to, channel).orElse(new Money(settings.assumedPrice())), settings.currency());
     }
 
+    /** What a message will cost at the least, where a price list or receipts say it. */
+    public Optional<Money> knownPrice(TenantId tenant, PhoneNumber to, Channel channel) {
+        return prices.least(tenant, to, channel);
+    }
+
     private BudgetUse spend(BudgetUse use, Money price, Budget budget) {
         var more = use.plus(price, budget);
         if (more.told() > use.told())

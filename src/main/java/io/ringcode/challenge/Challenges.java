@@ -114,8 +114,8 @@ public class Challenges {
     /** @param proof whether who asks can show that he is no program, or has */
     public Started start(Transaction login, Authenticator.Phone phone, Channel channel, Wording wording, Proof proof) {
         var request = phone.confirmed()
-                ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof)
-                : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof);
+                ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof, null)
+                : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, null);
         var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
         Live live = null;
         for (int tries = 0; tries < TRIES_TO_AGREE; tries++) {
@@ -154,12 +154,21 @@ public class Challenges {
 
     /** Binds a phone and sends the code that will confirm it. */
     public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording) {
-        return enroll(login, number, channel, wording, Proof.IMPOSSIBLE);
+        return enroll(login, number, channel, wording, Proof.IMPOSSIBLE, null);
     }
 
-    /** @param proof whether who asks can show that he is no program, or has */
-    public Started enroll(Transaction login, PhoneNumber number, Channel channel, Wording wording, Proof proof) {
-        var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof);
+    /**
+     * @param proof whether who asks can show that he is no program, or has
+     * @param formTime how long the page was shown on which the number was typed; null where there was none
+     */
+    public Started enroll(
+            Transaction login,
+            PhoneNumber number,
+            Channel channel,
+            Wording wording,
+            Proof proof,
+            @Nullable Duration formTime) {
+        var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, formTime);
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
             switch (fraud.admit(request, now)) {
@@ -212,7 +221,13 @@ public class Challenges {
     }
 
     private static SendRequest request(
-            Transaction login, PhoneNumber number, Channel channel, Cause cause, Ownership ownership, Proof proof) {
+            Transaction login,
+            PhoneNumber number,
+            Channel channel,
+            Cause cause,
+            Ownership ownership,
+            Proof proof,
+            @Nullable Duration formTime) {
         var caller = login.caller();
         return new SendRequest(
                 login.tenant(),
@@ -228,7 +243,8 @@ public class Challenges {
                 cause,
                 ownership,
                 login.id(),
-                proof);
+                proof,
+                formTime);
     }
 
     /** A message that carries a code: for whom, where to, and in which words. */

@@ -1,26 +1,67 @@
 package io.ringcode.fraud;
 
+import io.ringcode.budget.Budgets;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.traffic.Ask;
+import io.ringcode.fraud.traffic.Circumstances;
+import io.ringcode.fraud.traffic.Circumstances.AccountAge;
+import io.ringcode.fraud.traffic.Circumstances.FormTime;
 import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.geoip.GeoIp;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
+import io.ringcode.user.Users;
+import io.ringcode.user.Users.UserKey;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Messages as the traffic counts them: numbers, accounts and addresses as keyed hashes, of each tenant its own. */
 @Component
 class AskedTraffic {
     private final GeoIp geoIp;
+    private final Budgets budgets;
+    private final Users users;
     private final KeyedHash hash;
 
-    AskedTraffic(Keyring keys, GeoIp geoIp) {
+    AskedTraffic(Keyring keys, GeoIp geoIp, Budgets budgets, Users users) {
         this.geoIp = geoIp;
+        this.budgets = budgets;
+        this.users = users;
         this.hash = keys.hash("fraud-traffic");
     }
 
-    Ask of(SendRequest request) {
+    /**
+     * When the accounts that claim a number were made, with one statement for all: who signs in by a number of his own is known by that.
+     * Those that are not users here are not among them.
+     */
+    Map<UserKey, Instant> accounts(Collection<SendRequest> requests) {
+        var claiming = new HashSet<UserKey>();
+        for (var request : requests) {
+            var user = request.user();
+            if (request.ownership() == Ownership.CLAIMED && user != null)
+                claiming.add(new UserKey(request.tenant(), user));
+        }
+        return users.createdAt(claiming);
+    }
+
+    private Circumstances circumstances(SendRequest request, Map<UserKey, Instant> accounts, Instant now) {
+        var user = request.user();
+        var createdAt = user == null ? null : accounts.get(new UserKey(request.tenant(), user));
+        return new Circumstances(
+                AccountAge.of(createdAt == null ? null : Duration.between(createdAt, now)),
+                FormTime.of(request.formTime()),
+                budgets.knownPrice(request.tenant(), request.to(), request.channel())
+                        .map(price -> price.amount().doubleValue())
+                        .orElse(0.0));
+    }
+
+    /** @param accounts when they were made, as far as that is known */
+    Ask of(SendRequest request, Map<UserKey, Instant> accounts, Instant now) {
         var tenant = request.tenant().value();
         var e164 = request.to().e164();
         var country = request.to().likelyRegion();
@@ -43,7 +84,8 @@ class AskedTraffic {
                         ? null
                         : (Long) key(tenant, "wide-network", networks.wide()),
                 facts.asn(),
-                facts.hosting());
+                facts.hosting(),
+                circumstances(request, accounts, now));
     }
 
     private long key(String tenant, String kind, String value) {

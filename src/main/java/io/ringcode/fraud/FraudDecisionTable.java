@@ -2,6 +2,8 @@ package io.ringcode.fraud;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.fraud.DecisionReplay.Done;
+import io.ringcode.fraud.DecisionReplay.Replayed;
 import io.ringcode.fraud.FraudDecision.Answer;
 import io.ringcode.fraud.FraudDecision.Place;
 import io.ringcode.fraud.FraudDecisions.Filter;
@@ -92,6 +94,57 @@ class FraudDecisionTable {
                 .param("to", TimedId.floor(to))
                 .query((row, _) -> decision(row))
                 .list();
+    }
+
+    /**
+     * What was done with the messages since then, and what would have been, did these rules act and no other. Decisions that were counted tell no
+     * messages apart: of those of a minute at least as many would have been stopped as the rule stops that stops most.
+     */
+    Replayed replay(TenantId tenant, Instant since, List<FraudRule> on, String currency) {
+        return db.sql("""
+                WITH said AS (
+                    SELECT session, left(id::text, 13) AS moment, done, count, place, rule,
+                           CASE WHEN currency = :currency THEN price ELSE 0 END AS price,
+                           rule = ANY (:on::text[]) AND answer = 'REFUSE' AS refuses,
+                           -- Nobody could be asked to show that he is no program where a rule that acts wanted it, and the message went.
+                           rule = ANY (:on::text[]) AND (answer = 'REFUSE' OR answer = 'CHALLENGE' AND NOT (mode = 'on' AND done = 'ALLOW'))
+                           AS stops
+                      FROM fraud_decision WHERE tenant_id = :tenant AND id >= :since
+                ), by_rule AS (
+                    SELECT ('x' || replace(moment, '-', ''))::bit(48)::bigint / 60000 AS minute, done,
+                           coalesce(sum(count) FILTER (WHERE place = 'FIRST'), 0) AS count,
+                           coalesce(sum(count) FILTER (WHERE refuses), 0) AS refused,
+                           coalesce(sum(count) FILTER (WHERE stops), 0) AS stopped, max(price) AS price
+                      FROM said WHERE session IS NULL AND place <> 'OTHER' GROUP BY minute, done, rule
+                ), judged AS (
+                    SELECT min(done) AS done, 1 AS count, bool_or(refuses)::int AS refused, bool_or(stops)::int AS stopped, max(price) AS price
+                      FROM said WHERE session IS NOT NULL GROUP BY session, moment
+                    UNION ALL
+                    SELECT done, sum(count), least(sum(count), max(refused)), least(sum(count), max(stopped)), max(price)
+                      FROM by_rule GROUP BY minute, done
+                )
+                SELECT coalesce(sum(count), 0) AS messages,
+                       coalesce(sum(count) FILTER (WHERE done = 'REFUSE'), 0) AS was_refused,
+                       coalesce(sum(count) FILTER (WHERE done = 'CHALLENGE'), 0) AS was_challenged,
+                       coalesce(sum(count * price) FILTER (WHERE done = 'REFUSE'), 0) AS was_saved,
+                       coalesce(sum(refused), 0) AS refused, coalesce(sum(stopped - refused), 0) AS challenged,
+                       coalesce(sum(refused * price), 0) AS saved
+                  FROM judged
+                """)
+                .param("tenant", tenant.value())
+                .param("since", TimedId.floor(since))
+                .param("on", on.stream().map(FraudRule::wire).toArray(String[]::new))
+                .param("currency", currency)
+                .query((row, _) -> new Replayed(
+                        since,
+                        currency,
+                        row.getLong("messages"),
+                        new Done(
+                                row.getLong("was_refused"),
+                                row.getLong("was_challenged"),
+                                row.getBigDecimal("was_saved")),
+                        new Done(row.getLong("refused"), row.getLong("challenged"), row.getBigDecimal("saved"))))
+                .single();
     }
 
     private static FraudDecision decision(ResultSet row) throws SQLException {

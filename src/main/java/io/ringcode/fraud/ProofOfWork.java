@@ -42,16 +42,17 @@ public class ProofOfWork {
     private static final Bucket ONE_WAIT = new Bucket(1, WAIT.toSeconds());
     private static final int LONGEST = 2_000;
     private static final Pattern SALT = Pattern.compile("[0-9a-f]{24}\\?expires=([0-9]{10,11})&");
-    private static final Pattern WAIT_TOKEN = Pattern.compile("([0-9]{13})\\.([0-9a-f]{64})");
 
     private final Buckets buckets;
     private final KeyedHash hash;
+    private final SignedMoment waits;
     private final ObjectMapper json;
     private final SecureRandom random = new SecureRandom();
 
     ProofOfWork(Buckets buckets, Keyring keys, ObjectMapper json) {
         this.buckets = buckets;
         this.hash = keys.hash("proof-of-work");
+        this.waits = new SignedMoment(hash, "wait");
         this.json = json;
     }
 
@@ -107,16 +108,13 @@ public class ProofOfWork {
 
     /** What a page carries so that who has waited can say since when. */
     public String wait(TenantId tenant, UUID login, Instant now) {
-        var since = Long.toString(now.toEpochMilli());
-        return since + "." + HexFormat.of().formatHex(hash.of("wait", tenant.value(), login.toString(), since));
+        return waits.of(tenant, login, now);
     }
 
     /** Whether the wait that began with this token is over, and nobody else waits at that address. */
     public boolean hasWaited(TenantId tenant, UUID login, Origin origin, String token, Instant now) {
-        var said = WAIT_TOKEN.matcher(token);
-        if (!said.matches()) return false;
-        var since = Instant.ofEpochMilli(Long.parseLong(said.group(1)));
-        return isSame(wait(tenant, login, since), token)
+        var since = waits.read(tenant, login, token).orElse(null);
+        return since != null
                 && !now.isBefore(since.plus(WAIT))
                 && now.isBefore(since.plus(LIFE))
                 && buckets.take(tenant, WAIT_KIND, hash.index("used", tenant.value(), token), ONCE, 1, now)

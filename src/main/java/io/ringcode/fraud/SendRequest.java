@@ -6,6 +6,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param signIn the sign-in on our pages that asks; null where an application asks, or nobody
  * @param login the sign-in or enrolment that the code is for, whichever door it came by; null for none
  * @param origin where the request came from; null where the server itself asks
+ * @param formTime how long the page was shown on which the number was typed; null where there was none
  */
 public record SendRequest(
         TenantId tenant,
@@ -29,7 +31,23 @@ public record SendRequest(
         Cause cause,
         Ownership ownership,
         @Nullable UUID login,
-        Proof proof) {
+        Proof proof,
+        @Nullable Duration formTime) {
+
+    public SendRequest(
+            TenantId tenant,
+            @Nullable ClientId client,
+            @Nullable UserId user,
+            @Nullable UUID signIn,
+            PhoneNumber to,
+            Channel channel,
+            @Nullable Origin origin,
+            Cause cause,
+            Ownership ownership,
+            @Nullable UUID login,
+            Proof proof) {
+        this(tenant, client, user, signIn, to, channel, origin, cause, ownership, login, proof, null);
+    }
 
     /** Why the message is to be sent. */
     public enum Cause {

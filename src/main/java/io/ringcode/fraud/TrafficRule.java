@@ -10,6 +10,7 @@ import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import io.ringcode.fraud.traffic.Traffic;
 import io.ringcode.fraud.traffic.TrafficEvent;
 import io.ringcode.fraud.traffic.Verdict;
+import io.ringcode.user.Users.UserKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -41,21 +42,33 @@ class TrafficRule implements SendRule {
 
     @Override
     public Judge begin(List<Asked> messages, Instant now) {
-        return new Judging(now.toEpochMilli());
+        return new Judging(
+                asked.accounts(messages.stream()
+                        .filter(TrafficRule::isJudged)
+                        .map(Asked::request)
+                        .toList()),
+                now);
     }
 
     /** What the server sends once more was judged when somebody asked for it, and an administrator's trial is nobody's traffic. */
-    private static boolean isJudged(SendRequest request) {
-        return !request.cause().isOurs() && request.cause() != Cause.TRIAL;
+    private static boolean isJudged(Asked message) {
+        var cause = message.request().cause();
+        return !cause.isOurs()
+                && cause != Cause.TRIAL
+                && FraudRules.of(message.settings()).isAnyOn();
     }
 
     private final class Judging implements Judge {
+        private final Map<UserKey, Instant> accounts;
+        private final Instant instant;
         private final long now;
         private final IdentityHashMap<Asked, Judged> judged = new IdentityHashMap<>();
         private final IdentityHashMap<Asked, List<Learned>> watched = new IdentityHashMap<>();
 
-        Judging(long now) {
-            this.now = now;
+        Judging(Map<UserKey, Instant> accounts, Instant now) {
+            this.accounts = accounts;
+            this.instant = now;
+            this.now = now.toEpochMilli();
         }
 
         private record Judged(Ask ask, Verdict verdict) {}
@@ -64,8 +77,8 @@ class TrafficRule implements SendRule {
         public Optional<? extends Admission> judge(Asked message) {
             var request = message.request();
             var rules = FraudRules.of(message.settings());
-            if (!isJudged(request) || !rules.isAnyOn()) return Optional.empty();
-            var ask = asked.of(request);
+            if (!isJudged(message)) return Optional.empty();
+            var ask = asked.of(request, accounts, instant);
             var verdict = traffic.of(request.tenant()).judge(ask, new Setting(request, ask, rules), now);
             judged.put(message, new Judged(ask, verdict));
             if (verdict.findings().isEmpty()) return Optional.empty();

@@ -65,7 +65,7 @@ class Association {
         var channel = channel(wanted, having.settings());
         if (wanted.phoneNumber() == null) throw OAuthRefused.missing("phone_number");
         var number = number(wanted.phoneNumber());
-        var started = challenges.enroll(login, number, channel, wording, proofs.given(login, wanted.altcha()));
+        var started = challenges.enroll(login, number, channel, wording, proofs.given(login, wanted.altcha()), null);
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode))) throw proofs.refusal(login, started);
         return AssociationAnswer.phone(channel, oobCode.value(), recoveryCode);
     }

@@ -11,7 +11,9 @@ import io.ringcode.user.Passwords.Match;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The users of a tenant, as sign-ins need them; {@link Directory} is what administrators use. */
 @Component
 public class Users {
-    private record UserKey(TenantId tenant, UserId id) {}
+    /** A user of one tenant. */
+    public record UserKey(TenantId tenant, UserId id) {}
 
     private record Stored(User user, @Nullable String passwordHash) {}
 
@@ -120,6 +123,25 @@ public class Users {
                     put(row, users);
                 });
         return users;
+    }
+
+    /** When accounts were made; those that there are not are not among them. */
+    public Map<UserKey, Instant> createdAt(Collection<UserKey> keys) {
+        var created = new HashMap<UserKey, Instant>();
+        if (keys.isEmpty()) return created;
+        db.sql("""
+                SELECT tenant_id, id, created_at
+                  FROM unnest(:tenants::text[], :ids::text[]) AS asked (in_tenant, user_id)
+                  JOIN app_user ON tenant_id = in_tenant AND id = user_id
+                """)
+                .param("tenants", keys.stream().map(key -> key.tenant().value()).toArray(String[]::new))
+                .param("ids", keys.stream().map(key -> key.id().value()).toArray(String[]::new))
+                .query(row -> {
+                    created.put(
+                            new UserKey(new TenantId(row.getString("tenant_id")), new UserId(row.getString("id"))),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant());
+                });
+        return created;
     }
 
     private void put(ResultSet row, Map<UserKey, User> users) throws SQLException {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What processes have cost so far, as Linux counts it. */
-final class Machine {
+public final class Machine {
     /** USER_HZ: what /proc counts in, the same on every Linux that runs Java. */
     private static final double MILLISECONDS_PER_TICK = 10;
 
     private Machine() {}
 
     /** CPU time in milliseconds since each began; {@code all} is the whole machine's, busy. */
-    record Cpu(double server, double database, double client, double all) {
-        Cpu minus(Cpu earlier) {
+    public record Cpu(double server, double database, double client, double all) {
+        public Cpu minus(Cpu earlier) {
             return new Cpu(
                     server - earlier.server, database - earlier.database, client - earlier.client, all - earlier.all);
         }
@@ -31,7 +31,7 @@ final class Machine {
     }
 
     /** @param servers may be this process itself, which is then no client */
-    static Cpu cpu(List<ProcessHandle> servers, ProcessHandle postmaster) {
+    public static Cpu cpu(List<ProcessHandle> servers, ProcessHandle postmaster) {
         var self = ProcessHandle.current();
         return new Cpu(
                 servers.stream().mapToDouble(server -> ownTime(server.pid())).sum(),
@@ -58,7 +58,7 @@ final class Machine {
     }
 
     /** PostgreSQL's, among this process' children. */
-    static ProcessHandle postmaster() {
+    public static ProcessHandle postmaster() {
         return ProcessHandle.current()
                 .children()
                 .filter(child -> {

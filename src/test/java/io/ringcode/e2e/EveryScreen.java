@@ -156,7 +156,7 @@ final class EveryScreen {
             @Nullable String phone,
             boolean app,
             List<Problem> problems) {
-        return new PhoneEnrollment(channels, countries, country, phone, app, problems);
+        return new PhoneEnrollment(channels, countries, country, phone, app, "1900000000000.00", problems);
     }
 
     private void challenges() {

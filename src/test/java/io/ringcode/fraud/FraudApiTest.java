@@ -238,6 +238,79 @@ class FraudApiTest {
                 .isPositive();
     }
 
+    private JsonNode replay(String rules) {
+        var answer = admin.post(FRAUD + "/rules/replay", "{'rules':[" + rules + "]}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void the_last_week_is_replayed_under_other_modes() {
+        admin.put(FRAUD + "/budgets", "{'currency':'EUR','assumed_price':0.2,'budgets':[]}");
+        var refused = attack(25);
+        var asItIs = replay("");
+        assertThat(asItIs.path("was")).isEqualTo(asItIs.path("would"));
+        assertThat(asItIs.path("was").path("refused").asInt()).isEqualTo(refused);
+        assertThat(asItIs.path("was").path("saved").decimalValue()).isEqualByComparingTo("" + refused * 2 / 10.0);
+        assertThat(asItIs.path("currency").asString()).isEqualTo("EUR");
+
+        var shadow = replay(allShadow());
+        assertThat(shadow.path("was").path("refused").asInt()).isEqualTo(refused);
+        assertThat(shadow.path("would").path("refused").asInt()).isZero();
+        assertThat(shadow.path("would").path("saved").decimalValue()).isEqualByComparingTo("0");
+        // The ranges would have been refused by others than the narrowest, later.
+        var fewer = replay("{'rule':'adjacent_numbers','mode':'shadow'}")
+                .path("would")
+                .path("refused")
+                .asInt();
+        assertThat(fewer).isBetween(1, refused);
+        assertThat(replay("{'rule':'adjacent_numbers','mode':'off'},{'rule':'address','mode':'off'},"
+                                + "{'rule':'number_range','mode':'off'}")
+                        .path("would")
+                        .path("refused")
+                        .asInt())
+                .isLessThan(refused);
+        assertThat(get("/rules").path("rules").get(0).path("mode").asString())
+                .as("nothing changed")
+                .isEqualTo("on");
+
+        // Last week's attack under rules in shadow is what they would have refused, were they on.
+        admin.put(FRAUD + "/rules", "{'rules':[" + allShadow() + "]}");
+        pumping.pass(Duration.ofDays(6).plusHours(23));
+        var later = new Admin(
+                tenant,
+                tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/")
+                        .text("access_token"));
+        for (int i = 0; i < 25; i++) {
+            assertThat(pumping.enrol("+2289013%04d".formatted(1_000 + i), "203.0.113.8")
+                            .isSent())
+                    .isTrue();
+            pumping.pass(Duration.ofSeconds(20));
+        }
+        pumping.exchange();
+        pumping.pass(Duration.ofHours(1));
+        var on = later.post(FRAUD + "/rules/replay", "{'rules':[]}").body();
+        assertThat(on.path("was").path("refused").asInt())
+                .as("a week and more ago")
+                .isZero();
+        assertThat(on.path("would").path("refused").asInt()).isBetween(10, 24);
+    }
+
+    @Test
+    void of_decisions_that_were_only_counted_the_replay_tells_at_least_how_many() {
+        for (int i = 0; i < 400; i++) {
+            pumping.enrol("+2289014%04d".formatted(i), "203.0.113.9");
+            pumping.pass(Duration.ofMillis(200));
+        }
+        pumping.pass(Duration.ofMinutes(2));
+        pumping.exchange();
+        var refused = get("/summary").path("week").path("refused").asInt();
+        assertThat(refused).isGreaterThan(350);
+        assertThat(replay("").path("was").path("refused").asInt()).isEqualTo(refused);
+        assertThat(replay("").path("would").path("refused").asInt()).isBetween(refused * 9 / 10, refused);
+        assertThat(replay(allShadow()).path("would").path("refused").asInt()).isZero();
+    }
+
     private static String allShadow() {
         var all = new StringBuilder();
         for (var rule : FraudRule.values())

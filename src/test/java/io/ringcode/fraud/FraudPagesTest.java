@@ -114,6 +114,21 @@ class FraudPagesTest {
         assertThat(console.post(AT + "/rules", modes("on")).html()).contains("Saved.");
     }
 
+    @Test
+    void last_week_is_replayed_under_other_modes_and_nothing_is_changed() {
+        attack();
+        var page = console.post(AT + "/rules/replay", modes("shadow"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html())
+                .contains("With these modes it would have been 0 and 0, saving 0.00 USD", "value=\"shadow\" selected")
+                .doesNotContain("They refused 0 and");
+        assertThat(console.open(AT).html())
+                .contains("What would have happened last week")
+                .doesNotContain("With these modes", "value=\"off\" selected");
+        assertThat(console.post(AT + "/rules/replay", "country", "sometimes").status())
+                .isEqualTo(400);
+    }
+
     private static String[] modes(String mode) {
         return List.of(FraudRule.values()).stream()
                 .flatMap(rule -> java.util.stream.Stream.of(rule.wire(), mode))

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.Ringcode;
 import io.ringcode.TestDatabase;
 import io.ringcode.TestDatabase.Database;
+import io.ringcode.budget.Prices;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.fraud.SendRequest.Ownership;
@@ -78,6 +79,25 @@ class SharedTrafficTest {
                         .query((row, _) -> row.getInt("asn") + " " + row.getInt("hosting"))
                         .list())
                 .containsExactly("0 0", "64500 32");
+    }
+
+    @Test
+    void the_age_of_an_account_and_a_known_price_are_told_to_all() {
+        var pumping = fresh();
+        var tenant = pumping.tenant();
+        pumping.enrol(number(11), "192.0.2.11");
+        one.bean(Prices.class).set(tenant.id(), "twilio", "TG,,sms,0.25", CLOCK.instant());
+        var account = tenant.person().id().value();
+        pumping.enrolAs(account, number(12), "192.0.2.12");
+        CLOCK.advance(Duration.ofDays(31));
+        pumping.enrolAs(account, number(13), "192.0.2.13");
+        pumping.exchange();
+        assertThat(one.bean(JdbcClient.class)
+                        .sql("SELECT flags & (64 + 128) AS age, price FROM fraud_event WHERE tenant_id = ? ORDER BY id")
+                        .param(tenant.id().value())
+                        .query((row, _) -> row.getInt("age") + " " + row.getString("price"))
+                        .list())
+                .containsExactly("0 null", "64 0.25", "128 0.25");
     }
 
     @Test
@@ -228,7 +248,8 @@ class SharedTrafficTest {
             CLOCK.advance(Duration.ofMillis(100));
         }
         attacked.exchange();
-        CLOCK.advance(Duration.ofMinutes(2));
+        // All codes' lives are over then, so nothing is left to be written later.
+        CLOCK.advance(Duration.ofMinutes(12));
         attacked.exchange();
         var db = one.bean(JdbcClient.class);
         var tenant = attacked.tenant().id().value();

@@ -139,6 +139,33 @@ class LogStreamsTest {
     }
 
     @Test
+    void each_share_of_a_budget_that_is_spent_is_told_once() throws Exception {
+        create(
+                "http",
+                webhook(),
+                Map.of("filters", List.of(Map.of("type", "category", "name", "system.notification"))));
+        var budgets =
+                "{'currency':'EUR','assumed_price':0.1,'budgets':[{'scope':'tenant','period':'month','limit':1}]}";
+        assertThat(admin.put("/guardian/factors/phone/fraud/budgets", budgets).status())
+                .isEqualTo(200);
+        var person = tenant.enrolled(TestTenant.newNumber());
+        for (int sent = 1; sent < 14; sent++) {
+            CLOCK.advance(Duration.ofHours(2));
+            tenant.challenge(tenant.mfaToken(person));
+        }
+        Eventually.holds("the budget is used up", () -> receiver.records().size() >= 3);
+        write("and what comes later");
+        var told = receiver.records();
+        assertThat(types(told)).containsOnly("limit_budget");
+        assertThat(told.stream()
+                        .map(record -> record.path("data").path("details"))
+                        .map(details -> details.path("percent").asInt() + " % of "
+                                + details.path("limit").asString() + " "
+                                + details.path("currency").asString()))
+                .containsExactly("50 % of 1 EUR", "80 % of 1 EUR", "100 % of 1 EUR");
+    }
+
+    @Test
     void lists_and_single_records_are_sent_too() throws Exception {
         create("http", Map.of("httpEndpoint", receiver.address("/one"), "httpContentFormat", "JSONOBJECT"), Map.of());
         create("http", Map.of("httpEndpoint", receiver.address("/all"), "httpContentFormat", "JSONARRAY"), Map.of());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
+import io.ringcode.fraud.Admission;
+import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.ProofAsked;
 import io.ringcode.fraud.FraudGuard;
 import io.ringcode.fraud.FraudRules;
@@ -13,8 +15,10 @@ import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.login.Browser.Place;
+import io.ringcode.management.Admin;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.schedule.RecurringTask;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
@@ -30,9 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where the guard is in doubt, who asks for a code on our pages shows that he is no program. */
 class PersonProofTest {
@@ -56,23 +62,27 @@ class PersonProofTest {
                         FraudRules.DEFAULT,
                         tenant.server().clock().instant());
         for (int i = 0; i < 30; i++) {
-            var request = new SendRequest(
-                    tenant.id(),
-                    null,
-                    new UserId("auth0|stranger" + i),
-                    null,
-                    new PhoneNumber(number(5_000 + i)),
-                    Channel.SMS,
-                    new Origin("203.0.113.50", true, null, "localhost"),
-                    Cause.ENROLLMENT,
-                    Ownership.CLAIMED,
-                    UUID.randomUUID(),
-                    Proof.POSSIBLE);
-            if (guard.admitAlone(request, tenant.server().clock().instant()) instanceof ProofAsked)
-                return number(5_000 + i);
+            if (guard.admitAlone(
+                            request(i, Proof.POSSIBLE), tenant.server().clock().instant())
+                    instanceof ProofAsked) return number(5_000 + i);
             tenant.server().clock().advance(Duration.ofSeconds(20));
         }
         throw new AssertionError("The guard is in no doubt");
+    }
+
+    private SendRequest request(int stranger, Proof proof) {
+        return new SendRequest(
+                tenant.id(),
+                null,
+                new UserId("auth0|stranger" + stranger),
+                null,
+                new PhoneNumber(number(5_000 + stranger % 100)),
+                Channel.SMS,
+                new Origin("203.0.113.50", true, null, "localhost"),
+                Cause.ENROLLMENT,
+                Ownership.CLAIMED,
+                UUID.randomUUID(),
+                proof);
     }
 
     private Place asked() throws Exception {
@@ -175,6 +185,95 @@ class PersonProofTest {
         assertThat(tenant.json("/mfa/associate", login, body).error()).startsWith("403 requires_verification");
         body.remove("altcha");
         assertThat(tenant.json("/mfa/associate", login, body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_is_refused_reads_a_plain_sentence_and_has_another_way() throws Exception {
+        doubted();
+        var guard = tenant.server().bean(FraudGuard.class);
+        var clock = tenant.server().clock();
+        Admission answer = new Admission.Admitted();
+        for (int i = 0; i < 30 && !(answer instanceof Denied); i++) {
+            answer = guard.admitAlone(request(640 + i, Proof.PASSED), clock.instant());
+            clock.advance(Duration.ofSeconds(20));
+        }
+        assertThat(answer).isInstanceOf(Denied.class);
+        var page = onTheNumber(browser);
+        page = browser.send(page, "country", "DE", "phone", number(5_090), "type", "sms", "shown", page.field("shown"));
+        assertThat(page.screen()).isEqualTo("mfa-phone-enrollment");
+        assertThat(page.html())
+                .containsPattern(
+                        "No code is sent to this number at present[.] Try again in [0-9]+ (minutes?|hours?|days?), or use"
+                                + " another method[.]")
+                .contains("value=\"pick-authenticator\"");
+        assertThat(browser.send(page, "action", "pick-authenticator").screen()).isEqualTo("mfa-begin-enroll-options");
+        assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", number(5_091))
+                        .error())
+                .isEqualTo("429 invalid_request: "
+                        + "No code is sent to this phone number at present. Try again later, or use another method.");
+        var log = Admin.of(tenant)
+                .get("/logs?q=type%3Alimit_phone&sort=date%3A-1")
+                .body()
+                .toString();
+        assertThat(log)
+                .containsPattern("were not typed [(]prefix:[+]49151555[0-9]{0,4}[)]")
+                .contains("\"rule\":", "\"value\":", "\"threshold\":", "\"until\":")
+                .doesNotContain(number(5_090));
+    }
+
+    /** @return 256 for a form that came too soon, 512 for another: as it is stored of the newest message */
+    private int formTime() {
+        for (var task : tenant.server().beans(RecurringTask.class))
+            if (task.name().equals("fraud-traffic")) task.run();
+        return tenant.server()
+                .bean(JdbcClient.class)
+                .sql("SELECT flags & (256 + 512) FROM fraud_event WHERE tenant_id = :tenant ORDER BY id DESC LIMIT 1")
+                .param("tenant", tenant.id().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void how_long_the_page_of_the_number_was_shown_is_what_the_server_signed() throws Exception {
+        assertThat(afterNineSeconds(page -> page.field("shown"))).isEqualTo(512);
+        var other = onTheNumber(new Browser(tenant)).field("shown");
+        for (var shown : new String[] {"", "1900000000000.00", other})
+            assertThat(afterNineSeconds(_ -> shown))
+                    .as("a token of one's own: %s", shown)
+                    .isEqualTo(256);
+        var page = onTheNumber(browser);
+        browser.send(
+                page, "country", "US", "phone", TestTenant.newNumber(), "type", "sms", "shown", page.field("shown"));
+        assertThat(formTime()).as("at once").isEqualTo(256);
+    }
+
+    private int afterNineSeconds(Function<Place, String> shown) throws Exception {
+        var another = new Browser(tenant);
+        var page = onTheNumber(another);
+        tenant.server().clock().advance(Duration.ofSeconds(9));
+        page = another.send(
+                page, "country", "US", "phone", TestTenant.newNumber(), "type", "sms", "shown", shown.apply(page));
+        assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
+        return formTime();
+    }
+
+    @Test
+    void who_corrects_a_number_has_had_its_page_since_it_was_shown_first() throws Exception {
+        var page = onTheNumber(browser);
+        var shown = page.field("shown");
+        tenant.server().clock().advance(Duration.ofSeconds(9));
+        page = browser.send(page, "country", "US", "phone", "12", "type", "sms", "shown", shown);
+        assertThat(page.field("shown")).isEqualTo(shown);
+        browser.send(page, "country", "US", "phone", TestTenant.newNumber(), "type", "sms", "shown", shown);
+        assertThat(formTime()).isEqualTo(512);
+    }
+
+    private Place onTheNumber(Browser by) throws Exception {
+        var person = tenant.person();
+        var page = by.send(by.open(app.authorize()), "username", person.email(), "password", person.password());
+        page = by.send(page, "action", "phone");
+        assertThat(page.field("shown")).matches("[0-9]{13}[.][0-9a-f]{64}");
+        return page;
     }
 
     @Test

@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ class FraudPages {
 
     @GetMapping("/console/fraud")
     void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        show(request, response, 200, null, Map.of());
+        show(request, response, 200, null, Map.of(), null);
     }
 
     @PostMapping("/console/fraud/brake")
@@ -97,15 +96,33 @@ class FraudPages {
     @PostMapping("/console/fraud/rules")
     void rules(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
-        var modes = new LinkedHashMap<String, String>();
-        var wanted = new ArrayList<Map<String, String>>();
-        Form.typed(request).fields().forEach((rule, mode) -> {
-            modes.put(rule, mode.getFirst());
-            wanted.add(Map.of("rule", rule, "mode", mode.getFirst()));
-        });
-        var answer =
-                calls.answer(FraudRulesController.Wish.class, Map.of("rules", wanted), wish -> rules.set(caller, wish));
+        var modes = typedModes(request);
+        var answer = calls.answer(FraudRulesController.Wish.class, wish(modes), wish -> rules.set(caller, wish));
         done(request, response, answer, "saved", modes);
+    }
+
+    /** What would have happened last week; nothing is changed. */
+    @PostMapping("/console/fraud/rules/replay")
+    void replay(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var modes = typedModes(request);
+        var answer = calls.answer(FraudRulesController.Wish.class, wish(modes), wish -> rules.replay(caller, wish));
+        if (answer.isGood()) show(request, response, 200, null, modes, answer.body());
+        else show(request, response, 400, answer.problem(), modes, null);
+    }
+
+    private static Map<String, String> typedModes(HttpServletRequest request) {
+        var modes = new LinkedHashMap<String, String>();
+        Form.typed(request).fields().forEach((rule, mode) -> modes.put(rule, mode.getFirst()));
+        return modes;
+    }
+
+    private static Map<String, Object> wish(Map<String, String> modes) {
+        return Map.of(
+                "rules",
+                modes.entrySet().stream()
+                        .map(one -> Map.of("rule", one.getKey(), "mode", one.getValue()))
+                        .toList());
     }
 
     @PostMapping("/console/fraud/release")
@@ -151,16 +168,20 @@ class FraudPages {
             Map<String, String> modes)
             throws IOException {
         if (answer.isGood()) ConsolePages.seeOther(response, "/console/fraud?said=" + said);
-        else show(request, response, 400, answer.problem(), modes);
+        else show(request, response, 400, answer.problem(), modes, null);
     }
 
-    /** @param typed modes of rules, where they were refused */
+    /**
+     * @param typed modes of rules, where they were refused or tried
+     * @param replay what would have happened under them; null where that was not asked
+     */
     private void show(
             HttpServletRequest request,
             HttpServletResponse response,
             int status,
             @Nullable String problem,
-            Map<String, String> typed)
+            Map<String, String> typed,
+            @Nullable JsonNode replay)
             throws IOException {
         var caller = Visitor.of(request).caller();
         var filter = filter(request);
@@ -188,6 +209,7 @@ class FraudPages {
                         calls.read(() -> scopes.read(caller)),
                         shown,
                         typed.isEmpty() ? modes(shown) : typed,
+                        replay,
                         listed.body().path("decisions"),
                         filter,
                         listed.body().path("next").asString("")));

@@ -13,7 +13,8 @@ public interface FraudView {
     /**
      * @param refused why the page cannot be shown, in the API's words; null where it can
      * @param braked whether all sending is stopped
-     * @param modes of the rules; what was typed where that was refused
+     * @param modes of the rules; what was typed where that was refused or tried
+     * @param replay what would have happened under those modes last week; null where that was not asked
      * @param filter of the decisions, by the names of the form
      * @param next where the decisions go on; empty at their end
      */
@@ -26,6 +27,7 @@ public interface FraudView {
             JsonNode scopes,
             JsonNode rules,
             Map<String, String> modes,
+            @Nullable JsonNode replay,
             JsonNode decisions,
             Map<String, String> filter,
             String next)

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address of the end user; null where it is not known, as are its networks
  * @param asn the network's number; 0 where it is not known
  * @param hosting whether the address is a data centre's, as far as that is known
+ * @param about what else is known
  */
 public record Ask(
         @Nullable UUID session,
@@ -30,7 +31,8 @@ public record Ask(
         @Nullable Long network,
         @Nullable Long wideNetwork,
         int asn,
-        boolean hosting) {
+        boolean hosting,
+        Circumstances about) {
     /** Of one country by one channel. */
     String countryName() {
         return voice ? country + " voice" : country;
@@ -39,6 +41,11 @@ public record Ask(
     /** The number's first digits, without the last {@code dropped}; at least its calling code remains. */
     String prefix(int dropped) {
         return digits.substring(0, Math.max(2, digits.length() - dropped + 2));
+    }
+
+    /** On a page of ours, by somebody who has not typed a code to the number yet. */
+    boolean isTypedOnPage() {
+        return !confirmed && about.form() != Circumstances.FormTime.UNKNOWN;
     }
 
     String channelName() {

@@ -1,9 +1,12 @@
 package io.ringcode.fraud.traffic;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The share of codes that are typed, of one tenant. Those who have typed a code in the last 90 days are the control group: while their
@@ -13,6 +16,7 @@ final class Conversion {
     private static final double NOW = Duration.ofMinutes(12).toMillis();
     private static final double FORTNIGHT = Duration.ofDays(14).toMillis();
     private static final int MOST_COUNTRIES = 300;
+    private static final int MOST_RANGES = 1_000;
 
     /** Before anything is known: between what good and bad services report. */
     private static final double USUAL = 0.8;
@@ -24,6 +28,8 @@ final class Conversion {
     private static final double PRIOR = 20;
 
     private static final double PRIOR_OF_NOW = 8;
+    /** Of few people; it is only asked for what speaks for them. */
+    private static final double PRIOR_OF_RANGE = 4;
     /** People who are new type fewer codes: they mistype their number, or think better of it. */
     private static final double NEW_PEOPLE = 0.88;
 
@@ -62,32 +68,49 @@ final class Conversion {
         long storedAt = Long.MIN_VALUE;
 
         /** Of the codes that would be typed by now, were all as usual. */
-        double now(double prior, double[] typedBy, long now) {
+        double now(double prior, double weight, double[] typedBy, long now) {
             double due = typed;
             for (int age = 0; age < waiting.length; age++) due += waiting[age] * typedBy[age];
-            return (controlNow.typed.at(now) + typed + PRIOR_OF_NOW * prior)
-                    / (controlNow.sent.at(now) + due + PRIOR_OF_NOW);
+            return (controlNow.typed.at(now) + typed + weight * prior) / (controlNow.sent.at(now) + due + weight);
         }
     }
 
     private final Country all = new Country();
+    private final Cost cost = new Cost();
     private final Map<String, Country> countries = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Country> eldest) {
             return size() > MOST_COUNTRIES;
         }
     };
-    private final Decayed[] typedAt = new Decayed[Age.COUNT];
-    private final boolean withControl;
+    /**
+     * A carrier may fail one network of a country alone. Of ranges only the present minutes are known, and nothing is stored. Only codes count whose
+     * number the account has confirmed before: whoever proved himself elsewhere could leave codes of a range untyped to have it spared.
+     */
+    private final Recent<String, Country> ranges = new Recent<>(MOST_RANGES);
 
-    Conversion(boolean withControl) {
-        this.withControl = withControl;
+    private final Decayed[] typedAt = new Decayed[Age.COUNT];
+    private final Set<Signal> signals;
+
+    Conversion(Set<Signal> signals) {
+        this.signals = signals;
         for (int age = 0; age < typedAt.length; age++) typedAt[age] = new Decayed(FORTNIGHT);
     }
 
+    /** What the tenant's codes cost, whatever becomes of them. */
+    Cost cost() {
+        return cost;
+    }
+
+    /** Whether a moment is past what was stored, and so is not here yet. */
+    boolean isNews(long at) {
+        return at > all.storedAt;
+    }
+
     /** A code of the control group, or of others, whose life is over. */
-    void matured(String country, boolean control, boolean typed, double weight, long now) {
-        var here = countries.computeIfAbsent(country, _ -> new Country());
+    void matured(Ask ask, boolean control, boolean typed, double weight, long now) {
+        if (ask.confirmed()) range(ask).controlNow.add(typed, weight, now);
+        var here = country(ask);
         for (var each : new Country[] {all, here}) {
             each.changed = true;
             if (now <= each.storedAt) continue;
@@ -99,17 +122,25 @@ final class Conversion {
     }
 
     /** A code of the control group begins to wait, grows older, or waits no longer. */
-    void waits(String country, int age, double more) {
-        var here = countries.computeIfAbsent(country, _ -> new Country());
-        all.waiting[age] = Math.max(0, all.waiting[age] + more);
-        here.waiting[age] = Math.max(0, here.waiting[age] + more);
+    void waits(Ask ask, int age, double more) {
+        for (var each : of(ask)) each.waiting[age] = Math.max(0, each.waiting[age] + more);
     }
 
     /** A code of the control group was typed, or its life is over. */
-    void typed(String country, double more) {
-        var here = countries.computeIfAbsent(country, _ -> new Country());
-        all.typed = Math.max(0, all.typed + more);
-        here.typed = Math.max(0, here.typed + more);
+    void typed(Ask ask, double more) {
+        for (var each : of(ask)) each.typed = Math.max(0, each.typed + more);
+    }
+
+    private List<Country> of(Ask ask) {
+        return ask.confirmed() ? List.of(all, country(ask), range(ask)) : List.of(all, country(ask));
+    }
+
+    private Country country(Ask ask) {
+        return countries.computeIfAbsent(ask.country(), _ -> new Country());
+    }
+
+    private Country range(Ask ask) {
+        return ranges.computeIfAbsent(ask.prefix(5), _ -> new Country());
     }
 
     /** What is stored, by country; the empty name stands for all. Of the present minutes nothing is. */
@@ -117,7 +148,15 @@ final class Conversion {
         var changed = new HashMap<String, double[]>();
         countries.forEach((name, country) -> put(changed, name, country, now));
         put(changed, "", all, now);
+        changed.computeIfPresent("", (_, sums) -> withCost(sums, now));
         return changed;
+    }
+
+    private double[] withCost(double[] sums, long now) {
+        var both = Arrays.copyOf(sums, 6);
+        both[4] = cost.spent.at(now);
+        both[5] = cost.back.at(now);
+        return both;
     }
 
     private static void put(Map<String, double[]> changed, String name, Country country, long now) {
@@ -138,27 +177,32 @@ final class Conversion {
         country.control.typed.restore(sums[1], at, now);
         country.others.sent.restore(sums[2], at, now);
         country.others.typed.restore(sums[3], at, now);
+        // Rows of before prices were counted are shorter.
+        if (sums.length > 4) cost.restore(sums[4], sums[5], at, now);
     }
 
     void typedAfter(long millis, long now) {
         typedAt[Age.of(millis)].add(1, now);
     }
 
-    Odds odds(String country, long now) {
+    Odds odds(Ask ask, long now) {
         var typedBy = typedBy(now);
-        return Odds.of(typed(country, typedBy, now), typedBy);
+        return Odds.of(typed(ask, typedBy, now), typedBy);
     }
 
-    private double typed(String country, double[] typedBy, long now) {
-        if (!withControl) return USUAL * NEW_PEOPLE;
-        var here = countries.get(country);
+    private double typed(Ask ask, double[] typedBy, long now) {
+        if (!signals.contains(Signal.CONTROL_GROUP)) return USUAL * NEW_PEOPLE;
+        var here = countries.get(ask.country());
         var past = all.control.of(USUAL, PRIOR, now);
-        var current = all.now(past, typedBy, now);
+        var current = all.now(past, PRIOR_OF_NOW, typedBy, now);
         var ratio = Math.clamp(all.others.of(past * NEW_PEOPLE, 3 * PRIOR, now) / past, NEW_PEOPLE_AT_LEAST, 1);
         if (here == null) return bounded(current * ratio);
         var herePast = here.control.of(past, PRIOR, now);
         // What happens to the whole tenant now happens here as well.
-        var hereNow = here.now(herePast * current / past, typedBy, now);
+        var hereNow = here.now(herePast * current / past, PRIOR_OF_NOW, typedBy, now);
+        var range = ranges.get(ask.prefix(5));
+        if (range != null && signals.contains(Signal.CONTROL_RANGES))
+            hereNow = Math.min(hereNow, range.now(hereNow, PRIOR_OF_RANGE, typedBy, now));
         var others = Math.max(LEAST_OF_COUNTRY, here.others.of(herePast * ratio, PRIOR, now));
         return bounded(Math.min(hereNow * ratio, others * Math.min(1, hereNow / herePast)));
     }

@@ -25,7 +25,7 @@ final class ScopeJudge {
      * @param findings to which those of the scopes are added
      * @return the scopes that refuse
      */
-    List<ScopeState> judge(Ask ask, Context context, Odds odds, List<Finding> findings, long now) {
+    List<ScopeState> judge(Ask ask, Context context, Odds odds, Cost tenant, List<Finding> findings, long now) {
         var named = scopes.of(ask, context.proof(), now);
         var states = new ArrayList<@Nullable ScopeState>();
         double alert = 0;
@@ -47,7 +47,7 @@ final class ScopeJudge {
             if (ask.confirmed() && state.kind.isCoarse()) continue;
             // What is fresh below a range whose codes come back is no more suspect than the range.
             var parent = i > 0 && state.kind.isPrefix() ? states.get(i - 1) : null;
-            var measured = measure(ask, state, parent, odds, alert, now);
+            var measured = measure(ask, state, parent, odds, tenant, alert, now);
             if (measured == null) continue;
             findings.add(measured);
             if (measured.answer() != Answer.REFUSE || !context.isOn(measured.rule())) continue;
@@ -65,7 +65,7 @@ final class ScopeJudge {
     }
 
     private @Nullable Finding measure(
-            Ask ask, ScopeState state, @Nullable ScopeState parent, Odds odds, double alert, long now) {
+            Ask ask, ScopeState state, @Nullable ScopeState parent, Odds odds, Cost tenant, double alert, long now) {
         var kind = state.kind;
         var standing = state.standing(now) * (ask.confirmed() ? 1.5 : 1);
         var challenge = kind.challenge() * standing;
@@ -79,6 +79,7 @@ final class ScopeJudge {
             refuse = (alert >= 1.5 ? 0.8 : 1.6) * odds.untyped();
             evidence = state.evidence(odds, 1, signals.contains(Signal.WAITING_CODES), now);
         }
+        if (evidence > 0 && !ask.confirmed() && signals.contains(Signal.COST)) evidence += state.cost(tenant, now);
         if (evidence < Math.min(challenge, refuse)) return null;
         var answer = evidence >= refuse ? Answer.REFUSE : Answer.CHALLENGE;
         return new Finding(

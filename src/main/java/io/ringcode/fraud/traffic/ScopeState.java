@@ -1,6 +1,7 @@
 package io.ringcode.fraud.traffic;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The counters of one scope. */
 final class ScopeState {
@@ -34,6 +35,8 @@ final class ScopeState {
     /** Weight of codes that were typed and whose life is not over. */
     double typed;
 
+    private final Cost cost = new Cost();
+    private @Nullable Spacing spacing;
     final Decayed refused = new Decayed(RATE);
     final Decayed peak = new Decayed(PEAK);
     private double probes = PROBES;
@@ -71,6 +74,27 @@ final class ScopeState {
         if (came == 0) return 0;
         var share = came / (came + untyped.at(now));
         return came * Math.clamp((share - 0.4) / 0.3, 0, 1);
+    }
+
+    /** One more message that was asked for on a page. @return whether they come in even intervals */
+    boolean comesEvenly(long now) {
+        var known = spacing;
+        if (known == null) spacing = known = new Spacing();
+        return known.next(now);
+    }
+
+    void spent(double price, long now) {
+        if (now > storedAt) cost.spent(price, now);
+    }
+
+    /** A code with a known price came back. */
+    void paidFor(long now) {
+        if (now > storedAt) cost.cameBack(now);
+    }
+
+    /** What it says against the scope that its codes cost more than the tenant's do, in nats. */
+    double cost(Cost tenant, long now) {
+        return cost.nats(tenant, now);
     }
 
     /** A code's life is over. */
@@ -184,7 +208,9 @@ final class ScopeState {
             peak.at(now),
             probesAt(now),
             lastProbe,
-            refusedFrom
+            refusedFrom,
+            cost.spent.at(now),
+            cost.back.at(now)
         };
     }
 
@@ -199,5 +225,7 @@ final class ScopeState {
         probesAt = at;
         lastProbe = (long) sums[7];
         refusedFrom = (long) sums[8];
+        // Rows of before prices were counted are shorter.
+        if (sums.length > 9) cost.restore(sums[9], sums[10], at, now);
     }
 }

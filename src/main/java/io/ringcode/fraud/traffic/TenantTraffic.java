@@ -33,7 +33,7 @@ public final class TenantTraffic {
 
     public TenantTraffic(Set<Signal> signals) {
         this.signals = signals;
-        this.conversion = new Conversion(signals.contains(Signal.CONTROL_GROUP));
+        this.conversion = new Conversion(signals);
         this.scopes = new Scopes(signals);
         this.judge = new ScopeJudge(signals, scopes);
     }
@@ -66,7 +66,7 @@ public final class TenantTraffic {
         if (signals.contains(Signal.ACCOUNT_NUMBERS)) addFound(findings, numbers.accountNumbers(ask, now));
         if (signals.contains(Signal.NUMBER_ACCOUNTS)) addFound(findings, numbers.numberAccounts(ask, now));
         if (signals.contains(Signal.TRUST) && numbers.isProved(ask, now)) return Verdict.of(findings, context);
-        var refusing = judge.judge(ask, context, conversion.odds(ask.country(), now), findings, now);
+        var refusing = judge.judge(ask, context, conversion.odds(ask, now), conversion.cost(), findings, now);
         if (findings.isEmpty()) return Verdict.ALLOW;
         if (signals.contains(Signal.TRUST) && isLearned(findings)) {
             context.proved().forEach(numbers::proved);
@@ -111,7 +111,7 @@ public final class TenantTraffic {
         numbers.claimed(ask, now);
         if (codes.isFull()) return new Sent(null, false);
         // While the codes of those who have proved themselves fail, silence says nothing of a number.
-        var says = Math.min(1, conversion.odds(ask.country(), now).typed() / 0.55);
+        var says = Math.min(1, conversion.odds(ask, now).typed() / 0.55);
         var again = numbers.waiting(ask.number());
         if (again != null && !again.typed && !again.isSettled()) {
             again.over = Math.min(again.sentAt + WaitingCodes.LATE, now + life);
@@ -120,18 +120,17 @@ public final class TenantTraffic {
             return new Sent(again, false);
         }
         var trusted = numbers.isProved(ask, now);
-        double weight = trusted || ask.confirmed() ? 0.75 : 1;
-        if (!trusted && numbers.isCounted(ask.number(), now)) weight *= 0.25;
-        if (ask.hosting() && !trusted && signals.contains(Signal.HOSTING)) weight *= 1.3;
-        // Who has shown that he is no program, and leaves the code alone, says more.
-        if (proof == Proof.PASSED) weight *= 1.2;
         var states = new ArrayList<ScopeState>();
         for (var scope : scopes.of(ask, proof, now)) states.add(scopes.counted(scope, now));
+        var even = false;
+        if (!trusted && ask.isTypedOnPage()) for (var state : states) even |= state.comesEvenly(now);
+        var weight = CodeWeight.of(ask, proof, trusted, numbers.isCounted(ask.number(), now), even, signals);
         var code = new Code(ask, states, now, life, trusted, weight, probe);
         // Who has typed a code at any time is of the control group, also where the guard has not seen it.
-        if (code.isControl()) conversion.waits(ask.country(), 0, 1);
+        if (code.isControl()) conversion.waits(ask, 0, 1);
         if (!trusted) for (var state : states) state.waiting[0] += weight;
         if (probe) for (var state : states) state.probe(now);
+        spend(code, ask.about().price(), now);
         codes.add(code);
         numbers.sent(ask, code, says, now);
         if (ask.session() != null && early.remove(ask.session()) != null) typed(ask.session(), now);
@@ -145,7 +144,14 @@ public final class TenantTraffic {
         numbers.withdrawn(code);
         if (!sent.first || code.isSettled()) return;
         codes.forget(code);
+        spend(code, -code.ask.about().price(), code.sentAt);
         drop(code);
+    }
+
+    private void spend(Code code, double price, long now) {
+        if (price == 0) return;
+        if (conversion.isNews(now)) conversion.cost().spent(price, now);
+        for (var state : code.scopes) state.spent(price, now);
     }
 
     private void drop(Code code) {
@@ -154,7 +160,7 @@ public final class TenantTraffic {
     }
 
     private void take(Code code) {
-        if (code.isControl()) conversion.waits(code.ask.country(), code.age, -1);
+        if (code.isControl()) conversion.waits(code.ask, code.age, -1);
         if (!code.trusted)
             for (var state : code.scopes) state.waiting[code.age] = Math.max(0, state.waiting[code.age] - code.weight);
     }
@@ -183,12 +189,15 @@ public final class TenantTraffic {
     private void count(Code code, long now) {
         code.typed = true;
         conversion.typedAfter(now - code.sentAt, now);
+        if (code.ask.about().price() > 0 && conversion.isNews(now))
+            conversion.cost().cameBack(now);
         if (!code.matured) {
             take(code);
-            if (code.isControl()) conversion.typed(code.ask.country(), 1);
+            if (code.isControl()) conversion.typed(code.ask, 1);
         }
         for (var state : code.scopes) {
             state.came(now);
+            if (code.ask.about().price() > 0) state.paidFor(now);
             if (!code.trusted && !code.matured) state.typed += code.weight;
             else if (!code.trusted) {
                 state.add(-code.added, now);
@@ -196,8 +205,7 @@ public final class TenantTraffic {
             }
             if (code.probe) state.probeTyped(now);
         }
-        if (code.matured)
-            conversion.matured(code.ask.country(), code.isControl(), true, code.isControl() ? 1 : code.weight, now);
+        if (code.matured) conversion.matured(code.ask, code.isControl(), true, code.isControl() ? 1 : code.weight, now);
     }
 
     /** A carrier says that the number is nobody's: the code will never be typed. */
@@ -290,7 +298,7 @@ public final class TenantTraffic {
         public void older(Code code, int age) {
             if (!code.typed) {
                 take(code);
-                if (code.isControl()) conversion.waits(code.ask.country(), age, 1);
+                if (code.isControl()) conversion.waits(code.ask, age, 1);
                 if (!code.trusted) for (var state : code.scopes) state.waiting[age] += code.weight;
             }
             code.age = age;
@@ -307,11 +315,10 @@ public final class TenantTraffic {
             var now = Math.min(at, code.over);
             numbers.settled(code);
             if (!code.typed) take(code);
-            conversion.matured(
-                    code.ask.country(), code.isControl(), code.typed, code.isControl() ? 1 : code.weight, now);
-            if (code.isControl() && code.typed) conversion.typed(code.ask.country(), -1);
+            conversion.matured(code.ask, code.isControl(), code.typed, code.isControl() ? 1 : code.weight, now);
+            if (code.isControl() && code.typed) conversion.typed(code.ask, -1);
             if (code.trusted) return;
-            var odds = conversion.odds(code.ask.country(), now);
+            var odds = conversion.odds(code.ask, now);
             for (var state : code.scopes) {
                 if (code.typed) state.typed = Math.max(0, state.typed - code.weight);
                 else state.cameNot(1, now);

@@ -3,7 +3,6 @@ package io.ringcode.fraud.traffic;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.fraud.traffic.TenantTraffic.Kept;
-import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import io.ringcode.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,13 +31,6 @@ class TrafficTable {
     private static final Duration SCOPES = Duration.ofDays(30);
     static final Duration PROVED = Duration.ofDays(90);
 
-    private static final int VOICE = 1;
-    private static final int KNOWN_RANGE = 2;
-    private static final int CONFIRMED = 4;
-    private static final int PASSED = 8;
-    private static final int PROBE = 16;
-    private static final int HOSTING = 32;
-
     private final JdbcClient db;
 
     TrafficTable(JdbcClient db) {
@@ -54,15 +46,15 @@ class TrafficTable {
         return db.sql("""
                 WITH known AS MATERIALIZED (SELECT id FROM known_tenant WHERE id = ANY (:tenants) ORDER BY id FOR KEY SHARE)
                 INSERT INTO fraud_event (tenant_id, server, kind, at, session, number, account, digits, country, address, network,
-                                         wide_network, asn, flags, life, scope, expires_at)
+                                         wide_network, asn, flags, life, scope, price, expires_at)
                 SELECT tenant, :server, kind, at, session, number, account, digits, country, address, network, wide, asn, flags,
-                       life, scope, at + :kept::interval
+                       life, scope, price, at + :kept::interval
                   FROM unnest(:tenants::text[], :kinds::text[], :at::timestamptz[], :sessions::uuid[], :numbers::bigint[],
                               :accounts::bigint[], :digits::text[], :countries::text[], :addresses::bigint[],
                               :networks::bigint[], :wide::bigint[], :asn::integer[], :flags::integer[], :lives::integer[],
-                              :scopes::text[])
+                              :scopes::text[], :prices::double precision[])
                        WITH ORDINALITY AS one (tenant, kind, at, session, number, account, digits, country, address, network,
-                                               wide, asn, flags, life, scope, place)
+                                               wide, asn, flags, life, scope, price, place)
                   -- A tenant that is deleted meanwhile takes nobody else's rows along: its row is held until these stand.
                   JOIN known ON known.id = one.tenant
                  ORDER BY place
@@ -95,6 +87,7 @@ class TrafficTable {
                                 event -> event instanceof TrafficEvent.Release release
                                         ? release.scope().key()
                                         : null))
+                .param("prices", array(events, event -> text(ask(event, TrafficTable::price))))
                 .query((row, _) -> row.getLong("id"))
                 .list();
     }
@@ -231,15 +224,12 @@ class TrafficTable {
         return event instanceof TrafficEvent.Sent sent ? member.apply(sent.ask()) : null;
     }
 
+    private static @Nullable Double price(Ask ask) {
+        return ask.about().price() == 0 ? null : (Double) ask.about().price();
+    }
+
     private static int flags(TrafficEvent event) {
-        if (!(event instanceof TrafficEvent.Sent sent)) return 0;
-        var ask = sent.ask();
-        return (ask.voice() ? VOICE : 0)
-                | (ask.knownRange() ? KNOWN_RANGE : 0)
-                | (ask.confirmed() ? CONFIRMED : 0)
-                | (sent.proof() == Proof.PASSED ? PASSED : 0)
-                | (sent.probe() ? PROBE : 0)
-                | (ask.hosting() ? HOSTING : 0);
+        return event instanceof TrafficEvent.Sent sent ? AskFlags.of(sent).bits() : 0;
     }
 
     private static TrafficEvent event(ResultSet row) throws SQLException {
@@ -251,23 +241,23 @@ class TrafficTable {
             case "unknown" -> new TrafficEvent.Unknown(tenant, at, session);
             case "release" -> new TrafficEvent.Release(tenant, at, Scope.ofKey(row.getString("scope")));
             default -> {
-                var flags = row.getInt("flags");
+                var flags = new AskFlags(row.getInt("flags"));
                 var ask = new Ask(
                         session,
                         row.getLong("number"),
                         row.getObject("account", Long.class),
                         row.getString("digits"),
                         row.getString("country"),
-                        (flags & VOICE) != 0,
-                        (flags & KNOWN_RANGE) != 0,
-                        (flags & CONFIRMED) != 0,
+                        flags.voice(),
+                        flags.knownRange(),
+                        flags.confirmed(),
                         row.getObject("address", Long.class),
                         row.getObject("network", Long.class),
                         row.getObject("wide_network", Long.class),
                         row.getInt("asn"),
-                        (flags & HOSTING) != 0);
-                var proof = (flags & PASSED) != 0 ? Proof.PASSED : Proof.IMPOSSIBLE;
-                yield new TrafficEvent.Sent(tenant, at, ask, proof, (flags & PROBE) != 0, row.getInt("life"));
+                        flags.hosting(),
+                        new Circumstances(flags.account(), flags.form(), row.getDouble("price")));
+                yield new TrafficEvent.Sent(tenant, at, ask, flags.proof(), flags.probe(), row.getInt("life"));
             }
         };
     }

@@ -43,6 +43,8 @@ public enum EventCategory {
             "depnote",
             "fcpro",
             "fui",
+            // Ours: a share of a budget in money is spent.
+            "limit_budget",
             "limit_delegation",
             "limit_mu",
             "limit_wc"),

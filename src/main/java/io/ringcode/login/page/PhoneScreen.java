@@ -16,6 +16,7 @@ public sealed interface PhoneScreen extends Screen {
      * @param channels in the order in which they are offered; none where all were switched off since
      * @param country preselected; null for none
      * @param appOffered whether an authenticator app may be bound instead
+     * @param shown what the form carries, so that it is known how long the page was shown
      */
     record PhoneEnrollment(
             List<Channel> channels,
@@ -23,6 +24,7 @@ public sealed interface PhoneScreen extends Screen {
             @Nullable String country,
             @Nullable String phone,
             boolean appOffered,
+            String shown,
             List<Problem> problems)
             implements PhoneScreen {
         @Override

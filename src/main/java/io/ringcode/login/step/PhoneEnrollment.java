@@ -3,6 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.ProofWanted;
+import io.ringcode.fraud.NumberForm;
 import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.Problem;
@@ -11,7 +12,9 @@ import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.text.Typed;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Binding a phone: its number, and the code that confirms it. */
@@ -19,11 +22,13 @@ import org.springframework.stereotype.Component;
 class PhoneEnrollment {
     private final FactorPolicy policy;
     private final Challenges challenges;
+    private final NumberForm form;
     private final Clock clock;
 
-    PhoneEnrollment(FactorPolicy policy, Challenges challenges, Clock clock) {
+    PhoneEnrollment(FactorPolicy policy, Challenges challenges, NumberForm form, Clock clock) {
         this.policy = policy;
         this.challenges = challenges;
+        this.form = form;
         this.clock = clock;
     }
 
@@ -44,7 +49,8 @@ class PhoneEnrollment {
         } catch (InvalidPhoneNumber impossible) {
             return StepResult.Again.with(Problem.of("phone", problem(impossible, typed)));
         }
-        return send(page, number, channel, step.proved(), Proof.POSSIBLE);
+        var taken = form.taken(page.tenant(), page.login().id(), page.typed("shown"), clock.instant());
+        return send(page, number, channel, step.proved(), Proof.POSSIBLE, taken);
     }
 
     private static String problem(InvalidPhoneNumber number, String typed) {
@@ -71,14 +77,24 @@ class PhoneEnrollment {
         var wanted = PhoneScreen.CodeChallenge.wanted(action, step.channel());
         if (!policy.channels(page, phone.get()).contains(wanted))
             return StepResult.Again.with(Problem.of("", "no-channel"));
-        return send(page, phone.get().number(), wanted, step.proved(), Proof.POSSIBLE);
+        return send(page, phone.get().number(), wanted, step.proved(), Proof.POSSIBLE, null);
     }
 
-    /** @param proof whether who asks can show that he is no program, or has */
-    StepResult send(PageRequest page, PhoneNumber number, Channel channel, boolean proved, Proof proof) {
-        var started = challenges.enroll(page.transaction(), number, channel, page.wording(), proof);
+    /**
+     * @param proof whether who asks can show that he is no program, or has
+     * @param formTime how long the page was shown on which the number was typed; null where it was not typed just now
+     */
+    StepResult send(
+            PageRequest page,
+            PhoneNumber number,
+            Channel channel,
+            boolean proved,
+            Proof proof,
+            @Nullable Duration formTime) {
+        var started = challenges.enroll(page.transaction(), number, channel, page.wording(), proof, formTime);
         if (started instanceof ProofWanted)
-            return new StepResult.Next(page.login(), new Step.ProvePerson(null, number.e164(), channel, proved));
+            return new StepResult.Next(
+                    page.login(), new Step.ProvePerson(null, number.e164(), channel, proved, formTime));
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return proof == Proof.PASSED
                     ? new StepResult.Next(

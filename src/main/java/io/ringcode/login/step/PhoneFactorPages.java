@@ -169,7 +169,12 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         var number = step.number();
         if (number != null)
             return enrollment.send(
-                    page, PhoneNumber.stored(number), step.channel(), step.proved(), SendRequest.Proof.PASSED);
+                    page,
+                    PhoneNumber.stored(number),
+                    step.channel(),
+                    step.proved(),
+                    SendRequest.Proof.PASSED,
+                    step.formTime());
         var id = step.enrollment();
         var phone = id == null ? Optional.<Authenticator.Phone>empty() : phone(page, id);
         return phone.isEmpty()
@@ -207,7 +212,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         var started = challenges.start(page.transaction(), phone, channel, page.wording(), proof);
         if (started instanceof ProofWanted)
             return new StepResult.Next(
-                    page.login(), new Step.ProvePerson(phone.id().value(), null, channel, false));
+                    page.login(), new Step.ProvePerson(phone.id().value(), null, channel, false, null));
         if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
             return StepResult.Again.with(SendProblems.problem(started, channel));
         if (!(started instanceof CodeSent(var oobCode, var _)))

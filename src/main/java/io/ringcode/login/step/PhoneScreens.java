@@ -3,6 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.delivery.DeliveryProgress;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.fraud.NumberForm;
 import io.ringcode.fraud.PauseRule;
 import io.ringcode.login.page.PhoneScreen;
 import io.ringcode.login.page.PhoneScreen.MessageState;
@@ -23,6 +24,7 @@ class PhoneScreens {
     private final Completion completion;
     private final Countries countries;
     private final PersonProofs proofs;
+    private final NumberForm form;
     private final DeliveryProgress messages;
     private final Tenants tenants;
     private final Clock clock;
@@ -32,6 +34,7 @@ class PhoneScreens {
             Completion completion,
             Countries countries,
             PersonProofs proofs,
+            NumberForm form,
             DeliveryProgress messages,
             Tenants tenants,
             Clock clock) {
@@ -39,6 +42,7 @@ class PhoneScreens {
         this.completion = completion;
         this.countries = countries;
         this.proofs = proofs;
+        this.form = form;
         this.messages = messages;
         this.tenants = tenants;
         this.clock = clock;
@@ -72,6 +76,10 @@ class PhoneScreens {
                         ? page.typed("phone")
                         : before == null ? null : region == null ? before.readable() : before.national(),
                 policy.offered(page).contains(Factor.OTP),
+                // Who corrects a number has had the page since it was shown first.
+                page.form().containsKey("shown")
+                        ? page.typed("shown")
+                        : form.shown(page.tenant(), page.login().id(), clock.instant()),
                 problems.isEmpty() && step.problem() != null ? List.of(step.problem()) : problems);
     }
 

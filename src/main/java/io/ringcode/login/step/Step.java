@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.login.page.Problem;
 import io.ringcode.phone.Channel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -156,9 +157,15 @@ public sealed interface Step {
      * @param enrollment of the phone that gets the code; null for a number that is to be bound
      * @param number that is to be bound, E.164; null where the phone is bound already
      * @param proved as in {@link ChooseEnrollment}
+     * @param formTime how long the page of the number was shown; null where the number was not typed just now
      */
     record ProvePerson(
-            @Nullable String enrollment, @Nullable String number, Channel channel, boolean proved) implements OfPhone {
+            @Nullable String enrollment,
+            @Nullable String number,
+            Channel channel,
+            boolean proved,
+            @Nullable Duration formTime)
+            implements OfPhone {
         @Override
         public String toString() {
             return "ProvePerson[" + channel + "]";

@@ -1,6 +1,8 @@
 package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
+import io.ringcode.fraud.DecisionReplay;
+import io.ringcode.fraud.DecisionReplay.Done;
 import io.ringcode.fraud.FraudRule;
 import io.ringcode.fraud.FraudRules;
 import io.ringcode.fraud.FraudStatistics;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,11 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 public class FraudRulesController {
     private final Tenants tenants;
     private final FraudStatistics statistics;
+    private final DecisionReplay replay;
     private final Changes changes;
 
-    FraudRulesController(Tenants tenants, FraudStatistics statistics, Changes changes) {
+    FraudRulesController(Tenants tenants, FraudStatistics statistics, DecisionReplay replay, Changes changes) {
         this.tenants = tenants;
         this.statistics = statistics;
+        this.replay = replay;
         this.changes = changes;
     }
 
@@ -66,6 +71,12 @@ public class FraudRulesController {
         return Shown.of(FraudRules.of(tenants.settings(caller.tenant())));
     }
 
+    private static FraudRules with(FraudRules before, Wish wish) {
+        var rules = FraudRules.DEFAULT.permitting(before.permitted());
+        for (var one : wish.rules()) rules = rules.with(one.rule(), one.mode());
+        return rules;
+    }
+
     /** Sets them all. What is permitted for ever stays so. */
     @PutMapping("/rules")
     @RequiresScope("update:attack_protection")
@@ -73,12 +84,37 @@ public class FraudRulesController {
         changes.set(
                 caller,
                 FraudRules.NAME,
-                () -> tenants.update(caller.tenant(), FraudRules.NAME, FraudRules.class, FraudRules.DEFAULT, before -> {
-                    var rules = FraudRules.DEFAULT.permitting(before.permitted());
-                    for (var one : wish.rules()) rules = rules.with(one.rule(), one.mode());
-                    return rules;
-                }));
+                () -> tenants.update(
+                        caller.tenant(),
+                        FraudRules.NAME,
+                        FraudRules.class,
+                        FraudRules.DEFAULT,
+                        before -> with(before, wish)));
         return read(caller);
+    }
+
+    /** @param saved what the refused messages would have cost */
+    public record ShownDone(long refused, long challenged, BigDecimal saved) implements JsonAnswer {
+        private static ShownDone of(Done done) {
+            return new ShownDone(done.refused(), done.challenged(), plain(done.saved()));
+        }
+    }
+
+    /** @param messages of which a rule spoke */
+    public record Replay(String since, String currency, long messages, ShownDone was, ShownDone would)
+            implements JsonAnswer {}
+
+    /** What would have become of the last week's messages under these modes. Changes nothing. */
+    @PostMapping("/rules/replay")
+    @RequiresScope("read:attack_protection")
+    public Replay replay(Caller caller, Wish wish) {
+        var replayed = replay.under(caller.tenant(), with(FraudRules.DEFAULT, wish));
+        return new Replay(
+                replayed.since().toString(),
+                replayed.currency(),
+                replayed.messages(),
+                ShownDone.of(replayed.was()),
+                ShownDone.of(replayed.would()));
     }
 
     /**

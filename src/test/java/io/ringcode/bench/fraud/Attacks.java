@@ -19,11 +19,16 @@ final class Attacks {
     private final Random random;
     private final double passes;
     private double typed;
+    private final Random pauses;
+    private final boolean even;
     private int serial;
 
     Attacks(Service service, Random random) {
         this.service = service;
         this.random = random;
+        // Apart, so that the rest of a set is what it was.
+        this.pauses = new Random(service.tenant.hashCode());
+        this.even = pauses.nextBoolean();
         this.passes = List.of(0.0, 0.05, 0.3, 0.6, 0.9).get(random.nextInt(5));
     }
 
@@ -289,12 +294,17 @@ final class Attacks {
         return service.person(country, number, at - random.nextInt(3_600_000), service.home(country));
     }
 
+    /** Half of the programs wait for the same time each time, but for what the network adds; the others for any. */
+    private long pause() {
+        return even ? Math.round(Math.abs(pauses.nextGaussian()) * 80) : pauses.nextInt(8_000);
+    }
+
     private void emit(
             String scenario, long at, Flow flow, Person person, Address address, boolean voice, double price) {
         var code = random.nextDouble() < typed;
         var delivered = random.nextDouble() < 0.8;
         service.emit(
-                at,
+                at + pause(),
                 flow,
                 "s-" + service.tenant + "-a" + (flow == Flow.RESEND ? serial : ++serial),
                 person,

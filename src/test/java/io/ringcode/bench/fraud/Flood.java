@@ -2,6 +2,7 @@ package io.ringcode.bench.fraud;
 
 import io.ringcode.fraud.FraudRule;
 import io.ringcode.fraud.traffic.Ask;
+import io.ringcode.fraud.traffic.Circumstances;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.Signal;
 import io.ringcode.fraud.traffic.TenantTraffic;
@@ -59,7 +60,8 @@ final class Flood {
                     random.nextLong(),
                     null,
                     0,
-                    false);
+                    false,
+                    Circumstances.UNKNOWN);
             if (traffic.judge(ask, EVERYTHING, now).answer() != Answer.REFUSE) {
                 traffic.sent(ask, Proof.IMPOSSIBLE, false, 300_000, now);
                 sent++;

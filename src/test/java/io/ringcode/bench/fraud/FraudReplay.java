@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The bench's part {@code fraud}. {@code --data DIR [--out FILE]} replays files; {@code --make DIR --seed N} writes a set of the
  * generator's; {@code --sets FROM-TO} plays many sets in memory, {@code --baselines} and {@code --ablation} likewise; {@code --flood N}
- * measures what many numbers cost.
+ * measures what many numbers cost, {@code --rate N} what a decision costs at N a second.
  */
 public final class FraudReplay {
     private FraudReplay() {}
@@ -27,6 +27,8 @@ public final class FraudReplay {
         var data = options.get("data");
         if (make != null) make(Path.of(make), Long.parseLong(options.getOrDefault("seed", "1")), scenarios(options));
         else if (data != null) replay(Path.of(data), Path.of(options.getOrDefault("out", data + "/decisions.jsonl")));
+        else if (options.containsKey("rate"))
+            Steady.run(Integer.parseInt(options.get("rate")), Integer.parseInt(options.getOrDefault("seconds", "20")));
         else if (options.containsKey("flood")) Flood.run(Integer.parseInt(options.get("flood")));
         else MadeSets.play(options.getOrDefault("sets", "101-110"), scenarios(options), options);
     }
@@ -59,7 +61,7 @@ public final class FraudReplay {
         List<Served.Kept> kept;
         var start = System.nanoTime();
         long exchange;
-        try (var served = Served.start()) {
+        try (var served = Served.start(events)) {
             decided = Run.over(events, served);
             kept = served.kept();
             exchange = served.exchangeMillis();

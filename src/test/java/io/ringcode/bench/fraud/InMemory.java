@@ -2,6 +2,9 @@ package io.ringcode.bench.fraud;
 
 import io.ringcode.fraud.FraudRule;
 import io.ringcode.fraud.traffic.Ask;
+import io.ringcode.fraud.traffic.Circumstances;
+import io.ringcode.fraud.traffic.Circumstances.AccountAge;
+import io.ringcode.fraud.traffic.Circumstances.FormTime;
 import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.Signal;
@@ -11,11 +14,13 @@ import io.ringcode.fraud.traffic.TenantTraffic.Proof;
 import io.ringcode.fraud.traffic.Verdict.Answer;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The learned rules alone, in memory: for tuning and for leaving signals out, where no database is of interest. */
 final class InMemory implements Policy {
@@ -76,7 +81,22 @@ final class InMemory implements Policy {
                 networks == null ? null : hash("w" + networks.near()),
                 networks == null || networks.wide() == null ? null : hash("v" + networks.wide()),
                 event.asn(),
-                "hosting".equals(event.asnKind()) || "tor".equals(event.asnKind()));
+                isHosting(event),
+                new Circumstances(accountAge(event), FormTime.of(formTime(event)), event.price()));
+    }
+
+    static boolean isHosting(Event event) {
+        return "hosting".equals(event.asnKind()) || "tor".equals(event.asnKind());
+    }
+
+    private static AccountAge accountAge(Event event) {
+        return AccountAge.of(event.userCreatedAt() == 0 ? null : Duration.ofMillis(event.at() - event.userCreatedAt()));
+    }
+
+    /** Of the page on which a number is typed; the other forms are a button each. */
+    static @Nullable Duration formTime(Event event) {
+        var millis = event.formMillis();
+        return millis == null || event.flow() != Event.Flow.ENROLL ? null : Duration.ofMillis(millis);
     }
 
     private static final Set<String> confirmed = new HashSet<>();

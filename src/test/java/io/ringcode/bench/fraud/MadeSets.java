@@ -20,8 +20,10 @@ final class MadeSets {
         var policies = new LinkedHashMap<String, Supplier<Policy>>();
         policies.put("all signals", () -> new InMemory(Signal.ALL));
         if (options.containsKey("baselines")) Baselines.all().forEach(policies::put);
-        if (options.containsKey("ablation"))
-            for (var signal : Signal.values()) {
+        // All of them where none is named.
+        var left = options.getOrDefault("ablation", "none");
+        for (var signal : Signal.values())
+            if (left.isEmpty() || List.of(left.split(",", -1)).contains(signal.name())) {
                 var rest = EnumSet.allOf(Signal.class);
                 rest.remove(signal);
                 policies.put(
@@ -44,8 +46,8 @@ final class MadeSets {
                         detail(name + ", " + set.getLast().tenant(), decided);
                 });
             }
-        if (policies.size() == 1) FraudReport.table(scores.values().iterator().next());
-        else side(scores);
+        FraudReport.table(scores.values().iterator().next());
+        if (policies.size() > 1) side(scores);
     }
 
     /** Which rules spoke to whom, of one set. */

@@ -4,6 +4,7 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestDatabase;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.bench.fraud.Event.Flow;
+import io.ringcode.budget.Prices;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.fraud.Admission.Admitted;
@@ -26,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -52,10 +55,17 @@ final class Served implements Policy, AutoCloseable {
     private final FraudGuard guard;
     private final List<RecurringTask> exchange;
     private final List<RecurringTask> cleaning;
+    private final Map<String, String> priceLists;
     private final Set<String> tenants = new HashSet<>();
+    private final Set<String> users = new HashSet<>();
 
-    Served(Database database) {
-        this.server = Ringcode.on(database, new FakeCarrier(), clock);
+    Served(Database database, List<Event> events) {
+        this.priceLists = ListedPrices.of(events);
+        this.server = Ringcode.on(
+                database,
+                new FakeCarrier(),
+                clock,
+                Map.of("RINGCODE_IP_DATABASES", ListedAddresses.of(events).toString()));
         this.guard = server.bean(FraudGuard.class);
         this.transaction = new TransactionTemplate(server.bean(PlatformTransactionManager.class));
         var tasks = server.beans(RecurringTask.class);
@@ -66,8 +76,13 @@ final class Served implements Policy, AutoCloseable {
                 .toList();
     }
 
+    static Served start(List<Event> events) {
+        var database = database();
+        return quietly(() -> new Served(database, events));
+    }
+
     /** Commits wait for no disk: what is measured is what deciding takes, and days are to pass in minutes. */
-    static Served start() {
+    static Database database() {
         var database = TestDatabase.freshDatabase();
         try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 var statement = connection.createStatement()) {
@@ -76,11 +91,15 @@ final class Served implements Policy, AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
-        // Figures go to standard output, and a server greets its operator there.
+        return database;
+    }
+
+    /** Figures go to standard output, and a server greets its operator there. */
+    static <T> T quietly(Supplier<T> start) {
         var figures = System.out;
         System.setOut(System.err);
         try {
-            return new Served(database);
+            return start.get();
         } finally {
             System.setOut(figures);
         }
@@ -96,24 +115,13 @@ final class Served implements Policy, AutoCloseable {
     @Override
     public Decision judge(Event event, boolean passed, long now) {
         at(now);
-        if (tenants.add(event.tenant()))
-            server.bean(Tenants.class).create(new TenantId(event.tenant()), clock.instant());
+        if (tenants.add(event.tenant())) create(new TenantId(event.tenant()));
+        if (event.userCreatedAt() > 0 && users.add(event.tenant() + " " + event.user())) store(event);
         var ownership = event.flow() == Flow.RESEND
                 ? sessions.getOrDefault(event.session(), Ownership.CLAIMED)
-                : event.flow() == Flow.SIGN_IN ? Ownership.CONFIRMED : Ownership.CLAIMED;
+                : ownership(event);
         sessions.put(event.session(), ownership);
-        var request = new SendRequest(
-                new TenantId(event.tenant()),
-                null,
-                new UserId(event.user()),
-                null,
-                InMemory.number(event.phone()),
-                event.voice() ? Channel.VOICE : Channel.SMS,
-                new Origin(event.ip(), true, null, "replay"),
-                ownership == Ownership.CONFIRMED ? Cause.SIGN_IN : Cause.ENROLLMENT,
-                ownership,
-                login(event),
-                passed ? Proof.PASSED : Proof.POSSIBLE);
+        var request = request(new TenantId(event.tenant()), event, ownership, passed);
         var admission = transaction.execute(_ -> {
             var start = System.nanoTime();
             var judged = guard.admit(request, clock.instant());
@@ -133,6 +141,44 @@ final class Served implements Policy, AutoCloseable {
         };
     }
 
+    static Ownership ownership(Event event) {
+        return event.flow() == Flow.SIGN_IN ? Ownership.CONFIRMED : Ownership.CLAIMED;
+    }
+
+    static SendRequest request(TenantId tenant, Event event, Ownership ownership, boolean passed) {
+        return new SendRequest(
+                tenant,
+                null,
+                new UserId(event.user()),
+                null,
+                InMemory.number(event.phone()),
+                event.voice() ? Channel.VOICE : Channel.SMS,
+                new Origin(event.ip(), true, null, "replay"),
+                ownership == Ownership.CONFIRMED ? Cause.SIGN_IN : Cause.ENROLLMENT,
+                ownership,
+                login(event),
+                passed ? Proof.PASSED : Proof.POSSIBLE,
+                InMemory.formTime(event));
+    }
+
+    private void create(TenantId tenant) {
+        server.bean(Tenants.class).create(tenant, clock.instant());
+        var list = priceLists.get(tenant.value());
+        if (list != null) server.bean(Prices.class).set(tenant, "twilio", list, clock.instant());
+    }
+
+    private void store(Event event) {
+        server.bean(JdbcClient.class)
+                .sql("""
+                        INSERT INTO app_user (tenant_id, id, connection, created_at, updated_at)
+                        VALUES (:tenant, :id, 'replay', :at, :at) ON CONFLICT DO NOTHING
+                        """)
+                .param("tenant", event.tenant())
+                .param("id", event.user())
+                .param("at", Instant.ofEpochMilli(event.userCreatedAt()).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     private static List<Reason> reasons(List<Learned> learned) {
         return learned.stream()
                 .map(one -> new Reason(one.rule().wire(), one.value(), one.threshold(), one.scope()))
@@ -143,7 +189,7 @@ final class Served implements Policy, AutoCloseable {
         return learned.getFirst().until().toEpochMilli();
     }
 
-    private static UUID login(Event event) {
+    static UUID login(Event event) {
         return UUID.nameUUIDFromBytes((event.tenant() + event.session()).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -230,6 +230,16 @@ final class Service {
                 : Math.abs(country.hashCode() % 10) / 10.0;
     }
 
+    /**
+     * People need a while for a number, and a few have it filled in; a third of programs that load the page send its form at once.
+     *
+     * @param drawn decides, below 30,000
+     */
+    private static int formTime(int drawn, boolean program) {
+        if (program) return drawn < 10_000 ? 40 + drawn / 10 : 2_000 + drawn;
+        return drawn < 450 ? 700 + 2 * drawn : 2_000 + drawn;
+    }
+
     void emit(
             long at,
             Flow flow,
@@ -258,7 +268,7 @@ final class Service {
                 address.kind(),
                 address.country(),
                 form ? "Chrome" : null,
-                form ? 2_000 + random.nextInt(30_000) : null,
+                form ? formTime(random.nextInt(30_000), label.attack()) : null,
                 form ? 1 + random.nextInt(4) : null,
                 price,
                 outcome,

@@ -60,7 +60,8 @@ class TenantTrafficTest {
                 address >> 8,
                 null,
                 0,
-                false);
+                false,
+                Circumstances.UNKNOWN);
     }
 
     private static Ask again(Ask ask) {
@@ -77,7 +78,8 @@ class TenantTrafficTest {
                 ask.network(),
                 ask.wideNetwork(),
                 ask.asn(),
-                ask.hosting());
+                ask.hosting(),
+                ask.about());
     }
 
     private static UUID session(Ask ask) {
@@ -171,7 +173,8 @@ class TenantTrafficTest {
                             0L,
                             null,
                             0,
-                            false);
+                            false,
+                            Circumstances.UNKNOWN);
                     traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
                     now += 1_000;
                 }
