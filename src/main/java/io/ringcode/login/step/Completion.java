@@ -134,7 +134,7 @@ class Completion {
     private static Amr amr(Login login, ProofMethod method) {
         return switch (login.loginRequest().kind()) {
             case SECOND_FACTOR, PASSWORD_RESET -> login.amr().alone(method);
-            case SIGN_IN, SIGN_UP, CONSOLE, TICKET -> login.amr().and(method);
+            case SIGN_IN, SIGN_UP, CONSOLE, ACCOUNT, TICKET -> login.amr().and(method);
         };
     }
 
@@ -167,7 +167,6 @@ class Completion {
 
     private StepResult complete(PageRequest page, Amr amr, boolean remember) {
         var login = page.login().proved(amr);
-        var now = clock.instant();
         return switch (login.loginRequest().kind()) {
             case TICKET -> {
                 hold(login);
@@ -179,15 +178,24 @@ class Completion {
                 yield end(login, null, false);
             }
             case PASSWORD_RESET -> throw new IllegalStateException("It ends with a new password");
-            case SIGN_IN, SIGN_UP, CONSOLE -> {
-                var ip = page.caller().origin().ip();
-                if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, now)
-                        .isEmpty()) throw new LoginGone();
-                events.publishEvent(new SignedIn(page.caller(), page.user()));
-                yield end(
-                        login, sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), amr), remember);
+            case ACCOUNT -> {
+                // Whom the browser's session is enough for is signed in already; a binding has ended that session.
+                var silent = login.progress() == null;
+                if (silent) hold(login);
+                var session = silent ? null : signIn(page, login);
+                yield new StepResult.Stored(steps.store(login, new Step.Methods()), session, remember);
             }
+            case SIGN_IN, SIGN_UP, CONSOLE -> end(login, signIn(page, login), remember);
         };
+    }
+
+    /** @return the browser's new session */
+    private String signIn(PageRequest page, Login login) {
+        var ip = page.caller().origin().ip();
+        if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, clock.instant())
+                .isEmpty()) throw new LoginGone();
+        events.publishEvent(new SignedIn(page.caller(), page.user()));
+        return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr());
     }
 
     private void hold(Login login) {

@@ -1,0 +1,58 @@
+package io.ringcode.login;
+
+import io.ringcode.authorization.Callers;
+import io.ringcode.client.Clients;
+import io.ringcode.login.authorize.AuthorizationResponses;
+import io.ringcode.login.step.FactorPolicy;
+import io.ringcode.session.BrowserSessions;
+import io.ringcode.session.KnownUser;
+import io.ringcode.session.LoginRequest;
+import io.ringcode.session.Logins;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /u/account}: where people manage their own methods. It begins a sign-in of its own, which leads to the list of them. */
+@LoginDoor
+@Controller
+class AccountController {
+    private final Callers callers;
+    private final BrowserSessions sessions;
+    private final FactorPolicy policy;
+    private final Logins logins;
+    private final Cookies cookies;
+
+    AccountController(Callers callers, BrowserSessions sessions, FactorPolicy policy, Logins logins, Cookies cookies) {
+        this.callers = callers;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.logins = logins;
+        this.cookies = cookies;
+    }
+
+    /** With a state it is a page of a sign-in, and {@link PagesController}'s. */
+    @GetMapping(path = "/u/account", params = "!state")
+    void begin(
+            @RequestParam(name = "ui_locales", required = false) @Nullable String locales,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var tenant = callers.tenant(request);
+        var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, locales, true, null, null, null);
+        var known = sessions.find(tenant, cookies.session(request))
+                .map(session -> switch (policy.worth(session, wanted)) {
+                    case ALL -> KnownUser.of(session);
+                    case FIRST_FACTOR ->
+                        new KnownUser(
+                                session.user(), session.stamp(), session.amr().firstFactor());
+                    case NOTHING -> null;
+                })
+                .orElse(null);
+        var login = logins.begin(
+                tenant, cookies.ensureBrowser(request, response), Clients.ACCOUNT, wanted, Map.of(), known);
+        AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
+    }
+}
