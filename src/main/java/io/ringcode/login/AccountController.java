@@ -2,14 +2,18 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.Clients;
+import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
+import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.step.FactorPolicy;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
+import io.ringcode.tenant.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,13 +29,24 @@ class AccountController {
     private final FactorPolicy policy;
     private final Logins logins;
     private final Cookies cookies;
+    private final PageGuard guard;
+    private final Clock clock;
 
-    AccountController(Callers callers, BrowserSessions sessions, FactorPolicy policy, Logins logins, Cookies cookies) {
+    AccountController(
+            Callers callers,
+            BrowserSessions sessions,
+            FactorPolicy policy,
+            Logins logins,
+            Cookies cookies,
+            PageGuard guard,
+            Clock clock) {
         this.callers = callers;
         this.sessions = sessions;
         this.policy = policy;
         this.logins = logins;
         this.cookies = cookies;
+        this.guard = guard;
+        this.clock = clock;
     }
 
     /** With a state it is a page of a sign-in, and {@link PagesController}'s. */
@@ -41,6 +56,10 @@ class AccountController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var tenant = callers.tenant(request);
+        // Each begins a sign-in, which is stored.
+        var origin = new Origin(request.getRemoteAddr(), true, null, request.getServerName());
+        if (guard.admit(tenant, origin, clock.instant()).isPresent())
+            throw new Unanswerable("Too many requests came from this address.");
         var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, locales, true, null, null, null);
         var known = sessions.find(tenant, cookies.session(request))
                 .map(session -> switch (policy.worth(session, wanted)) {
