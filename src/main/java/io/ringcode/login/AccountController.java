@@ -5,7 +5,9 @@ import io.ringcode.client.Clients;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.authorize.Unanswerable;
+import io.ringcode.login.step.AccountLogin;
 import io.ringcode.login.step.FactorPolicy;
+import io.ringcode.login.step.FactorPolicy.Worth;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
@@ -14,7 +16,6 @@ import io.ringcode.tenant.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,17 +62,25 @@ class AccountController {
         if (guard.admit(tenant, origin, clock.instant()).isPresent())
             throw new Unanswerable("Too many requests came from this address.");
         var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, locales, true, null, null, null);
-        var known = sessions.find(tenant, cookies.session(request))
-                .map(session -> switch (policy.worth(session, wanted)) {
+        var session = sessions.find(tenant, cookies.session(request)).orElse(null);
+        var worth = session == null ? Worth.NOTHING : policy.worth(session, wanted);
+        var known = session == null
+                ? null
+                : switch (worth) {
                     case ALL -> KnownUser.of(session);
                     case FIRST_FACTOR ->
                         new KnownUser(
                                 session.user(), session.stamp(), session.amr().firstFactor());
                     case NOTHING -> null;
-                })
-                .orElse(null);
+                };
+        var provedAt = session != null && worth == Worth.ALL ? session.authTime() : clock.instant();
         var login = logins.begin(
-                tenant, cookies.ensureBrowser(request, response), Clients.ACCOUNT, wanted, Map.of(), known);
+                tenant,
+                cookies.ensureBrowser(request, response),
+                Clients.ACCOUNT,
+                wanted,
+                AccountLogin.parameters(provedAt),
+                known);
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 }

@@ -220,6 +220,24 @@ class AccountPageTest {
     }
 
     @Test
+    void what_is_done_there_keeps_no_proof_young() {
+        methods(tenant.enrolled(number));
+        later(14);
+        var page = browser.open(ACCOUNT);
+        assertThat(page.screen()).as("just young enough").isEqualTo("account");
+        page = browser.send(browser.send(page, "action", "new-recovery-code"), "saved", "on");
+        for (var change : changes(page)) {
+            var shown = browser.send(page, "action", change);
+            page = shown.html().contains(digits)
+                    ? browser.send(shown, "action", "back-action")
+                    : browser.send(browser.send(shown, "action", "remove"), "action", "remove");
+        }
+        assertThat(changes(page)).as("the recovery code is gone").hasSize(1);
+        later(2);
+        assertThat(browser.open(ACCOUNT).screen()).startsWith("mfa-");
+    }
+
+    @Test
     void the_last_one_is_removed_after_a_warning() {
         var page = methods(tenant.enrolled(number));
         for (var change : changes(page)) {

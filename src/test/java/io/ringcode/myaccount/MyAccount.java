@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The My Account API of a tenant, as an application that uses it. */
-final class MyAccount {
+public final class MyAccount {
     static final String METHODS = "/me/v1/authentication-methods";
     static final List<String> SCOPES = Stream.of("create", "read", "update", "delete")
             .map(verb -> verb + ":me:authentication_methods")
@@ -25,9 +25,9 @@ final class MyAccount {
     private final TestTenant tenant;
     private final Admin admin;
 
-    private MyAccount(TestTenant tenant) {
+    private MyAccount(TestTenant tenant, Admin admin) {
         this.tenant = tenant;
-        this.admin = Admin.of(tenant);
+        this.admin = admin;
     }
 
     Admin admin() {
@@ -40,8 +40,11 @@ final class MyAccount {
 
     /** Switched on, and granted to the tenant's application. */
     static MyAccount activated(TestTenant tenant) {
-        var account = new MyAccount(tenant);
-        var admin = account.admin;
+        return activated(tenant, Admin.of(tenant));
+    }
+
+    public static MyAccount activated(TestTenant tenant, Admin admin) {
+        var account = new MyAccount(tenant, admin);
         var made = admin.post("/resource-servers", Map.of("identifier", account.audience()));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         var granted = admin.post("/client-grants", account.grant());
@@ -66,7 +69,7 @@ final class MyAccount {
     }
 
     /** By the password and, where one is bound, the phone. */
-    String token(Person person, @Nullable String number) {
+    public String token(Person person, @Nullable String number) {
         return token(person, number, allScopes());
     }
 

@@ -125,6 +125,11 @@ class MyAccountDoorTest {
             assertThat(answer.body())
                     .isEqualTo(each(account, token, operation, "phone|nobodys").body());
         }
+        var elsewhere = Ringcode.shared().tenant();
+        var number = TestTenant.newNumber();
+        var abroad = MyAccount.activated(elsewhere);
+        var idAbroad = abroad.idOf(abroad.token(elsewhere.enrolled(number), number), "phone");
+        assertThat(refusal(account.get(token, METHODS + "/" + idAbroad))).isEqualTo("A0E-404-0002");
         var begun = account.post(theirs, METHODS, "{'type':'totp'}");
         assertThat(refusal(account.verify(token, begun, "otp_code", "123456"))).isEqualTo("A0E-400-0001");
         assertThat(account.get(theirs, METHODS + "/" + id).status()).isEqualTo(200);

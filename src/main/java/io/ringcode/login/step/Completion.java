@@ -20,6 +20,7 @@ import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -179,23 +180,27 @@ class Completion {
             }
             case PASSWORD_RESET -> throw new IllegalStateException("It ends with a new password");
             case ACCOUNT -> {
-                // Whom the browser's session is enough for is signed in already; a binding has ended that session.
-                var silent = login.progress() == null;
-                if (silent) hold(login);
-                var session = silent ? null : signIn(page, login);
-                yield new StepResult.Stored(steps.store(login, new Step.Methods()), session, remember);
+                hold(login);
+                yield new StepResult.Stored(steps.store(login, new Step.Methods()), signInAnew(page, login), remember);
             }
-            case SIGN_IN, SIGN_UP, CONSOLE -> end(login, signIn(page, login), remember);
+            case SIGN_IN, SIGN_UP, CONSOLE -> end(login, signIn(page, login, clock.instant()), remember);
         };
     }
 
     /** @return the browser's new session */
-    private String signIn(PageRequest page, Login login) {
+    private String signIn(PageRequest page, Login login, Instant provedAt) {
         var ip = page.caller().origin().ip();
         if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, clock.instant())
                 .isEmpty()) throw new LoginGone();
         events.publishEvent(new SignedIn(page.caller(), page.user()));
-        return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr());
+        return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr(), provedAt);
+    }
+
+    /** @return the browser's new session; null where the one that it has says the same: it was not ended by a binding */
+    private @Nullable String signInAnew(PageRequest page, Login login) {
+        var still = sessions.find(page.tenant(), page.session())
+                .filter(session -> session.user().equals(page.user()) && session.amr().equals(login.amr()));
+        return still.isPresent() ? null : signIn(page, login, AccountLogin.provedAt(login));
     }
 
     private void hold(Login login) {

@@ -151,7 +151,13 @@ class MethodPages {
             authenticators.remove(page.caller(), page.user(), method.id(), By.OWNER);
             var user = users.find(page.tenant(), page.user()).orElseThrow(() -> new LoginGone());
             var stored = steps.store(login.signedIn(user, login.amr()), new Step.Methods());
-            var session = sessions.open(page.tenant(), page.session(), user.id(), user.stamp(), login.amr());
+            var session = sessions.open(
+                    page.tenant(),
+                    page.session(),
+                    user.id(),
+                    user.stamp(),
+                    login.amr(),
+                    AccountLogin.provedAt(login));
             return new StepResult.Stored(stored, session, false);
         }));
     }
