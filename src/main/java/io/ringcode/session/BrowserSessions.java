@@ -92,8 +92,7 @@ public class BrowserSessions {
      *
      * @param authTime when the last of it was proved; the session lives no longer than if it had been opened then
      */
-    public String open(
-            TenantId tenant, @Nullable String replaced, UserId user, long stamp, Amr amr, Instant authTime) {
+    public String open(TenantId tenant, @Nullable String replaced, UserId user, long stamp, Amr amr, Instant authTime) {
         if (replaced != null) end(tenant, replaced);
         var now = clock.instant();
         var token = random.mixed(43);

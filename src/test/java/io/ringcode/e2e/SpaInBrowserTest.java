@@ -44,7 +44,10 @@ class SpaInBrowserTest {
         var now = Instant.now();
         var nodes = JsonNodeFactory.instance;
         var refreshTokens = nodes.objectNode();
-        var policy = refreshTokens.putArray("policies").addObject().put("audience", "https://" + server.domain() + "/" + Apis.MY_ACCOUNT);
+        var policy = refreshTokens
+                .putArray("policies")
+                .addObject()
+                .put("audience", "https://" + server.domain() + "/" + Apis.MY_ACCOUNT);
         Apis.MY_ACCOUNT_SCOPES.forEach(policy.putArray("scope")::add);
         server.bean(Registrations.class)
                 .create(

@@ -198,6 +198,31 @@ class MyAccountTest {
     }
 
     @Test
+    void a_page_of_the_keys_domain_may_make_one_where_the_client_has_registered_its_origin() {
+        Passkeys.of(tenant, "sms", "webauthn-roaming");
+        var domain = tenant.host().substring(tenant.host().indexOf('.') + 1);
+        account.admin()
+                .put(
+                        "/guardian/factors/webauthn-roaming/settings",
+                        Map.of("overrideRelyingParty", true, "relyingPartyIdentifier", domain));
+        account.admin()
+                .patch(
+                        "/clients/" + tenant.clientId(),
+                        Map.of("web_origins", List.of("https://shop." + domain, "https://elsewhere.example")));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(domain);
+        for (var origin : List.of("https://evil." + domain, "https://elsewhere.example"))
+            assertThat(refusal(account.verify(
+                            token, begun, "authn_response", json(new SoftKey().create(options, origin)))))
+                    .isEqualTo("A0E-400-0001");
+        var made = new SoftKey().create(options, "https://shop." + domain);
+        assertThat(account.verify(token, begun, "authn_response", json(made)).status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void a_passkey_has_no_id_until_it_is_made() {
         var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
         var token = account.token(enrolled(), number);

@@ -220,7 +220,7 @@ public final class View {
 
     /** The day, as people of the language write it. */
     public String day(Instant at) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(frame.language())
                 .format(at.atOffset(ZoneOffset.UTC));
     }

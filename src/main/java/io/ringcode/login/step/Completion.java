@@ -199,7 +199,8 @@ class Completion {
     /** @return the browser's new session; null where the one that it has says the same: it was not ended by a binding */
     private @Nullable String signInAnew(PageRequest page, Login login) {
         var still = sessions.find(page.tenant(), page.session())
-                .filter(session -> session.user().equals(page.user()) && session.amr().equals(login.amr()));
+                .filter(session ->
+                        session.user().equals(page.user()) && session.amr().equals(login.amr()));
         return still.isPresent() ? null : signIn(page, login, AccountLogin.provedAt(login));
     }
 

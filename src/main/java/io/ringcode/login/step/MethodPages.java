@@ -152,12 +152,7 @@ class MethodPages {
             var user = users.find(page.tenant(), page.user()).orElseThrow(() -> new LoginGone());
             var stored = steps.store(login.signedIn(user, login.amr()), new Step.Methods());
             var session = sessions.open(
-                    page.tenant(),
-                    page.session(),
-                    user.id(),
-                    user.stamp(),
-                    login.amr(),
-                    AccountLogin.provedAt(login));
+                    page.tenant(), page.session(), user.id(), user.stamp(), login.amr(), AccountLogin.provedAt(login));
             return new StepResult.Stored(stored, session, false);
         }));
     }
