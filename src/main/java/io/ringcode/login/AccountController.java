@@ -2,6 +2,7 @@ package io.ringcode.login;
 
 import io.ringcode.authorization.Callers;
 import io.ringcode.client.Clients;
+import io.ringcode.client.Connections;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.authorize.Unanswerable;
@@ -13,6 +14,7 @@ import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
 import io.ringcode.tenant.Origin;
+import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -25,7 +27,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @LoginDoor
 @Controller
 class AccountController {
+    private static final String LOCALES = "[A-Za-z0-9 -]{1,200}";
+
     private final Callers callers;
+    private final Connections connections;
     private final BrowserSessions sessions;
     private final FactorPolicy policy;
     private final Logins logins;
@@ -35,6 +40,7 @@ class AccountController {
 
     AccountController(
             Callers callers,
+            Connections connections,
             BrowserSessions sessions,
             FactorPolicy policy,
             Logins logins,
@@ -42,6 +48,7 @@ class AccountController {
             PageGuard guard,
             Clock clock) {
         this.callers = callers;
+        this.connections = connections;
         this.sessions = sessions;
         this.policy = policy;
         this.logins = logins;
@@ -50,10 +57,15 @@ class AccountController {
         this.clock = clock;
     }
 
-    /** With a state it is a page of a sign-in, and {@link PagesController}'s. */
+    /**
+     * With a state it is a page of a sign-in, and {@link PagesController}'s.
+     *
+     * @param connection the directory of who has no session here; null for the usual one
+     */
     @GetMapping(path = "/u/account", params = "!state")
     void begin(
             @RequestParam(name = "ui_locales", required = false) @Nullable String locales,
+            @RequestParam(required = false) @Nullable String connection,
             HttpServletRequest request,
             HttpServletResponse response) {
         var tenant = callers.tenant(request);
@@ -61,7 +73,11 @@ class AccountController {
         var origin = new Origin(request.getRemoteAddr(), true, null, request.getServerName());
         if (guard.admit(tenant, origin, clock.instant()).isPresent())
             throw new Unanswerable("Too many requests came from this address.");
-        var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, locales, true, null, null, null);
+        if (connection != null
+                && (!StorableText.is(connection) || !connections.offers(tenant, connection, Clients.ACCOUNT)))
+            throw new Unanswerable("There is no such connection.");
+        var asked = locales != null && locales.matches(LOCALES) ? locales : null;
+        var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, asked, true, null, null, connection);
         var session = sessions.find(tenant, cookies.session(request)).orElse(null);
         var worth = session == null ? Worth.NOTHING : policy.worth(session, wanted);
         var known = session == null

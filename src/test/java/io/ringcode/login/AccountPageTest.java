@@ -7,6 +7,7 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
+import io.ringcode.client.Connections;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
@@ -207,6 +208,19 @@ class AccountPageTest {
                         .body()
                         .size())
                 .isZero();
+    }
+
+    @Test
+    void its_parameters_are_checked_before_they_are_kept() {
+        assertThat(browser.open(ACCOUNT + "?ui_locales=de").html()).contains("lang=\"de\"");
+        for (var locales : List.of("%00", "x".repeat(4_000), "%F0%9F%98%80", "%3Cb%3E"))
+            assertThat(browser.open(ACCOUNT + "?ui_locales=" + locales).screen())
+                    .isEqualTo("login");
+        for (var connection : List.of("%00", "nobodys", "x".repeat(4_000)))
+            assertThat(browser.open(ACCOUNT + "?connection=" + connection).status())
+                    .isEqualTo(400);
+        assertThat(browser.open(ACCOUNT + "?connection=" + Connections.DEFAULT).screen())
+                .isEqualTo("login");
     }
 
     @Test

@@ -187,6 +187,11 @@ class MyAccountDoorTest {
                 .isEqualTo("A0E-400-0001");
         assertThat(refusal(account.post(token, at + "/verify", "{'otp_code':'1'}")))
                 .isEqualTo("A0E-400-0003");
+        assertThat(refusal(account.call("PATCH", token, at, "{'name':'a\\u0000b'}")))
+                .isEqualTo("A0E-400-0003");
+        assertThat(refusal(account.post(token, METHODS, "{'type':'phone','phone_number':'+1\\u00004155550100'}")))
+                .isEqualTo("A0E-400-0003");
+        assertThat(refusal(account.get(token, METHODS + "?type=%00"))).isEqualTo("A0E-400-0003");
         assertThat(refusal(account.get(token, METHODS + "?type=fax"))).isEqualTo("A0E-400-0003");
         var form = tenant.send(tenant.request(METHODS, token)
                 .header("Content-Type", "application/x-www-form-urlencoded")
