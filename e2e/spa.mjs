@@ -1,4 +1,5 @@
 // The package @auth0/auth0-spa-js, in the example's page, in a real browser.
+import { createHmac } from "node:crypto";
 import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
 import { assert, call, settings } from "./calls.mjs";
 
@@ -87,6 +88,52 @@ await call("with refresh tokens, in a window of its own", async () => {
   await page.click("#renew");
   await says("Renewed at");
   assert.match((await asked).postData(), /refresh_token/);
+});
+/** RFC 6238, of a key in Base32. */
+function totp(seed) {
+  const bits = [...seed].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac("sha1", Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))).update(step).digest();
+  return String((digest.readUInt32BE(digest[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** A method of the SDK's My Account client, with the refresh token of the sign-in before. */
+const account = (method, ...values) => page.evaluate(async ([name, args]) => {
+  if (!window.manager) {
+    const { createAuth0Client } = await import("/auth0-spa-js.js");
+    const settings = await (await fetch("settings.json")).json();
+    const params = { redirect_uri: `${location.origin}/` };
+    window.manager = await createAuth0Client({ ...settings, useRefreshTokens: true, useMrrt: true, authorizationParams: params });
+    await window.manager.loginWithPopup();
+  }
+  return window.manager.myAccount[name](...args).catch((failure) => ({ failed: failure.title ?? failure.error, detail: failure.message }));
+}, [method, values]);
+
+await call("see and change one's own methods, with one refresh token for both", async () => {
+  const factors = await account("getFactors");
+  assert.deepEqual(factors.map?.(({ type }) => type), ["phone", "totp", "recovery-code"], JSON.stringify(factors));
+  const methods = await account("getAuthenticationMethods");
+  assert.deepEqual(methods.map(({ type }) => type).sort(), ["phone", "recovery-code"]);
+  assert.equal(methods.find(({ type }) => type === "phone").phone_number, phone);
+
+  const app = await account("enrollmentChallenge", { type: "totp" });
+  assert.equal(app.location, `${origin}/me/v1/authentication-methods/${encodeURIComponent(app.id)}`);
+  const proof = { type: "totp", location: app.location, auth_session: app.auth_session };
+  assert.equal((await account("enrollmentVerify", { ...proof, otp_code: "000000" })).failed, "Bad Request");
+  const bound = await account("enrollmentVerify", { ...proof, otp_code: totp(app.manual_input_code) });
+  assert.equal(bound.id, app.id, JSON.stringify(bound));
+  assert.equal((await account("updateAuthenticationMethod", bound.id, { name: "Laptop" })).name, "Laptop");
+  assert.equal((await account("getAuthenticationMethod", bound.id)).name, "Laptop");
+
+  const code = await account("enrollmentChallenge", { type: "recovery-code" });
+  assert.match(code.recovery_code, /^[A-Z0-9]{24}$/);
+  const kept = await account("enrollmentVerify", { type: "recovery-code", location: code.location, auth_session: code.auth_session });
+  assert.equal(kept.confirmed, true, JSON.stringify(kept));
+
+  assert.equal((await account("updateAuthenticationMethod", bound.id, { name: "x".repeat(21) })).failed, "Validation Error");
+  assert.equal(await account("deleteAuthenticationMethod", bound.id), undefined);
+  assert.equal((await account("getAuthenticationMethod", bound.id)).failed, "Resource Not Found");
 });
 await call("nobody else's page is answered", async () => {
   const silent = `${origin}/authorize?client_id=${settings.clientId}&response_type=code&scope=openid&prompt=none&response_mode=web_message&redirect_uri=`;

@@ -20,10 +20,12 @@ import io.ringcode.delivery.ReceiptRefused;
 import io.ringcode.factor.AuthenticatorEvent;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
+import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.ProofMethod;
+import io.ringcode.factor.RecoveryCodeReplaced;
 import io.ringcode.fraud.SendRefused;
 import io.ringcode.log.stream.LogStreamEvent;
 import io.ringcode.login.LoginEvent;
@@ -67,6 +69,18 @@ class AuditEvents {
                     case AuthenticatorRemoved(var caller, var _, var _, var _) ->
                         LogLine.of(caller, "gd_unenroll", user, "Authenticator removed", details(device, null, null));
                 });
+    }
+
+    /** An administrator's is told as a change by the Management API. */
+    @EventListener
+    void on(RecoveryCodeReplaced replaced) {
+        if (replaced.by() == By.OWNER)
+            log.add(LogLine.of(
+                    replaced.caller(),
+                    "gd_enrollment_complete",
+                    replaced.user().value(),
+                    "Recovery code made anew",
+                    details(null, FactorKind.RECOVERY_CODE)));
     }
 
     @EventListener

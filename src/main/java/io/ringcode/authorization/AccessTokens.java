@@ -11,6 +11,7 @@ import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.Freshness;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,11 @@ import tools.jackson.databind.ObjectMapper;
 public class AccessTokens {
     static final Duration ID_TOKEN_LIFE = Duration.ofHours(10);
     private static final Duration USERINFO_LIFE = Duration.ofHours(24);
+
+    /** Longest life of a token by which users manage their own methods, and shortest of one that is given at all. */
+    private static final Duration MY_ACCOUNT_LIFE = Duration.ofMinutes(10);
+
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
 
     /** A token that was shown to us and is good. */
     public record Shown(
@@ -76,9 +83,18 @@ public class AccessTokens {
     /** How long an access token of this session lives. Its API may have been deleted since the sign-in was begun. */
     Duration life(Session session) {
         if (session.audience() == null) return USERINFO_LIFE;
-        return apis.find(session.tenant(), session.audience())
+        var life = apis.find(session.tenant(), session.audience())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE))
                 .tokenLifetime();
+        return session.audience().equals(Apis.MY_ACCOUNT) ? whileFresh(session, life) : life;
+    }
+
+    /** What was proved is not to be used for longer than it counts. */
+    private Duration whileFresh(Session session, Duration life) {
+        var left = Duration.between(clock.instant(), session.authTime().plus(Freshness.LIFE));
+        var shortest =
+                Stream.of(life, MY_ACCOUNT_LIFE, left).min(Duration::compareTo).orElseThrow();
+        return shortest.compareTo(SHORTEST_LIFE) < 0 ? SHORTEST_LIFE : shortest;
     }
 
     /** @param grant how it was asked for, told to APIs as {@code gty} */
@@ -110,7 +126,7 @@ public class AccessTokens {
     }
 
     private static Map<String, JsonNode> custom(Session session, String audience) {
-        return audience.equals(Apis.MFA)
+        return audience.equals(Apis.MFA) || audience.equals(Apis.MY_ACCOUNT)
                 ? session.claims().withNamespace()
                 : session.claims().accessToken();
     }
@@ -237,7 +253,7 @@ public class AccessTokens {
                     client,
                     Set.copyOf(claims.getAudience()),
                     scope == null ? Set.of() : Set.of(scope.split(" ")),
-                    amr == null ? Amr.NONE : new Amr(amr),
+                    amr == null ? Amr.NONE : Amr.told(amr, claims.getStringClaim("acr")),
                     issued.toInstant(),
                     claims.getJWTID()));
         } catch (ParseException | JOSEException notOurs) {

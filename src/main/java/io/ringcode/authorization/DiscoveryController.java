@@ -25,22 +25,14 @@ class DiscoveryController {
     private final Issuers issuers;
     private final Callers callers;
     private final SigningKeys keys;
-    private final AccessTokens accessTokens;
-    private final DpopProofs proofs;
+    private final ShownTokens tokens;
     private final Users users;
 
-    DiscoveryController(
-            Issuers issuers,
-            Callers callers,
-            SigningKeys keys,
-            AccessTokens accessTokens,
-            DpopProofs proofs,
-            Users users) {
+    DiscoveryController(Issuers issuers, Callers callers, SigningKeys keys, ShownTokens tokens, Users users) {
         this.issuers = issuers;
         this.callers = callers;
         this.keys = keys;
-        this.accessTokens = accessTokens;
-        this.proofs = proofs;
+        this.tokens = tokens;
         this.users = users;
     }
 
@@ -110,16 +102,10 @@ class DiscoveryController {
     ResponseEntity<Map<String, Object>> userinfo(HttpServletRequest request) {
         var issuer = issuers.of(request);
         var tenant = callers.tenant(request);
-        var bound = Callers.bound(request);
-        var bearer = bound == null ? Callers.bearer(request) : bound;
-        var shown = bearer == null
-                ? null
-                : accessTokens
-                        .read(tenant, issuer, bearer, bound == null ? null : proofs.thumbprint(request, bound))
-                        .filter(token -> token.scopes().contains("openid")
-                                && (token.audiences().isEmpty()
-                                        || token.audiences().contains(issuer + "userinfo")))
-                        .orElse(null);
+        var shown = tokens.of(request)
+                .filter(token -> token.scopes().contains("openid")
+                        && (token.audiences().isEmpty() || token.audiences().contains(issuer + "userinfo")))
+                .orElse(null);
         var user = shown == null
                 ? null
                 : users.find(tenant, new UserId(shown.subject()))
@@ -127,7 +113,9 @@ class DiscoveryController {
                         .orElse(null);
         if (shown == null || user == null)
             return ResponseEntity.status(401)
-                    .header(HttpHeaders.WWW_AUTHENTICATE, bearer == null ? "Bearer" : "Bearer error=\"invalid_token\"")
+                    .header(
+                            HttpHeaders.WWW_AUTHENTICATE,
+                            ShownTokens.isThere(request) ? "Bearer error=\"invalid_token\"" : "Bearer")
                     .body(Map.of("error", "invalid_token", "error_description", "The access token is not valid here."));
         var claims = new LinkedHashMap<String, Object>();
         claims.put("sub", user.id().value());

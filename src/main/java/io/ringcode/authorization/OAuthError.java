@@ -33,6 +33,10 @@ public enum OAuthError {
     UNKNOWN_REFRESH_TOKEN(403, "invalid_grant", "Unknown or invalid refresh token."),
     USER_GONE(403, "invalid_grant", "The user is blocked or no longer exists."),
     MFA_REQUIRED(403, "mfa_required", "Multifactor authentication required"),
+    SIGN_IN_TOO_OLD(
+            403,
+            "unmet_authentication_requirements",
+            "The user has signed in too long ago. Let the user sign in again."),
     MALFORMED_MFA_TOKEN(400, "invalid_grant", "Malformed mfa_token"),
     INVALID_MFA_BEARER(401, "invalid_grant", "The mfa_token provided is invalid. Try getting a new token."),
     EXPIRED_MFA_TOKEN(401, "expired_token", "mfa_token is expired"),

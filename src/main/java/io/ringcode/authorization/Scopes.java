@@ -15,6 +15,11 @@ public final class Scopes {
 
     private Scopes() {}
 
+    /** Of OpenID Connect, and so of no API. */
+    static boolean isStandard(String scope) {
+        return STANDARD.contains(scope);
+    }
+
     public static Set<String> asked(@Nullable String scope) {
         if (scope == null) return Set.of();
         return Arrays.stream(scope.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());

@@ -4,13 +4,14 @@ import io.ringcode.client.Apis;
 import io.ringcode.client.ClientId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.Freshness;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +52,22 @@ class SecondFactor {
         record SwitchedOff() implements Demand {}
     }
 
+    /** Whether what was proved is young enough for the API that a session is for, and of that user. */
+    Freshly freshness(Session session, Instant now) {
+        if (!Apis.MY_ACCOUNT.equals(session.audience())) return Freshly.ENOUGH;
+        var having = authenticators.of(session.tenant(), session.user());
+        if (Freshness.holds(having, session.amr(), session.authTime(), now)) return Freshly.ENOUGH;
+        return having.enrolled() ? Freshly.FACTOR_DUE : Freshly.SIGN_IN_DUE;
+    }
+
+    /** What has to be proved anew. */
+    enum Freshly {
+        ENOUGH,
+        FACTOR_DUE,
+        /** The user has no factor: only the first can be proved, and that not here. */
+        SIGN_IN_DUE
+    }
+
     /** @param decided what the tenant's rules and actions ask for */
     Demand demanded(
             TenantId tenant,
@@ -59,14 +76,15 @@ class SecondFactor {
             @Nullable String audience,
             io.ringcode.factor.Demand decided) {
         var always = !decided.none();
-        var forMfaApi = Objects.equals(audience, Apis.MFA);
-        if (!always && !forMfaApi) return new Demand.Nothing();
+        // Where users manage their own factors, who has one proves it, whatever the policy.
+        var forOwnFactors = Apis.MFA.equals(audience) || Apis.MY_ACCOUNT.equals(audience);
+        if (!always && !forOwnFactors) return new Demand.Nothing();
         var having = authenticators.of(tenant, user, client).under(decided.sufficient());
         return switch (having.due()) {
             case Due.Prove _ -> Demand.Factor.of("challenge", having.kinds());
             case Due.SwitchedOff() -> new Demand.SwitchedOff();
-            case Due.Enroll(var offered) when !forMfaApi -> Demand.Factor.of("enroll", offered);
-            // A user without a factor is let to the MFA API, to bind the first one.
+            case Due.Enroll(var offered) when !forOwnFactors -> Demand.Factor.of("enroll", offered);
+            // A user without a factor is let to those APIs, to bind the first one.
             case Due.Enroll _ when always -> new Demand.OnlyBinding();
             case Due.Enroll _, Due.NothingOffered _ -> new Demand.Nothing();
         };

@@ -44,6 +44,11 @@ public record Session(
         this(tenant, user, stamp, client, audience, scopes, amr, authTime, key, TokenClaims.NONE);
     }
 
+    /** The same for another API. */
+    Session of(@Nullable String audience, Set<String> scopes) {
+        return new Session(tenant, user, stamp, client, audience, scopes, amr, authTime, key, claims);
+    }
+
     Session with(TokenClaims claims) {
         return new Session(tenant, user, stamp, client, audience, scopes, amr, authTime, key, claims);
     }

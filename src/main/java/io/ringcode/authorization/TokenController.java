@@ -75,7 +75,7 @@ class TokenController {
             case CLIENT_CREDENTIALS -> clientCredentials(caller, fields, issuer, key);
             case PASSWORD, PASSWORD_REALM ->
                 tokens.answer(userGrants.password(caller, fields, issuer, grant, key), issuer, grant);
-            case REFRESH_TOKEN -> tokens.answer(userGrants.refresh(caller, fields, key), issuer, grant);
+            case REFRESH_TOKEN -> tokens.answer(userGrants.refresh(caller, fields, issuer, key), issuer, grant);
             case MFA_OOB -> tokens.answer(mfaGrants.oob(caller, fields, issuer, key), issuer, grant);
             case MFA_OTP -> tokens.answer(mfaGrants.otp(caller, fields, issuer, key), issuer, grant);
             case MFA_RECOVERY_CODE -> tokens.answer(mfaGrants.recoveryCode(caller, fields, issuer, key), issuer, grant);

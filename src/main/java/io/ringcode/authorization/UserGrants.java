@@ -2,12 +2,12 @@ package io.ringcode.authorization;
 
 import io.ringcode.authorization.RefreshTokens.Rotated;
 import io.ringcode.authorization.SecondFactor.Demand;
+import io.ringcode.authorization.SecondFactor.Freshly;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
 import io.ringcode.authorization.TokenEvent.MfaDemanded;
 import io.ringcode.authorization.TokenEvent.TokensIssued;
 import io.ringcode.authorization.Tokens.Granted;
 import io.ringcode.client.Api;
-import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
@@ -35,7 +35,7 @@ class UserGrants {
     private final Tenants tenants;
     private final Users users;
     private final Connections connections;
-    private final Apis apis;
+    private final Audiences audiences;
     private final LoginGuard guard;
     private final GrantDecisions decisions;
     private final SecondFactor secondFactor;
@@ -49,7 +49,7 @@ class UserGrants {
             Tenants tenants,
             Users users,
             Connections connections,
-            Apis apis,
+            Audiences audiences,
             LoginGuard guard,
             GrantDecisions decisions,
             SecondFactor secondFactor,
@@ -61,7 +61,7 @@ class UserGrants {
         this.tenants = tenants;
         this.users = users;
         this.connections = connections;
-        this.apis = apis;
+        this.audiences = audiences;
         this.guard = guard;
         this.decisions = decisions;
         this.secondFactor = secondFactor;
@@ -81,7 +81,7 @@ class UserGrants {
         if (!connections.offers(caller.tenant(), connection, caller.client().id()))
             throw new OAuthRefused(OAuthError.NO_CONNECTION);
         var asked = fields.text("audience");
-        var api = api(caller, asked == null ? defaults.audience() : asked, issuer);
+        var api = audiences.api(caller, asked == null ? defaults.audience() : asked, issuer);
         var audience = api == null ? null : api.identifier();
         var scopes = Scopes.granted(Scopes.asked(fields.text("scope")), api);
         if (guard.admit(caller.tenant(), login, caller.origin(), clock.instant()) instanceof Denied denied) {
@@ -125,38 +125,53 @@ class UserGrants {
     }
 
     /** @param key a public client's refresh token is bound to the key that it was asked for with */
-    Granted refresh(Caller caller, Fields fields, @Nullable String key) {
+    Granted refresh(Caller caller, Fields fields, String issuer, @Nullable String key) {
         var token = fields.required("refresh_token");
-        var asked = Scopes.asked(fields.text("scope"));
         // Scripts run for a good token and its holder alone. One that was used up ends its family, whatever they say.
         var shown = refreshTokens
                 .look(caller.tenant(), caller.client().id(), token)
                 .orElseThrow(() -> refused(caller, token));
         if (!isHolder(caller, shown, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
-        var decided = decisions.refresh(caller, shown, fields.all());
+        var wanted = audiences.shownFor(caller, shown, fields, issuer);
+        var forOwnApi = Objects.equals(shown.audience(), wanted.audience());
+        var decided = decisions.refresh(caller, forOwnApi ? shown : wanted, fields.all());
         var rotated = Objects.requireNonNull(transactions.execute(status -> {
             var outcome = refreshTokens.rotate(caller.tenant(), caller.client().id(), token);
             outcome.map(Rotated::session).ifPresent(session -> {
                 // What is refused below does not use the token up: the client has no other.
-                if (isEnough(session, asked, decided) && isHolder(caller, session, key))
-                    report(caller, session, GrantType.REFRESH_TOKEN);
+                var asked = session.of(wanted.audience(), wanted.scopes());
+                if (isEnough(asked, decided) && isHolder(caller, session, key))
+                    report(caller, asked, GrantType.REFRESH_TOKEN);
                 else status.setRollbackOnly();
             });
             return outcome;
         }));
         if (rotated.isEmpty()) throw refused(caller, token);
-        var session = rotated.get().session();
+        var session = rotated.get().session().of(wanted.audience(), wanted.scopes());
         var next = rotated.get().next();
         if (!isHolder(caller, session, key)) throw new OAuthRefused(OAuthError.INVALID_DPOP_PROOF);
-        if (!session.scopes().containsAll(asked)) throw new OAuthRefused(OAuthError.INVALID_SCOPE);
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!isEnough(session, decided)
-                && !demandSecondFactor(caller, user, session.audience(), session.scopes(), decided))
-            throw new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
-        var narrowed = with(session, decided.actions().scopes(asked.isEmpty() ? session.scopes() : asked), key);
+        if (!isEnough(session, decided)) throw tooLittle(caller, user, shown, session, decided);
+        var narrowed = with(session, decided.actions().scopes(session.scopes()), key);
         return new Granted(narrowed.with(decided.actions().claims()), user, next, null);
+    }
+
+    /** @param shown what the refresh token is for */
+    private OAuthRefused tooLittle(
+            Caller caller, User user, Session shown, Session session, GrantDecisions.Decided decided) {
+        if (secondFactor.freshness(session, clock.instant()) == Freshly.SIGN_IN_DUE)
+            return new OAuthRefused(OAuthError.SIGN_IN_TOO_OLD);
+        var forOwnApi = Objects.equals(shown.audience(), session.audience());
+        // The refresh token at hand stays good for its own API; one for the other alone would take its place.
+        var scopes = forOwnApi
+                ? shown.scopes()
+                : session.scopes().stream()
+                        .filter(scope -> !scope.equals("offline_access"))
+                        .collect(Collectors.toUnmodifiableSet());
+        demandSecondFactor(caller, user, session.audience(), scopes, decided);
+        return new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
     }
 
     private OAuthRefused refused(Caller caller, String token) {
@@ -171,11 +186,8 @@ class UserGrants {
         return new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
     }
 
-    private boolean isEnough(Session session, Set<String> asked, GrantDecisions.Decided decided) {
-        return session.scopes().containsAll(asked) && isEnough(session, decided);
-    }
-
     private boolean isEnough(Session session, GrantDecisions.Decided decided) {
+        if (secondFactor.freshness(session, clock.instant()) != Freshly.ENOUGH) return false;
         return session.amr().pastSecondFactor()
                 || secondFactor.demanded(
                                 session.tenant(),
@@ -240,14 +252,6 @@ class UserGrants {
                 throw new OAuthRefused(OAuthError.MFA_REQUIRED, factor.members(token));
             }
         };
-    }
-
-    /** The API that a user's token is asked for. Users get no tokens for the Management API. */
-    private @Nullable Api api(Caller caller, @Nullable String audience, String issuer) {
-        if (audience == null) return null;
-        return apis.find(caller.tenant(), Apis.relative(audience, issuer))
-                .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))
-                .orElseThrow(() -> new OAuthRefused(OAuthError.UNKNOWN_AUDIENCE));
     }
 
     /** RFC 9449 section 5: who proves itself as a client may change its key. */

@@ -7,6 +7,7 @@
             "schedule",
             "challenge",
             "client",
+            "delivery",
             "factor",
             "fraud",
             "json",

@@ -18,6 +18,7 @@ import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.challenge.Started.ProofWanted;
+import io.ringcode.challenge.Transaction.Door;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Deliveries.Prepared;
 import io.ringcode.delivery.Deliveries.Quota;
@@ -28,6 +29,7 @@ import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.Binding;
+import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.Admission.ProofAsked;
@@ -180,7 +182,8 @@ public class Challenges {
                     return new Enrolled.Not(new ProofWanted(channel, asked.denied()));
                 }
             }
-            var bound = binding.phone(login.caller(), login.user(), login.id(), number, channel, now);
+            var bound = binding.phone(
+                    login.caller(), login.user(), login.id(), number, channel, recoveryCode(login.door()), now);
             var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
             var place = place(message);
             var enrollment = switch (ready(
@@ -202,6 +205,13 @@ public class Challenges {
             case Enrolled.Sent(var message, var stored, var recoveryCode) -> handOver(message, stored, recoveryCode);
             case Enrolled.TooDear(var exhausted) -> overBudget(request, exhausted);
             case Enrolled.Not(var answer) -> answer;
+        };
+    }
+
+    private static FirstRecoveryCode recoveryCode(Door door) {
+        return switch (door) {
+            case API, PAGES -> FirstRecoveryCode.MADE;
+            case ACCOUNT -> FirstRecoveryCode.LEFT_OUT;
         };
     }
 
@@ -234,7 +244,7 @@ public class Challenges {
                 caller.client().id(),
                 login.user(),
                 switch (login.door()) {
-                    case API -> null;
+                    case API, ACCOUNT -> null;
                     case PAGES -> login.id();
                 },
                 number,

@@ -19,7 +19,9 @@ public record Transaction(
     /** Where the person is asked for the code. */
     public enum Door {
         API,
-        PAGES
+        PAGES,
+        /** In the owner's own account, where a recovery code is a method by itself and comes with no other. */
+        ACCOUNT
     }
 
     /** What has been proved before, and so what may be bound. */

@@ -6,14 +6,18 @@ import io.ringcode.tenant.TenantSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ceremony of WebAuthn (level 3 section 4): what a browser is asked to make or to sign, and what its answer is held to.
  *
  * @param challenge 32 random bytes in base64url, of one page of one sign-in
  * @param expiresAt when an answer comes too late
- * @param origin of the pages, such as {@code https://login.example.com}
+ * @param origins whose pages may ask: that of our own, such as {@code https://login.example.com}, and of applications that were let to
  * @param relyingParty the domain that its keys work for
  * @param userVerification {@code required}, {@code preferred} or {@code discouraged}
  */
@@ -21,7 +25,7 @@ public record WebAuthnCeremony(
         FactorKind kind,
         String challenge,
         Instant expiresAt,
-        String origin,
+        Set<String> origins,
         String relyingParty,
         String userVerification) {
     /** ES256, EdDSA and RS256 in COSE's numbers, the last of which some devices have alone. */
@@ -39,14 +43,25 @@ public record WebAuthnCeremony(
                 kind,
                 challenge,
                 expiresAt,
-                address.substring(0, address.length() - 1),
+                Set.of(address.substring(0, address.length() - 1)),
                 asked.relyingParty(uri.getHost()),
                 asked.userVerification(kind));
     }
 
     /** The same where the presence of a key alone is too little. */
     public WebAuthnCeremony requiringVerification() {
-        return new WebAuthnCeremony(kind, challenge, expiresAt, origin, relyingParty, WebAuthnSettings.REQUIRED);
+        return new WebAuthnCeremony(kind, challenge, expiresAt, origins, relyingParty, WebAuthnSettings.REQUIRED);
+    }
+
+    /** The same where pages of these origins may ask too, as far as they are of the keys' domain. */
+    public WebAuthnCeremony alsoFrom(Collection<String> applications) {
+        var all = new HashSet<>(origins);
+        for (var origin : applications) if (isOfDomain(URI.create(origin).getHost())) all.add(origin);
+        return new WebAuthnCeremony(kind, challenge, expiresAt, Set.copyOf(all), relyingParty, userVerification);
+    }
+
+    private boolean isOfDomain(@Nullable String host) {
+        return host != null && (host.equals(relyingParty) || host.endsWith("." + relyingParty));
     }
 
     boolean requiresVerification() {

@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -191,7 +192,7 @@ class WebAuthnProver {
 
     private static ServerProperty server(WebAuthnCeremony ceremony) {
         return ServerProperty.builder()
-                .origin(new Origin(ceremony.origin()))
+                .origins(ceremony.origins().stream().map(Origin::new).collect(Collectors.toSet()))
                 .rpId(ceremony.relyingParty())
                 .challenge(new DefaultChallenge(ceremony.challenge()))
                 .build();

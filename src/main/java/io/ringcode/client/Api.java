@@ -9,4 +9,20 @@ import java.util.Set;
  * @param identifier what a token's {@code aud} says
  * @param scopes what may be asked for
  */
-public record Api(String identifier, Set<String> scopes, Duration tokenLifetime) {}
+public record Api(String identifier, Set<String> scopes, Duration tokenLifetime, UserAccess userAccess) {
+    /** Which applications may ask for a token in the name of a user. */
+    public enum UserAccess {
+        ALLOW_ALL,
+        /** Those that have a grant with {@code subject_type} {@code user}. */
+        REQUIRE_CLIENT_GRANT
+    }
+
+    public Api(String identifier, Set<String> scopes, Duration tokenLifetime) {
+        this(identifier, scopes, tokenLifetime, UserAccess.ALLOW_ALL);
+    }
+
+    Api narrowedTo(Set<String> granted) {
+        var both = scopes.stream().filter(granted::contains).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return new Api(identifier, both, tokenLifetime, userAccess);
+    }
+}

@@ -2,6 +2,7 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.client.Api.UserAccess;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
@@ -10,10 +11,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The APIs of a tenant and which client may call which. The tenant's own two are known without their origin. */
+/** The APIs of a tenant and which client may call which. The tenant's own are known without their origin. */
 @Component
 public class Apis {
     /** The Management API, as stored: the issuer stands before it in a token. */
@@ -22,13 +24,37 @@ public class Apis {
     /** The MFA API, likewise. Its tokens live for ten minutes, whatever anyone sets. */
     public static final String MFA = "mfa/";
 
+    /** The My Account API, likewise. It is there once an administrator has activated it. */
+    public static final String MY_ACCOUNT = "me/";
+
+    public static final Set<String> MY_ACCOUNT_SCOPES = Set.of(
+            "read:me:factors",
+            "create:me:authentication_methods",
+            "read:me:authentication_methods",
+            "update:me:authentication_methods",
+            "delete:me:authentication_methods");
+
+    private static final Set<String> OWN = Set.of(MANAGEMENT, MFA, MY_ACCOUNT);
+
     private static final Api MFA_API =
             new Api(MFA, Set.of("enroll", "read:authenticators", "remove:authenticators"), Duration.ofMinutes(10));
     private static final Api MANAGEMENT_API = new Api(MANAGEMENT, ManagementScopes.ALL, Duration.ofHours(24));
 
     private record Key(TenantId tenant, String audience) {}
 
-    private record Grant(TenantId tenant, ClientId client, String audience) {}
+    private record Grant(TenantId tenant, ClientId client, String audience, Subject subject) {}
+
+    /** For whom a token is that a grant allows: the client itself, or a user of it. */
+    private enum Subject {
+        CLIENT("client"),
+        USER("user");
+
+        private final String wire;
+
+        Subject(String wire) {
+            this.wire = wire;
+        }
+    }
 
     private final JdbcClient db;
     private final RandomText random;
@@ -44,11 +70,11 @@ public class Apis {
 
     /** The tenant's own APIs are named after whatever the server is called by. */
     public static String absolute(String audience, String issuer) {
-        return audience.equals(MANAGEMENT) || audience.equals(MFA) ? issuer + audience : audience;
+        return OWN.contains(audience) ? issuer + audience : audience;
     }
 
     public static String relative(String audience, String issuer) {
-        return audience.equals(issuer + MANAGEMENT) || audience.equals(issuer + MFA)
+        return audience.startsWith(issuer) && OWN.contains(audience.substring(issuer.length()))
                 ? audience.substring(issuer.length())
                 : audience;
     }
@@ -63,7 +89,30 @@ public class Apis {
 
     /** @return the scopes that this client has been granted for machine-to-machine calls, if it has been */
     public Optional<Set<String>> granted(TenantId tenant, ClientId client, String audience) {
-        return grants.get(new Grant(tenant, client, audience));
+        return grants.get(new Grant(tenant, client, audience, Subject.CLIENT));
+    }
+
+    /** What an application may ask of an API in the name of a user. */
+    public sealed interface ForUser {
+        /** @param api with the scopes that the application may ask for */
+        record Open(Api api) implements ForUser {}
+
+        record NotGranted() implements ForUser {}
+
+        /** There is none, or none that users get tokens for: the Management API is for applications. */
+        record Unknown() implements ForUser {}
+    }
+
+    public ForUser forUser(TenantId tenant, ClientId client, String audience) {
+        var api = find(tenant, audience).orElse(null);
+        if (api == null || audience.equals(MANAGEMENT)) return new ForUser.Unknown();
+        return switch (api.userAccess()) {
+            case ALLOW_ALL -> new ForUser.Open(api);
+            case REQUIRE_CLIENT_GRANT ->
+                grants.get(new Grant(tenant, client, audience, Subject.USER))
+                        .<ForUser>map(granted -> new ForUser.Open(api.narrowedTo(granted)))
+                        .orElseGet(ForUser.NotGranted::new);
+        };
     }
 
     public void create(TenantId tenant, Api api, Instant now) {
@@ -99,29 +148,43 @@ public class Apis {
     }
 
     void forget(TenantId tenant, ClientId client, String audience) {
-        AfterCommit.run(() -> grants.forget(new Grant(tenant, client, audience)));
+        AfterCommit.run(() -> {
+            for (var subject : Subject.values()) grants.forget(new Grant(tenant, client, audience, subject));
+        });
     }
 
     private Optional<Api> load(Key key) {
-        return db.sql(
-                        "SELECT scopes, token_lifetime FROM resource_server WHERE tenant_id = :tenant AND identifier = :id")
+        return db.sql("""
+                SELECT scopes, token_lifetime, properties -> 'subject_type_authorization' -> 'user' ->> 'policy' AS user_policy
+                  FROM resource_server WHERE tenant_id = :tenant AND identifier = :id
+                """)
                 .param("tenant", key.tenant().value())
                 .param("id", key.audience())
                 .query((row, _) -> new Api(
                         key.audience(),
                         Set.copyOf(Clients.texts(row, "scopes")),
-                        Duration.ofSeconds(row.getInt("token_lifetime"))))
+                        Duration.ofSeconds(row.getInt("token_lifetime")),
+                        userAccess(key.audience(), row.getString("user_policy"))))
                 .optional();
+    }
+
+    /** Of the tenant's other APIs the policy is kept and not acted on: whoever signs users in gets tokens for them. */
+    private static UserAccess userAccess(String audience, @Nullable String policy) {
+        return audience.equals(MY_ACCOUNT) && !"allow_all".equals(policy)
+                ? UserAccess.REQUIRE_CLIENT_GRANT
+                : UserAccess.ALLOW_ALL;
     }
 
     private Optional<Set<String>> loadGrant(Grant key) {
         return db.sql("""
                 SELECT scopes FROM client_grant
                  WHERE tenant_id = :tenant AND client_id = :client AND audience = :audience
+                   AND coalesce(properties ->> 'subject_type', 'client') = :subject
                 """)
                 .param("tenant", key.tenant().value())
                 .param("client", key.client().value())
                 .param("audience", key.audience())
+                .param("subject", key.subject().wire)
                 .query((row, _) -> Set.copyOf(Clients.texts(row, "scopes")))
                 .optional();
     }

@@ -45,8 +45,7 @@ public class Connections {
     public boolean offers(TenantId tenant, String name, ClientId client) {
         return byName.get(new Key(tenant, name))
                 .filter(known -> known.strategy().equals(Connection.DATABASE))
-                .filter(known ->
-                        client.equals(Clients.CONSOLE) || known.enabledClients().contains(client.value()))
+                .filter(known -> Clients.isOwn(client) || known.enabledClients().contains(client.value()))
                 .isPresent();
     }
 

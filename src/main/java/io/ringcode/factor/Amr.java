@@ -1,5 +1,6 @@
 package io.ringcode.factor;
 
+import io.ringcode.factor.UsableFactors.Proved;
 import io.ringcode.phone.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,17 @@ public record Amr(List<String> methods) {
     /** Whether a key signed for this server's own domain, by its owner's PIN, finger or face. */
     public boolean phishingResistant() {
         return methods.contains(PHISHING_RESISTANT);
+    }
+
+    /** What may be bound by whoever has proved all factors by these. A recovery code leaves no possession behind. */
+    public Proved allFactors() {
+        return phishingResistant() || !possession() ? Proved.PASSKEY : Proved.ALL_FACTORS;
+    }
+
+    /** As a token tells it, with what its context class says beside. */
+    public static Amr told(List<String> claim, @Nullable String acr) {
+        var told = new Amr(claim);
+        return PHISHING_RESISTANT.equals(acr) ? told.plus(PHISHING_RESISTANT) : told;
     }
 
     /** For who did not ask whether it resists phishing: no more than the methods. */

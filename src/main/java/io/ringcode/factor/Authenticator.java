@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Something of a user's that proves a second factor. It counts from its {@code confirmedAt} on; before, it waits for its first code. */
 public sealed interface Authenticator {
+    /** Of a name that somebody gives it, in characters. */
+    int LONGEST_NAME = 20;
+
     Binding binding();
 
     FactorKind kind();

@@ -34,6 +34,13 @@ public class Binding {
         this.transactions = new TransactionTemplate(transactions);
     }
 
+    /** Whether a user's first authenticator comes with a recovery code, which counts once that one is confirmed. */
+    public enum FirstRecoveryCode {
+        MADE,
+        /** Where nobody would be shown it. */
+        LEFT_OUT
+    }
+
     /** @param recoveryCode shown this once; null where none is due */
     public record OfPhone(
             Authenticator.Phone phone, @Nullable String recoveryCode) {
@@ -56,18 +63,25 @@ public class Binding {
     }
 
     /** @param login the sign-in that binds it */
-    public OfPhone phone(Caller caller, UserId user, UUID login, PhoneNumber number, Channel channel, Instant now) {
+    public OfPhone phone(
+            Caller caller,
+            UserId user,
+            UUID login,
+            PhoneNumber number,
+            Channel channel,
+            FirstRecoveryCode first,
+            Instant now) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             var phone = authenticators.bindPhone(caller, user, login, number, channel, now);
-            return new OfPhone(phone, recoveryCode(caller, user, login, now));
+            return new OfPhone(phone, recoveryCode(caller, user, login, first, now));
         }));
     }
 
     /** @param login the sign-in that binds it */
-    public OfApp app(Caller caller, UserId user, UUID login, Instant now) {
+    public OfApp app(Caller caller, UserId user, UUID login, FirstRecoveryCode first, Instant now) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             var app = authenticators.bindApp(caller, user, login, now);
-            return new OfApp(app.id(), app.seed(), recoveryCode(caller, user, login, now));
+            return new OfApp(app.id(), app.seed(), recoveryCode(caller, user, login, first, now));
         }));
     }
 
@@ -80,13 +94,18 @@ public class Binding {
     }
 
     /** Nothing is stored of a key until it was made: its ceremony is the sign-in's to remember. */
-    public OfWebAuthn webAuthn(Caller caller, UserId user, UUID login, FactorKind kind, Instant now) {
-        return Objects.requireNonNull(transactions.execute(
-                _ -> new OfWebAuthn(credentials.begin(caller, user, kind), recoveryCode(caller, user, login, now))));
+    public OfWebAuthn webAuthn(
+            Caller caller, UserId user, UUID login, FactorKind kind, FirstRecoveryCode first, Instant now) {
+        return Objects.requireNonNull(transactions.execute(_ ->
+                new OfWebAuthn(credentials.begin(caller, user, kind), recoveryCode(caller, user, login, first, now))));
     }
 
-    private @Nullable String recoveryCode(Caller caller, UserId user, UUID login, Instant now) {
+    private @Nullable String recoveryCode(
+            Caller caller, UserId user, UUID login, FirstRecoveryCode first, Instant now) {
         var tenant = caller.tenant();
-        return authenticators.of(tenant, user).recoveryCodeDue() ? recoveryCodes.begin(tenant, user, login, now) : null;
+        return first == FirstRecoveryCode.MADE
+                        && authenticators.of(tenant, user).recoveryCodeDue()
+                ? recoveryCodes.begin(tenant, user, login, now).code()
+                : null;
     }
 }

@@ -1,7 +1,8 @@
 package io.ringcode.factor;
 
 import io.ringcode.client.Caller;
+import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.user.UserId;
 
-/** An administrator made a user's recovery code anew. */
-public record RecoveryCodeReplaced(Caller caller, UserId user) {}
+/** A user's recovery code was made anew. */
+public record RecoveryCodeReplaced(Caller caller, UserId user, By by) {}

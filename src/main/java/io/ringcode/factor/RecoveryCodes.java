@@ -31,12 +31,20 @@ public class RecoveryCodes {
         this.random = random;
     }
 
+    /** A code that waits to be confirmed, and the id that it has as an authenticator. */
+    public record Begun(AuthenticatorId id, String code) {
+        @Override
+        public String toString() {
+            return "Begun[" + id + "]";
+        }
+    }
+
     /**
      * The code that comes with a first authenticator, and counts from then on when that is confirmed in the same sign-in:
      * somebody else who begins to bind one is told another code.
      */
-    public String begin(TenantId tenant, UserId user, UUID login, Instant now) {
-        var code = random.upper(LENGTH);
+    public Begun begin(TenantId tenant, UserId user, UUID login, Instant now) {
+        var begun = new Begun(secrets.newId(), random.upper(LENGTH));
         db.sql("""
                 WITH earlier AS (
                     DELETE FROM enrollment
@@ -48,33 +56,41 @@ public class RecoveryCodes {
                 """)
                 .param("tenant", tenant.value())
                 .param("user", user.value())
-                .param("id", secrets.newId().value())
-                .param("hash", hash.of(tenant, user, code))
+                .param("id", begun.id().value())
+                .param("hash", hash.of(tenant, user, begun.code()))
                 .param("login", login)
                 .param("now", now.atOffset(UTC))
                 .param("forgotten", now.minus(WAITING).atOffset(UTC))
                 .update();
-        return code;
+        return begun;
     }
 
-    /** The user's first authenticator counts now, and so does the code that was shown with it; no other does. */
-    public void confirm(TenantId tenant, UserId user, UUID login, Instant now) {
-        db.sql("""
+    /**
+     * The user's first authenticator counts now, and so does the code that was shown with it; no other does.
+     *
+     * @return whether there was one
+     */
+    public boolean confirm(TenantId tenant, UserId user, UUID login, Instant now) {
+        return db.sql("""
                 WITH shown AS (
                     UPDATE enrollment SET confirmed_at = :now
                      WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
                        AND bound_in = :login
                     RETURNING id
+                ), others AS (
+                    DELETE FROM enrollment
+                     WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
+                       AND EXISTS (SELECT 1 FROM shown) AND id NOT IN (SELECT id FROM shown)
                 )
-                DELETE FROM enrollment
-                 WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
-                   AND EXISTS (SELECT 1 FROM shown) AND id NOT IN (SELECT id FROM shown)
+                SELECT count(*) FROM shown
                 """)
-                .param("tenant", tenant.value())
-                .param("user", user.value())
-                .param("login", login)
-                .param("now", now.atOffset(UTC))
-                .update();
+                        .param("tenant", tenant.value())
+                        .param("user", user.value())
+                        .param("login", login)
+                        .param("now", now.atOffset(UTC))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /**

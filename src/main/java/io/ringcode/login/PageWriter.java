@@ -12,7 +12,6 @@ import io.ringcode.login.page.Frame.Account;
 import io.ringcode.login.page.Pages;
 import io.ringcode.login.page.Screen;
 import io.ringcode.session.Login;
-import io.ringcode.session.LoginRequest;
 import io.ringcode.template.Languages;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantId;
@@ -50,7 +49,10 @@ public class PageWriter {
     /** A page of a sign-in. */
     void write(HttpServletRequest request, HttpServletResponse response, int status, Login login, Screen screen)
             throws IOException {
-        var client = login.loginRequest().kind() == LoginRequest.Kind.TICKET ? null : login.client();
+        var client = switch (login.loginRequest().kind()) {
+            case TICKET, ACCOUNT -> null;
+            case SIGN_IN, SIGN_UP, CONSOLE, SECOND_FACTOR, PASSWORD_RESET -> login.client();
+        };
         var frame = frame(login.tenant(), client, login.state(), locale(request, login), account(login));
         write(response, status, frame, screen, program(login));
     }

@@ -210,6 +210,7 @@ class PagesController {
         switch (login.loginRequest().kind()) {
             case TICKET -> AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
             case PASSWORD_RESET -> throw new IllegalStateException("It is never done, as its user's stamp has changed");
+            case ACCOUNT -> throw new IllegalStateException("It is never done: it ends when its time is over");
             case CONSOLE -> AuthorizationResponses.redirect(response, AdministratorSignIn.wayBack(login));
             case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
                 var end = "/authorize/resume?state=" + login.state();

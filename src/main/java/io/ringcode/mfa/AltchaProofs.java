@@ -2,6 +2,7 @@ package io.ringcode.mfa;
 
 import io.ringcode.authorization.OAuthError;
 import io.ringcode.authorization.OAuthRefused;
+import io.ringcode.authorization.SendRefusals;
 import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.challenge.Transaction;
@@ -34,7 +35,7 @@ class AltchaProofs {
 
     /** Why no code is on its way, with a challenge where its solution helps. */
     OAuthRefused refusal(Transaction login, Started started) {
-        if (!(started instanceof ProofWanted)) return Refusals.of(started);
+        if (!(started instanceof ProofWanted)) return SendRefusals.of(started);
         return new OAuthRefused(
                 OAuthError.REQUIRES_VERIFICATION,
                 Map.of("altcha", work.challenge(login.tenant(), login.id(), clock.instant())));

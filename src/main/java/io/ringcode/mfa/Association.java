@@ -9,6 +9,7 @@ import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Wording;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.Binding;
+import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
 import io.ringcode.factor.OtpAuth;
@@ -72,7 +73,7 @@ class Association {
 
     private AssociationAnswer app(Transaction login, User user, UsableFactors having) {
         if (!having.settings().isOn(FactorKind.APP)) throw off("otp");
-        var app = binding.app(login.caller(), login.user(), login.id(), clock.instant());
+        var app = binding.app(login.caller(), login.user(), login.id(), FirstRecoveryCode.MADE, clock.instant());
         var account = user.email() != null ? user.email() : user.id().value();
         var uri = OtpAuth.uri(login.tenant().value(), account, app.seed());
         return AssociationAnswer.app(app.seed(), uri, app.recoveryCode());

@@ -5,7 +5,6 @@
             "authorization",
             "challenge",
             "client",
-            "delivery",
             "factor",
             "fraud",
             "json",

@@ -99,7 +99,8 @@ final class OpenApi {
 
     /** Outside the Management API a form is as good as JSON. */
     private static Map<String, Object> content(Operation operation, Map<String, Object> schema) {
-        if (operation.path().startsWith("/api/")) return content("application/json", schema);
+        if (operation.path().startsWith("/api/") || operation.path().startsWith("/me/"))
+            return content("application/json", schema);
         var either = Map.of(
                 "application/x-www-form-urlencoded", Map.of("schema", schema),
                 "application/json", Map.of("schema", schema));

@@ -30,6 +30,7 @@ class Operations {
             "/oauth/",
             "/dbconnections/",
             "/mfa/",
+            "/me/",
             "/.well-known/",
             "/authorize",
             "/userinfo",
@@ -119,6 +120,7 @@ class Operations {
             if (path.startsWith("/exports/")) return "Management: jobs";
             if (path.startsWith("/receipts/")) return "Carriers";
             if (path.startsWith("/u/") || path.equals("/mfa/enrollment")) return "Pages";
+            if (path.startsWith("/me/")) return "My Account API";
             if (!path.startsWith("/api/")) return path.startsWith("/mfa/") ? "MFA API" : "OAuth";
             return words.length < 4 ? "Description" : "Management: " + words[3];
         }

@@ -11,6 +11,7 @@ import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -83,12 +84,21 @@ public class BrowserSessions {
      * @return the token for the browser
      */
     public String open(TenantId tenant, @Nullable String replaced, UserId user, long stamp, Amr amr) {
+        return open(tenant, replaced, user, stamp, amr, clock.instant());
+    }
+
+    /**
+     * The same without a new proof, in place of a session that was ended.
+     *
+     * @param authTime when the last of it was proved; the session lives no longer than if it had been opened then
+     */
+    public String open(TenantId tenant, @Nullable String replaced, UserId user, long stamp, Amr amr, Instant authTime) {
         if (replaced != null) end(tenant, replaced);
         var now = clock.instant();
         var token = random.mixed(43);
         db.sql("""
                 INSERT INTO browser_session (tenant_id, hash, user_id, user_stamp, amr, auth_time, created_at, seen_at, expires_at)
-                VALUES (:tenant, :hash, :user, :stamp, :amr, :now, :now, :now, :expires)
+                VALUES (:tenant, :hash, :user, :stamp, :amr, :authTime, :now, :now, :expires)
                 """)
                 .param("tenant", tenant.value())
                 .param("hash", hashed(tenant, token))
@@ -96,7 +106,8 @@ public class BrowserSessions {
                 .param("stamp", stamp)
                 .param("amr", amr.methods().toArray(String[]::new))
                 .param("now", now.atOffset(UTC))
-                .param("expires", now.plus(settings(tenant).life()).atOffset(UTC))
+                .param("authTime", authTime.atOffset(UTC))
+                .param("expires", authTime.plus(settings(tenant).life()).atOffset(UTC))
                 .update();
         return token;
     }

@@ -67,7 +67,7 @@ public record Login(
     public boolean pastSecondFactor() {
         return switch (loginRequest.kind()) {
             case SECOND_FACTOR, PASSWORD_RESET -> !amr.methods().isEmpty();
-            case SIGN_IN, SIGN_UP, CONSOLE, TICKET -> amr.multiFactor();
+            case SIGN_IN, SIGN_UP, CONSOLE, ACCOUNT, TICKET -> amr.multiFactor();
         };
     }
 

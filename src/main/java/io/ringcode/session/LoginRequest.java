@@ -38,7 +38,7 @@ public record LoginRequest(
      */
     public boolean openToAnybody() {
         return switch (kind) {
-            case SIGN_IN, SIGN_UP, CONSOLE -> true;
+            case SIGN_IN, SIGN_UP, CONSOLE, ACCOUNT -> true;
             case SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
         };
     }
@@ -54,6 +54,8 @@ public record LoginRequest(
         SIGN_UP,
         /** An administrator comes to the console: as a sign-in, never without the second factor. */
         CONSOLE,
+        /** Somebody comes to the page of the own methods: as a sign-in, never without the second factor, and it ends on that page. */
+        ACCOUNT,
         /** The first factor is the application's affair, and so is who the user is: only the second is asked. */
         SECOND_FACTOR,
         /** An administrator's link: a user without a sign-in binds an authenticator. */

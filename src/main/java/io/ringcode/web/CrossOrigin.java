@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.CorsFilter;
 
-/** Pages may call the OAuth and MFA endpoints from the origins that an application of the tenant has registered. */
+/** Pages may call the OAuth, MFA and My Account endpoints from the origins that an application of the tenant has registered. */
 @Configuration(proxyBeanMethods = false)
 class CrossOrigin {
     @Bean
@@ -23,6 +23,7 @@ class CrossOrigin {
             if (path.startsWith("/.well-known/")) return anyone();
             if (!path.startsWith("/oauth/")
                     && !path.startsWith("/mfa/")
+                    && !path.startsWith("/me/")
                     && !path.startsWith("/dbconnections/")
                     && !path.equals("/userinfo")) return null;
             var origin = request.getHeader(HttpHeaders.ORIGIN);
@@ -50,10 +51,17 @@ class CrossOrigin {
     private static CorsConfiguration registered(List<String> origins) {
         var rules = new CorsConfiguration();
         rules.setAllowedOrigins(origins);
-        rules.setAllowedMethods(List.of("GET", "POST", "DELETE"));
+        rules.setAllowedMethods(List.of("GET", "POST", "PATCH", "DELETE"));
         rules.setAllowedHeaders(List.of(
                 "Authorization", "Content-Type", "Auth0-Client", "DPoP", "Accept-Language", "X-Request-Language"));
-        rules.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER));
+        rules.setExposedHeaders(List.of(
+                HttpHeaders.RETRY_AFTER,
+                // SDKs go on from where it leads.
+                HttpHeaders.LOCATION,
+                HttpHeaders.WWW_AUTHENTICATE,
+                "x-ratelimit-limit",
+                "x-ratelimit-remaining",
+                "x-ratelimit-reset"));
         rules.setAllowCredentials(true);
         rules.setMaxAge(Duration.ofHours(1));
         return rules;

@@ -96,6 +96,11 @@ class Fallback implements ErrorController {
             body.put("error", status.getReasonPhrase());
             body.put("message", sentence);
             if (status == HttpStatus.NOT_FOUND) body.put("errorCode", "invalid_uri");
+        } else if (path.startsWith("/me/")) {
+            body.put("type", "https://auth0.com/api-errors#A0E-" + status.value() + "-0001");
+            body.put("status", status.value());
+            body.put("title", status.getReasonPhrase());
+            body.put("detail", sentence);
         } else {
             body.put("error", code(status));
             body.put("error_description", sentence);

@@ -7,6 +7,7 @@ import io.ringcode.TestTenant;
 import io.ringcode.console.Console;
 import io.ringcode.management.Admin;
 import io.ringcode.management.Endpoint;
+import io.ringcode.myaccount.MyAccount;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ class FuzzTest {
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
         var callers = new HashMap<String, String>();
+        callers.put(
+                "/me/",
+                "Authorization: Bearer " + MyAccount.activated(TENANT, ADMIN).token(TENANT.person(), null));
         var failed = new ArrayList<String>();
         try (var complaints = new Complaints()) {
             for (int i = 0; i < REQUESTS; i++) {

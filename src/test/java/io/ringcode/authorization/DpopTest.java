@@ -18,6 +18,7 @@ import io.ringcode.Answer;
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
 import io.ringcode.management.Admin;
+import io.ringcode.myaccount.MyAccount;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.util.Date;
@@ -58,6 +59,28 @@ class DpopTest {
         assertThat(tenant.get("/userinfo", token).status())
                 .as("as a bearer token")
                 .isEqualTo(401);
+    }
+
+    @Test
+    void a_bound_token_opens_the_users_own_account_only_with_a_fresh_proof_for_it() throws Exception {
+        MyAccount.activated(tenant, admin);
+        signIn("openid");
+        var signedIn = send(
+                "grant_type=password&client_id=app&client_secret=" + tenant.clientSecret() + "&username="
+                        + tenant.person().email() + "&password=correct+horse&scope=read:me:factors&audience="
+                        + tenant.issuer() + "me/",
+                sign(proof("/oauth/token").build(), key));
+        var token = signedIn.text("access_token");
+        var path = "/me/v1/factors";
+        assertThat(tenant.get(path, token).status()).as("as a bearer token").isEqualTo(401);
+        assertThat(shown(path, token, null)).as("no proof").isEqualTo(401);
+        var named = proof(path).claim("htm", "GET");
+        assertThat(shown(path, token, named.build()))
+                .as("a proof that names no token")
+                .isEqualTo(400);
+        var right = named.jwtID("another").claim("ath", hash(token)).build();
+        assertThat(shown(path, token, right)).isEqualTo(200);
+        assertThat(shown(path, token, right)).as("a proof that was used").isEqualTo(400);
     }
 
     @Test
@@ -146,7 +169,11 @@ class DpopTest {
     }
 
     private int userinfo(String token, @Nullable JWTClaimsSet proof) {
-        var request = tenant.request("/userinfo", null).header("Authorization", "DPoP " + token);
+        return shown("/userinfo", token, proof);
+    }
+
+    private int shown(String path, String token, @Nullable JWTClaimsSet proof) {
+        var request = tenant.request(path, null).header("Authorization", "DPoP " + token);
         if (proof != null) request.header("DPoP", sign(proof, key));
         return tenant.send(request.GET()).status();
     }

@@ -3,6 +3,8 @@ package io.ringcode.e2e;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.OtpAuth;
 import io.ringcode.fraud.ProofOfWork;
+import io.ringcode.login.page.AccountScreen;
+import io.ringcode.login.page.AccountScreen.Method;
 import io.ringcode.login.page.AppScreen.AppChallenge;
 import io.ringcode.login.page.AppScreen.AppEnrollment;
 import io.ringcode.login.page.EndScreen.Denial;
@@ -46,6 +48,7 @@ import io.ringcode.login.page.WebAuthnScreen.Leave;
 import io.ringcode.phone.Channel;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +82,7 @@ final class EveryScreen {
         screens.apps();
         screens.keys();
         screens.recovery();
+        screens.account();
         screens.ends();
         return screens.all;
     }
@@ -302,6 +306,40 @@ final class EveryScreen {
         all.put("recovery-challenge", new RecoveryCodeChallenge(true, List.of()));
         for (var key : List.of("no-code", "invalid-code", "invalid-code-format"))
             all.put("recovery-challenge-" + key, new RecoveryCodeChallenge(true, List.of(Problem.of("code", key))));
+    }
+
+    private void account() {
+        var work = method("1", FactorKind.PHONE, "Work phone of the second floor", false);
+        var phone = method("2", FactorKind.PHONE, null, false);
+        var all = List.of(
+                work,
+                phone,
+                method("3", FactorKind.APP, null, true),
+                method("4", FactorKind.WEBAUTHN_ROAMING, "Key ring", false),
+                method("5", FactorKind.WEBAUTHN_PLATFORM, null, false),
+                method("6", FactorKind.RECOVERY_CODE, null, false));
+        var offered = List.of(Factor.PHONE, Factor.OTP, Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING));
+        this.all.put("account", new AccountScreen.Methods(all, offered, true, List.of()));
+        this.all.put("account-empty", new AccountScreen.Methods(List.of(), offered, false, List.of()));
+        this.all.put(
+                "account-throttled", new AccountScreen.Methods(all, offered, true, whole("too-many-requests", WAIT)));
+        this.all.put("account-method", new AccountScreen.MethodChange(phone, BOTH, "", List.of()));
+        this.all.put(
+                "account-method-wrong",
+                new AccountScreen.MethodChange(
+                        work,
+                        BOTH,
+                        "Work phone of the second floor",
+                        List.of(Problem.of("nickname", "nickname-too-long"))));
+        this.all.put("account-method-code", new AccountScreen.MethodChange(all.getLast(), List.of(), "", List.of()));
+        this.all.put("account-remove", new AccountScreen.MethodRemoval(work, false));
+        this.all.put("account-remove-last", new AccountScreen.MethodRemoval(phone, true));
+    }
+
+    private static Method method(String id, FactorKind kind, @Nullable String name, boolean locked) {
+        var phone = kind == FactorKind.PHONE;
+        var since = Instant.parse("2026-02-03T04:05:06Z");
+        return new Method(id, kind, name, phone ? MASKED : null, phone ? Channel.SMS : null, since, since, locked);
     }
 
     private void ends() {

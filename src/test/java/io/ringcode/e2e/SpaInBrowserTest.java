@@ -1,6 +1,10 @@
 package io.ringcode.e2e;
 
+import io.ringcode.client.Api;
+import io.ringcode.client.Apis;
 import io.ringcode.client.AuthMethod;
+import io.ringcode.client.ClientGrant;
+import io.ringcode.client.ClientGrants;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
@@ -9,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,13 @@ class SpaInBrowserTest {
         server = HttpsServer.startWithLocalPhone();
         page = "https://localhost:" + freePort() + "/";
         var now = Instant.now();
+        var nodes = JsonNodeFactory.instance;
+        var refreshTokens = nodes.objectNode();
+        var policy = refreshTokens
+                .putArray("policies")
+                .addObject()
+                .put("audience", "https://" + server.domain() + "/" + Apis.MY_ACCOUNT);
+        Apis.MY_ACCOUNT_SCOPES.forEach(policy.putArray("scope")::add);
         server.bean(Registrations.class)
                 .create(
                         TenantId.DEFAULT,
@@ -49,10 +61,24 @@ class SpaInBrowserTest {
                                 List.of(page.replaceFirst("/$", "")),
                                 Map.of(
                                         "allowed_logout_urls",
-                                        JsonNodeFactory.instance.arrayNode().add(page)),
+                                        nodes.arrayNode().add(page),
+                                        "refresh_token",
+                                        refreshTokens),
                                 now,
                                 now),
                         null);
+        server.bean(Apis.class)
+                .create(
+                        TenantId.DEFAULT,
+                        new Api(Apis.MY_ACCOUNT, Apis.MY_ACCOUNT_SCOPES, Duration.ofMinutes(10)),
+                        now);
+        var ofUsers = new ClientGrant(
+                "cgr_page",
+                new ClientId("page"),
+                Apis.MY_ACCOUNT,
+                List.copyOf(Apis.MY_ACCOUNT_SCOPES),
+                Map.of("subject_type", nodes.stringNode("user")));
+        server.bean(ClientGrants.class).create(TenantId.DEFAULT, ofUsers, now);
     }
 
     @AfterAll

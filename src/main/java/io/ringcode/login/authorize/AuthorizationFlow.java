@@ -10,6 +10,7 @@ import io.ringcode.authorization.Scopes;
 import io.ringcode.authorization.Session;
 import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
+import io.ringcode.client.Apis.ForUser;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
@@ -101,7 +102,7 @@ class AuthorizationFlow {
             @Nullable ForeignIdentity vouched)
             throws IOException {
         var tenant = caller.tenant();
-        var api = api(tenant, asked, issuers.of(request));
+        var api = api(caller, asked, issuers.of(request));
         var loginRequest = loginRequest(caller, asked, api, vouched);
         if (vouched != null) {
             if (asked.silent()) throw refusedSilently(caller, vouched.user().id(), true);
@@ -111,8 +112,28 @@ class AuthorizationFlow {
         var session = sessions.find(tenant, cookies.session(request))
                 .filter(found -> isFresh(found, asked) && isExpected(tenant, found, asked, issuers.of(request)))
                 .orElse(null);
-        if (session == null) byNobody(request, response, caller, asked, loginRequest);
-        else bySession(request, response, caller, asked, loginRequest, session);
+        if (session == null) {
+            byNobody(request, response, caller, asked, loginRequest);
+            return;
+        }
+        switch (policy.worth(session, loginRequest)) {
+            case ALL -> bySession(request, response, caller, asked, loginRequest, session, session.amr());
+            case FIRST_FACTOR ->
+                bySession(
+                        request,
+                        response,
+                        caller,
+                        asked,
+                        loginRequest,
+                        session,
+                        session.amr().firstFactor());
+            case NOTHING -> {
+                if (asked.silent())
+                    throw new RequestRefused(
+                            "unmet_authentication_requirements", "The user has signed in too long ago.");
+                byNobody(request, response, caller, asked, loginRequest);
+            }
+        }
     }
 
     private void byNobody(
@@ -125,13 +146,15 @@ class AuthorizationFlow {
         begin(request, response, caller, asked, loginRequest, null, null);
     }
 
+    /** @param proved what of the session counts here */
     private void bySession(
             HttpServletRequest request,
             HttpServletResponse response,
             Caller caller,
             AuthorizationRequest asked,
             LoginRequest loginRequest,
-            BrowserSession session)
+            BrowserSession session,
+            Amr proved)
             throws IOException {
         var transaction = TimedId.at(clock.instant());
         var browser = cookies.remembered(request);
@@ -146,7 +169,7 @@ class AuthorizationFlow {
         }
         var demand = decision.demand();
         // What must be proved now counts no proof of before.
-        var amr = demand == null || demand.fresh() ? session.amr().firstFactor() : session.amr();
+        var amr = demand == null || demand.fresh() ? proved.firstFactor() : proved;
         if (demand == null || policy.demands(caller.tenant(), session.user(), amr, loginRequest, demand)) {
             if (asked.silent()) throw refusedSilently(caller, session.user(), true);
             var known = new KnownUser(session.user(), session.stamp(), amr);
@@ -217,7 +240,7 @@ class AuthorizationFlow {
         var user = users.find(tenant, known.id())
                 .filter(found -> !found.blocked() && found.stamp() == known.stamp())
                 .orElseThrow(() -> new RequestRefused("access_denied", "The user is blocked or no longer exists."));
-        var api = api(tenant, asked, issuer);
+        var api = api(caller, asked, issuer);
         var session = new Session(
                 tenant,
                 known.id(),
@@ -279,11 +302,15 @@ class AuthorizationFlow {
                 connection);
     }
 
-    private @Nullable Api api(TenantId tenant, AuthorizationRequest asked, String issuer) {
+    private @Nullable Api api(Caller caller, AuthorizationRequest asked, String issuer) {
         var audience = asked.parameter("audience");
         if (audience == null) return null;
-        return apis.find(tenant, Apis.relative(audience, issuer))
-                .filter(api -> !api.identifier().equals(Apis.MANAGEMENT))
-                .orElseThrow(() -> new RequestRefused("access_denied", "There is no API with this audience."));
+        var relative = Apis.relative(audience, issuer);
+        return switch (apis.forUser(caller.tenant(), caller.client().id(), relative)) {
+            case ForUser.Open(var api) -> api;
+            case ForUser.NotGranted() ->
+                throw new RequestRefused("access_denied", "The client has no grant for this audience.");
+            case ForUser.Unknown() -> throw new RequestRefused("access_denied", "There is no API with this audience.");
+        };
     }
 }

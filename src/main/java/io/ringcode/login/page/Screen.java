@@ -17,6 +17,7 @@ public sealed interface Screen
                 WebAuthnScreen,
                 RecoveryCodeScreen,
                 EndScreen,
+                AccountScreen,
                 Screen.LogIn,
                 Screen.SignUp,
                 Screen.ResetRequest,

@@ -7,6 +7,10 @@ import io.ringcode.login.page.PhoneScreen.MessageState;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +143,8 @@ public final class View {
             case WebAuthnScreen.KeyNickname _ -> field.equals("nickname");
             case WebAuthnScreen _ -> false;
             case PhoneScreen.PhoneChallenge _, PhoneScreen.PhoneList _, PhoneScreen.ProvePerson _ -> false;
+            case AccountScreen.MethodChange _ -> field.equals("nickname");
+            case AccountScreen _ -> false;
             case Screen.EnrollOptions _, Screen.LoginOptions _, EndScreen _ -> false;
         };
     }
@@ -193,6 +199,30 @@ public final class View {
     /** In groups of four, for reading and typing. */
     public String grouped(String secret) {
         return secret.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+
+    /** The name that its owner gave a method, or what it is. */
+    public String nameOf(AccountScreen.Method method) {
+        return method.name() == null ? kindOf(method) : method.name();
+    }
+
+    /** What a method is; of a phone with its last digits. */
+    public String kindOf(AccountScreen.Method method) {
+        var number = method.maskedNumber();
+        return switch (method.kind()) {
+            case PHONE -> t(Factor.PHONE.text()) + (number == null ? "" : " " + number(number));
+            case APP -> t(Factor.OTP.text());
+            case WEBAUTHN_ROAMING, WEBAUTHN_PLATFORM ->
+                t(Factor.webAuthn(method.kind()).text());
+            case RECOVERY_CODE -> t(Factor.RECOVERY_CODE.text());
+        };
+    }
+
+    /** The day, as people of the language write it. */
+    public String day(Instant at) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(frame.language())
+                .format(at.atOffset(ZoneOffset.UTC));
     }
 
     public String nameOf(Factor factor) {

@@ -3,6 +3,7 @@ package io.ringcode.login.step;
 import io.ringcode.challenge.Proof;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Binding;
+import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.factor.OtpAuth;
 import io.ringcode.login.page.AppScreen;
 import io.ringcode.login.page.Problem;
@@ -64,7 +65,7 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     public StepResult bind(PageRequest page, Factor offered, boolean proved) {
         var now = clock.instant();
         var login = page.transaction();
-        var app = binding.app(page.caller(), page.user(), login.id(), now);
+        var app = binding.app(page.caller(), page.user(), login.id(), FirstRecoveryCode.MADE, now);
         return new StepResult.Next(
                 page.login(), new Step.EnrollApp(app.id().value(), app.seed(), app.recoveryCode(), proved));
     }
@@ -94,10 +95,7 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
         return switch (step) {
             case Step.EnrollApp(var _, var seed, var _, var _) ->
                 new AppScreen.AppEnrollment(
-                        OtpAuth.uri(company(page), account(page), seed),
-                        seed,
-                        policy.offered(page).size() > 1,
-                        problems);
+                        OtpAuth.uri(company(page), account(page), seed), seed, policy.leadsElsewhere(page), problems);
             case Step.AwaitAppCode() ->
                 new AppScreen.AppChallenge(policy.hasOthers(page), completion.remember(page), problems);
         };

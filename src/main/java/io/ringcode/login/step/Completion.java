@@ -20,6 +20,7 @@ import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -134,7 +135,7 @@ class Completion {
     private static Amr amr(Login login, ProofMethod method) {
         return switch (login.loginRequest().kind()) {
             case SECOND_FACTOR, PASSWORD_RESET -> login.amr().alone(method);
-            case SIGN_IN, SIGN_UP, CONSOLE, TICKET -> login.amr().and(method);
+            case SIGN_IN, SIGN_UP, CONSOLE, ACCOUNT, TICKET -> login.amr().and(method);
         };
     }
 
@@ -167,7 +168,6 @@ class Completion {
 
     private StepResult complete(PageRequest page, Amr amr, boolean remember) {
         var login = page.login().proved(amr);
-        var now = clock.instant();
         return switch (login.loginRequest().kind()) {
             case TICKET -> {
                 hold(login);
@@ -179,15 +179,29 @@ class Completion {
                 yield end(login, null, false);
             }
             case PASSWORD_RESET -> throw new IllegalStateException("It ends with a new password");
-            case SIGN_IN, SIGN_UP, CONSOLE -> {
-                var ip = page.caller().origin().ip();
-                if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, now)
-                        .isEmpty()) throw new LoginGone();
-                events.publishEvent(new SignedIn(page.caller(), page.user()));
-                yield end(
-                        login, sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), amr), remember);
+            case ACCOUNT -> {
+                hold(login);
+                yield new StepResult.Stored(steps.store(login, new Step.Methods()), signInAnew(page, login), remember);
             }
+            case SIGN_IN, SIGN_UP, CONSOLE -> end(login, signIn(page, login, clock.instant()), remember);
         };
+    }
+
+    /** @return the browser's new session */
+    private String signIn(PageRequest page, Login login, Instant provedAt) {
+        var ip = page.caller().origin().ip();
+        if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, clock.instant())
+                .isEmpty()) throw new LoginGone();
+        events.publishEvent(new SignedIn(page.caller(), page.user()));
+        return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr(), provedAt);
+    }
+
+    /** @return the browser's new session; null where the one that it has says the same: it was not ended by a binding */
+    private @Nullable String signInAnew(PageRequest page, Login login) {
+        var still = sessions.find(page.tenant(), page.session())
+                .filter(session ->
+                        session.user().equals(page.user()) && session.amr().equals(login.amr()));
+        return still.isPresent() ? null : signIn(page, login, AccountLogin.provedAt(login));
     }
 
     private void hold(Login login) {

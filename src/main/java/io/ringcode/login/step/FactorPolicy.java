@@ -10,12 +10,14 @@ import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.Demand;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
+import io.ringcode.factor.Freshness;
 import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.factor.Sufficient;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.phone.Channel;
+import io.ringcode.session.BrowserSession;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.TenantId;
@@ -113,7 +115,7 @@ public class FactorPolicy {
         if (loginRequest.phishingResistant() && !amr.phishingResistant()) return true;
         if (isTooLittle(tenant, user, amr, demand)) return true;
         if (amr.multiFactor()) return false;
-        if (insists(loginRequest)) return true;
+        if (insists(loginRequest) || asksForOwnFactor(tenant, user, loginRequest)) return true;
         if (demand.none() || amr.pastSecondFactor()) return false;
         return !(of(tenant, user).due() instanceof Due.NothingOffered);
     }
@@ -126,6 +128,30 @@ public class FactorPolicy {
                 && of(tenant, user).hasWebAuthn();
     }
 
+    /** Who manages the own methods proves one, where there is one; who has none yet may bind the first by the first factor. */
+    private boolean asksForOwnFactor(TenantId tenant, UserId user, LoginRequest loginRequest) {
+        return Apis.MY_ACCOUNT.equals(loginRequest.audience())
+                && of(tenant, user).enrolled();
+    }
+
+    /** What a session is worth for what is wished. */
+    public Worth worth(BrowserSession session, LoginRequest loginRequest) {
+        var ownMethods =
+                loginRequest.kind() == LoginRequest.Kind.ACCOUNT || Apis.MY_ACCOUNT.equals(loginRequest.audience());
+        if (!ownMethods) return Worth.ALL;
+        var having = of(session.tenant(), session.user());
+        if (Freshness.holds(having, session.amr(), session.authTime(), clock.instant())) return Worth.ALL;
+        return having.enrolled() ? Worth.FIRST_FACTOR : Worth.NOTHING;
+    }
+
+    public enum Worth {
+        ALL,
+        /** The second factor is not proved, or too long ago. */
+        FIRST_FACTOR,
+        /** The first factor was proved too long ago, and there is no second one to prove. */
+        NOTHING
+    }
+
     /** Whether a second factor is asked whatever the tenant's policy and whichever browser is remembered. */
     static boolean insists(LoginRequest loginRequest) {
         return switch (loginRequest.kind()) {
@@ -133,7 +159,7 @@ public class FactorPolicy {
                 loginRequest.multiFactor()
                         || loginRequest.phishingResistant()
                         || Objects.equals(loginRequest.audience(), Apis.MFA);
-            case CONSOLE, SECOND_FACTOR, TICKET, PASSWORD_RESET -> true;
+            case CONSOLE, ACCOUNT, SECOND_FACTOR, TICKET, PASSWORD_RESET -> true;
         };
     }
 
@@ -217,6 +243,13 @@ public class FactorPolicy {
 
     private static boolean isTicket(PageRequest page) {
         return page.login().loginRequest().kind() == LoginRequest.Kind.TICKET;
+    }
+
+    /** Whether the page on which something is bound leads to other things to do. */
+    boolean leadsElsewhere(PageRequest page) {
+        return page.login().loginRequest().kind() == LoginRequest.Kind.ACCOUNT
+                ? page.login().pastSecondFactor() || offered(page).size() > 1
+                : offered(page).size() > 1;
     }
 
     /** As the pages list it: SMS and calls apart where only one of them is on. */

@@ -39,13 +39,10 @@ public record PageRequest(
         return user;
     }
 
-    /** What was proved before something is bound. A recovery code leaves no possession behind. */
+    /** What was proved before something is bound. */
     Proved proved() {
         if (standing() == Standing.FIRST_FACTOR) return Proved.FIRST_FACTOR;
-        var amr = login.amr();
-        return TicketLogin.bindsFurther(login) || amr.phishingResistant() || !amr.possession()
-                ? Proved.PASSKEY
-                : Proved.ALL_FACTORS;
+        return TicketLogin.bindsFurther(login) ? Proved.PASSKEY : login.amr().allFactors();
     }
 
     private Standing standing() {

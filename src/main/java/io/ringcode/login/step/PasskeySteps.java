@@ -4,6 +4,7 @@ import io.ringcode.challenge.ChallengeEvent.KeyAsked;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.WebAuthnCeremony;
 import io.ringcode.factor.Binding;
+import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.PasskeyOffers;
 import io.ringcode.factor.PasskeyOffers.Answer;
@@ -60,7 +61,7 @@ class PasskeySteps {
 
     Step.EnrollKey bind(PageRequest page, FactorKind kind, boolean proved, @Nullable UUID offer) {
         var now = clock.instant();
-        var begun = binding.webAuthn(page.caller(), page.user(), page.login().id(), kind, now);
+        var begun = binding.webAuthn(page.caller(), page.user(), page.login().id(), kind, FirstRecoveryCode.MADE, now);
         var id = begun.id().value();
         var step = new Step.EnrollKey(kind, id, "", now, begun.recoveryCode(), proved, offer, null);
         return (Step.EnrollKey) afresh(step, null);
@@ -91,6 +92,7 @@ class PasskeySteps {
         if (!settings.offer()
                 || !canRecognizeOwner(page)
                 || page.login().loginRequest().kind() == LoginRequest.Kind.TICKET
+                || page.login().loginRequest().kind() == LoginRequest.Kind.ACCOUNT
                 || !having.mayBind(FactorKind.WEBAUTHN_PLATFORM, page.proved())) return Optional.empty();
         return offers.make(page.tenant(), page.user(), device(page), clock.instant())
                 .map(offer -> bind(page, FactorKind.WEBAUTHN_PLATFORM, true, offer));

@@ -26,9 +26,7 @@ class PersonProofs {
         return new PhoneScreen.ProvePerson(
                 work.challenge(page.tenant(), login, now),
                 work.wait(page.tenant(), login, now),
-                step.number() == null
-                        ? policy.hasOthers(page)
-                        : policy.offered(page).size() > 1,
+                step.number() == null ? policy.hasOthers(page) : policy.leadsElsewhere(page),
                 problems);
     }
 

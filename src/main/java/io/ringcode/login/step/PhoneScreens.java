@@ -110,7 +110,7 @@ class PhoneScreens {
                         .toList(),
                 step.enrolling(),
                 !step.enrolling() && policy.of(page).phones().size() > 1,
-                step.enrolling() ? policy.offered(page).size() > 1 : policy.hasOthers(page),
+                step.enrolling() ? policy.leadsElsewhere(page) : policy.hasOthers(page),
                 step.enrolling() ? null : completion.remember(page),
                 next.isPositive() ? next : Duration.ZERO,
                 state(page),

@@ -22,6 +22,7 @@ public class Screens {
     private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
     private final ForgottenPassword forgotten;
+    private final MethodPages methods;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -33,6 +34,7 @@ public class Screens {
             WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
             ForgottenPassword forgotten,
+            MethodPages methods,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -42,6 +44,7 @@ public class Screens {
         this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.forgotten = forgotten;
+        this.methods = methods;
         this.policy = policy;
         this.clock = clock;
     }
@@ -57,6 +60,7 @@ public class Screens {
             case Step.OfWebAuthn at -> webAuthn.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.NewPassword() -> new Screen.NewPassword(problems);
+            case Step.OfAccount at -> methods.show(page, at, problems);
             case Step.LockedOut(var until, var at) -> lockedOut(page, until, at);
         };
     }
@@ -65,10 +69,8 @@ public class Screens {
         var wait = until == null ? null : Duration.between(clock.instant(), until);
         return switch (at) {
             case Step.AwaitCode code
-            when code.enrolling() ->
-                new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, true, false);
-            case Step.EnrollApp _ ->
-                new EndScreen.LockedOut(wait, policy.offered(page).size() > 1, false, false);
+            when code.enrolling() -> new EndScreen.LockedOut(wait, policy.leadsElsewhere(page), true, false);
+            case Step.EnrollApp _ -> new EndScreen.LockedOut(wait, policy.leadsElsewhere(page), false, false);
             case Step.OfPhone _ ->
                 new EndScreen.LockedOut(
                         wait,
@@ -80,7 +82,7 @@ public class Screens {
             case Step.OfRecoveryCode _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.RECOVERY_CODE), false, false);
             case Step.OfWebAuthn _ -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
-            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _, Step.NewPassword _ ->
+            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _, Step.NewPassword _, Step.OfAccount _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
             case null -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
         };

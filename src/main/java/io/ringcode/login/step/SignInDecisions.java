@@ -96,7 +96,7 @@ public class SignInDecisions {
     private static boolean isDecided(LoginRequest asked) {
         return switch (asked.kind()) {
             case SIGN_IN, SIGN_UP -> true;
-            case CONSOLE, SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
+            case CONSOLE, ACCOUNT, SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
         };
     }
 

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.AwaitRecoveryCode.class, name = "await-recovery-code"),
     @JsonSubTypes.Type(value = Step.ShowRecoveryCode.class, name = "show-recovery-code"),
     @JsonSubTypes.Type(value = Step.LockedOut.class, name = "locked-out"),
-    @JsonSubTypes.Type(value = Step.NewPassword.class, name = "new-password")
+    @JsonSubTypes.Type(value = Step.NewPassword.class, name = "new-password"),
+    @JsonSubTypes.Type(value = Step.Methods.class, name = "methods"),
+    @JsonSubTypes.Type(value = Step.ChangeMethod.class, name = "change-method"),
+    @JsonSubTypes.Type(value = Step.RemoveMethod.class, name = "remove-method")
 })
 public sealed interface Step {
     /** Whether it leads to binding an authenticator by the first factor alone. */
@@ -44,7 +47,7 @@ public sealed interface Step {
             case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
             case LockedOut at -> at.step() != null && at.step().bindsFirst();
-            case AwaitKey _, NameKey _, ShowRecoveryCode _, NewPassword _ -> false;
+            case AwaitKey _, NameKey _, ShowRecoveryCode _, NewPassword _, OfAccount _ -> false;
         };
     }
 
@@ -70,6 +73,17 @@ public sealed interface Step {
 
     /** A page of {@link RecoveryCodeFactorPages}. */
     sealed interface OfRecoveryCode extends Step {}
+
+    /** A page of {@link MethodPages}: where people manage their own methods, once they have proved one. */
+    sealed interface OfAccount extends Step {}
+
+    /** The list. */
+    record Methods() implements OfAccount {}
+
+    /** @param enrollment that is named, or gets its codes in another way */
+    record ChangeMethod(String enrollment) implements OfAccount {}
+
+    record RemoveMethod(String enrollment) implements OfAccount {}
 
     /** @param proved whether the second factor is done, so that this is advice and can be skipped */
     record ChooseEnrollment(boolean proved) implements Step {}

@@ -17,6 +17,7 @@ public class StepForms {
     private final WebAuthnFactorPages webAuthn;
     private final RecoveryCodeFactorPages recoveryCodes;
     private final NewPasswordStep passwords;
+    private final MethodPages methods;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -29,6 +30,7 @@ public class StepForms {
             WebAuthnFactorPages webAuthn,
             RecoveryCodeFactorPages recoveryCodes,
             NewPasswordStep passwords,
+            MethodPages methods,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -39,6 +41,7 @@ public class StepForms {
         this.webAuthn = webAuthn;
         this.recoveryCodes = recoveryCodes;
         this.passwords = passwords;
+        this.methods = methods;
         this.policy = policy;
         this.clock = clock;
     }
@@ -55,6 +58,8 @@ public class StepForms {
     public StepResult handle(PageRequest page, @Nullable Step step, boolean signUp) {
         var reply = isUndecided(page, step) ? new StepResult.Restart() : form(page, step, signUp);
         if (reply instanceof StepResult.Undecided(var login)) return begin(page.with(login));
+        if (reply instanceof StepResult.Next(var login, Step.ChooseEnrollment _) && MethodPages.isOpen(login))
+            return next(page.with(login), new Step.Methods()); // what can be bound is listed there
         return reply instanceof StepResult.Restart ? begin(page) : reply;
     }
 
@@ -68,6 +73,7 @@ public class StepForms {
             case Step.OfWebAuthn at -> webAuthn.handle(page, at);
             case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
             case Step.NewPassword _ -> passwords.set(page);
+            case Step.OfAccount at -> methods.handle(page, at);
             case Step.LockedOut(var until, var at) -> lockedOut(page, at == null ? new Step.ChooseFactor() : at, until);
         };
     }

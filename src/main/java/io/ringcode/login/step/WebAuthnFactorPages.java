@@ -4,6 +4,7 @@ import io.ringcode.challenge.ChallengeEvent.Ceremony;
 import io.ringcode.challenge.ChallengeEvent.CeremonyFailed;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.WebAuthnCeremony;
+import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.PasskeyOffers.Answer;
@@ -23,9 +24,6 @@ import org.springframework.stereotype.Component;
 /** The pages of security keys and of devices that recognize their owner (WebAuthn). */
 @Component
 class WebAuthnFactorPages {
-    /** As long as the Management API lets a name be. */
-    private static final int LONGEST_NAME = 20;
-
     private static final Pattern ERROR = Pattern.compile("\"name\":\"([A-Za-z]{1,40})\"");
 
     /** What the pages' script says where the browser knows nothing of WebAuthn. */
@@ -160,7 +158,7 @@ class WebAuthnFactorPages {
     private StepResult named(PageRequest page, Step.NameKey at) {
         var name = page.typed("nickname");
         if (name.isEmpty()) return StepResult.Again.with(Problem.of("nickname", "no-nickname"));
-        if (name.codePointCount(0, name.length()) > LONGEST_NAME)
+        if (name.codePointCount(0, name.length()) > Authenticator.LONGEST_NAME)
             return StepResult.Again.with(Problem.of("nickname", "nickname-too-long"));
         credentials.rename(page.caller(), page.user(), new AuthenticatorId(at.enrollment()), name);
         var code = at.recoveryCode();
@@ -178,7 +176,7 @@ class WebAuthnFactorPages {
                 new WebAuthnScreen.KeyEnrollment(
                         at.kind(),
                         options.creation(page, ceremony(page, at)),
-                        at.offer() == null && policy.offered(page).size() > 1,
+                        at.offer() == null && policy.leadsElsewhere(page),
                         leave(at),
                         all(problems, at.problem()));
             case Step.AwaitKey at ->

@@ -127,6 +127,10 @@ public class ClientGrantsController {
         if (clients.find(caller.tenant(), client).isEmpty()) throw ClientsController.missing();
         if (apis.find(caller.tenant(), audience).isEmpty())
             throw ManagementRefused.missing("inexistent_resource_server", "The resource server does not exist");
+        var ofUsers =
+                body.subjectType() != null && body.subjectType().asString("").equals("user");
+        if (audience.equals(Apis.MY_ACCOUNT) && !ofUsers)
+            throw InvalidBody.on("subject_type", "Must be user: a client has no account of its own");
         var blank = new ClientGrant("cgr_" + random.mixed(16), client, audience, List.of(), subjectType(body));
         var grant = changed(caller, blank, body.change());
         return changes.make(caller, "Create a client grant", grant.id(), body, () -> {

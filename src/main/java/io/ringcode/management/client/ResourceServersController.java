@@ -45,7 +45,10 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 
-/** The APIs that tokens can be asked for. The Management API itself is listed among them and cannot be changed. */
+/**
+ * The APIs that tokens can be asked for. The Management API itself is listed among them and cannot be changed; the My Account API is
+ * activated by being created, and has scopes of its own.
+ */
 @RestController
 @RequestMapping("/api/v2/resource-servers")
 public class ResourceServersController {
@@ -122,7 +125,7 @@ public class ResourceServersController {
             String signingAlg,
             List<ShownScope> scopes)
             implements JsonAnswer {
-        private static Shown of(ResourceServer api) {
+        private static Shown of(ResourceServer api, Issuer issuer) {
             var scopes = api.scopes().stream()
                     .map(scope ->
                             new ShownScope(scope.value(), scope.description().isEmpty() ? null : scope.description()))
@@ -130,8 +133,8 @@ public class ResourceServersController {
             return new Shown(
                     api.id(),
                     api.name(),
-                    api.identifier(),
-                    false,
+                    Apis.absolute(api.identifier(), issuer.url()),
+                    MyAccountApi.is(api),
                     api.properties(),
                     api.tokenLifetime(),
                     "RS256",
@@ -167,7 +170,7 @@ public class ResourceServersController {
     public Page<Shown> list(Caller caller, Paging paging, Issuer issuer) {
         var all = new ArrayList<Shown>();
         all.add(Shown.system(issuer));
-        apis.list(caller.tenant()).forEach(api -> all.add(Shown.of(api)));
+        apis.list(caller.tenant()).forEach(api -> all.add(Shown.of(api, issuer)));
         var from = Math.min(paging.start(), all.size());
         var page = all.subList(from, Math.min(from + paging.size(), all.size()));
         return paging.page("resource_servers", page, all.size());
@@ -176,21 +179,22 @@ public class ResourceServersController {
     @GetMapping("/{id}")
     @RequiresScope("read:resource_servers")
     public Selected<Shown> read(@PathVariable String id, Caller caller, Paging paging, Issuer issuer) {
-        return paging.selected(isSystem(id, issuer) ? Shown.system(issuer) : Shown.of(require(caller, id)));
+        return paging.selected(
+                isSystem(id, issuer) ? Shown.system(issuer) : Shown.of(require(caller, id, issuer), issuer));
     }
 
     @PostMapping
     @RequiresScope("create:resource_servers")
     @ResponseStatus(HttpStatus.CREATED)
     Shown create(Caller caller, New body, Issuer issuer) {
-        var identifier = body.identifier();
-        if (isReserved(identifier, issuer)) throw conflict();
+        if (isReserved(body.identifier(), issuer)) throw conflict();
+        var identifier = Apis.relative(body.identifier(), issuer.url());
         var blank = new ResourceServer(
                 random.hex(24), identifier, identifier, List.of(), 86_400, Map.of("allow_offline_access", NO));
-        var api = body.change().applyTo(blank);
+        var api = MyAccountApi.fitted(body.change().applyTo(blank));
         return changes.make(caller, "Create a resource server", api.id(), body, () -> {
             if (!apis.create(caller.tenant(), api, clock.instant())) throw conflict();
-            return Shown.of(api);
+            return Shown.of(api, issuer);
         });
     }
 
@@ -198,14 +202,16 @@ public class ResourceServersController {
     @RequiresScope("update:resource_servers")
     Shown update(@PathVariable String id, Caller caller, Change body, Issuer issuer) {
         refuseSystem(id, issuer);
-        var api = require(caller, id);
+        var api = require(caller, id, issuer);
         return changes.make(
                 caller,
                 "Update a resource server",
                 api.id(),
                 body,
-                () -> Shown.of(apis.update(caller.tenant(), id, body::applyTo)
-                        .orElseThrow(ResourceServersController::missing)));
+                () -> Shown.of(
+                        apis.update(caller.tenant(), api.id(), before -> MyAccountApi.fitted(body.applyTo(before)))
+                                .orElseThrow(ResourceServersController::missing),
+                        issuer));
     }
 
     @DeleteMapping("/{id}")
@@ -213,12 +219,13 @@ public class ResourceServersController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller, Issuer issuer) {
         refuseSystem(id, issuer);
-        var api = require(caller, id);
+        var api = require(caller, id, issuer);
         changes.make(caller, "Delete a resource server", api.id(), () -> apis.delete(caller.tenant(), api));
     }
 
-    private ResourceServer require(Caller caller, String id) {
-        return apis.find(caller.tenant(), id).orElseThrow(ResourceServersController::missing);
+    private ResourceServer require(Caller caller, String id, Issuer issuer) {
+        return apis.find(caller.tenant(), Apis.relative(id, issuer.url()))
+                .orElseThrow(ResourceServersController::missing);
     }
 
     private boolean isSystem(String id, Issuer issuer) {
@@ -229,6 +236,7 @@ public class ResourceServersController {
         return isSystem(identifier, issuer)
                 || identifier.equals(issuer.url() + Apis.MFA)
                 || identifier.equals(Apis.MFA)
+                || identifier.equals(Apis.MY_ACCOUNT)
                 || identifier.equals(Apis.MANAGEMENT);
     }
 

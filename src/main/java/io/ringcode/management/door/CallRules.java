@@ -1,5 +1,6 @@
 package io.ringcode.management.door;
 
+import io.ringcode.authorization.CallBuckets.Standing;
 import io.ringcode.client.Caller;
 import io.ringcode.management.RequiredScopes;
 import io.ringcode.management.json.ManagementRefused;
@@ -20,7 +21,7 @@ public class CallRules {
      * @return how often the tenant may call after this
      * @throws ManagementRefused when the caller holds none of them, or calls too often
      */
-    public CallRate.Standing admit(Caller caller, List<String> scopes) {
+    public Standing admit(Caller caller, List<String> scopes) {
         RequiredScopes.check(scopes, caller.scopes());
         return rate.take(caller.tenant());
     }

@@ -197,7 +197,7 @@ public class EnrollmentsController {
             throw ManagementRefused.missing("enrollment_not_found", "Enrollment not found");
         return changes.makeFor(caller, "Regenerate a recovery code", user, () -> {
             var code = recoveryCodes.replace(caller.tenant(), owner, clock.instant());
-            events.publishEvent(new RecoveryCodeReplaced(caller, owner));
+            events.publishEvent(new RecoveryCodeReplaced(caller, owner, By.ADMINISTRATOR));
             return new NewRecoveryCode(code);
         });
     }

@@ -1,6 +1,7 @@
 package io.ringcode.management.user;
 
 import io.ringcode.challenge.PublicKeys;
+import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin.Wanted;
 import io.ringcode.factor.WebAuthnCredential;
 import io.ringcode.json.InvalidBody;
@@ -41,7 +42,7 @@ record NewMethod(
         @Nullable @NullAllowed @Length(min = 1, max = 253) @Matches("[a-z0-9.-]+")
         String relyingPartyIdentifier)
         implements JsonBody {
-    static final int LONGEST_NAME = 20;
+    static final int LONGEST_NAME = Authenticator.LONGEST_NAME;
 
     NewMethod {
         switch (type) {

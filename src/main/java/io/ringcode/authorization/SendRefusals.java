@@ -1,7 +1,5 @@
-package io.ringcode.mfa;
+package io.ringcode.authorization;
 
-import io.ringcode.authorization.OAuthError;
-import io.ringcode.authorization.OAuthRefused;
 import io.ringcode.challenge.Started;
 import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
@@ -11,10 +9,10 @@ import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.fraud.Admission.Denied;
 
 /** Why no code is on its way, as the caller is told. */
-final class Refusals {
-    private Refusals() {}
+public final class SendRefusals {
+    private SendRefusals() {}
 
-    static OAuthRefused of(Started started) {
+    public static OAuthRefused of(Started started) {
         return switch (started) {
             case NotAdmitted(var _, var denied) -> of(denied);
             case ProofWanted(var _, var otherwise) -> of(otherwise);

@@ -1,0 +1,127 @@
+package io.ringcode.myaccount;
+
+import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.AuthenticatorAdmin;
+import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.WebAuthnCredentials;
+import io.ringcode.json.InvalidBody;
+import io.ringcode.myaccount.MyAccountAnswer.Factor;
+import io.ringcode.myaccount.MyAccountBody.MethodChange;
+import io.ringcode.text.Typed;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A user's own methods: what there is, and what becomes of it. Those that wait to be confirmed are none yet. */
+@Component
+class Methods {
+    /** All that Auth0 knows of; of those that are not offered here a user has none. */
+    private static final Set<String> TYPES = Set.of(
+            "password",
+            "passkey",
+            "webauthn-platform",
+            "webauthn-roaming",
+            "totp",
+            "phone",
+            "email",
+            "push-notification",
+            "recovery-code");
+
+    private final AuthenticatorAdmin admin;
+    private final Authenticators authenticators;
+    private final WebAuthnCredentials credentials;
+    private final TransactionTemplate transactions;
+
+    Methods(
+            AuthenticatorAdmin admin,
+            Authenticators authenticators,
+            WebAuthnCredentials credentials,
+            PlatformTransactionManager transactions) {
+        this.admin = admin;
+        this.authenticators = authenticators;
+        this.credentials = credentials;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /** What this user may bind now. */
+    List<Factor> factors(Owner owner) {
+        var factors = new ArrayList<Factor>();
+        var having = owner.having();
+        for (var kind : FactorKind.values())
+            if (kind == FactorKind.RECOVERY_CODE ? mayHaveRecoveryCode(owner) : having.mayBind(kind, owner.proved()))
+                factors.add(Factor.second(kind.column()));
+        if (factors.stream().anyMatch(factor -> factor.type().startsWith("webauthn-")))
+            factors.add(Factor.second(MyAccountBody.NewMethod.PASSKEY));
+        return factors;
+    }
+
+    /** It stands in for something else that was lost. */
+    static boolean mayHaveRecoveryCode(Owner owner) {
+        return owner.having().settings().isOn(FactorKind.RECOVERY_CODE)
+                && owner.having().enrolled();
+    }
+
+    /** @param type null for all */
+    List<MethodItem> list(Owner owner, @Nullable String type) {
+        if (type != null && !TYPES.contains(type)) throw InvalidBody.on("type", "No enum match");
+        return admin.list(owner.tenant(), owner.id()).stream()
+                .filter(Authenticator::confirmed)
+                .filter(method -> type == null || method.kind().column().equals(type) || isPasskey(method, type))
+                .map(method -> item(owner, method))
+                .toList();
+    }
+
+    private static boolean isPasskey(Authenticator method, String type) {
+        return type.equals(MyAccountBody.NewMethod.PASSKEY) && method.kind().isWebAuthn();
+    }
+
+    MethodItem read(Owner owner, String id) {
+        return item(owner, require(owner, id));
+    }
+
+    MethodItem read(Owner owner, AuthenticatorId id) {
+        return item(owner, admin.find(owner.tenant(), id).orElseThrow(MyAccountRefused::missing));
+    }
+
+    MethodItem change(Owner owner, String id, MethodChange change) {
+        var method = require(owner, id);
+        var name = change.name() == null ? null : new Typed(change.name()).name();
+        if (name != null && name.isBlank()) throw InvalidBody.on("name", "Must not be blank");
+        if (name != null && method.kind() == FactorKind.RECOVERY_CODE)
+            throw InvalidBody.on("name", "A recovery code has no name");
+        if (change.preferredAuthenticationMethod() != null && !(method instanceof Authenticator.Phone))
+            throw InvalidBody.on("preferred_authentication_method", "Only a phone has one");
+        if (name != null || change.preferredAuthenticationMethod() != null)
+            transactions.executeWithoutResult(_ -> admin.change(
+                    owner.caller(), owner.id(), method.id(), name, change.preferredAuthenticationMethod()));
+        return item(owner, require(owner, id));
+    }
+
+    void remove(Owner owner, String id) {
+        var method = require(owner, id);
+        var removed =
+                transactions.execute(_ -> authenticators.remove(owner.caller(), owner.id(), method.id(), By.OWNER));
+        if (!Boolean.TRUE.equals(removed)) throw MyAccountRefused.missing();
+    }
+
+    /** Another user's is as if there were none. */
+    private Authenticator require(Owner owner, String id) {
+        return admin.find(owner.tenant(), new AuthenticatorId(id.substring(id.indexOf('|') + 1)))
+                .filter(method -> method.confirmed() && method.binding().user().equals(owner.id()))
+                .filter(method -> MethodItem.id(method).equals(id))
+                .orElseThrow(MyAccountRefused::missing);
+    }
+
+    private MethodItem item(Owner owner, Authenticator method) {
+        var handle = credentials.userHandle(owner.tenant(), owner.id());
+        return MethodItem.of(method, Base64.getUrlEncoder().withoutPadding().encodeToString(handle));
+    }
+}

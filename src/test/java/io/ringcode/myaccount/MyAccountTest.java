@@ -1,0 +1,280 @@
+package io.ringcode.myaccount;
+
+import static io.ringcode.myaccount.MyAccount.METHODS;
+import static io.ringcode.myaccount.MyAccount.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringcode.Answer;
+import io.ringcode.Ringcode;
+import io.ringcode.SoftKey;
+import io.ringcode.TestTenant;
+import io.ringcode.TestTenant.Person;
+import io.ringcode.TotpApp;
+import io.ringcode.login.Passkeys;
+import io.ringcode.server.Eventually;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a user's own application does with that user's methods: list, bind, name and remove. */
+class MyAccountTest {
+    private final TestTenant tenant = Ringcode.shared().tenant();
+    private final MyAccount account = MyAccount.activated(tenant);
+    private final String number = TestTenant.newNumber();
+
+    private Instant now() {
+        return tenant.server().clock().instant();
+    }
+
+    private Person enrolled() {
+        return tenant.enrolled(number);
+    }
+
+    @Test
+    void a_user_with_a_phone_sees_it_whole_with_what_else_may_be_bound() {
+        var token = account.token(enrolled(), number);
+        assertThat(account.types(token)).containsExactly("phone", "recovery-code");
+        var phone = account.get(token, METHODS + "?type=phone")
+                .body()
+                .path("authentication_methods")
+                .path(0);
+        assertThat(phone.path("id").asString()).startsWith("phone|dev_");
+        assertThat(phone.path("phone_number").asString()).isEqualTo(number);
+        assertThat(phone.path("preferred_authentication_method").asString()).isEqualTo("sms");
+        assertThat(phone.path("usage").toString()).isEqualTo("[\"secondary\"]");
+        assertThat(phone.path("confirmed").asBoolean()).isTrue();
+        assertThat(phone.has("created_at")).isTrue();
+        assertThat(account.get(token, METHODS + "/" + phone.path("id").asString())
+                        .body())
+                .isEqualTo(phone);
+        assertThat(account.get(token, "/me/v1/factors").body().toString())
+                .isEqualTo("{\"factors\":[" + factor("phone") + "," + factor("totp") + "," + factor("recovery-code")
+                        + "]}");
+    }
+
+    private static String factor(String type) {
+        return "{\"type\":\"" + type + "\",\"usage\":[\"secondary\"]}";
+    }
+
+    @Test
+    void a_phone_is_bound_by_its_code_named_called_and_removed() {
+        var token = account.token(enrolled(), number);
+        var second = TestTenant.newNumber();
+        var begun = account.post(token, METHODS, Map.of("type", "phone", "phone_number", second));
+        assertThat(begun.status()).as(begun.body().toString()).isEqualTo(202);
+        assertThat(account.location(begun))
+                .isEqualTo(METHODS + "/" + begun.text("id").replace("|", "%7C"));
+        assertThat(begun.body().has("recovery_code")).isFalse();
+        var wrong = account.verify(token, begun, "otp_code", tenant.wrongCode(second));
+        assertThat(refusal(wrong)).isEqualTo("A0E-400-0001");
+        assertThat(account.get(token, METHODS).body().toString()).doesNotContain(second);
+
+        var bound = account.verify(token, begun, "otp_code", tenant.code(second));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("id")).isEqualTo(begun.text("id"));
+        assertThat(bound.text("phone_number")).isEqualTo(second);
+        assertThat(refusal(account.verify(token, begun, "otp_code", tenant.code(second))))
+                .isEqualTo("A0E-400-0001");
+
+        var at = METHODS + "/" + bound.text("id");
+        var changed = account.call("PATCH", token, at, "{'name':'At work','preferred_authentication_method':'voice'}");
+        assertThat(changed.text("name")).isEqualTo("At work");
+        assertThat(changed.text("preferred_authentication_method")).isEqualTo("voice");
+        assertThat(account.delete(token, at).status()).isEqualTo(204);
+        assertThat(refusal(account.get(token, at))).isEqualTo("A0E-404-0002");
+        assertThat(account.get(token, METHODS).body().toString())
+                .contains(number)
+                .doesNotContain(second);
+    }
+
+    @Test
+    void an_app_is_bound_by_its_code() {
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "totp"));
+        assertThat(begun.text("barcode_uri")).startsWith("otpauth://totp/").contains(begun.text("manual_input_code"));
+        var app = new TotpApp(begun.text("manual_input_code"));
+        var bound = account.verify(token, begun, "otp_code", app.code(now()));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("totp");
+        assertThat(account.types(token)).containsExactly("phone", "recovery-code", "totp");
+    }
+
+    @Test
+    void a_new_recovery_code_counts_once_it_is_confirmed_and_the_one_before_no_more() {
+        var person = tenant.person();
+        var login = tenant.mfaToken(person);
+        var started = tenant.associate(login, "sms", number);
+        tenant.verify(login, started.text("oob_code"), tenant.code(number));
+        var before = started.body().path("recovery_codes").path(0).asString();
+        var token = account.token(person, number);
+
+        var begun = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        assertThat(begun.text("recovery_code")).hasSize(24);
+        // What is bound at the same time does not confirm it.
+        var app = account.post(token, METHODS, Map.of("type", "totp"));
+        account.verify(token, app, "otp_code", new TotpApp(app.text("manual_input_code")).code(now()));
+        assertThat(account.idOf(token, "recovery-code")).isNotEqualTo(begun.text("id"));
+
+        var session = Map.of("auth_session", begun.text("auth_session"));
+        var bound = account.post(token, account.location(begun) + "/verify", session);
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("id")).isEqualTo(begun.text("id"));
+        assertThat(refusal(account.post(token, account.location(begun) + "/verify", session)))
+                .isEqualTo("A0E-400-0001");
+        var recovery = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+        assertThat(tenant.token(recovery, "mfa_token", tenant.mfaToken(person), "recovery_code", before)
+                        .status())
+                .isEqualTo(403);
+        assertThat(tenant.token(
+                                recovery,
+                                "mfa_token",
+                                tenant.mfaToken(person),
+                                "recovery_code",
+                                begun.text("recovery_code"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void who_has_no_factor_binds_the_first_by_the_password_and_nothing_more() {
+        var person = tenant.person();
+        var token = account.token(person, null);
+        assertThat(account.types(token)).isEmpty();
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        var begun = account.post(token, METHODS, Map.of("type", "phone", "phone_number", number));
+        assertThat(account.verify(token, begun, "otp_code", tenant.code(number)).status())
+                .isEqualTo(201);
+        for (var answer : List.of(
+                account.get(token, METHODS),
+                account.post(token, METHODS, Map.of("type", "totp")),
+                account.delete(token, METHODS + "/" + begun.text("id"))))
+            assertThat(refusal(answer)).isEqualTo("A0E-403-0001");
+        var fresh = account.token(person, number);
+        assertThat(account.types(fresh))
+                .as("no recovery code that nobody has seen")
+                .containsExactly("phone");
+    }
+
+    @Test
+    void of_two_first_ones_at_once_one_is_bound() {
+        var person = tenant.person();
+        var token = account.token(person, null);
+        var other = account.token(person, null);
+        var app = account.post(other, METHODS, Map.of("type", "totp"));
+        var phone = account.post(token, METHODS, Map.of("type", "phone", "phone_number", number));
+        assertThat(account.verify(token, phone, "otp_code", tenant.code(number)).status())
+                .isEqualTo(201);
+        var late = account.verify(other, app, "otp_code", new TotpApp(app.text("manual_input_code")).code(now()));
+        assertThat(refusal(late)).isEqualTo("A0E-403-0001");
+    }
+
+    @Test
+    void keys_and_devices_are_bound_by_what_a_page_of_the_application_made() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "recovery-code", "webauthn-roaming", "webauthn-platform");
+        var token = account.token(enrolled(), number);
+        var key = new SoftKey();
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        assertThat(begun.status()).as(begun.body().toString()).isEqualTo(202);
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(tenant.host());
+        var elsewhere = key.create(options, "https://elsewhere.example");
+        assertThat(refusal(account.verify(token, begun, "authn_response", json(elsewhere))))
+                .isEqualTo("A0E-400-0001");
+        var made = key.create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", json(made));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("webauthn-roaming");
+        assertThat(bound.text("key_id")).isEqualTo(key.id());
+        assertThat(bound.text("relying_party_id")).isEqualTo(tenant.host());
+        assertThat(refusal(account.verify(token, begun, "authn_response", json(made))))
+                .as("the same once more")
+                .isEqualTo("A0E-400-0001");
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "passkey"))))
+                .as("beside a passkey takes more than a code")
+                .isEqualTo("A0E-403-0001");
+    }
+
+    @Test
+    void a_page_of_the_keys_domain_may_make_one_where_the_client_has_registered_its_origin() {
+        Passkeys.of(tenant, "sms", "webauthn-roaming");
+        var domain = tenant.host().substring(tenant.host().indexOf('.') + 1);
+        account.admin()
+                .put(
+                        "/guardian/factors/webauthn-roaming/settings",
+                        Map.of("overrideRelyingParty", true, "relyingPartyIdentifier", domain));
+        account.admin()
+                .patch(
+                        "/clients/" + tenant.clientId(),
+                        Map.of("web_origins", List.of("https://shop." + domain, "https://elsewhere.example")));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(domain);
+        for (var origin : List.of("https://evil." + domain, "https://elsewhere.example"))
+            assertThat(refusal(account.verify(
+                            token, begun, "authn_response", json(new SoftKey().create(options, origin)))))
+                    .isEqualTo("A0E-400-0001");
+        var made = new SoftKey().create(options, "https://shop." + domain);
+        assertThat(account.verify(token, begun, "authn_response", json(made)).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_passkey_has_no_id_until_it_is_made() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
+        var token = account.token(enrolled(), number);
+        var begun = account.post(
+                token, METHODS, Map.of("type", "passkey", "connection", "Username-Password-Authentication"));
+        assertThat(begun.body().has("id")).isFalse();
+        assertThat(account.location(begun)).endsWith("/passkey%7Cnew");
+        var made = new SoftKey().synced().create(begun.body().path("authn_params_public_key"), passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", json(made));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("credential_device_type")).isEqualTo("multi_device");
+        assertThat(account.location(bound))
+                .isEqualTo(METHODS + "/" + bound.text("id").replace("|", "%7C"));
+        assertThat(account.get(token, METHODS + "?type=passkey")
+                        .body()
+                        .path("authentication_methods")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    private static Object json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    @Test
+    void the_owner_is_told_as_by_every_other_door() throws Exception {
+        tenant.tellingOwners();
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "totp"));
+        account.verify(token, begun, "otp_code", new TotpApp(begun.text("manual_input_code")).code(now()));
+        account.call("PATCH", token, METHODS + "/" + begun.text("id"), "{'name':'New'}");
+        account.delete(token, METHODS + "/" + begun.text("id"));
+        var code = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        account.post(token, account.location(code) + "/verify", Map.of("auth_session", code.text("auth_session")));
+        for (var told : List.of("was added", "was changed", "was removed", "recovery code"))
+            Eventually.holds(
+                    told,
+                    () -> tenant.server().carrier().noticesTo(number).stream().anyMatch(text -> text.contains(told)));
+    }
+
+    @Test
+    void what_an_owner_removes_ends_sessions_and_refresh_tokens_as_by_every_other_door() {
+        var tokens = account.signIn(enrolled(), number, "openid offline_access " + MyAccount.allScopes());
+        var refresh = tokens.text("refresh_token");
+        assertThat(refresh).isNotEmpty();
+        var token = tokens.text("access_token");
+        assertThat(account.delete(token, METHODS + "/" + account.idOf(token, "recovery-code"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(tenant.token("refresh_token", "refresh_token", refresh).error())
+                .isEqualTo("403 invalid_grant: Unknown or invalid refresh token.");
+        Answer still = account.get(token, METHODS);
+        assertThat(still.status()).as("the token by which it was removed").isEqualTo(200);
+    }
+}

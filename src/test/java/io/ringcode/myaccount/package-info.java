@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.myaccount;
+
+import org.jspecify.annotations.NullMarked;
