@@ -36,6 +36,7 @@ class LaunchTest {
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line).startsWith("ringcode: "))
                 .anySatisfy(line -> assertThat(line).contains("--dmeo: no such flag"));
+        assertThat(run(78, Map.of(), "backup")).isEqualTo("ringcode: backup: needs one DIR\n");
     }
 
     @Test
