@@ -166,10 +166,12 @@ class SecretsAtRestTest {
                                 context)
                         .isPresent();
             case Form.Members _ ->
-                Answer.JSON.readTree(row.getString("value")).properties().stream().allMatch(member -> sealer.open(
-                                Base64.getDecoder().decode(member.getValue().asString()),
-                                context + "\n" + member.getKey())
-                        .isPresent());
+                Answer.JSON.readTree(row.getString("value")).properties().stream()
+                        .allMatch(member -> sealer.open(
+                                        Base64.getDecoder()
+                                                .decode(member.getValue().asString()),
+                                        context + "\n" + member.getKey())
+                                .isPresent());
         };
     }
 

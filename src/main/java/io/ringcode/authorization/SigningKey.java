@@ -56,7 +56,8 @@ record SigningKey(
     static List<Placed> placed(List<SigningKey> all) {
         var current = current(all);
         return all.stream()
-                .map(key -> new Placed(key, key.place(current.filter(key::equals).isPresent())))
+                .map(key ->
+                        new Placed(key, key.place(current.filter(key::equals).isPresent())))
                 .sorted(Comparator.comparing(Placed::place))
                 .toList();
     }

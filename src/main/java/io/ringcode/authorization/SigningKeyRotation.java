@@ -22,6 +22,7 @@ public class SigningKeyRotation {
     private static final int REVOKED_KEPT = 3;
 
     /** @param certificate in DER */
+    @SuppressWarnings("ArrayRecordComponent") // only written
     public record View(
             String kid,
             byte[] certificate,

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class SealedChallengeColumns {
     @Bean
     SealedColumn sealedCodes() {
-        return SealedColumn.bytes("challenge", "transaction_id, enrollment_id", "code_sealed", "code", "transaction_id, enrollment_id");
+        return SealedColumn.bytes(
+                "challenge", "transaction_id, enrollment_id", "code_sealed", "code", "transaction_id, enrollment_id");
     }
 }

@@ -28,7 +28,10 @@ public class Clients {
     private record Key(TenantId tenant, ClientId id) {}
 
     private record Known(
-            Client client, AuthMethod method, @Nullable String secretHash, @Nullable Previous previous) {}
+            Client client,
+            AuthMethod method,
+            @Nullable String secretHash,
+            @Nullable Previous previous) {}
 
     /** The secret before the last rotation, while both are accepted. */
     private record Previous(String hash, Instant until) {}
@@ -73,8 +76,9 @@ public class Clients {
                 .map(Previous::hash)
                 .orElse(null);
         // Both are compared, whatever the first says.
-        var same = isSame(given, right == null ? unknown : right)
-                | (isSame(given, previous == null ? unknown : previous) & previous != null);
+        var sameAsNow = isSame(given, right == null ? unknown : right);
+        var sameAsBefore = isSame(given, previous == null ? unknown : previous);
+        var same = sameAsNow || (sameAsBefore && previous != null);
         return same ? known.map(Known::client) : Optional.empty();
     }
 

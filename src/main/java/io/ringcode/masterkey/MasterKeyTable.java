@@ -23,6 +23,7 @@ class MasterKeyTable {
     private static final String SILENCE = "30 seconds";
 
     /** @param emptyAt since when no stored value is under it; null while there may be some */
+    @SuppressWarnings("ArrayRecordComponent") // as JDBC gives it; never compared
     record Known(
             String id,
             boolean first,
@@ -104,7 +105,7 @@ class MasterKeyTable {
                 """)
                 .param("silence", SILENCE)
                 .param("key", key)
-                .query(String.class)
+                .query((row, _) -> row.getString("name"))
                 .list();
     }
 

@@ -97,7 +97,12 @@ class ResealedRows {
         private boolean underWay = true;
         private long resealed;
 
-        private record Row(List<Object> key, String context, byte @Nullable [] bytes, @Nullable String text) {}
+        @SuppressWarnings("ArrayRecordComponent") // as JDBC gives it; never compared
+        private record Row(
+                List<Object> key,
+                String context,
+                byte @Nullable [] bytes,
+                @Nullable String text) {}
 
         Walk(SealedColumn column) {
             this.column = column;
@@ -121,7 +126,10 @@ class ResealedRows {
          */
         int step() {
             var done = transaction.execute(_ -> {
-                var rows = db.sql(select()).params(bounds()).query((row, _) -> read(row)).list();
+                var rows = db.sql(select())
+                        .params(bounds())
+                        .query((row, _) -> read(row))
+                        .list();
                 underWay = rows.size() == BATCH;
                 if (!rows.isEmpty()) after = rows.getLast().key();
                 return rows.stream().mapToInt(this::reseal).sum();

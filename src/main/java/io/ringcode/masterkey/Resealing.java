@@ -92,7 +92,10 @@ class Resealing implements RecurringTask {
         } else if (!cleanBefore) {
             cleanBefore = true;
         } else if (table.empty(active.id(), clock.instant())) {
-            var until = active.activeAt().plus(TOKENS).truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC);
+            var until = active.activeAt()
+                    .plus(TOKENS)
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .atOffset(ZoneOffset.UTC);
             log.info(
                     "No stored value is under an older master key than {} any more ({} were sealed anew here). Keep the older"
                             + " ones until {} for tokens that are in use, then take them away",
@@ -110,6 +113,10 @@ class Resealing implements RecurringTask {
             left.addAndGet(-some);
         }
         if (walk.resealed() > 0)
-            log.info("{} values of {}.{} are under the new master key", walk.resealed(), column.table(), column.column());
+            log.info(
+                    "{} values of {}.{} are under the new master key",
+                    walk.resealed(),
+                    column.table(),
+                    column.column());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * The key identifier before a sealed value: a byte that says so, and the four of its master key's id. Values of the installation's
  * first master key have none, since servers of older releases read and wrote them so.
  */
+@SuppressWarnings("ArrayRecordComponent") // only put before values and compared with what stands there
 public record KeyMark(byte[] bytes) {
     static final int LENGTH = 5;
     private static final byte KIND = 1;

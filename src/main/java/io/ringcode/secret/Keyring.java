@@ -93,7 +93,8 @@ public final class Keyring {
 
     /** The root of hashes as it is kept in the database, under a master key. */
     public byte[] sealRoot(MasterKey under) {
-        return ofRoot(under).seal(Base64.getEncoder().encodeToString(ring().root().bytes()), under.id());
+        return ofRoot(under)
+                .seal(Base64.getEncoder().encodeToString(ring().root().bytes()), under.id());
     }
 
     public static MasterKey openRoot(byte[] sealed, MasterKey under) {

@@ -48,14 +48,17 @@ public final class Launch {
     private static void obey(Command command, Flags flags, Settings settings) {
         var database = new DatabaseCommands(settings, line -> say(System.err, line));
         switch (command) {
-            case BACKUP -> say(System.out, database.backup(Path.of(flags.operand())).toString());
+            case BACKUP ->
+                say(System.out, database.backup(Path.of(flags.operand())).toString());
             case RESTORE -> {
                 database.restore(Path.of(flags.operand()));
                 say(System.err, "Restored. Start the server as before");
             }
             case MOVE -> {
                 database.move();
-                say(System.err, "Moved. Start the server with the same RINGCODE_DATABASE_URL, and keep the data folder");
+                say(
+                        System.err,
+                        "Moved. Start the server with the same RINGCODE_DATABASE_URL, and keep the data folder");
             }
             case NEW_MASTER_KEY -> newMasterKey(settings);
         }
@@ -66,8 +69,11 @@ public final class Launch {
             throw StartRefused.because("The master key is the operator's own (RINGCODE_MASTER_KEY, its _FILE or its"
                     + " _COMMAND): put a new one before it there, as `openssl rand -base64 32` prints");
         var key = MasterKeys.addNew(settings.data());
-        say(System.err, "The master key " + key.id() + " stands first in " + settings.data().resolve("master.key")
-                + ": keep a copy of that file elsewhere. A server that runs takes it within seconds");
+        say(
+                System.err,
+                "The master key " + key.id() + " stands first in "
+                        + settings.data().resolve("master.key")
+                        + ": keep a copy of that file elsewhere. A server that runs takes it within seconds");
     }
 
     private static void serve(Settings settings, boolean training) throws IOException {

@@ -63,8 +63,7 @@ class MasterKeyTurnTest {
         try (var server = node(file)) {
             var tenant = TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
             var wide = new Bucket(1_000_000, 0.001);
-            server.bean(Tenants.class)
-                    .set(tenant.id(), SendLimits.NAME, TestLimits.all(wide), clock.instant());
+            server.bean(Tenants.class).set(tenant.id(), SendLimits.NAME, TestLimits.all(wide), clock.instant());
             var number = TestTenant.newNumber();
             var person = tenant.enrolled(number);
             var before = tenant.mfaToken(person);
@@ -79,7 +78,9 @@ class MasterKeyTurnTest {
                 assertThat(older(server)).isPositive();
                 load.requireSome();
                 run(server, "reseal");
-                assertThat(ended()).as("before what was sealed meanwhile can have been committed").isFalse();
+                assertThat(ended())
+                        .as("before what was sealed meanwhile can have been committed")
+                        .isFalse();
                 clock.advance(Duration.ofSeconds(61));
                 for (int i = 0; i < 3; i++) run(server, "reseal");
                 load.requireSome();
@@ -124,7 +125,9 @@ class MasterKeyTurnTest {
             var oob = elsewhere.challenge(login).text("oob_code");
             assertThat(tenant.verify(login, oob, tenant.code(number)).status()).isEqualTo(200);
             run(second, "master-key");
-            assertThat(active()).as("the older one is first in the second server's file").isEqualTo(fresh.id());
+            assertThat(active())
+                    .as("the older one is first in the second server's file")
+                    .isEqualTo(fresh.id());
         }
     }
 
@@ -186,7 +189,10 @@ class MasterKeyTurnTest {
                         """)
                 .query(String.class)
                 .list();
-        assertThat(known).containsAll(sealed.stream().filter(name -> !NOT_SEALED.contains(name)).toList());
+        assertThat(known)
+                .containsAll(sealed.stream()
+                        .filter(name -> !NOT_SEALED.contains(name))
+                        .toList());
     }
 
     /** Hashes and public keys; and the root of hashes, which has a row for each master key. */
@@ -249,7 +255,8 @@ class MasterKeyTurnTest {
 
     private boolean ended() throws SQLException {
         return TestDatabase.count(
-                        database, "SELECT count(*) FROM master_key WHERE id = '" + OLD.id() + "' AND empty_at IS NOT NULL")
+                        database,
+                        "SELECT count(*) FROM master_key WHERE id = '" + OLD.id() + "' AND empty_at IS NOT NULL")
                 == 1;
     }
 
@@ -261,9 +268,10 @@ class MasterKeyTurnTest {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
         SignIns(TestTenant tenant) {
-            for (int i = 0; i < 3; i++) threads.execute(() -> {
-                while (!over.get()) one(tenant);
-            });
+            for (int i = 0; i < 3; i++)
+                threads.execute(() -> {
+                    while (!over.get()) one(tenant);
+                });
         }
 
         private void one(TestTenant tenant) {

@@ -26,7 +26,8 @@ class MasterKeyTest {
         try (var data = DataFolder.open(temp.resolve("data"))) {
             var first = MasterKeys.load(settings(Map.of()), data).wanted();
             assertThat(first.bytes()).hasSize(32);
-            assertThat(MasterKeys.load(settings(Map.of()), data).wanted().bytes()).isEqualTo(first.bytes());
+            assertThat(MasterKeys.load(settings(Map.of()), data).wanted().bytes())
+                    .isEqualTo(first.bytes());
             var file = data.resolve("master.key");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
@@ -104,7 +105,8 @@ class MasterKeyTest {
         try (var data = DataFolder.open(temp.resolve("data"))) {
             var keys = MasterKeys.load(settings(Map.of()), data);
             var text = Base64.getEncoder().encodeToString(keys.wanted().bytes());
-            assertThat(keys + " " + keys.wanted() + " " + settings(Map.of("RINGCODE_MASTER_KEY", text)).masterKey())
+            assertThat(keys + " " + keys.wanted() + " "
+                            + settings(Map.of("RINGCODE_MASTER_KEY", text)).masterKey())
                     .contains(keys.wanted().id())
                     .doesNotContain(text);
         }

@@ -101,25 +101,28 @@ public class SigningKeysController {
     @RequiresScope({"create:signing_keys", "update:signing_keys"})
     @ResponseStatus(HttpStatus.CREATED)
     public Changed rotate(Caller caller) {
-        return changes.make(caller, "Rotate the signing key", "signing", () -> rotation.rotate(caller.tenant())
-                .map(Changed::of)
-                .orElseThrow(() -> ManagementRefused.conflict(
-                        null,
-                        "There are " + SigningKeyRotation.MOST_PREVIOUS
-                                + " previous keys, which is the most: revoke some first")));
+        return changes.make(
+                caller,
+                "Rotate the signing key",
+                "signing",
+                () -> rotation.rotate(caller.tenant())
+                        .map(Changed::of)
+                        .orElseThrow(() -> ManagementRefused.conflict(
+                                null,
+                                "There are " + SigningKeyRotation.MOST_PREVIOUS
+                                        + " previous keys, which is the most: revoke some first")));
     }
 
     /** Tokens that a previous key signed are not accepted any more. */
     @PutMapping("/{kid}/revoke")
     @RequiresScope("update:signing_keys")
     public Changed revoke(@PathVariable String kid, Caller caller) {
-        return changes.make(
-                caller, "Revoke a signing key", kid, () -> switch (rotation.revoke(caller.tenant(), kid)) {
-                    case Revoked.Done(var key) -> Changed.of(key);
-                    case Revoked.Unknown _ -> throw missing();
-                    case Revoked.InUse _ ->
-                        throw ManagementRefused.operation(null, "Only a previous key can be revoked: rotate first");
-                });
+        return changes.make(caller, "Revoke a signing key", kid, () -> switch (rotation.revoke(caller.tenant(), kid)) {
+            case Revoked.Done(var key) -> Changed.of(key);
+            case Revoked.Unknown _ -> throw missing();
+            case Revoked.InUse _ ->
+                throw ManagementRefused.operation(null, "Only a previous key can be revoked: rotate first");
+        });
     }
 
     private static ManagementRefused missing() {

@@ -34,7 +34,8 @@ final class BackupFile {
     private BackupFile() {}
 
     /** @return how many rows of each table */
-    static Map<String, Long> write(OutputStream file, MasterKey key, int schema, Connection from, Consumer<String> progress)
+    static Map<String, Long> write(
+            OutputStream file, MasterKey key, int schema, Connection from, Consumer<String> progress)
             throws SQLException, IOException {
         var salt = new byte[16];
         new SecureRandom().nextBytes(salt);
@@ -77,8 +78,7 @@ final class BackupFile {
             throw StartRefused.because("The backup is under the master key " + parts.group(1) + ", which is not given ("
                     + String.join(", ", keys.ids()) + " is): put it behind the others");
         var rows = new LinkedHashMap<String, Long>();
-        try (var in = new DataInputStream(
-                new GZIPInputStream(SealedStreams.reading(buffered, key, header), BLOCK))) {
+        try (var in = new DataInputStream(new GZIPInputStream(SealedStreams.reading(buffered, key, header), BLOCK))) {
             content.schema(in.readInt());
             for (var table = in.readUTF(); !table.isEmpty(); table = in.readUTF()) {
                 var columns = in.readUTF();

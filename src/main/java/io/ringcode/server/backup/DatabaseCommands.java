@@ -6,7 +6,6 @@ import io.ringcode.server.postgres.CommandDatabase;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DurableFiles;
-import io.ringcode.server.storage.MasterKey;
 import io.ringcode.server.storage.MasterKeys;
 import io.ringcode.server.system.Failures;
 import java.io.FileInputStream;
@@ -80,18 +79,21 @@ public final class DatabaseCommands {
 
     private Path backup(Connection connection, MasterKeys keys, Path folder) throws SQLException, IOException {
         Files.createDirectories(folder);
-        var file = folder.resolve("ringcode-" + TIME.format(Clock.systemUTC().instant().atOffset(UTC)) + ".backup");
+        var file = folder.resolve(
+                "ringcode-" + TIME.format(Clock.systemUTC().instant().atOffset(UTC)) + ".backup");
         if (Files.exists(file)) throw new FileAlreadyExistsException(file.toString());
         var draft = file.resolveSibling(file.getFileName() + ".new");
         var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.deleteIfExists(draft);
-        try (var channel = Files.newByteChannel(
-                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
+        try (var channel =
+                Files.newByteChannel(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
             var rows = TableCopy.ofOneMoment(connection, from -> {
                 var schema = TableCopy.schema(from)
-                        .orElseThrow(() -> StartRefused.because("There is nothing to back up: no server has begun there"));
-                var key = active(from, keys);
-                progress.accept("The backup is under the master key " + key.id() + ", which is not in it: keep that elsewhere");
+                        .orElseThrow(
+                                () -> StartRefused.because("There is nothing to back up: no server has begun there"));
+                var key = keys.wanted();
+                progress.accept(
+                        "The backup is under the master key " + key.id() + ", which is not in it: keep that elsewhere");
                 return BackupFile.write(Channels.newOutputStream(channel), key, schema, from, progress);
             });
             TableCopy.tell(progress, rows);
@@ -100,15 +102,6 @@ public final class DatabaseCommands {
             return file;
         } finally {
             Files.deleteIfExists(draft);
-        }
-    }
-
-    private static MasterKey active(Connection connection, MasterKeys keys) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT id FROM master_key ORDER BY active_at DESC LIMIT 1")) {
-            var key = row.next() ? keys.find(row.getString(1)) : keys.wanted();
-            if (key == null) throw StartRefused.because("The master key " + row.getString(1) + " is not given");
-            return key;
         }
     }
 
@@ -182,8 +175,7 @@ public final class DatabaseCommands {
     public void move() {
         var target = settings.database();
         if (target == null)
-            throw StartRefused.settings(
-                    List.of("RINGCODE_DATABASE_URL: must be set to the database that is moved to"));
+            throw StartRefused.settings(List.of("RINGCODE_DATABASE_URL: must be set to the database that is moved to"));
         if (!Files.isDirectory(settings.data().resolve("postgres/cluster")))
             throw StartRefused.because("There is no built-in database in " + settings.data());
         on(CommandDatabase.stopped(settings.data()), source -> {
@@ -217,9 +209,9 @@ public final class DatabaseCommands {
             throws SQLException, IOException {
         try (var rows = new PipedInputStream(65_536);
                 var out = new PipedOutputStream(rows)) {
-            var read = CompletableFuture.supplyAsync(() -> copyOut(from, table, columns, out), task -> Thread.ofPlatform()
-                    .daemon()
-                    .start(task));
+            var read = CompletableFuture.supplyAsync(
+                    () -> copyOut(from, table, columns, out),
+                    task -> Thread.ofPlatform().daemon().start(task));
             var written = TableCopy.in(into, table, columns, rows);
             if (read.join() != written) throw new IOException("the table " + table + " is not complete");
             return written;

@@ -37,7 +37,11 @@ final class SealedStreams {
         }
 
         byte[] next(int mode, byte[] chunk, int length, boolean last) throws IOException {
-            var nonce = ByteBuffer.allocate(12).put((byte) (last ? 1 : 0)).position(4).putLong(number++).array();
+            var nonce = ByteBuffer.allocate(12)
+                    .put((byte) (last ? 1 : 0))
+                    .position(4)
+                    .putLong(number++)
+                    .array();
             try {
                 var cipher = Cipher.getInstance("AES/GCM/NoPadding");
                 cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));

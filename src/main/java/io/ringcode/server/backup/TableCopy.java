@@ -8,11 +8,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
 /** Rows out of a database and into another, by PostgreSQL's COPY. */
 final class TableCopy {
+    /** Their only rows come with the schema. */
+    private static final Set<String> OF_MIGRATIONS = Set.of("database_check", "schema_floor");
+
     private TableCopy() {}
 
     interface Reading<T> {
@@ -72,11 +76,13 @@ final class TableCopy {
         }
     }
 
-    /** @throws StartRefused where a server has begun in it: nothing is overwritten */
+    /** @throws StartRefused where there are rows other than what migrations make: nothing is overwritten */
     static void requireUnused(Connection connection) throws SQLException {
-        if (asks(connection, "SELECT to_regclass('installation') IS NOT NULL")
-                && asks(connection, "SELECT EXISTS (SELECT FROM installation)"))
-            throw StartRefused.because("The database is in use already, and nothing is overwritten: give an empty one");
+        if (schema(connection).isEmpty()) return;
+        for (var table : Tables.of(connection).keySet())
+            if (!OF_MIGRATIONS.contains(table) && asks(connection, "SELECT EXISTS (SELECT FROM " + table + ")"))
+                throw StartRefused.because(
+                        "The database is in use already, and nothing is overwritten: give an empty one");
     }
 
     private static boolean asks(Connection connection, String sql) throws SQLException {
@@ -88,6 +94,7 @@ final class TableCopy {
 
     /** How many rows each table has, for whoever waits. */
     static void tell(Consumer<String> progress, Map<String, Long> rows) {
-        progress.accept(rows.values().stream().mapToLong(Long::longValue).sum() + " rows of " + rows.size() + " tables");
+        progress.accept(
+                rows.values().stream().mapToLong(Long::longValue).sum() + " rows of " + rows.size() + " tables");
     }
 }

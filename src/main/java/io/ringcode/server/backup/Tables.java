@@ -28,7 +28,8 @@ final class Tables {
                            AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                          GROUP BY relname
                         """)) {
-            while (row.next()) if (!NOT_COPIED.contains(row.getString(1))) columns.put(row.getString(1), row.getString(2));
+            while (row.next())
+                if (!NOT_COPIED.contains(row.getString(1))) columns.put(row.getString(1), row.getString(2));
         }
         var ordered = new LinkedHashMap<String, String>();
         for (var table : inOrder(columns.keySet(), references(connection))) ordered.put(table, columns.get(table));

@@ -13,8 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The database as a command such as a backup reaches it: an external one, the one of a server that runs, or one that is started for it. */
 public final class CommandDatabase implements AutoCloseable {
@@ -22,16 +21,22 @@ public final class CommandDatabase implements AutoCloseable {
     private static final int LINE_OF_PORT = 3;
 
     private final DatabaseTarget target;
-    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final @Nullable RunFor own;
 
-    private CommandDatabase(DatabaseTarget target) {
+    /** What was started for the command. */
+    private record RunFor(DataFolder data, EmbeddedPostgres postgres) {}
+
+    private CommandDatabase(DatabaseTarget target, @Nullable RunFor own) {
         this.target = target;
+        this.own = own;
     }
 
     /** The operator's PostgreSQL. */
     public static CommandDatabase external(Settings.Database database) {
-        return new CommandDatabase(ExternalDatabase.require(new DatabaseTarget(
-                database.url(), database.username(), DatabasePassword.of(database), Way.POOLER)));
+        return new CommandDatabase(
+                ExternalDatabase.require(new DatabaseTarget(
+                        database.url(), database.username(), DatabasePassword.of(database), Way.POOLER)),
+                null);
     }
 
     /** The built-in one of a folder that no server works in; it is made where there is none. */
@@ -39,11 +44,9 @@ public final class CommandDatabase implements AutoCloseable {
         var data = DataFolder.open(folder);
         try {
             var postgres = EmbeddedPostgres.start(data);
-            var database = new CommandDatabase(
-                    DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password()));
-            database.held.push(data);
-            database.held.push(postgres);
-            return database;
+            return new CommandDatabase(
+                    DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password()),
+                    new RunFor(data, postgres));
         } catch (RuntimeException failure) {
             data.close();
             throw failure;
@@ -66,13 +69,16 @@ public final class CommandDatabase implements AutoCloseable {
         var cluster = folder.resolve("postgres/cluster");
         try {
             var lines = Files.readAllLines(cluster.resolve("data/postmaster.pid"), StandardCharsets.ISO_8859_1);
-            var password = Files.readString(cluster.resolve("password"), StandardCharsets.US_ASCII).strip();
+            var password = Files.readString(cluster.resolve("password"), StandardCharsets.US_ASCII)
+                    .strip();
             if (lines.size() <= LINE_OF_PORT) throw new NoSuchFileException(cluster.toString());
-            var url = "jdbc:postgresql://" + Network.LOOPBACK + ":" + lines.get(LINE_OF_PORT).strip() + "/ringcode";
-            return new CommandDatabase(DatabaseTarget.fixed(url, PostgresCluster.USERNAME, password));
+            var url = "jdbc:postgresql://" + Network.LOOPBACK + ":"
+                    + lines.get(LINE_OF_PORT).strip() + "/ringcode";
+            return new CommandDatabase(DatabaseTarget.fixed(url, PostgresCluster.USERNAME, password), null);
         } catch (NoSuchFileException _) {
             throw new StartRefused(
-                    75, "The server in " + folder + " is starting, or has an external database: try again, or set the URL");
+                    75,
+                    "The server in " + folder + " is starting, or has an external database: try again, or set the URL");
         } catch (IOException failure) {
             throw StartRefused.because(
                     "The built-in database in " + folder + " cannot be reached: " + Failures.reason(failure));
@@ -95,7 +101,9 @@ public final class CommandDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        while (!held.isEmpty()) held.pop().close();
+    public void close() {
+        if (own == null) return;
+        own.postgres().close();
+        own.data().close();
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words what is no flag: a command and what it works on
  */
-public record Flags(
-        Map<String, String> variables, Set<Action> actions, List<String> words, List<String> problems) {
+public record Flags(Map<String, String> variables, Set<Action> actions, List<String> words, List<String> problems) {
     public static final String HELP = """
             Usage: ringcode [--demo] [--dev] [--port N] [--data DIR] [--tls [--tls-port N]]
                    ringcode backup DIR | restore FILE | move | new-master-key [--data DIR]
@@ -111,7 +110,8 @@ public record Flags(
         var command = command(words.getFirst()).orElse(null);
         if (command == null) return List.of(words.getFirst() + ": no such command; --help lists them");
         if (words.size() == (command.operand == null ? 1 : 2)) return List.of();
-        return List.of(command.word + ": " + (command.operand == null ? "takes no more words" : "needs one " + command.operand));
+        return List.of(command.word + ": "
+                + (command.operand == null ? "takes no more words" : "needs one " + command.operand));
     }
 
     private static Optional<Command> command(String word) {

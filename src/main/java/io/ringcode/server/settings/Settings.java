@@ -80,7 +80,9 @@ public record Settings(
      * @param command for the shell, which prints them
      */
     public record MasterKeySetting(
-            @Nullable String text, @Nullable Path file, @Nullable String command) {
+            @Nullable String text,
+            @Nullable Path file,
+            @Nullable String command) {
         @Override
         public String toString() {
             return "MasterKeySetting[•••]";

@@ -79,8 +79,8 @@ public final class MasterKeys {
         if (set.file() != null) return inFile("RINGCODE_MASTER_KEY_FILE", set.file());
         var file = folder.resolve(FILE);
         if (!Files.exists(file))
-            throw StartRefused.because(
-                    "There is no master key " + file + ": put it there, or set RINGCODE_MASTER_KEY, its _FILE or its _COMMAND");
+            throw StartRefused.because("There is no master key " + file
+                    + ": put it there, or set RINGCODE_MASTER_KEY, its _FILE or its _COMMAND");
         return inFile(file.toString(), file);
     }
 
@@ -94,7 +94,8 @@ public final class MasterKeys {
     public static MasterKey addNew(Path folder) {
         var file = folder.resolve(FILE);
         if (!Files.exists(file))
-            throw StartRefused.because("There is no " + file + " yet: the first start makes it, or name the folder with --data");
+            throw StartRefused.because(
+                    "There is no " + file + " yet: the first start makes it, or name the folder with --data");
         var keys = new ArrayList<>(inFile(file.toString(), file).known());
         var fresh = MasterKey.random();
         keys.addFirst(fresh);
@@ -164,12 +165,14 @@ public final class MasterKeys {
     private StartRefused damaged() {
         return new StartRefused(
                 78,
-                name + ": must be 32 bytes in Base64, as `openssl rand -base64 32` prints, with older keys behind it, if any,"
+                name
+                        + ": must be 32 bytes in Base64, as `openssl rand -base64 32` prints, with older keys behind it, if any,"
                         + " divided by commas or lines; restore it from a backup");
     }
 
     private static StartRefused unreadable(String name, IOException failure) {
-        return new StartRefused(1, "The master key " + name + " can be neither read nor made: " + Failures.reason(failure));
+        return new StartRefused(
+                1, "The master key " + name + " can be neither read nor made: " + Failures.reason(failure));
     }
 
     /** The ids, in the order of the operator's wish. */

@@ -1,5 +1,6 @@
 package io.ringcode.server.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,7 +86,10 @@ class BackupTest {
             assertThat(rows(connection)).isEqualTo(rows);
         }
         try (var restored = Ringcode.again(other, carrier)) {
-            signsIn(new TestTenant(restored, tenant.id(), tenant.host(), tenant.clientId(), tenant.clientSecret()), person, number);
+            signsIn(
+                    new TestTenant(restored, tenant.id(), tenant.host(), tenant.clientId(), tenant.clientSecret()),
+                    person,
+                    number);
         }
         assertThatThrownBy(() -> commands(other, Map.of()).restore(file))
                 .isInstanceOf(StartRefused.class)
@@ -99,7 +103,8 @@ class BackupTest {
         told.clear();
         commands(folder, env).move();
         assertThat(told).contains("installation: 1");
-        try (var database = CommandDatabase.external(settings(folder, env).database());
+        try (var database = CommandDatabase.external(
+                        requireNonNull(settings(folder, env).database()));
                 var connection = database.connect()) {
             assertThat(rows(connection)).isEqualTo(rows);
         }
@@ -121,7 +126,8 @@ class BackupTest {
         refuses(other, Files.write(temp.resolve("cut"), Arrays.copyOf(bytes, bytes.length - 100)), "cut off");
         refuses(other, Files.writeString(temp.resolve("text"), "Nothing\n"), "no backup of Ringcode");
         var key = Base64.getEncoder().encodeToString(new byte[32]);
-        assertThatThrownBy(() -> commands(other, Map.of("RINGCODE_MASTER_KEY", key)).restore(file))
+        assertThatThrownBy(() ->
+                        commands(other, Map.of("RINGCODE_MASTER_KEY", key)).restore(file))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("which is not given");
         try (var database = CommandDatabase.stopped(other);
@@ -159,8 +165,9 @@ class BackupTest {
         for (var table : Tables.of(connection).keySet()) {
             if (List.of("recurring_task", "database_check").contains(table)) continue;
             try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
-                            + " FROM " + table + " AS t")) {
+                    var row = statement.executeQuery(
+                            "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
+                                    + " FROM " + table + " AS t")) {
                 row.next();
                 rows.put(table, row.getString(1));
             }
