@@ -41,6 +41,7 @@ public class KeyTurn implements RecurringTask, DisposableBean {
     private final Clock clock;
     private final TransactionTemplate transaction;
     private final UUID server = UUID.randomUUID();
+    private boolean begun;
     private boolean shutOut;
     private String told = "";
 
@@ -88,6 +89,7 @@ public class KeyTurn implements RecurringTask, DisposableBean {
                     + ", which this server does not have (it has " + String.join(", ", given.ids())
                     + "): give it that one too, behind the newer ones, with RINGCODE_MASTER_KEY or in master.key");
         settle(all);
+        begun = true;
     }
 
     private MasterKey first(byte @Nullable [] check) {
@@ -182,6 +184,7 @@ public class KeyTurn implements RecurringTask, DisposableBean {
 
     @Override
     public void destroy() {
+        if (!begun) return;
         try {
             table.gone(server);
         } catch (DataAccessException away) {

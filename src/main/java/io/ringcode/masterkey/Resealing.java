@@ -27,8 +27,8 @@ class Resealing implements RecurringTask {
     /** Longer than any transaction may hold a value that it sealed before the new key was taken. */
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
-    /** The longest life of what is sealed and given away: access tokens and links to exports. */
-    private static final Duration TOKENS = Duration.ofHours(24);
+    /** More than the longest life of what is sealed and given away, which is an access token's day. */
+    private static final Duration TOKENS = Duration.ofHours(25);
 
     private final MasterKeyTable table;
     private final Keyring keys;
@@ -82,7 +82,8 @@ class Resealing implements RecurringTask {
         if (!active.id().equals(keys.active())) return;
         var settled = clock.instant().isAfter(active.activeAt().plus(SETTLING)) && table.sealsEverywhere(active.id());
         var before = columns.stream().mapToLong(rows::count).sum();
-        if (before > 0 && left.getAndSet(before) != before)
+        var toldBefore = left.getAndSet(before);
+        if (before > 0 && before != toldBefore)
             log.info("{} stored values are still under an older master key", before);
         if (before > 0) {
             cleanBefore = false;

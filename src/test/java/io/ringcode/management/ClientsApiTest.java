@@ -47,7 +47,8 @@ class ClientsApiTest {
         assertThat(token(id, third).status()).isEqualTo(401);
         assertThat(token(id, fourth).status()).isEqualTo(403);
         for (var wrong : List.of("-1", "x", "2592001"))
-            assertThat(admin.call("POST", path + "?previous_valid_for=" + wrong, null).status())
+            assertThat(admin.call("POST", path + "?previous_valid_for=" + wrong, null)
+                            .status())
                     .isEqualTo(400);
         rotated = fourth;
 

@@ -109,7 +109,8 @@ class SigningKeysApiTest {
                 .toList();
         assertThat(previous).hasSize(10);
         for (var kid : previous.subList(0, 5))
-            assertThat(now.call("PUT", KEYS + "/" + kid + "/revoke", null).status()).isEqualTo(200);
+            assertThat(now.call("PUT", KEYS + "/" + kid + "/revoke", null).status())
+                    .isEqualTo(200);
         assertThat(now.get(KEYS)
                         .body()
                         .valueStream()
