@@ -37,7 +37,7 @@ class SigningKeySchedule implements RecurringTask {
 
     @Override
     public Duration period() {
-        return Duration.ofMinutes(10);
+        return Duration.ofHours(1);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** From the command line to a running server, and from a signal to its end. */
 public final class Launch {
@@ -46,6 +48,8 @@ public final class Launch {
     }
 
     private static void obey(Command command, Flags flags, Settings settings) {
+        // What the command itself says is enough.
+        LoggingSystem.get(Launch.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         var database = new DatabaseCommands(settings, line -> say(System.err, line));
         switch (command) {
             case BACKUP ->

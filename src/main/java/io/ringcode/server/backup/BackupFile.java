@@ -53,7 +53,7 @@ final class BackupFile {
                 }
                 out.writeLong(count);
                 rows.put(table.getKey(), count);
-                progress.accept(table.getKey() + ": " + count);
+                TableCopy.tell(progress, table.getKey(), count);
             }
             out.writeUTF("");
         }

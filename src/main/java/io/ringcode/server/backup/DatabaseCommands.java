@@ -159,7 +159,7 @@ public final class DatabaseCommands {
         @Override
         public long table(String name, String columns, InputStream rows) throws SQLException, IOException {
             var count = TableCopy.in(connection, name, columns, rows);
-            progress.accept(name + ": " + count);
+            TableCopy.tell(progress, name, count);
             return count;
         }
     }
@@ -198,7 +198,7 @@ public final class DatabaseCommands {
         TableCopy.ofOneMoment(from, source -> {
             for (var table : Tables.of(source).entrySet()) {
                 var count = copy(source, into, table.getKey(), table.getValue());
-                progress.accept(table.getKey() + ": " + count);
+                TableCopy.tell(progress, table.getKey(), count);
             }
             return true;
         });

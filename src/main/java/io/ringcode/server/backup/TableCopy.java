@@ -92,7 +92,11 @@ final class TableCopy {
         }
     }
 
-    /** How many rows each table has, for whoever waits. */
+    /** Says that a table is done, unless there was nothing in it. */
+    static void tell(Consumer<String> progress, String table, long rows) {
+        if (rows > 0) progress.accept(table + ": " + rows);
+    }
+
     static void tell(Consumer<String> progress, Map<String, Long> rows) {
         progress.accept(
                 rows.values().stream().mapToLong(Long::longValue).sum() + " rows of " + rows.size() + " tables");
