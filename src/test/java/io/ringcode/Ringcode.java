@@ -138,6 +138,14 @@ public final class Ringcode implements AutoCloseable {
         return TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
     }
 
+    /** A server on a data folder that has been furnished before, by the clock of this machine. */
+    public static Ringcode again(Path folder, FakeCarrier carrier) {
+        var env = new HashMap<>(FakeCarrier.environment(carrier.baseUrl()));
+        env.put("RINGCODE_MASTER_KEY", MASTER_KEY);
+        var arguments = new String[] {"--dev", "--port", "0", "--data", folder.toString()};
+        return new Ringcode(RingcodeServer.start(Settings.read(arguments, env)), carrier, new TestClock());
+    }
+
     /** A tenant that nobody else uses: Twilio is set up, every factor is on, and a second one always asked for. */
     public TestTenant tenant() {
         var name = "tenant-" + TENANTS.incrementAndGet();

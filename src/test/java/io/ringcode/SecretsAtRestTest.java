@@ -33,11 +33,20 @@ import io.ringcode.management.ManagementClient;
 import io.ringcode.notice.PasswordLinks;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.Keyring;
+import io.ringcode.secret.SealedColumn;
+import io.ringcode.secret.SealedColumn.Form;
+import io.ringcode.server.storage.MasterKey;
 import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.Tenants;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +70,12 @@ class SecretsAtRestTest {
 
     private final Recording log = new Recording();
     private final FakeCarrier carrier = new FakeCarrier();
-    private final Ringcode server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock());
+    private final Path keys = keyFile();
+    private final Ringcode server = Ringcode.on(
+            TestDatabase.freshDatabase(),
+            carrier,
+            new TestClock(),
+            Map.of("RINGCODE_MASTER_KEY", "", "RINGCODE_MASTER_KEY_FILE", keys.toString()));
     private final TestTenant tenant = server.tenant();
     private final ManagementClient admin = ManagementClient.of(tenant, ManagementScopes.ALL.toArray(String[]::new));
     private final JdbcClient db = server.bean(JdbcClient.class);
@@ -100,6 +114,69 @@ class SecretsAtRestTest {
                 .isNotEmpty();
         assertThat(told.foundIn("00" + HexFormat.of().formatHex("Seen everywhere".getBytes(UTF_8))))
                 .isNotEmpty();
+        turnsTheMasterKey();
+    }
+
+    private static Path keyFile() {
+        try {
+            var file = Files.createTempFile("ringcode", ".key");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, Ringcode.MASTER_KEY);
+        } catch (IOException full) {
+            throw new IllegalStateException(full);
+        }
+    }
+
+    /** Everything that is stored opens under the new key alone. */
+    private void turnsTheMasterKey() throws Exception {
+        var fresh = MasterKey.random();
+        Files.writeString(keys, Base64.getEncoder().encodeToString(fresh.bytes()) + "\n" + Ringcode.MASTER_KEY);
+        runTask("master-key");
+        server.clock().advance(Duration.ofSeconds(61));
+        for (int i = 0; i < 3; i++) runTask("reseal");
+        assertThat(db.sql("SELECT count(*) FROM master_key WHERE empty_at IS NOT NULL")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        var alone = new Keyring();
+        alone.settle(List.of(fresh), fresh.id(), "00000000", fresh);
+        for (var column : server.beans(SealedColumn.class)) {
+            var values = db.sql("SELECT " + column.context() + " AS context, " + column.column() + " AS value FROM "
+                            + column.table() + " WHERE " + column.rows())
+                    .query((row, _) -> opened(column, alone, row))
+                    .list();
+            assertThat(values)
+                    .as(column.table() + "." + column.column())
+                    .isNotEmpty()
+                    .doesNotContain(false);
+        }
+    }
+
+    private static boolean opened(SealedColumn column, Keyring alone, ResultSet row) throws SQLException {
+        var sealer = alone.sealer(column.purpose());
+        var context = row.getString("context");
+        return switch (column.form()) {
+            case Form.Bytes _ -> sealer.open(row.getBytes("value"), context).isPresent();
+            case Form.Token(var member) ->
+                sealer.openToken(
+                                Answer.JSON
+                                        .readTree(row.getString("value"))
+                                        .path(member)
+                                        .asString(),
+                                context)
+                        .isPresent();
+            case Form.Members _ ->
+                Answer.JSON.readTree(row.getString("value")).properties().stream()
+                        .allMatch(member -> sealer.open(
+                                        Base64.getDecoder()
+                                                .decode(member.getValue().asString()),
+                                        context + "\n" + member.getKey())
+                                .isPresent());
+        };
+    }
+
+    private void runTask(String name) {
+        for (var task : server.beans(RecurringTask.class)) if (task.name().equals(name)) task.run();
     }
 
     private void everythingThatPeopleDo() throws Exception {

@@ -56,6 +56,7 @@ class TablesTest {
                             "fraud_scope_sum")),
             entry("log", Set.of("log_stream")),
             entry("mail", Set.of("mail")),
+            entry("masterkey", Set.of("master_key", "master_key_server")),
             entry("notice", Set.of("notice", "notice_link")),
             entry("job", Set.of("job", "job_part", "job_error")),
             entry("server", Set.of("database_check", "schema_floor")),

@@ -10,7 +10,10 @@ import java.security.MessageDigest;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +28,23 @@ public class Clients {
     private record Key(TenantId tenant, ClientId id) {}
 
     private record Known(
-            Client client, AuthMethod method, @Nullable String secretHash) {}
+            Client client,
+            AuthMethod method,
+            @Nullable String secretHash,
+            @Nullable Previous previous) {}
+
+    /** The secret before the last rotation, while both are accepted. */
+    private record Previous(String hash, Instant until) {}
 
     private final JdbcClient db;
+    private final Clock clock;
     private final KeyedHash hash;
     private final Recent<Key, Optional<Known>> clients;
     private final Recent<TenantId, Set<String>> origins;
 
-    public Clients(JdbcClient db, Keyring keys) {
+    public Clients(JdbcClient db, Keyring keys, Clock clock) {
         this.db = db;
+        this.clock = clock;
         this.hash = keys.hash("client-secret");
         this.clients = new Recent<>(this::load);
         this.origins = new Recent<>(this::loadOrigins);
@@ -68,10 +79,21 @@ public class Clients {
         var open = known.filter(found -> found.method() == AuthMethod.NONE);
         if (open.isPresent() && (secret == null || right == null))
             return secret == null ? open.map(Known::client) : Optional.empty();
-        var same = MessageDigest.isEqual(
-                Base64.getDecoder().decode(given),
-                Base64.getDecoder().decode(right == null ? hashed(tenant, id, "unknown client") : right));
+        var unknown = hashed(tenant, id, "unknown client");
+        var previous = known.map(Known::previous)
+                .filter(before -> clock.instant().isBefore(before.until()))
+                .map(Previous::hash)
+                .orElse(null);
+        // Both are compared, whatever the first says.
+        var sameAsNow = isSame(given, right == null ? unknown : right);
+        var sameAsBefore = isSame(given, previous == null ? unknown : previous);
+        var same = sameAsNow || (sameAsBefore && previous != null);
         return same ? known.map(Known::client) : Optional.empty();
+    }
+
+    private static boolean isSame(String given, String right) {
+        return MessageDigest.isEqual(
+                Base64.getDecoder().decode(given), Base64.getDecoder().decode(right));
     }
 
     /** The client, if it is one that signs assertions: the caller is to check one. */
@@ -121,15 +143,22 @@ public class Clients {
                 == 1;
     }
 
-    /** A new secret in place of any other. */
-    public void setSecret(TenantId tenant, ClientId id, String secret, Instant now) {
+    /**
+     * A new secret in place of any other.
+     *
+     * @param overlap for how long the one before is accepted too
+     */
+    public void setSecret(TenantId tenant, ClientId id, String secret, Instant now, Duration overlap) {
         db.sql("""
-                UPDATE client SET secret_hash = decode(:hash, 'base64'), updated_at = :now
+                UPDATE client
+                   SET previous_secret_hash = secret_hash, previous_secret_until = :until,
+                       secret_hash = decode(:hash, 'base64'), updated_at = :now
                  WHERE tenant_id = :tenant AND id = :id
                 """)
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("hash", hashed(tenant, id, secret))
+                .param("until", now.plus(overlap).atOffset(UTC))
                 .param("now", now.atOffset(UTC))
                 .update();
         forget(tenant, id);
@@ -149,7 +178,9 @@ public class Clients {
 
     private Optional<Known> load(Key key) {
         return db.sql("""
-                SELECT name, auth_method, translate(encode(secret_hash, 'base64'), E'\\n', '') AS secret_hash, grant_types, web_origins
+                SELECT name, auth_method, translate(encode(secret_hash, 'base64'), E'\\n', '') AS secret_hash,
+                       translate(encode(previous_secret_hash, 'base64'), E'\\n', '') AS previous_hash, previous_secret_until,
+                       grant_types, web_origins
                   FROM client WHERE tenant_id = :tenant AND id = :id
                 """)
                 .param("tenant", key.tenant().value())
@@ -165,9 +196,20 @@ public class Clients {
                                     Set.copyOf(texts(row, "grant_types")),
                                     texts(row, "web_origins")),
                             method,
-                            row.getString("secret_hash"));
+                            row.getString("secret_hash"),
+                            previous(row));
                 })
                 .optional();
+    }
+
+    private static @Nullable Previous previous(ResultSet row) throws SQLException {
+        var hash = row.getString("previous_hash");
+        return hash == null
+                ? null
+                : new Previous(
+                        hash,
+                        row.getObject("previous_secret_until", OffsetDateTime.class)
+                                .toInstant());
     }
 
     private Set<String> loadOrigins(TenantId tenant) {

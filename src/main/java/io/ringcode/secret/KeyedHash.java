@@ -1,7 +1,10 @@
 package io.ringcode.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -9,11 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 public final class KeyedHash {
     private final Pool<Mac> macs;
 
-    KeyedHash(byte[] key) {
-        var spec = new SecretKeySpec(key, "HmacSHA256");
+    /** @param key of 32 bytes, asked for with the first hash */
+    KeyedHash(Supplier<byte[]> key) {
         this.macs = new Pool<>(() -> {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(spec);
+            mac.init(new SecretKeySpec(key.get(), "HmacSHA256"));
             return mac;
         });
     }
@@ -23,7 +26,7 @@ public final class KeyedHash {
         try {
             return macs.use(mac -> {
                 for (var field : fields) {
-                    var bytes = Sealer.bytes(field);
+                    var bytes = field.getBytes(UTF_8);
                     mac.update((byte) (bytes.length >> 8));
                     mac.update((byte) bytes.length);
                     mac.update(bytes);

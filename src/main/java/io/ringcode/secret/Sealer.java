@@ -1,79 +1,42 @@
 package io.ringcode.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
+import io.ringcode.server.storage.MasterKey;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticated encryption: XAES-256-GCM (C2SP), whose 24-byte nonces may be random for any number of values. What is
- * sealed opens only in the context it was sealed for, such as its tenant and row. A sealed value is nonce, ciphertext,
- * tag. Made of the JDK's AES; docs/decisions/0005 has the reason.
+ * Authenticated encryption for one purpose, under the installation's master key of the day. What is sealed opens only in the context
+ * it was sealed for, such as its tenant and row. A sealed value is a {@link KeyMark} of its master key, then nonce, ciphertext and
+ * tag; one without a mark is of the installation's first master key.
  */
 public final class Sealer {
-    private static final int NONCE = 24;
-    private static final int HALF = 12;
-    private static final int BLOCK = 16;
-    private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private final Keyring keys;
+    private final String purpose;
+    private final ConcurrentHashMap<String, XaesGcm> ciphers = new ConcurrentHashMap<>();
 
-    private static final Pool<Cipher> GCM = new Pool<>(() -> Cipher.getInstance("AES/GCM/NoPadding"));
-
-    private final Pool<Cipher> blocks;
-    private final byte[] subkey;
-
-    /** @param key 32 bytes */
-    Sealer(byte[] key) {
-        var spec = new SecretKeySpec(key, "AES");
-        this.blocks = new Pool<>(() -> {
-            var cipher = Cipher.getInstance("AES/ECB/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, spec);
-            return cipher;
-        });
-        try {
-            this.subkey = doubled(aes(new byte[BLOCK]));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("This Java has no AES", impossible);
-        }
+    Sealer(Keyring keys, String purpose) {
+        this.keys = keys;
+        this.purpose = purpose;
     }
 
     public byte[] seal(String value, String... context) {
-        var nonce = new byte[NONCE];
-        RANDOM.nextBytes(nonce);
-        try {
-            var plain = bytes(value);
-            var sealed = Arrays.copyOf(nonce, NONCE + plain.length + TAG_BITS / 8);
-            GCM.use(cipher -> {
-                init(cipher, Cipher.ENCRYPT_MODE, nonce, context);
-                return cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
-            });
-            return sealed;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Cannot seal", impossible);
-        }
+        var ring = keys.ring();
+        return cipher(ring.active()).seal(ring.mark().bytes(), value, context);
     }
 
     /** @return empty when the value was forged, damaged, or sealed in another context or under another key */
     public Optional<String> open(byte[] sealed, String... context) {
-        if (sealed.length < NONCE + TAG_BITS / 8) return Optional.empty();
-        try {
-            var plain = GCM.use(cipher -> {
-                init(cipher, Cipher.DECRYPT_MODE, sealed, context);
-                return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
-            });
-            return Optional.of(new String(plain, UTF_8));
-        } catch (AEADBadTagException notOurs) {
-            return Optional.empty();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Cannot open", impossible);
+        var ring = keys.ring();
+        var marked = KeyMark.of(sealed).map(ring::known).orElse(null);
+        if (marked != null) {
+            var opened = cipher(marked).open(sealed, KeyMark.LENGTH, context);
+            if (opened.isPresent()) return opened;
         }
+        // Also where a mark was found: an old value's random nonce may look like one.
+        @Nullable MasterKey first = ring.first();
+        return first == null ? Optional.empty() : cipher(first).open(sealed, 0, context);
     }
 
     /** As {@link #open}, for what this installation wrote itself. */
@@ -95,42 +58,9 @@ public final class Sealer {
         }
     }
 
-    static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    /** AES-256-GCM under a key of this nonce's first half, with its second half as GCM's nonce. */
-    private void init(Cipher cipher, int mode, byte[] nonce, String... context) throws GeneralSecurityException {
-        var ofNonce = new SecretKeySpec(derive(nonce), "AES");
-        cipher.init(mode, ofNonce, new GCMParameterSpec(TAG_BITS, nonce, HALF, HALF));
-        cipher.updateAAD(bytes(String.join("\n", context)));
-    }
-
-    /** Two blocks of AES-CMAC in counter mode (NIST SP 800-108), labelled X, over the nonce's first half. */
-    private byte[] derive(byte[] nonce) throws GeneralSecurityException {
-        var labelled = new byte[2 * BLOCK];
-        for (int block = 0; block < 2; block++) {
-            var at = block * BLOCK;
-            labelled[at + 1] = (byte) (block + 1);
-            labelled[at + 2] = 'X';
-            System.arraycopy(nonce, 0, labelled, at + 4, HALF);
-            for (int i = 0; i < BLOCK; i++) labelled[at + i] ^= subkey[i];
-        }
-        return aes(labelled);
-    }
-
-    private byte[] aes(byte[] plain) throws GeneralSecurityException {
-        return blocks.use(cipher -> cipher.doFinal(plain));
-    }
-
-    /** CMAC's first subkey: doubling in GF(2^128). */
-    private static byte[] doubled(byte[] block) {
-        var doubled = new byte[BLOCK];
-        for (int i = 0; i < BLOCK; i++) {
-            var carry = i + 1 < BLOCK ? (block[i + 1] & 0x80) >>> 7 : 0;
-            doubled[i] = (byte) (block[i] << 1 | carry);
-        }
-        if ((block[0] & 0x80) != 0) doubled[BLOCK - 1] ^= (byte) 0x87;
-        return doubled;
+    private XaesGcm cipher(MasterKey key) {
+        var known = ciphers.get(key.id());
+        if (known != null) return known;
+        return ciphers.computeIfAbsent(key.id(), _ -> new XaesGcm(key.derive("seal/" + purpose, 32)));
     }
 }

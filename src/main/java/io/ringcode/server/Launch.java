@@ -1,13 +1,19 @@
 package io.ringcode.server;
 
+import io.ringcode.server.backup.DatabaseCommands;
 import io.ringcode.server.settings.Flags;
 import io.ringcode.server.settings.Flags.Action;
+import io.ringcode.server.settings.Flags.Command;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
+import io.ringcode.server.storage.MasterKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** From the command line to a running server, and from a signal to its end. */
 public final class Launch {
@@ -15,7 +21,8 @@ public final class Launch {
 
     /** Comes back when the server runs; a signal ends the process later. Exits at once if it cannot start. */
     public static void main(String[] args, Map<String, String> env) {
-        var actions = Flags.read(args).actions();
+        var flags = Flags.read(args);
+        var actions = flags.actions();
         if (actions.contains(Action.HELP)) {
             say(System.out, Flags.HELP.strip());
         } else if (actions.contains(Action.VERSION)) {
@@ -23,26 +30,64 @@ public final class Launch {
         } else if (actions.contains(Action.BEANS)) {
             RingcodeServer.describeBeans();
         } else {
-            serve(args, env, actions.contains(Action.TRAIN));
+            run(args, env, flags, actions.contains(Action.TRAIN));
         }
     }
 
-    private static void serve(String[] args, Map<String, String> env, boolean training) {
+    private static void run(String[] args, Map<String, String> env, Flags flags, boolean training) {
         try {
             var settings = Settings.read(args, env);
-            var server = RingcodeServer.start(settings);
-            if (training) {
-                server.answerOnce();
-                server.close();
-            } else {
-                Stop.onSignal(server, settings.stopDelay());
-                server.announce();
-            }
+            if (flags.command().isPresent()) obey(flags.command().get(), flags, settings);
+            else serve(settings, training);
         } catch (IOException unanswered) {
             throw new UncheckedIOException(unanswered);
         } catch (StartRefused refused) {
             refused.problems().forEach(problem -> say(System.err, "ringcode: " + problem));
             System.exit(refused.exitCode());
+        }
+    }
+
+    private static void obey(Command command, Flags flags, Settings settings) {
+        // What the command itself says is enough.
+        LoggingSystem.get(Launch.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        var database = new DatabaseCommands(settings, line -> say(System.err, line));
+        switch (command) {
+            case BACKUP ->
+                say(System.out, database.backup(Path.of(flags.operand())).toString());
+            case RESTORE -> {
+                database.restore(Path.of(flags.operand()));
+                say(System.err, "Restored. Start the server as before");
+            }
+            case MOVE -> {
+                database.move();
+                say(
+                        System.err,
+                        "Moved. Start the server with the same RINGCODE_DATABASE_URL, and keep the data folder");
+            }
+            case NEW_MASTER_KEY -> newMasterKey(settings);
+        }
+    }
+
+    private static void newMasterKey(Settings settings) {
+        if (!MasterKeys.areInFolder(settings))
+            throw StartRefused.because("The master key is the operator's own (RINGCODE_MASTER_KEY, its _FILE or its"
+                    + " _COMMAND): put a new one before it there, as `openssl rand -base64 32` prints");
+        var key = MasterKeys.addNew(settings.data());
+        say(
+                System.err,
+                "The master key " + key.id() + " stands first in "
+                        + settings.data().resolve("master.key")
+                        + ": keep a copy of that file elsewhere. A server that runs takes it within seconds");
+    }
+
+    private static void serve(Settings settings, boolean training) throws IOException {
+        var server = RingcodeServer.start(settings);
+        if (training) {
+            server.answerOnce();
+            server.close();
+        } else {
+            Stop.onSignal(server, settings.stopDelay());
+            server.announce();
         }
     }
 

@@ -8,7 +8,7 @@ import io.ringcode.server.settings.Network;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.Settings.LogFormat;
 import io.ringcode.server.storage.DataFolder;
-import io.ringcode.server.storage.MasterKey;
+import io.ringcode.server.storage.MasterKeys;
 import io.ringcode.server.tls.LocalTls;
 import java.io.IOException;
 import java.net.URI;
@@ -103,7 +103,7 @@ public final class RingcodeServer implements AutoCloseable {
     /** Runs once logging works and before any bean is made. */
     private void prepare(ConfigurableApplicationContext context, Clock clock) {
         var data = hold(DataFolder.open(settings.data()));
-        var key = MasterKey.load(settings, data);
+        var keys = MasterKeys.load(settings, data);
         var properties = new HashMap<String, Object>();
         properties.put("server.port", settings.port());
         if (settings.address() != null) properties.put("server.address", settings.address());
@@ -122,7 +122,7 @@ public final class RingcodeServer implements AutoCloseable {
         context.getBeanFactory().registerSingleton("databaseStart", database);
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("settings", properties));
         context.getBeanFactory().registerSingleton("settings", settings);
-        context.getBeanFactory().registerSingleton("masterKey", key);
+        context.getBeanFactory().registerSingleton("masterKeys", keys);
         context.getBeanFactory().registerSingleton("dataFolder", data);
     }
 

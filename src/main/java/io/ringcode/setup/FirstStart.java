@@ -12,15 +12,14 @@ import io.ringcode.client.ClientId;
 import io.ringcode.client.Clients;
 import io.ringcode.client.Connections;
 import io.ringcode.client.ManagementScopes;
+import io.ringcode.masterkey.KeyTurn;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
 import io.ringcode.server.settings.Settings;
-import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +43,7 @@ class FirstStart implements SmartInitializingSingleton {
 
     private final JdbcClient db;
     private final Keyring keys;
+    private final KeyTurn keyTurn;
     private final Tenants tenants;
     private final SigningKeys signingKeys;
     private final Clients clients;
@@ -62,6 +62,7 @@ class FirstStart implements SmartInitializingSingleton {
     FirstStart(
             JdbcClient db,
             Keyring keys,
+            KeyTurn keyTurn,
             Tenants tenants,
             SigningKeys signingKeys,
             Clients clients,
@@ -77,6 +78,7 @@ class FirstStart implements SmartInitializingSingleton {
             PlatformTransactionManager transactions) {
         this.db = db;
         this.keys = keys;
+        this.keyTurn = keyTurn;
         this.tenants = tenants;
         this.signingKeys = signingKeys;
         this.clients = clients;
@@ -124,18 +126,16 @@ class FirstStart implements SmartInitializingSingleton {
     }
 
     private void checkMasterKey(Instant now) {
-        var check = keys.hash("installation").of("ringcode");
         var stored = db.sql("SELECT key_check FROM installation")
                 .query((row, _) -> row.getBytes("key_check"))
                 .optional();
+        keyTurn.begin(stored.orElse(null));
+        // For servers of older releases, which know no other check.
         if (stored.isEmpty())
             db.sql("INSERT INTO installation (key_check, created_at) VALUES (:check, :now)")
-                    .param("check", check)
+                    .param("check", keys.hash("installation").of("ringcode"))
                     .param("now", now.atOffset(UTC))
                     .update();
-        else if (!MessageDigest.isEqual(stored.get(), check))
-            throw StartRefused.because("The master key is not the one that this database was made with. Give the right"
-                    + " one with RINGCODE_MASTER_KEY, or put its master.key back into the data folder.");
     }
 
     private boolean hasManagementClient() {

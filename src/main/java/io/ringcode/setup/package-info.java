@@ -6,6 +6,7 @@
             "authorization",
             "client",
             "factor",
+            "masterkey",
             "secret",
             "server :: settings",
             "server :: storage",

@@ -86,9 +86,9 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
         context.registerBean(ObjectMapper.class, () -> JsonMapper.builder().build());
-        context.registerBean(MasterKey.class, () -> new MasterKey(new byte[32]));
+        context.registerBean(Keyring.class, () -> Keyring.of(new MasterKey(new byte[32])));
         context.registerBean(Settings.class, () -> settings);
-        context.register(Keyring.class, RandomText.class, Tenants.class);
+        context.register(RandomText.class, Tenants.class);
         context.registerBean(CodeStatus.class, () -> (_, code) -> !typed.contains(code.transaction()));
         context.scan(
                 "io.ringcode.batch",

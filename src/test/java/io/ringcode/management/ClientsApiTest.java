@@ -36,8 +36,21 @@ class ClientsApiTest {
         assertThat(changed.body().path("client_metadata").toString()).isEqualTo("{\"team\":\"blue\"}");
 
         var rotated = admin.post("/clients/" + id + "/rotate-secret", "{}").text("client_secret");
-        assertThat(token(id, secret).status()).isEqualTo(401);
         assertThat(token(id, rotated).status()).isEqualTo(403);
+        assertThat(token(id, secret).status()).as("the one before, for 30 s").isEqualTo(403);
+        var path = "/clients/" + id + "/rotate-secret";
+        var third = admin.call("POST", path + "?previous_valid_for=3600", null).text("client_secret");
+        assertThat(token(id, secret).status()).as("the one before that").isEqualTo(401);
+        assertThat(token(id, rotated).status()).isEqualTo(403);
+        assertThat(token(id, third).status()).isEqualTo(403);
+        var fourth = admin.call("POST", path + "?previous_valid_for=0", null).text("client_secret");
+        assertThat(token(id, third).status()).isEqualTo(401);
+        assertThat(token(id, fourth).status()).isEqualTo(403);
+        for (var wrong : List.of("-1", "x", "2592001"))
+            assertThat(admin.call("POST", path + "?previous_valid_for=" + wrong, null)
+                            .status())
+                    .isEqualTo(400);
+        rotated = fourth;
 
         assertThat(admin.delete("/clients/" + id).status()).isEqualTo(204);
         assertThat(admin.get("/clients/" + id).text("errorCode")).isEqualTo("inexistent_client");

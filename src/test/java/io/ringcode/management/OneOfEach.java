@@ -56,6 +56,8 @@ public record OneOfEach(Admin admin, Map<String, List<String>> ids) {
                 tenant.id(), administrators.link(tenant.id(), Set.of("read:logs"), now), person.id(), now);
         ids.put("/api/v2/administrators/", List.of(user));
         ids.put("/api/v2/guardian/enrollments/", List.of(method.substring(method.indexOf('|') + 1)));
+        var signing = admin.get("/keys/signing").body().path(0).path("kid").asString();
+        ids.put("/api/v2/keys/signing/", List.of(signing));
         ids.put("/api/v2/clients/", List.of(client));
         var key = Map.of("credential_type", "public_key", "name", "key", "pem", pem());
         var credential = admin.post("/clients/" + client + "/credentials", key).text("id");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.ServerProcess;
 import io.ringcode.server.postgres.EmbeddedPostgres;
 import io.ringcode.server.storage.DurableFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -36,6 +37,7 @@ class LaunchTest {
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line).startsWith("ringcode: "))
                 .anySatisfy(line -> assertThat(line).contains("--dmeo: no such flag"));
+        assertThat(run(78, Map.of(), "backup")).isEqualTo("ringcode: backup: needs one DIR\n");
     }
 
     @Test
@@ -77,7 +79,7 @@ class LaunchTest {
     }
 
     @Test
-    void a_signal_stops_the_server_and_then_its_database() throws Exception {
+    void commands_work_beside_a_server_and_a_signal_stops_it_and_then_its_database() throws Exception {
         DurableFiles.setMode(temp, "rwx--x--x");
         var server = process(
                         Map.of(),
@@ -94,6 +96,7 @@ class LaunchTest {
             assertThat(line).isNotNull();
             var postgres = postmaster();
             assertThat(postgres.isAlive()).isTrue();
+            commandsBeside(lines);
             server.destroy(); // SIGTERM
             assertThat(server.waitFor()).isZero();
             assertThat(postgres.isAlive()).isFalse();
@@ -104,6 +107,21 @@ class LaunchTest {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    /** An operator's, in the data folder of a server that serves. */
+    private void commandsBeside(BufferedReader log) throws Exception {
+        var folder = temp.resolve("data").toString();
+        var backup = run(0, Map.of(), "backup", "backups", "--data", folder);
+        assertThat(backup).contains("which is not in it: keep that elsewhere").endsWith(".backup\n");
+        assertThat(temp.resolve("backups")).isDirectoryContaining("glob:**.backup");
+        assertThat(run(0, Map.of(), "new-master-key", "--data", folder)).contains("stands first in");
+        String line;
+        do line = log.readLine();
+        while (line != null && !line.contains("seals from now on"));
+        assertThat(line).isNotNull();
+        assertThat(run(75, Map.of(), "restore", backup.lines().toList().getLast(), "--data", folder))
+                .contains("is in use by another server");
     }
 
     @Test

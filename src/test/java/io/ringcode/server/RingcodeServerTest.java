@@ -9,7 +9,7 @@ import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
 import io.ringcode.server.storage.DurableFiles;
-import io.ringcode.server.storage.MasterKey;
+import io.ringcode.server.storage.MasterKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -79,7 +79,7 @@ class RingcodeServerTest {
     @Test
     void settings_and_master_key_are_beans() {
         assertThat(server.context().getBean(Settings.class).dev()).isTrue();
-        assertThat(server.context().getBean(MasterKey.class).bytes()).hasSize(32);
+        assertThat(server.context().getBean(MasterKeys.class).wanted().bytes()).hasSize(32);
     }
 
     @Test

@@ -131,7 +131,7 @@ class ClientPages {
                         "The new secret is shown once.")
                 .named(name);
         if (!look.confirmed(request, response, "clients", risk)) return;
-        var answer = calls.answer(() -> clients.rotate(id, caller));
+        var answer = calls.answer(() -> clients.rotate(id, caller, null));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }

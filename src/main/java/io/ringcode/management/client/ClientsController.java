@@ -20,6 +20,7 @@ import io.ringcode.management.json.Paging;
 import io.ringcode.management.json.Selected;
 import io.ringcode.secret.RandomText;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v2/clients")
 public class ClientsController {
     private static final int SECRET_LENGTH = 64;
+
+    /** In seconds: for how long the secret before a rotation is accepted beside the new one. */
+    private static final String OVERLAP = "previous_valid_for";
+
+    /** Auth0's. */
+    private static final int USUAL_OVERLAP = 30;
+
+    private static final int LONGEST_OVERLAP = 30 * 24 * 60 * 60;
 
     /** @param clientSecret told when it is made */
     public record Shown(
@@ -140,7 +149,7 @@ public class ClientsController {
                     .update(caller.tenant(), new ClientId(id), before -> body.applyTo(before, clock.instant()))
                     .orElseThrow(ClientsController::missing);
             activate(caller, changed, body.keys());
-            var secret = needsSecret(caller, changed) ? newSecret(caller, changed.id()) : null;
+            var secret = needsSecret(caller, changed) ? newSecret(caller, changed.id(), Duration.ZERO) : null;
             return shown(caller, changed, secret);
         });
     }
@@ -155,10 +164,17 @@ public class ClientsController {
 
     @PostMapping("/{id}/rotate-secret")
     @RequiresScope("update:client_keys")
-    public Shown rotate(@PathVariable String id, Caller caller) {
+    public Shown rotate(
+            @PathVariable String id,
+            Caller caller,
+            @RequestParam(name = OVERLAP, required = false) @Nullable String previousValidFor) {
         var client = require(caller, id);
+        var overlap = Duration.ofSeconds(Paging.number(OVERLAP, previousValidFor, USUAL_OVERLAP, LONGEST_OVERLAP));
         return changes.make(
-                caller, "Rotate a client secret", id, () -> shown(caller, client, newSecret(caller, client.id())));
+                caller,
+                "Rotate a client secret",
+                id,
+                () -> shown(caller, client, newSecret(caller, client.id(), overlap)));
     }
 
     /** A client that was public, or signed assertions, has no secret yet. */
@@ -166,9 +182,9 @@ public class ClientsController {
         return client.authMethod() != AuthMethod.NONE && !clients.hasSecret(caller.tenant(), client.id());
     }
 
-    private String newSecret(Caller caller, ClientId id) {
+    private String newSecret(Caller caller, ClientId id, Duration overlap) {
         var secret = random.mixed(SECRET_LENGTH);
-        clients.setSecret(caller.tenant(), id, secret, clock.instant());
+        clients.setSecret(caller.tenant(), id, secret, clock.instant(), overlap);
         return secret;
     }
 

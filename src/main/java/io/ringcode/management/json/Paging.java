@@ -146,7 +146,11 @@ public record Paging(
     }
 
     private static int number(HttpServletRequest request, String name, int unset, int most) {
-        var text = request.getParameter(name);
+        return number(name, request.getParameter(name), unset, most);
+    }
+
+    /** @param text as it stands in the query; null where it does not */
+    public static int number(String name, @Nullable String text, int unset, int most) {
         if (text == null || text.isEmpty()) return unset;
         if (!text.matches("[0-9]{1,9}")) throw ManagementRefused.query(name, "Expected type integer");
         var number = Integer.parseInt(text);

@@ -13,6 +13,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ final class Schema {
     /** @throws StartRefused with what to do about it */
     static void migrate(DatabaseTarget target) {
         var schema = new Schema(target);
-        var flyway = schema.flyway();
+        var flyway = schema.flyway().load();
         try {
             schema.requireNotTooNew(newest(flyway));
             flyway.migrate();
@@ -46,12 +47,27 @@ final class Schema {
         }
     }
 
-    private Flyway flyway() {
+    /**
+     * Makes an empty database's tables as a certain release had them.
+     *
+     * @return whether this program knows that schema; else nothing was done
+     */
+    static boolean migrateTo(DatabaseTarget target, int version) {
+        var schema = new Schema(target);
+        try {
+            if (newest(schema.flyway().load()) < version) return false;
+            schema.flyway().target(Integer.toString(version)).load().migrate();
+            return true;
+        } catch (FlywayException failure) {
+            throw MigrationRefusals.of(failure, target);
+        }
+    }
+
+    private FluentConfiguration flyway() {
         return Flyway.configure()
                 .dataSource(new Connections(target))
                 .lockRetryCount(TRIES_FOR_LOCK)
-                .callbacks(new Progress())
-                .load();
+                .callbacks(new Progress());
     }
 
     /** Of the migrations that come with this program. */

@@ -1,16 +1,24 @@
 package io.ringcode.server.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The command line, taken apart but not yet judged: each flag stands for the variable of the same meaning. */
-public record Flags(Map<String, String> variables, Set<Action> actions, List<String> problems) {
+/**
+ * The command line, taken apart but not yet judged: each flag stands for the variable of the same meaning.
+ *
+ * @param words what is no flag: a command and what it works on
+ */
+public record Flags(Map<String, String> variables, Set<Action> actions, List<String> words, List<String> problems) {
     public static final String HELP = """
             Usage: ringcode [--demo] [--dev] [--port N] [--data DIR] [--tls [--tls-port N]]
+                   ringcode backup DIR | restore FILE | move | new-master-key [--data DIR]
 
               --demo        start with an example application, a user and a phone to read codes from (implies --dev)
               --dev         development mode: plain http on this machine, codes shown at /dev/phone
@@ -19,6 +27,11 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
               --tls         serve https too, with a certificate from a local authority made at first start
               --tls-port N  serve https on port N (8443)
               --help, --version
+
+              backup DIR       write an encrypted backup into DIR, while the server serves
+              restore FILE     fill an empty database from a backup
+              move             copy the built-in database to the one of RINGCODE_DATABASE_URL
+              new-master-key   have a new master key seal from now on, while the server serves
 
             Each has a variable too, such as RINGCODE_PORT; a flag wins. Without RINGCODE_DATABASE_URL the server
             runs its own PostgreSQL in DIR.
@@ -32,6 +45,22 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
         TRAIN,
         /** Say which beans a server has, to Spring's processing at build time, and start none. */
         BEANS
+    }
+
+    /** A word instead of a server. */
+    public enum Command {
+        BACKUP("backup", "DIR"),
+        RESTORE("restore", "FILE"),
+        MOVE("move", null),
+        NEW_MASTER_KEY("new-master-key", null);
+
+        private final String word;
+        private final @Nullable String operand;
+
+        Command(String word, @Nullable String operand) {
+            this.word = word;
+            this.operand = operand;
+        }
     }
 
     private static final Map<String, String> SWITCHES =
@@ -50,6 +79,7 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
     public static Flags read(String... args) {
         var variables = new HashMap<String, String>();
         var actions = new HashSet<Action>();
+        var words = new ArrayList<String>();
         var problems = new ArrayList<String>();
         for (int i = 0; i < args.length; i++) {
             var equals = args[i].indexOf('=');
@@ -66,11 +96,38 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
                 } else {
                     problems.add(name + ": needs a value");
                 }
+            } else if (!args[i].startsWith("-")) {
+                words.add(args[i]);
             } else {
                 problems.add(name + ": no such flag; --help lists them");
             }
         }
-        return new Flags(Map.copyOf(variables), Set.copyOf(actions), List.copyOf(problems));
+        if (!words.isEmpty()) problems.addAll(problemsOf(words));
+        return new Flags(Map.copyOf(variables), Set.copyOf(actions), List.copyOf(words), List.copyOf(problems));
+    }
+
+    private static List<String> problemsOf(List<String> words) {
+        var command = command(words.getFirst()).orElse(null);
+        if (command == null) return List.of(words.getFirst() + ": no such command; --help lists them");
+        if (words.size() == (command.operand == null ? 1 : 2)) return List.of();
+        return List.of(command.word + ": "
+                + (command.operand == null ? "takes no more words" : "needs one " + command.operand));
+    }
+
+    private static Optional<Command> command(String word) {
+        return Arrays.stream(Command.values())
+                .filter(one -> one.word.equals(word))
+                .findAny();
+    }
+
+    /** What to do instead of serving; empty for a server. */
+    public Optional<Command> command() {
+        return words.isEmpty() ? Optional.empty() : command(words.getFirst());
+    }
+
+    /** What the command works on. */
+    public String operand() {
+        return words.get(1);
     }
 
     /** The name the operator used for a variable, so that a complaint points at what was typed. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipDatabases files in the MaxMind DB format, with what is known of end users' addresses
  * @param reachable what addresses that tenants choose may be although they are not public: of hooks, webhooks and keys
  * @param hooks what tenants' own scripts run on
+ * @param signingKeyPeriod how long a tenant's key signs before the next one does; null for as long as nobody rotates it
  * @param stopDelay from a signal until the ports close, while readiness says no already
  */
 public record Settings(
@@ -38,7 +39,7 @@ public record Settings(
         boolean devPhone,
         boolean demo,
         @Nullable Tls tls,
-        @Nullable String masterKey,
+        MasterKeySetting masterKey,
         @Nullable AdminClient adminClient,
         Map<String, URI> carrierBaseUrls,
         List<String> trustedProxies,
@@ -46,6 +47,7 @@ public record Settings(
         List<Destination> reachable,
         LogFormat logFormat,
         Hooks hooks,
+        @Nullable Duration signingKeyPeriod,
         Duration stopDelay) {
 
     public enum LogFormat {
@@ -68,6 +70,22 @@ public record Settings(
         @Override
         public String toString() {
             return "Database[•••]";
+        }
+    }
+
+    /**
+     * The operator's master keys, the newest first; of the three ways to them there is one at most, and with none of them the data
+     * folder has its own.
+     *
+     * @param command for the shell, which prints them
+     */
+    public record MasterKeySetting(
+            @Nullable String text,
+            @Nullable Path file,
+            @Nullable String command) {
+        @Override
+        public String toString() {
+            return "MasterKeySetting[•••]";
         }
     }
 

@@ -6,6 +6,7 @@ import io.ringcode.server.settings.Settings.AdminClient;
 import io.ringcode.server.settings.Settings.Database;
 import io.ringcode.server.settings.Settings.Hooks;
 import io.ringcode.server.settings.Settings.LogFormat;
+import io.ringcode.server.settings.Settings.MasterKeySetting;
 import io.ringcode.server.settings.Settings.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,7 +59,7 @@ final class SettingsReader {
                 devPhone(dev),
                 demo,
                 tls(),
-                value("RINGCODE_MASTER_KEY"),
+                masterKey(),
                 adminClient(),
                 carrierBaseUrls(),
                 trustedProxies(),
@@ -66,6 +67,7 @@ final class SettingsReader {
                 reachable(),
                 logFormat(),
                 hooks(),
+                signingKeyPeriod(),
                 stopDelay());
         if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
             problem("RINGCODE_TLS_PORT", "http and https need different ports, both are " + settings.port());
@@ -121,6 +123,15 @@ final class SettingsReader {
             problem("RINGCODE_DATABASE_URL", "must be set too, where RINGCODE_DATABASE_USERNAME or _PASSWORD is");
         }
         return url == null ? null : new Database(url, username, password, passwordFile, passwordCommand);
+    }
+
+    private MasterKeySetting masterKey() {
+        var text = value("RINGCODE_MASTER_KEY");
+        var file = file("RINGCODE_MASTER_KEY_FILE");
+        var command = value("RINGCODE_MASTER_KEY_COMMAND");
+        if (Stream.of(text, file, command).filter(Objects::nonNull).count() > 1)
+            problem("RINGCODE_MASTER_KEY", "set one of it, its _FILE and its _COMMAND, and not several");
+        return new MasterKeySetting(text, file, command);
     }
 
     private @Nullable Tls tls() {
@@ -221,6 +232,14 @@ final class SettingsReader {
         var value = requireNonNullElse(value(name), "false").toLowerCase(Locale.ROOT);
         if (!List.of("true", "false", "1", "0").contains(value)) problem(name, "must be true or false");
         return value.equals("true") || value.equals("1");
+    }
+
+    private @Nullable Duration signingKeyPeriod() {
+        var value = value("RINGCODE_SIGNING_KEY_DAYS");
+        if (value == null) return null;
+        if (value.matches("[1-9][0-9]{0,3}")) return Duration.ofDays(Integer.parseInt(value));
+        problem("RINGCODE_SIGNING_KEY_DAYS", "must be whole days from 1 to 9999");
+        return null;
     }
 
     private Duration stopDelay() {

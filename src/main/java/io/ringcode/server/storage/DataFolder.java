@@ -22,6 +22,9 @@ public final class DataFolder implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    /** The exit status where another server holds it. */
+    public static final int IN_USE = 75;
+
     private final Path path;
     private final FileChannel lock;
 
@@ -89,7 +92,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static StartRefused heldBy(Path path, String pid) {
         return new StartRefused(
-                75,
+                IN_USE,
                 "The data folder " + path + " is in use by another server (process " + pid + "): stop that one first");
     }
 

@@ -1,57 +1,68 @@
 package io.ringcode.server.storage;
 
-import io.ringcode.server.settings.Settings;
-import io.ringcode.server.settings.StartRefused;
-import io.ringcode.server.system.Failures;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The key under which all secrets in the database lie. Whoever loses it loses them: it is not in the database. */
 public final class MasterKey {
     private static final int LENGTH = 32;
+    private static final int ID_LENGTH = 4;
 
     private final byte[] bytes;
+    private final String id;
 
     /** @param bytes 32 of them */
     public MasterKey(byte[] bytes) {
         if (bytes.length != LENGTH) throw new IllegalArgumentException("A master key has " + LENGTH + " bytes");
         this.bytes = bytes.clone();
+        this.id = HexFormat.of().formatHex(derive("key-id", ID_LENGTH));
     }
 
-    /**
-     * The operator's key where one is set; else the one in the data folder, which the first start makes.
-     *
-     * @throws StartRefused if what is there is no key; it is never replaced, since secrets may lie under it
-     */
-    public static MasterKey load(Settings settings, DataFolder folder) {
-        if (settings.masterKey() != null) return parse(settings.masterKey(), "RINGCODE_MASTER_KEY");
-        var file = folder.resolve("master.key");
+    public static MasterKey random() {
+        var bytes = new byte[LENGTH];
+        new SecureRandom().nextBytes(bytes);
+        return new MasterKey(bytes);
+    }
+
+    /** Empty for what is not 32 bytes in Base64. */
+    static Optional<MasterKey> parse(String text) {
         try {
-            if (Files.exists(file)) return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
-            var bytes = new byte[LENGTH];
-            new SecureRandom().nextBytes(bytes);
-            var text = Base64.getEncoder().encodeToString(bytes) + "\n";
-            DurableFiles.writePrivate(file, text.getBytes(StandardCharsets.US_ASCII));
-            return new MasterKey(bytes);
-        } catch (IOException failure) {
-            throw new StartRefused(
-                    1, "The master key " + file + " can be neither read nor made: " + Failures.reason(failure));
+            return Optional.of(Base64.getDecoder().decode(text))
+                    .filter(bytes -> bytes.length == LENGTH)
+                    .map(MasterKey::new);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
         }
     }
 
-    private static MasterKey parse(String text, String source) {
+    /** As an operator sets it. */
+    String text() {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Eight hexadecimal digits that tell keys apart and say nothing of them. */
+    public String id() {
+        return id;
+    }
+
+    /** A key for one purpose (HKDF-SHA-256, RFC 5869). */
+    public byte[] derive(String purpose, int length) {
         try {
-            var bytes = Base64.getDecoder().decode(text.strip());
-            if (bytes.length == LENGTH) return new MasterKey(bytes);
-        } catch (IllegalArgumentException _) {
-            // the same problem as a wrong length
+            var parameters = HKDFParameterSpec.ofExtract()
+                    .addIKM(new SecretKeySpec(bytes, "HKDF"))
+                    .thenExpand(("ringcode/" + purpose).getBytes(UTF_8), length);
+            return KDF.getInstance("HKDF-SHA256").deriveData(parameters);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java has no HKDF-SHA256", impossible);
         }
-        throw new StartRefused(
-                78,
-                source + ": must be 32 bytes in Base64, as `openssl rand -base64 32` prints; restore it from a backup");
     }
 
     /** A copy. */
@@ -61,6 +72,6 @@ public final class MasterKey {
 
     @Override
     public String toString() {
-        return "MasterKey[•••]";
+        return "MasterKey[" + id + "]";
     }
 }

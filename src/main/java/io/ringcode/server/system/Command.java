@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Short-lived programs of the operating system, and what they said. */
 public record Command(int exit, String output) {
+    private static final int MOST_PIPED = 65_536;
+
     /** Runs with nothing on standard input; both outputs come back as one text. A program past its time is killed. */
     public static Command run(List<String> words, Path workFolder, Duration atMost) throws IOException {
         var output = Files.createTempFile("ringcode-", ".out");
@@ -33,6 +35,28 @@ public record Command(int exit, String output) {
             throw new IOException("Interrupted while waiting for " + words.getFirst(), interrupted);
         } finally {
             Files.delete(output);
+        }
+    }
+
+    /** As {@link #run}, for programs that print a secret: what it says touches no disk, and its complaints are dropped. */
+    public static Command piped(List<String> words, Path workFolder, Duration atMost) throws IOException {
+        var process = new ProcessBuilder(words)
+                .directory(workFolder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(new File("/dev/null"))
+                .start();
+        try (var output = process.getInputStream()) {
+            process.onExit().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
+                process.destroyForcibly();
+                return process;
+            });
+            var said = new String(output.readNBytes(MOST_PIPED), StandardCharsets.UTF_8).strip();
+            return new Command(process.waitFor(), said);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + words.getFirst(), interrupted);
+        } finally {
+            process.destroyForcibly();
         }
     }
 
