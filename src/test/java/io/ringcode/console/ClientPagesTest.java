@@ -7,6 +7,7 @@ import io.ringcode.TestTenant;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.management.Admin;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class ClientPagesTest {
     }
 
     @Test
-    void a_new_secret_takes_the_place_of_the_old_one() {
+    void a_new_secret_takes_the_place_of_the_old_one_at_the_time_that_is_chosen() {
         var made = console.post("/console/clients", "name", "Robot", "type", "non_interactive");
         var old = secret(made);
         var id = api.get("/clients?per_page=100")
@@ -143,9 +144,17 @@ class ClientPagesTest {
         var audience = tenant.issuer() + "api/v2/";
         api.post("/client-grants", "{'client_id':'" + id + "','audience':'" + audience + "','scope':['read:logs']}");
         assertThat(token(id, old, audience)).isEqualTo(200);
-        var next = secret(console.sure("/console/clients/" + id + "/secret"));
+        var rotate = "/console/clients/" + id + "/secret";
+        assertThat(console.post(rotate, "previous_valid_for", "3600").html())
+                .contains("The present secret stops working after an hour: then Robot is refused");
+        var next = secret(console.sure(rotate, "previous_valid_for", "3600"));
         assertThat(token(id, next, audience)).isEqualTo(200);
+        assertThat(token(id, old, audience)).isEqualTo(200);
+        tenant.server().clock().advance(Duration.ofMinutes(61));
         assertThat(token(id, old, audience)).isEqualTo(401);
+        var last = secret(console.sure(rotate, "previous_valid_for", "0"));
+        assertThat(token(id, last, audience)).isEqualTo(200);
+        assertThat(token(id, next, audience)).isEqualTo(401);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SecondLook.Risk;
+import io.ringcode.console.view.SecretOverlap;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
 import io.ringcode.management.ManagementCalls;
@@ -123,15 +124,18 @@ class ClientPages {
         var name = calls.read(() -> clients.read(id, caller, Paging.WHOLE))
                 .path("name")
                 .asString(id);
+        var overlap =
+                SecretOverlap.of(request.getParameter("previous_valid_for")).orElse(SecretOverlap.USUAL);
         var risk = Risk.of(
                         "Rotate the client secret of " + name + "?",
                         "Rotate secret",
                         ClientPage.at(id),
-                        "The present secret stops working at once: " + name + " is refused until it has the new one.",
+                        "The present secret stops working " + overlap.words() + ": then " + name
+                                + " is refused until it has the new one.",
                         "The new secret is shown once.")
                 .named(name);
         if (!look.confirmed(request, response, "clients", risk)) return;
-        var answer = calls.answer(() -> clients.rotate(id, caller, null));
+        var answer = calls.answer(() -> clients.rotate(id, caller, overlap.seconds()));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }
