@@ -1,6 +1,7 @@
 package io.ringcode.factor;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Directory;
@@ -61,7 +62,13 @@ public class SignInDemands {
                 profile.map(Profile::appMetadata).orElse(Map.of()),
                 browser.isNew(),
                 factorAt == null ? null : Duration.between(factorAt, clock.instant()));
-        return policy.demand(Factors.of(tenants.settings(tenant)), facts, action, atLeast);
+        var factors = Factors.of(tenants.settings(tenant));
+        var demand = policy.demand(factors, facts, action, atLeast);
+        if (!client.equals(Clients.ACCOUNT)) return demand;
+        // What can be removed there is what every application asks for, so the strictest of them has the word.
+        return policy.clients().stream()
+                .map(one -> policy.demand(factors, facts.of(one), action, atLeast))
+                .reduce(demand, Demand::and);
     }
 
     private SignInPolicy policy(TenantId tenant) {

@@ -227,6 +227,65 @@ class SignInRulesTest {
     }
 
     @Test
+    void a_code_opens_no_page_on_which_a_passkey_could_be_removed_that_a_rule_asks_for() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, logins.app());
+        var user = "/users/" + person.id().value();
+        admin.patch(user, "{'app_metadata':{'groups':['admins']}}");
+        admin.post(user + "/authentication-methods", Map.of("type", "phone", "phone_number", number));
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var page = browser.send(again(person), "action", "pick-authenticator");
+        page = passkeys.code(browser, browser.send(page, "action", "sms"), number);
+        if (page.screen().startsWith("mfa-webauthn")) page = browser.send(page, "action", "not-now");
+        assertThat(page.parameter("code")).as(page.html()).isNotEmpty();
+        assertThat(browser.open("/u/account").screen())
+                .as("nobody asks for more")
+                .isEqualTo("account");
+
+        for (var rule : new String[] {
+            "{'ask':'phishing-resistant','metadata':'groups','value':'admins'}",
+            "{'ask':'phishing-resistant','clients':['app']},{'ask':'nothing'}"
+        }) {
+            rules(rule);
+            tenant.server().clock().advance(Duration.ofSeconds(1));
+            page = browser.open("/u/account");
+            assertThat(page.screen()).as("by a session that a code opened").isEqualTo("mfa-webauthn-roaming-challenge");
+            var stranger = new Browser(tenant);
+            page = passkeys.password(stranger, person, "/u/account");
+            assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+            var others = stranger.send(page, "action", "pick-authenticator");
+            assertThat(others.html()).doesNotContain("value=\"sms\"");
+            page = passkeys.sign(stranger, stranger.send(others, "action", "webauthn-roaming"), key);
+            assertThat(page.screen()).as(page.html()).isEqualTo("account");
+            assertThat(stranger.open("/u/account").screen())
+                    .as("by a session that the passkey opened")
+                    .isEqualTo("account");
+        }
+    }
+
+    @Test
+    void an_action_may_refuse_the_page_of_ones_own_methods() {
+        admin.put("/guardian/policies", "['all-applications']");
+        var person = tenant.enrolled(number);
+        tenant.server().clock().advance(Duration.ofMinutes(2));
+        logins.saying("if (event.client.client_id === 'account') api.access.deny('Not from here.');");
+        assertThat(logins.code(browser, logins.password(browser, person), number)
+                        .parameter("code"))
+                .isNotEmpty();
+        var bySession = browser.open("/u/account");
+        assertThat(bySession.status()).as(bySession.html()).isEqualTo(403);
+        assertThat(bySession.html()).contains("Not from here.");
+        var stranger = new Browser(tenant);
+        var page = stranger.open("/u/account");
+        page = stranger.send(page, "username", person.email(), "password", person.password());
+        assertThat(page.status()).as(page.html()).isEqualTo(403);
+        logins.saying("if (event.client.client_id === 'app') api.multifactor.enable('any');");
+        assertThat(browser.open("/u/account").screen()).isEqualTo("account");
+    }
+
+    @Test
     void a_refresh_is_not_asked_for_what_its_sign_in_was_let_pass() {
         var person = tenant.enrolled(number);
         var tokens = tenant.signIn(person, "scope", "openid offline_access");
