@@ -12,7 +12,6 @@ import io.ringcode.login.step.FactorPolicy.Worth;
 import io.ringcode.login.step.SignInDecisions;
 import io.ringcode.secret.TimedId;
 import io.ringcode.session.BrowserSession;
-import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
@@ -39,7 +38,7 @@ class AccountController {
     private final Callers callers;
     private final Clients clients;
     private final Connections connections;
-    private final BrowserSessions sessions;
+    private final ClientSessions sessions;
     private final FactorPolicy policy;
     private final SignInDecisions decisions;
     private final Logins logins;
@@ -51,7 +50,7 @@ class AccountController {
             Callers callers,
             Clients clients,
             Connections connections,
-            BrowserSessions sessions,
+            ClientSessions sessions,
             FactorPolicy policy,
             SignInDecisions decisions,
             Logins logins,
@@ -91,7 +90,7 @@ class AccountController {
             throw new Unanswerable("There is no such connection.");
         var asked = locales != null && locales.matches(LOCALES) ? locales : null;
         var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, asked, true, null, null, connection);
-        var session = sessions.find(tenant, cookies.session(request)).orElse(null);
+        var session = sessions.find(tenant, Clients.ACCOUNT, request).orElse(null);
         var worth = session == null ? Worth.NOTHING : policy.worth(session, wanted);
         if (session == null || worth == Worth.NOTHING) {
             begin(request, response, tenant, wanted, clock.instant(), null, null);
@@ -106,7 +105,7 @@ class AccountController {
                 wanted,
                 cookies.remembered(request));
         // Actions may have taken a while, in which the person signed out.
-        if (sessions.find(tenant, cookies.session(request))
+        if (sessions.find(tenant, Clients.ACCOUNT, request)
                 .filter(session::equals)
                 .isEmpty()) begin(request, response, tenant, wanted, clock.instant(), null, null);
         else if (worth == Worth.ALL && isEnough(session, wanted, decision))
@@ -118,8 +117,7 @@ class AccountController {
                     tenant,
                     wanted,
                     clock.instant(),
-                    new KnownUser(
-                            session.user(), session.stamp(), session.amr().firstFactor()),
+                    new KnownUser(session.user(), session.stamp(), session.amr().firstFactor()),
                     decision);
     }
 

@@ -224,6 +224,37 @@ class AccountPageTest {
     }
 
     @Test
+    void a_directory_that_no_client_may_use_has_no_page_and_its_sessions_are_nobodys() {
+        var person = tenant.enrolled(number);
+        methods(person);
+        var admin = Admin.of(tenant);
+        var connection = "/connections/"
+                + admin.get("/connections?name=" + Connections.DEFAULT)
+                        .body()
+                        .path(0)
+                        .path("id")
+                        .asString();
+        tenant.client("other", "the-secret-of-another");
+        assertThat(admin.patch(connection, "{'enabled_clients':['other']}")
+                        .status())
+                .isEqualTo(200);
+        later(1);
+        assertThat(browser.open(app.authorize("prompt", "none")).parameter("error"))
+                .as("the directory is another application's")
+                .isEqualTo("login_required");
+        assertThat(browser.open(app.authorize()).screen()).isEqualTo("login");
+        assertThat(browser.open(ACCOUNT).screen()).as("of any of them").isEqualTo("account");
+
+        assertThat(admin.patch(connection, "{'enabled_clients':[]}").status()).isEqualTo(200);
+        later(1);
+        assertThat(browser.open(ACCOUNT + "?connection=" + Connections.DEFAULT).status())
+                .isEqualTo(400);
+        var page = password(person, browser.open(ACCOUNT));
+        assertThat(page.status()).as(page.html()).isEqualTo(400);
+        assertThat(page.screen()).isEqualTo("login");
+    }
+
+    @Test
     void what_an_administrator_resets_or_blocks_ends_the_page() {
         var person = tenant.enrolled(number);
         var page = methods(person);
