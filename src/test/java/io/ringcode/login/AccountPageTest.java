@@ -235,8 +235,7 @@ class AccountPageTest {
                         .path("id")
                         .asString();
         tenant.client("other", "the-secret-of-another");
-        assertThat(admin.patch(connection, "{'enabled_clients':['other']}")
-                        .status())
+        assertThat(admin.patch(connection, "{'enabled_clients':['other']}").status())
                 .isEqualTo(200);
         later(1);
         assertThat(browser.open(app.authorize("prompt", "none")).parameter("error"))
@@ -280,6 +279,17 @@ class AccountPageTest {
         assertThat(changes(page)).as("the recovery code is gone").hasSize(1);
         later(2);
         assertThat(browser.open(ACCOUNT).screen()).startsWith("mfa-");
+    }
+
+    @Test
+    void a_factor_that_is_proved_anew_makes_the_session_young() {
+        methods(tenant.enrolled(number));
+        later(60);
+        assertThat(code(browser.open(ACCOUNT), number).screen()).isEqualTo("account");
+        later(1);
+        assertThat(browser.open(ACCOUNT).screen())
+                .as("what was proved a minute ago is not asked again")
+                .isEqualTo("account");
     }
 
     @Test
