@@ -7,9 +7,11 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.action.PostLogins;
+import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.management.Admin;
 import io.ringcode.session.KnownBrowsers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -263,6 +265,28 @@ class SignInRulesTest {
                     .as("by a session that the passkey opened")
                     .isEqualTo("account");
         }
+        admin.put(POLICY, "{'failed_action':'deny','rules':[]}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(browser.open("/u/account").screen()).isEqualTo("account");
+        var app = new PasskeyPolicy.ForClient("app", PasskeyPolicy.PHISHING_RESISTANT, null);
+        passkeys.plan(new PasskeyPolicy(PasskeyPolicy.ANY, null, false, 30, List.of(app)));
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(browser.open("/u/account").screen())
+                .as("by the plan for one application")
+                .isEqualTo("mfa-webauthn-roaming-challenge");
+    }
+
+    @Test
+    void what_an_action_has_bound_is_bound_before_the_page_of_ones_own_methods_opens() {
+        var person = tenant.enrolled(number);
+        logins.saying(
+                "api.authentication.challengeWith({type: 'phone'}); api.authentication.enrollWith({type: 'otp'});");
+        tenant.server().clock().advance(Duration.ofMinutes(2));
+        var page = browser.open("/u/account");
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = logins.code(browser, page, number);
+        assertThat(page.screen()).as(page.html()).isEqualTo("mfa-otp-enrollment-qr");
+        assertThat(browser.send(page, "action", "pick-authenticator").screen()).isNotEqualTo("account");
     }
 
     @Test
