@@ -1,5 +1,6 @@
 package io.ringcode.action;
 
+import io.ringcode.client.Client;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.Authenticators;
@@ -63,8 +64,10 @@ class PostLoginEvents {
         var call = json.createObjectNode().put("login", true);
         var event = call.putObject("event");
         var tenant = about.caller().tenant();
-        people.client(tenant, about.caller().client().id())
-                .ifPresent(client -> People.client(event.putObject("client"), client, "metadata"));
+        var client = about.caller().client();
+        var told = event.putObject("client");
+        people.client(tenant, client.id())
+                .ifPresentOrElse(known -> People.client(told, known, "metadata"), () -> ownClient(told, client));
         var profile = people.user(event, tenant, about.user()).orElse(null);
         enrolled((ObjectNode) event.path("user"), about);
         if (profile != null) connection(event, about, profile.user().connection());
@@ -76,12 +79,19 @@ class PostLoginEvents {
         event.putObject("stats")
                 .put("logins_count", about.way().isRedirect() && isFirstRun(about) ? logins + 1 : logins);
         event.set("secrets", json.valueToTree(live.secrets()));
-        var told = event.putObject("tenant").put("id", tenant.value());
-        put(told, "friendly_name", TenantProfile.of(tenants.settings(tenant)).friendlyName());
+        put(
+                event.putObject("tenant").put("id", tenant.value()),
+                "friendly_name",
+                TenantProfile.of(tenants.settings(tenant)).friendlyName());
         transaction(event, about, decided);
         if (about.audience() != null) event.putObject("resource_server").put("identifier", about.audience());
         var phone = profile == null ? null : profile.phone();
         return new Told(call, phone == null ? null : phone.e164());
+    }
+
+    /** The page of one's own methods is registered nowhere; scripts read members of {@code event.client} unasked. */
+    private static void ownClient(ObjectNode into, Client client) {
+        into.put("client_id", client.id().value()).put("name", client.name()).putObject("metadata");
     }
 
     private static boolean isFirstRun(SignInContext about) {

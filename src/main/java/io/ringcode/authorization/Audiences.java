@@ -50,13 +50,10 @@ class Audiences {
         var asked = Scopes.asked(fields.text("scope"));
         var audience = fields.text("audience");
         var relative = audience == null ? null : Apis.relative(audience, issuer);
-        if (relative == null || relative.equals(session.audience()) || isUnknown(caller, relative, issuer))
-            return ownApi(caller, session, asked, issuer);
-        var allowed = policies(caller).entrySet().stream()
-                .filter(policy -> Apis.relative(policy.getKey(), issuer).equals(relative))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElseThrow();
+        if (relative == null || relative.equals(session.audience())) return ownApi(caller, session, asked, issuer);
+        var allowed = allowed(caller, relative, issuer);
+        // Clients without policies have always sent it in vain.
+        if (allowed == null) return ownApi(caller, session, asked, issuer);
         var api = Objects.requireNonNull(api(caller, relative, issuer));
         var scopes = new HashSet<String>();
         for (var scope : asked)
@@ -64,10 +61,13 @@ class Audiences {
         return session.of(relative, Set.copyOf(scopes));
     }
 
-    /** Clients without policies have always sent it in vain. */
-    private boolean isUnknown(Caller caller, String audience, String issuer) {
-        return policies(caller).keySet().stream()
-                .noneMatch(one -> Apis.relative(one, issuer).equals(audience));
+    /** @return the scopes that the client's policies have for an API; null where they do not name it */
+    private @Nullable Set<String> allowed(Caller caller, String audience, String issuer) {
+        return policies(caller).entrySet().stream()
+                .filter(policy -> Apis.relative(policy.getKey(), issuer).equals(audience))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(null);
     }
 
     private static boolean isStandard(Session session, String scope) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,9 +53,16 @@ class SecondFactor {
         record SwitchedOff() implements Demand {}
     }
 
-    /** Whether what was proved is young enough for the API that a session is for, and of that user. */
-    Freshly freshness(Session session, Instant now) {
-        if (!Apis.MY_ACCOUNT.equals(session.audience())) return Freshly.ENOUGH;
+    /**
+     * Whether what was proved is young enough for the API that a session is for, and of that user. A refresh token that was issued for the
+     * MFA API is good for it as long as it lives; one of another sign-in, which nobody expects to change factors, as for the My Account API.
+     *
+     * @param issued what the refresh token was issued for
+     */
+    Freshly freshness(Session session, Session issued, Instant now) {
+        var audience = session.audience();
+        if (!Apis.MY_ACCOUNT.equals(audience)
+                && (!Apis.MFA.equals(audience) || Objects.equals(audience, issued.audience()))) return Freshly.ENOUGH;
         var having = authenticators.of(session.tenant(), session.user());
         if (Freshness.holds(having, session.amr(), session.authTime(), now)) return Freshly.ENOUGH;
         return having.enrolled() ? Freshly.FACTOR_DUE : Freshly.SIGN_IN_DUE;

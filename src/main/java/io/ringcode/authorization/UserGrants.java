@@ -140,7 +140,7 @@ class UserGrants {
             outcome.map(Rotated::session).ifPresent(session -> {
                 // What is refused below does not use the token up: the client has no other.
                 var asked = session.of(wanted.audience(), wanted.scopes());
-                if (isEnough(asked, decided) && isHolder(caller, session, key))
+                if (isEnough(asked, session, decided) && isHolder(caller, session, key))
                     report(caller, asked, GrantType.REFRESH_TOKEN);
                 else status.setRollbackOnly();
             });
@@ -153,7 +153,7 @@ class UserGrants {
         var user = users.find(caller.tenant(), session.user())
                 .filter(found -> !found.blocked())
                 .orElseThrow(() -> new OAuthRefused(OAuthError.USER_GONE));
-        if (!isEnough(session, decided)) throw tooLittle(caller, user, shown, session, decided);
+        if (!isEnough(session, shown, decided)) throw tooLittle(caller, user, shown, session, decided);
         var narrowed = with(session, decided.actions().scopes(session.scopes()), key);
         return new Granted(narrowed.with(decided.actions().claims()), user, next, null);
     }
@@ -161,7 +161,7 @@ class UserGrants {
     /** @param shown what the refresh token is for */
     private OAuthRefused tooLittle(
             Caller caller, User user, Session shown, Session session, GrantDecisions.Decided decided) {
-        if (secondFactor.freshness(session, clock.instant()) == Freshly.SIGN_IN_DUE)
+        if (secondFactor.freshness(session, shown, clock.instant()) == Freshly.SIGN_IN_DUE)
             return new OAuthRefused(OAuthError.SIGN_IN_TOO_OLD);
         var forOwnApi = Objects.equals(shown.audience(), session.audience());
         // The refresh token at hand stays good for its own API; one for the other alone would take its place.
@@ -186,8 +186,9 @@ class UserGrants {
         return new OAuthRefused(OAuthError.UNKNOWN_REFRESH_TOKEN);
     }
 
-    private boolean isEnough(Session session, GrantDecisions.Decided decided) {
-        if (secondFactor.freshness(session, clock.instant()) != Freshly.ENOUGH) return false;
+    /** @param issued what the refresh token is for */
+    private boolean isEnough(Session session, Session issued, GrantDecisions.Decided decided) {
+        if (secondFactor.freshness(session, issued, clock.instant()) != Freshly.ENOUGH) return false;
         return session.amr().pastSecondFactor()
                 || secondFactor.demanded(
                                 session.tenant(),

@@ -56,11 +56,6 @@ public class Clients {
     /** So is the page on which people manage their own methods. */
     public static final ClientId ACCOUNT = new ClientId("account");
 
-    /** Whether a client is one of our own, by which every user may sign in. */
-    static boolean isOwn(ClientId id) {
-        return id.equals(CONSOLE) || id.equals(ACCOUNT);
-    }
-
     public Optional<Client> find(TenantId tenant, ClientId id) {
         if (id.equals(CONSOLE)) return Optional.of(new Client(tenant, CONSOLE, "Console", true, Set.of(), List.of()));
         if (id.equals(ACCOUNT)) return Optional.of(new Client(tenant, ACCOUNT, "Account", true, Set.of(), List.of()));

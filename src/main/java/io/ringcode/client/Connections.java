@@ -45,8 +45,15 @@ public class Connections {
     public boolean offers(TenantId tenant, String name, ClientId client) {
         return byName.get(new Key(tenant, name))
                 .filter(known -> known.strategy().equals(Connection.DATABASE))
-                .filter(known -> Clients.isOwn(client) || known.enabledClients().contains(client.value()))
+                .filter(known -> isEnabled(known, client))
                 .isPresent();
+    }
+
+    /** Administrators come to the console from wherever they are; the page of one's own methods is for who can sign in somewhere. */
+    private static boolean isEnabled(Connection connection, ClientId client) {
+        if (client.equals(Clients.CONSOLE)) return true;
+        var enabled = connection.enabledClients();
+        return client.equals(Clients.ACCOUNT) ? !enabled.isEmpty() : enabled.contains(client.value());
     }
 
     /** @return whether new users of this connection may sign themselves up through this client */

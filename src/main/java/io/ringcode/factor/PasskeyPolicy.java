@@ -3,6 +3,7 @@ package io.ringcode.factor;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
 import io.ringcode.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +45,16 @@ public record PasskeyPolicy(
         return settings.get(NAME, PasskeyPolicy.class, DEFAULT);
     }
 
-    /** @param client null where none asks: then the tenant's own rule holds */
+    /**
+     * On the page of one's own methods the strictest holds: what is removed there is removed for all applications.
+     *
+     * @param client null where none asks: then the tenant's own rule holds
+     */
     public Sufficient sufficient(@Nullable ClientId client, Instant now) {
         var all = sufficient(required, phoneUntil, now);
         if (client == null) return all;
         return clients.stream()
-                .filter(one -> one.clientId().equals(client.value()))
+                .filter(one -> client.equals(Clients.ACCOUNT) || one.clientId().equals(client.value()))
                 .map(one -> sufficient(one.required(), one.phoneUntil(), now))
                 .reduce(all, Sufficient::or);
     }

@@ -1,7 +1,9 @@
 package io.ringcode.factor;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.client.Clients;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.TenantSettings;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.Directory;
 import io.ringcode.user.Profile;
@@ -61,7 +63,22 @@ public class SignInDemands {
                 profile.map(Profile::appMetadata).orElse(Map.of()),
                 browser.isNew(),
                 factorAt == null ? null : Duration.between(factorAt, clock.instant()));
-        return policy.demand(Factors.of(tenants.settings(tenant)), facts, action, atLeast);
+        var settings = tenants.settings(tenant);
+        var factors = Factors.of(settings);
+        var demand = policy.demand(factors, facts, action, atLeast);
+        if (!client.equals(Clients.ACCOUNT)) return demand;
+        // What can be removed there is what every application asks for, so the strictest of them has the word.
+        return policy.clients().stream()
+                .map(one -> policy.demand(factors, facts.of(one), action, atLeast))
+                .reduce(demand.and(planned(settings)), Demand::and);
+    }
+
+    /** The plan waits for the next sign-in where a session answers; there it does not, as a passkey could be gone by then. */
+    private Demand planned(TenantSettings settings) {
+        return switch (PasskeyPolicy.of(settings).sufficient(Clients.ACCOUNT, clock.instant())) {
+            case PHISHING_RESISTANT -> new Demand(Demand.Level.PHISHING_RESISTANT, false);
+            case ANY, NO_PHONE -> Demand.NOTHING;
+        };
     }
 
     private SignInPolicy policy(TenantId tenant) {

@@ -21,4 +21,9 @@ public record SignInFacts(
     public SignInFacts {
         appMetadata = Map.copyOf(appMetadata);
     }
+
+    /** The same at another application. */
+    SignInFacts of(ClientId client) {
+        return new SignInFacts(client, appMetadata, newBrowser, sinceFactor);
+    }
 }

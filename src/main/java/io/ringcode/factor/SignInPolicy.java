@@ -1,7 +1,10 @@
 package io.ringcode.factor;
 
+import io.ringcode.client.ClientId;
 import io.ringcode.tenant.TenantSettings;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -39,6 +42,14 @@ public record SignInPolicy(List<SignInRule> rules, String failedAction) {
         return byRules(factors, facts)
                 .and(action == null ? Demand.NOTHING : action)
                 .and(atLeast);
+    }
+
+    /** The applications that some rule names. */
+    Set<ClientId> clients() {
+        return rules.stream()
+                .flatMap(rule -> rule.clients().stream())
+                .map(ClientId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Demand byRules(Factors factors, SignInFacts facts) {

@@ -21,7 +21,7 @@ public class NumberForm {
         return moments.of(tenant, login, now);
     }
 
-    /** @return none for a form without a token of ours: our page has one, so who sends none has not been shown it */
+    /** @return zero for a form without a token of ours: our page has one, and a program must not gain by leaving it out */
     public Duration taken(TenantId tenant, UUID login, String token, Instant now) {
         return moments.read(tenant, login, token)
                 .map(shown -> Duration.between(shown, now))

@@ -9,15 +9,21 @@ import io.ringcode.login.authorize.Unanswerable;
 import io.ringcode.login.step.AccountLogin;
 import io.ringcode.login.step.FactorPolicy;
 import io.ringcode.login.step.FactorPolicy.Worth;
-import io.ringcode.session.BrowserSessions;
+import io.ringcode.login.step.SignInDecisions;
+import io.ringcode.secret.TimedId;
+import io.ringcode.session.BrowserSession;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
+import io.ringcode.session.SignInDecision;
 import io.ringcode.tenant.Origin;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,9 +36,11 @@ class AccountController {
     private static final String LOCALES = "[A-Za-z0-9 -]{1,200}";
 
     private final Callers callers;
+    private final Clients clients;
     private final Connections connections;
-    private final BrowserSessions sessions;
+    private final ClientSessions sessions;
     private final FactorPolicy policy;
+    private final SignInDecisions decisions;
     private final Logins logins;
     private final Cookies cookies;
     private final PageGuard guard;
@@ -40,17 +48,21 @@ class AccountController {
 
     AccountController(
             Callers callers,
+            Clients clients,
             Connections connections,
-            BrowserSessions sessions,
+            ClientSessions sessions,
             FactorPolicy policy,
+            SignInDecisions decisions,
             Logins logins,
             Cookies cookies,
             PageGuard guard,
             Clock clock) {
         this.callers = callers;
+        this.clients = clients;
         this.connections = connections;
         this.sessions = sessions;
         this.policy = policy;
+        this.decisions = decisions;
         this.logins = logins;
         this.cookies = cookies;
         this.guard = guard;
@@ -78,25 +90,61 @@ class AccountController {
             throw new Unanswerable("There is no such connection.");
         var asked = locales != null && locales.matches(LOCALES) ? locales : null;
         var wanted = new LoginRequest(LoginRequest.Kind.ACCOUNT, null, asked, true, null, null, connection);
-        var session = sessions.find(tenant, cookies.session(request)).orElse(null);
+        var session = sessions.find(tenant, Clients.ACCOUNT, request).orElse(null);
         var worth = session == null ? Worth.NOTHING : policy.worth(session, wanted);
-        var known = session == null
-                ? null
-                : switch (worth) {
-                    case ALL -> KnownUser.of(session);
-                    case FIRST_FACTOR ->
-                        new KnownUser(
-                                session.user(), session.stamp(), session.amr().firstFactor());
-                    case NOTHING -> null;
-                };
-        var provedAt = session != null && worth == Worth.ALL ? session.authTime() : clock.instant();
+        if (session == null || worth == Worth.NOTHING) {
+            begin(request, response, tenant, wanted, clock.instant(), null, null);
+            return;
+        }
+        var client = clients.find(tenant, Clients.ACCOUNT).orElseThrow();
+        var decision = decisions.decide(
+                callers.inBrowser(client, request),
+                session,
+                TimedId.at(clock.instant()),
+                Map.of(),
+                wanted,
+                cookies.remembered(request));
+        // Actions may have taken a while, in which the person signed out.
+        if (sessions.find(tenant, Clients.ACCOUNT, request)
+                .filter(session::equals)
+                .isEmpty()) begin(request, response, tenant, wanted, clock.instant(), null, null);
+        else if (worth == Worth.ALL && isEnough(session, wanted, decision))
+            begin(request, response, tenant, wanted, session.authTime(), KnownUser.of(session), decision);
+        else
+            begin(
+                    request,
+                    response,
+                    tenant,
+                    wanted,
+                    clock.instant(),
+                    new KnownUser(session.user(), session.stamp(), session.amr().firstFactor()),
+                    decision);
+    }
+
+    /** Whether nothing is asked for that the session has not proved. */
+    private boolean isEnough(BrowserSession session, LoginRequest wanted, SignInDecision decision) {
+        var demand = decision.demand();
+        return demand != null
+                && !demand.fresh()
+                && !policy.demands(session.tenant(), session.user(), session.amr(), wanted, demand);
+    }
+
+    private void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            TenantId tenant,
+            LoginRequest wanted,
+            Instant provedAt,
+            @Nullable KnownUser known,
+            @Nullable SignInDecision decision) {
         var login = logins.begin(
                 tenant,
                 cookies.ensureBrowser(request, response),
                 Clients.ACCOUNT,
                 wanted,
                 AccountLogin.parameters(provedAt),
-                known);
+                known,
+                decision);
         AuthorizationResponses.redirect(response, "/u/login?state=" + login.state());
     }
 }

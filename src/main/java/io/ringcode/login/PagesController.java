@@ -6,6 +6,7 @@ import io.ringcode.fraud.PageGuard;
 import io.ringcode.login.authorize.AuthorizationResponses;
 import io.ringcode.login.page.EndScreen;
 import io.ringcode.login.page.EndScreen.EnrollOutcome;
+import io.ringcode.login.page.EndScreen.Trouble;
 import io.ringcode.login.page.Problem;
 import io.ringcode.login.page.Screen;
 import io.ringcode.login.step.LoginGone;
@@ -210,7 +211,12 @@ class PagesController {
         switch (login.loginRequest().kind()) {
             case TICKET -> AuthorizationResponses.redirect(response, TicketController.resultOf(EnrollOutcome.ENROLLED));
             case PASSWORD_RESET -> throw new IllegalStateException("It is never done, as its user's stamp has changed");
-            case ACCOUNT -> throw new IllegalStateException("It is never done: it ends when its time is over");
+            case ACCOUNT -> {
+                var decision = login.decision();
+                var denied = decision == null ? null : decision.denied();
+                if (denied == null) throw new IllegalStateException("Only a refusal ends it, or that its time is over");
+                pages.write(request, response, 403, login, new EndScreen.Failure(Trouble.REFUSED, denied.reason()));
+            }
             case CONSOLE -> AuthorizationResponses.redirect(response, AdministratorSignIn.wayBack(login));
             case SIGN_IN, SIGN_UP, SECOND_FACTOR -> {
                 var end = "/authorize/resume?state=" + login.state();

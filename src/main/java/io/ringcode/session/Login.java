@@ -59,6 +59,12 @@ public record Login(
                 tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
     }
 
+    /** The same under another stamp of its user, who has taken something away in it. */
+    public Login under(long stamp) {
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
+    }
+
     public Grounds grounds() {
         return new Grounds.Stamp(stamp);
     }

@@ -224,6 +224,36 @@ class AccountPageTest {
     }
 
     @Test
+    void a_directory_that_no_client_may_use_has_no_page_and_its_sessions_are_nobodys() {
+        var person = tenant.enrolled(number);
+        methods(person);
+        var admin = Admin.of(tenant);
+        var connection = "/connections/"
+                + admin.get("/connections?name=" + Connections.DEFAULT)
+                        .body()
+                        .path(0)
+                        .path("id")
+                        .asString();
+        tenant.client("other", "the-secret-of-another");
+        assertThat(admin.patch(connection, "{'enabled_clients':['other']}").status())
+                .isEqualTo(200);
+        later(1);
+        assertThat(browser.open(app.authorize("prompt", "none")).parameter("error"))
+                .as("the directory is another application's")
+                .isEqualTo("login_required");
+        assertThat(browser.open(app.authorize()).screen()).isEqualTo("login");
+        assertThat(browser.open(ACCOUNT).screen()).as("of any of them").isEqualTo("account");
+
+        assertThat(admin.patch(connection, "{'enabled_clients':[]}").status()).isEqualTo(200);
+        later(1);
+        assertThat(browser.open(ACCOUNT + "?connection=" + Connections.DEFAULT).status())
+                .isEqualTo(400);
+        var page = password(person, browser.open(ACCOUNT));
+        assertThat(page.status()).as(page.html()).isEqualTo(400);
+        assertThat(page.screen()).isEqualTo("login");
+    }
+
+    @Test
     void what_an_administrator_resets_or_blocks_ends_the_page() {
         var person = tenant.enrolled(number);
         var page = methods(person);
@@ -249,6 +279,17 @@ class AccountPageTest {
         assertThat(changes(page)).as("the recovery code is gone").hasSize(1);
         later(2);
         assertThat(browser.open(ACCOUNT).screen()).startsWith("mfa-");
+    }
+
+    @Test
+    void a_factor_that_is_proved_anew_makes_the_session_young() {
+        methods(tenant.enrolled(number));
+        later(60);
+        assertThat(code(browser.open(ACCOUNT), number).screen()).isEqualTo("account");
+        later(1);
+        assertThat(browser.open(ACCOUNT).screen())
+                .as("what was proved a minute ago is not asked again")
+                .isEqualTo("account");
     }
 
     @Test

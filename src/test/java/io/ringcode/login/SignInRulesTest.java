@@ -7,9 +7,11 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.action.PostLogins;
+import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.management.Admin;
 import io.ringcode.session.KnownBrowsers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -224,6 +226,87 @@ class SignInRulesTest {
                         .at("/mfa_requirements/challenge")
                         .toString())
                 .doesNotContain("phone");
+    }
+
+    @Test
+    void a_code_opens_no_page_on_which_a_passkey_could_be_removed_that_a_rule_asks_for() {
+        var passkeys = Passkeys.of(tenant, "sms", "otp", "webauthn-roaming", "recovery-code");
+        admin.put("/guardian/policies", "['all-applications']");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, logins.app());
+        var user = "/users/" + person.id().value();
+        admin.patch(user, "{'app_metadata':{'groups':['admins']}}");
+        admin.post(user + "/authentication-methods", Map.of("type", "phone", "phone_number", number));
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var page = browser.send(again(person), "action", "pick-authenticator");
+        page = passkeys.code(browser, browser.send(page, "action", "sms"), number);
+        if (page.screen().startsWith("mfa-webauthn")) page = browser.send(page, "action", "not-now");
+        assertThat(page.parameter("code")).as(page.html()).isNotEmpty();
+        assertThat(browser.open("/u/account").screen())
+                .as("nobody asks for more")
+                .isEqualTo("account");
+
+        for (var rule : new String[] {
+            "{'ask':'phishing-resistant','metadata':'groups','value':'admins'}",
+            "{'ask':'phishing-resistant','clients':['app']},{'ask':'nothing'}"
+        }) {
+            rules(rule);
+            tenant.server().clock().advance(Duration.ofSeconds(1));
+            page = browser.open("/u/account");
+            assertThat(page.screen()).as("by a session that a code opened").isEqualTo("mfa-webauthn-roaming-challenge");
+            var stranger = new Browser(tenant);
+            page = passkeys.password(stranger, person, "/u/account");
+            assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+            var others = stranger.send(page, "action", "pick-authenticator");
+            assertThat(others.html()).doesNotContain("value=\"sms\"");
+            page = passkeys.sign(stranger, stranger.send(others, "action", "webauthn-roaming"), key);
+            assertThat(page.screen()).as(page.html()).isEqualTo("account");
+            assertThat(stranger.open("/u/account").screen())
+                    .as("by a session that the passkey opened")
+                    .isEqualTo("account");
+        }
+        admin.put(POLICY, "{'failed_action':'deny','rules':[]}");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(browser.open("/u/account").screen()).isEqualTo("account");
+        var app = new PasskeyPolicy.ForClient("app", PasskeyPolicy.PHISHING_RESISTANT, null);
+        passkeys.plan(new PasskeyPolicy(PasskeyPolicy.ANY, null, false, 30, List.of(app)));
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(browser.open("/u/account").screen())
+                .as("by the plan for one application")
+                .isEqualTo("mfa-webauthn-roaming-challenge");
+    }
+
+    @Test
+    void what_an_action_has_bound_is_bound_before_the_page_of_ones_own_methods_opens() {
+        var person = tenant.enrolled(number);
+        logins.saying(
+                "api.authentication.challengeWith({type: 'phone'}); api.authentication.enrollWith({type: 'otp'});");
+        tenant.server().clock().advance(Duration.ofMinutes(2));
+        var page = browser.open("/u/account");
+        page = browser.send(page, "username", person.email(), "password", person.password());
+        page = logins.code(browser, page, number);
+        assertThat(page.screen()).as(page.html()).isEqualTo("mfa-otp-enrollment-qr");
+        assertThat(browser.send(page, "action", "pick-authenticator").screen()).isNotEqualTo("account");
+    }
+
+    @Test
+    void an_action_may_refuse_the_page_of_ones_own_methods() {
+        admin.put("/guardian/policies", "['all-applications']");
+        var person = tenant.enrolled(number);
+        tenant.server().clock().advance(Duration.ofMinutes(2));
+        logins.saying("if (event.client.client_id === 'account') api.access.deny('Not from here.');");
+        assertThat(logins.code(browser, logins.password(browser, person), number)
+                        .parameter("code"))
+                .isNotEmpty();
+        var bySession = browser.open("/u/account");
+        assertThat(bySession.status()).as(bySession.html()).isEqualTo(403);
+        assertThat(bySession.html()).contains("Not from here.");
+        var stranger = new Browser(tenant);
+        var page = stranger.open("/u/account");
+        page = stranger.send(page, "username", person.email(), "password", person.password());
+        assertThat(page.status()).as(page.html()).isEqualTo(403);
+        logins.saying("if (event.client.client_id === 'app') api.multifactor.enable('any');");
+        assertThat(browser.open("/u/account").screen()).isEqualTo("account");
     }
 
     @Test

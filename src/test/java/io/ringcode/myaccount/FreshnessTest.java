@@ -191,4 +191,50 @@ class FreshnessTest {
                 .as("what was refused did not use it up")
                 .isEqualTo(200);
     }
+
+    @Test
+    void for_the_mfa_api_too_a_policy_takes_no_refresh_token_whose_factor_is_long_ago() {
+        var mfaApi = tenant.issuer() + "mfa/";
+        policy("{'audience':'" + mfaApi + "','scope':['remove:authenticators']}");
+        var person = tenant.enrolled(number);
+        var login = tenant.mfaToken(person, "openid", "offline_access");
+        var tokens = tenant.verify(login, tenant.challenge(login).text("oob_code"), tenant.code(number));
+        var young = tenant.token(
+                "refresh_token",
+                "refresh_token",
+                tokens.text("refresh_token"),
+                "audience",
+                mfaApi,
+                "scope",
+                "remove:authenticators");
+        assertThat(young.text("scope")).isEqualTo("remove:authenticators");
+        later(15);
+        var late = tenant.token(
+                "refresh_token",
+                "refresh_token",
+                young.text("refresh_token"),
+                "audience",
+                mfaApi,
+                "scope",
+                "remove:authenticators");
+        assertThat(late.error()).isEqualTo("403 mfa_required: Multifactor authentication required");
+        assertThat(tenant.token("refresh_token", "refresh_token", young.text("refresh_token"))
+                        .status())
+                .as("what was refused did not use it up")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void for_the_mfa_api_too_a_session_counts_for_a_quarter_of_an_hour() {
+        var mfaApi = app.authorize("audience", tenant.issuer() + "mfa/", "scope", "openid remove:authenticators");
+        var silently = mfaApi + "&prompt=none";
+        var person = tenant.enrolled(number);
+        later(2);
+        assertThat(code(password(person, app.authorize())).parameter("code")).isNotEmpty();
+        assertThat(browser.open(silently).parameter("code")).isNotEmpty();
+        later(15);
+        assertThat(browser.open(silently).parameter("error")).isEqualTo("login_required");
+        assertThat(code(browser.open(mfaApi)).parameter("code")).isNotEmpty();
+        assertThat(browser.open(silently).parameter("code")).isNotEmpty();
+    }
 }

@@ -14,6 +14,7 @@ import io.ringcode.client.Apis.ForUser;
 import io.ringcode.client.Caller;
 import io.ringcode.client.Connections;
 import io.ringcode.factor.Amr;
+import io.ringcode.login.ClientSessions;
 import io.ringcode.login.Cookies;
 import io.ringcode.login.LoginEvent.SignedInSilently;
 import io.ringcode.login.LoginEvent.SilentSignInRefused;
@@ -23,7 +24,6 @@ import io.ringcode.login.step.LoginGone;
 import io.ringcode.login.step.SignInDecisions;
 import io.ringcode.secret.TimedId;
 import io.ringcode.session.BrowserSession;
-import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownUser;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
@@ -52,7 +52,7 @@ class AuthorizationFlow {
     private final Users users;
     private final Issuers issuers;
     private final Cookies cookies;
-    private final BrowserSessions sessions;
+    private final ClientSessions sessions;
     private final Logins logins;
     private final FactorPolicy policy;
     private final SignInDecisions decisions;
@@ -68,7 +68,7 @@ class AuthorizationFlow {
             Users users,
             Issuers issuers,
             Cookies cookies,
-            BrowserSessions sessions,
+            ClientSessions sessions,
             Logins logins,
             FactorPolicy policy,
             SignInDecisions decisions,
@@ -109,7 +109,7 @@ class AuthorizationFlow {
             begin(request, response, caller, asked, loginRequest, KnownUser.of(vouched.user(), Amr.NONE), null);
             return;
         }
-        var session = sessions.find(tenant, cookies.session(request))
+        var session = sessions.find(tenant, caller.client().id(), request)
                 .filter(found -> isFresh(found, asked) && isExpected(tenant, found, asked, issuers.of(request)))
                 .orElse(null);
         if (session == null) {
@@ -162,7 +162,8 @@ class AuthorizationFlow {
         var denied = decision.denied();
         if (denied != null) throw new RequestRefused(denied.error(), denied.reason());
         // Actions may have taken a while, in which the person signed out.
-        var still = sessions.find(caller.tenant(), cookies.session(request)).filter(session::equals);
+        var still =
+                sessions.find(caller.tenant(), caller.client().id(), request).filter(session::equals);
         if (still.isEmpty()) {
             byNobody(request, response, caller, asked, loginRequest);
             return;

@@ -61,6 +61,8 @@ public sealed interface EndScreen extends Screen {
         NO_FACTOR,
         /** A second factor is due, and all that the user has bound is switched off. */
         FACTOR_OFF,
+        /** An action of the tenant refused it, and there is no application to tell. */
+        REFUSED,
         /** The server is not able to, now. */
         SERVER,
         /** The server cannot reach its data; the page tries again by itself. */

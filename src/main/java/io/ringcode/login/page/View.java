@@ -301,6 +301,7 @@ public final class View {
             case BAD_REQUEST -> "badRequest";
             case NO_FACTOR -> "noFactor";
             case FACTOR_OFF -> "factorOff";
+            case REFUSED -> "refused";
             case SERVER -> "server";
             case UNAVAILABLE -> "unavailable";
         };

@@ -196,12 +196,17 @@ class Completion {
         return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr(), provedAt);
     }
 
-    /** @return the browser's new session; null where the one that it has says the same: it was not ended by a binding */
+    /**
+     * @return the browser's new session; null where the one that it has says the same and is as young: it was not ended by a binding, and
+     *     nothing was proved anew
+     */
     private @Nullable String signInAnew(PageRequest page, Login login) {
+        var provedAt = AccountLogin.provedAt(login);
         var still = sessions.find(page.tenant(), page.session())
-                .filter(session ->
-                        session.user().equals(page.user()) && session.amr().equals(login.amr()));
-        return still.isPresent() ? null : signIn(page, login, AccountLogin.provedAt(login));
+                .filter(session -> session.user().equals(page.user())
+                        && session.amr().equals(login.amr())
+                        && !session.authTime().isBefore(provedAt));
+        return still.isPresent() ? null : signIn(page, login, provedAt);
     }
 
     private void hold(Login login) {

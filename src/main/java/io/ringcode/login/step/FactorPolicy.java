@@ -138,10 +138,13 @@ public class FactorPolicy {
     public Worth worth(BrowserSession session, LoginRequest loginRequest) {
         var ownMethods =
                 loginRequest.kind() == LoginRequest.Kind.ACCOUNT || Apis.MY_ACCOUNT.equals(loginRequest.audience());
-        if (!ownMethods) return Worth.ALL;
+        var mfa = Apis.MFA.equals(loginRequest.audience());
+        if (!ownMethods && !mfa) return Worth.ALL;
         var having = of(session.tenant(), session.user());
         if (Freshness.holds(having, session.amr(), session.authTime(), clock.instant())) return Worth.ALL;
-        return having.enrolled() ? Worth.FIRST_FACTOR : Worth.NOTHING;
+        if (having.enrolled()) return Worth.FIRST_FACTOR;
+        // The pages have who has none bind one before there is a token for the MFA API.
+        return mfa ? Worth.ALL : Worth.NOTHING;
     }
 
     public enum Worth {

@@ -73,9 +73,14 @@ class MethodPages {
         this.events = events;
     }
 
-    /** Whether a sign-in is for these pages, and what they ask for is proved. */
+    /** Whether a sign-in is for these pages, and what they, and the tenant's rules and actions, ask for is proved. */
     static boolean isOpen(Login login) {
-        return login.loginRequest().kind() == LoginRequest.Kind.ACCOUNT && login.pastSecondFactor();
+        var decision = login.decision();
+        return login.loginRequest().kind() == LoginRequest.Kind.ACCOUNT
+                && login.pastSecondFactor()
+                && decision != null
+                && decision.settled()
+                && decision.denied() == null;
     }
 
     StepResult handle(PageRequest page, Step.OfAccount step) {
@@ -150,7 +155,7 @@ class MethodPages {
             var login = page.login();
             authenticators.remove(page.caller(), page.user(), method.id(), By.OWNER);
             var user = users.find(page.tenant(), page.user()).orElseThrow(() -> new LoginGone());
-            var stored = steps.store(login.signedIn(user, login.amr()), new Step.Methods());
+            var stored = steps.store(login.under(user.stamp()), new Step.Methods());
             var session = sessions.open(
                     page.tenant(), page.session(), user.id(), user.stamp(), login.amr(), AccountLogin.provedAt(login));
             return new StepResult.Stored(stored, session, false);

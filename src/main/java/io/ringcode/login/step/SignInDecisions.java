@@ -64,13 +64,7 @@ public class SignInDecisions {
         if (before != null && before.settled()) return login;
         var pending = before != null ? before : pending(page.tenant(), methods(login.amr(), clock.instant()));
         var decided = login.decided(decide(
-                page.caller(),
-                page.user(),
-                login.id(),
-                login.request(),
-                login.loginRequest(),
-                page.remembered(),
-                pending));
+                page.caller(), page.user(), login.id(), told(login), login.loginRequest(), page.remembered(), pending));
         // What scripts have said they are not asked again, whatever page comes next.
         if (!pending.actions().left().isEmpty()) logins.save(decided);
         return decided;
@@ -92,12 +86,21 @@ public class SignInDecisions {
         return decide(caller, session.user(), transaction, request, asked, browser, pending);
     }
 
-    /** The others are asked for a second factor whatever anybody decides, and lead to no application's tokens of ours. */
+    /**
+     * The others are asked for a second factor whatever anybody decides, and lead to no application's tokens of ours. So is who comes to
+     * the page of the own methods; but there a passkey can be removed, so what opens the page must be no less than what a passkey is
+     * asked for elsewhere.
+     */
     private static boolean isDecided(LoginRequest asked) {
         return switch (asked.kind()) {
-            case SIGN_IN, SIGN_UP -> true;
-            case CONSOLE, ACCOUNT, SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
+            case SIGN_IN, SIGN_UP, ACCOUNT -> true;
+            case CONSOLE, SECOND_FACTOR, TICKET, PASSWORD_RESET -> false;
         };
+    }
+
+    /** What actions are told that was asked. */
+    private static Map<String, String> told(Login login) {
+        return login.loginRequest().kind() == LoginRequest.Kind.ACCOUNT ? Map.of() : login.request();
     }
 
     private SignInDecision pending(TenantId tenant, List<Method> methods) {
