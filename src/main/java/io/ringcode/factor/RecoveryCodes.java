@@ -75,7 +75,7 @@ public class RecoveryCodes {
                 WITH shown AS (
                     UPDATE enrollment SET confirmed_at = :now
                      WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
-                       AND bound_in = :login
+                       AND bound_in = :login AND NOT denied
                     RETURNING id
                 ), others AS (
                     DELETE FROM enrollment

@@ -123,7 +123,6 @@ class Enrollments {
     }
 
     private Begun recoveryCode(Owner owner) {
-        if (!Methods.mayHaveRecoveryCode(owner)) throw notBindable();
         // No other sign-in's: what confirms another method at the same time must not confirm this code.
         var login = UUID.randomUUID();
         var code = confirmations.beginRecoveryCode(owner, login);

@@ -180,6 +180,9 @@ class AccountPageTest {
         assertThat(page.html()).contains("key ring").doesNotContain("add::webauthn-roaming");
         page = browser.send(page, "action", "add::webauthn-roaming");
         assertThat(page.screen()).isEqualTo("account");
+        assertThat(page.html()).as("it counts as much").doesNotContain("new-recovery-code");
+        page = browser.send(page, "action", "new-recovery-code");
+        assertThat(page.screen()).isEqualTo("account");
     }
 
     @Test

@@ -5,21 +5,32 @@ import static io.ringcode.myaccount.MyAccount.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Answer;
+import io.ringcode.HeldUser;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
+import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.login.Browser;
+import io.ringcode.login.Links;
 import io.ringcode.login.Passkeys;
 import io.ringcode.server.Eventually;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a user's own application does with that user's methods: list, bind, name and remove. */
 class MyAccountTest {
+    private static final String RECOVERY = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final MyAccount account = MyAccount.activated(tenant);
     private final String number = TestTenant.newNumber();
@@ -123,12 +134,11 @@ class MyAccountTest {
         assertThat(bound.text("id")).isEqualTo(begun.text("id"));
         assertThat(refusal(account.post(token, account.location(begun) + "/verify", session)))
                 .isEqualTo("A0E-400-0001");
-        var recovery = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
-        assertThat(tenant.token(recovery, "mfa_token", tenant.mfaToken(person), "recovery_code", before)
+        assertThat(tenant.token(RECOVERY, "mfa_token", tenant.mfaToken(person), "recovery_code", before)
                         .status())
                 .isEqualTo(403);
         assertThat(tenant.token(
-                                recovery,
+                                RECOVERY,
                                 "mfa_token",
                                 tenant.mfaToken(person),
                                 "recovery_code",
@@ -245,6 +255,77 @@ class MyAccountTest {
 
     private static Object json(String text) {
         return JsonMapper.shared().readTree(text);
+    }
+
+    /** As a browser tells what was chosen. */
+    private static Object claimed(String made, String attachment) {
+        return ((ObjectNode) JsonMapper.shared().readTree(made)).put("authenticatorAttachment", attachment);
+    }
+
+    private Answer recovered(Person person, String code) {
+        var login = tenant.signIn(person, "audience", account.audience(), "scope", MyAccount.allScopes())
+                .text("mfa_token");
+        return tenant.token(RECOVERY, "mfa_token", login, "recovery_code", code);
+    }
+
+    private String regenerated(Person person) {
+        return account.admin()
+                .call("POST", "/users/" + person.id().value() + "/recovery-code-regeneration", null)
+                .text("recovery_code");
+    }
+
+    /** The recovery code counts as much as a passkey: by it somebody who took over the number would bind his own. */
+    @Test
+    void beside_a_passkey_a_code_makes_no_recovery_code() {
+        var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
+        var person = enrolled();
+        var owners = regenerated(person);
+        var token = account.token(person, number);
+        var before = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        assertThat(before.status()).isEqualTo(202);
+        var key = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var made = new SoftKey().create(key.body().path("authn_params_public_key"), passkeys.origin());
+        assertThat(account.verify(token, key, "authn_response", json(made)).status())
+                .isEqualTo(201);
+
+        var session = Map.of("auth_session", before.text("auth_session"));
+        assertThat(refusal(account.post(token, account.location(before) + "/verify", session)))
+                .as("begun before there was a passkey")
+                .isEqualTo("A0E-403-0001");
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.get(token, "/me/v1/factors").body().toString()).doesNotContain("recovery-code");
+        var proved = recovered(person, owners);
+        assertThat(proved.status()).as(proved.body().toString()).isEqualTo(200);
+        var again = account.post(proved.text("access_token"), METHODS, Map.of("type", "recovery-code"));
+        assertThat(again.status()).as("by the recovery code").isEqualTo(202);
+    }
+
+    @Test
+    void a_recovery_code_that_its_owner_denied_is_replaced_by_an_administrator_alone() throws Exception {
+        tenant.tellingOwners();
+        var person = enrolled();
+        regenerated(person);
+        var told = "A new recovery code was made";
+        Eventually.holds(
+                told, () -> tenant.server().carrier().noticesTo(number).stream().anyMatch(text -> text.contains(told)));
+        var link = Links.in(tenant.server().carrier().noticesTo(number).stream()
+                .filter(text -> text.contains(told))
+                .findFirst()
+                .orElseThrow());
+        assertThat(new Browser(tenant)
+                        .post("/u/not-me", link.substring(link.indexOf("t=")))
+                        .html())
+                .contains("Your account is protected");
+        tenant.server().clock().advance(Duration.ofSeconds(2));
+        var token = account.token(person, number);
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(refusal(account.delete(token, METHODS + "/" + account.idOf(token, "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.get(token, "/me/v1/factors").body().toString()).doesNotContain("recovery-code");
+        var given = regenerated(person);
+        assertThat(recovered(person, given).status()).isEqualTo(200);
     }
 
     @Test

@@ -91,7 +91,7 @@ class MethodPages {
 
     private StepResult list(PageRequest page) {
         var action = page.typed("action");
-        if (action.equals("new-recovery-code") && mayHaveRecoveryCode(page)) return newRecoveryCode(page);
+        if (action.equals("new-recovery-code") && mayMakeRecoveryCode(page)) return newRecoveryCode(page);
         if (action.startsWith(CHANGE))
             return find(page, action.substring(CHANGE.length()))
                     .map(method -> next(page, new Step.ChangeMethod(method.id().value())))
@@ -184,7 +184,7 @@ class MethodPages {
         return new AccountScreen.Methods(
                 all.stream().map(MethodPages::shown).toList(),
                 policy.offered(page),
-                mayHaveRecoveryCode(page),
+                mayMakeRecoveryCode(page),
                 problems);
     }
 
@@ -194,9 +194,8 @@ class MethodPages {
         return name == null ? "" : name;
     }
 
-    private boolean mayHaveRecoveryCode(PageRequest page) {
-        var having = policy.of(page);
-        return having.enrolled() && having.settings().isOn(FactorKind.RECOVERY_CODE);
+    private boolean mayMakeRecoveryCode(PageRequest page) {
+        return policy.of(page).mayBind(FactorKind.RECOVERY_CODE, page.proved());
     }
 
     private boolean isLast(PageRequest page, Authenticator method) {
