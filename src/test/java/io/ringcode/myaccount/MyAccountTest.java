@@ -329,6 +329,28 @@ class MyAccountTest {
     }
 
     @Test
+    void one_challenge_makes_one_key() {
+        var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
+        var person = enrolled();
+        var token = recovered(person, regenerated(person)).text("access_token");
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var options = begun.body().path("authn_params_public_key");
+        var first = json(new SoftKey().create(options, passkeys.origin()));
+        var second = json(new SoftKey().create(options, passkeys.origin()));
+        var bound = account.verify(token, begun, "authn_response", first);
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(refusal(account.verify(token, begun, "authn_response", second)))
+                .isEqualTo("A0E-400-0001");
+        assertThat(account.delete(token, METHODS + "/" + bound.text("id")).status())
+                .isEqualTo(204);
+        for (var answer : List.of(first, second))
+            assertThat(refusal(account.verify(token, begun, "authn_response", answer)))
+                    .as("what was removed stays removed")
+                    .isEqualTo("A0E-400-0001");
+        assertThat(account.types(token)).doesNotContain("webauthn-roaming");
+    }
+
+    @Test
     void the_owner_is_told_as_by_every_other_door() throws Exception {
         tenant.tellingOwners();
         var token = account.token(enrolled(), number);
