@@ -351,6 +351,63 @@ class MyAccountTest {
     }
 
     @Test
+    void a_passkey_of_the_one_kind_that_may_be_bound_is_of_that_kind_whatever_the_browser_says() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-platform");
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("authenticatorSelection")
+                        .path("authenticatorAttachment")
+                        .asString())
+                .isEqualTo("platform");
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "cross-platform"));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("webauthn-platform");
+    }
+
+    @Test
+    void a_passkey_of_either_kind_is_asked_for_its_owners_word() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
+        account.admin().put("/guardian/factors/webauthn-roaming/settings", Map.of("userVerification", "discouraged"));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        var selection = options.path("authenticatorSelection");
+        assertThat(selection.has("authenticatorAttachment")).isFalse();
+        assertThat(selection.path("userVerification").asString()).isEqualTo("required");
+        var unverified = new SoftKey().unverified().create(options, passkeys.origin());
+        assertThat(refusal(account.verify(token, begun, "authn_response", claimed(unverified, "cross-platform"))))
+                .isEqualTo("A0E-400-0001");
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "platform"));
+        assertThat(bound.text("type")).isEqualTo("webauthn-platform");
+    }
+
+    /** Else what a device makes for the one domain would be looked for under the other. */
+    @Test
+    void a_passkey_is_held_to_the_domain_that_the_browser_was_told() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
+        var domain = tenant.host().substring(tenant.host().indexOf('.') + 1);
+        var settings = "/guardian/factors/webauthn-roaming/settings";
+        account.admin().put(settings, Map.of("overrideRelyingParty", true, "relyingPartyIdentifier", domain));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(domain);
+        assertThat(options.path("authenticatorSelection")
+                        .path("authenticatorAttachment")
+                        .asString())
+                .isEqualTo("cross-platform");
+        account.admin().put(settings, Map.of("overrideRelyingParty", false));
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "platform"));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("webauthn-roaming");
+        assertThat(bound.text("relying_party_id")).isEqualTo(domain);
+    }
+
+    @Test
     void the_owner_is_told_as_by_every_other_door() throws Exception {
         tenant.tellingOwners();
         var token = account.token(enrolled(), number);
