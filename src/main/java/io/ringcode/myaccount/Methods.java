@@ -86,17 +86,20 @@ class Methods {
         return item(owner, admin.find(owner.tenant(), id).orElseThrow(MyAccountRefused::missing));
     }
 
-    MethodItem change(Owner owner, String id, MethodChange change) {
+    MethodItem change(Owner caller, String id, MethodChange change) {
+        return Objects.requireNonNull(transactions.execute(_ -> changed(owners.hold(caller), id, change)));
+    }
+
+    private MethodItem changed(Owner owner, String id, MethodChange change) {
         var method = require(owner, id);
+        var channel = change.preferredAuthenticationMethod();
         var name = change.name() == null ? null : new Typed(change.name()).name();
         if (name != null && name.isBlank()) throw InvalidBody.on("name", "Must not be blank");
         if (name != null && method.kind() == FactorKind.RECOVERY_CODE)
             throw InvalidBody.on("name", "A recovery code has no name");
-        if (change.preferredAuthenticationMethod() != null && !(method instanceof Authenticator.Phone))
+        if (channel != null && !(method instanceof Authenticator.Phone))
             throw InvalidBody.on("preferred_authentication_method", "Only a phone has one");
-        if (name != null || change.preferredAuthenticationMethod() != null)
-            transactions.executeWithoutResult(_ -> admin.change(
-                    owner.caller(), owner.id(), method.id(), name, change.preferredAuthenticationMethod()));
+        if (name != null || channel != null) admin.change(owner.caller(), owner.id(), method.id(), name, channel);
         return item(owner, require(owner, id));
     }
 

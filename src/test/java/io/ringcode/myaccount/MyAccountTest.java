@@ -329,6 +329,16 @@ class MyAccountTest {
     }
 
     @Test
+    void no_recovery_code_is_confirmed_once_they_are_switched_off() {
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        Passkeys.of(tenant, "sms", "otp");
+        var session = Map.of("auth_session", begun.text("auth_session"));
+        assertThat(refusal(account.post(token, account.location(begun) + "/verify", session)))
+                .isEqualTo("A0E-403-0001");
+    }
+
+    @Test
     void one_challenge_makes_one_key() {
         var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
         var person = enrolled();
@@ -405,6 +415,28 @@ class MyAccountTest {
         assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
         assertThat(bound.text("type")).isEqualTo("webauthn-roaming");
         assertThat(bound.text("relying_party_id")).isEqualTo(domain);
+    }
+
+    @Test
+    void who_is_blocked_while_a_request_is_under_way_changes_and_removes_nothing() throws Exception {
+        var person = enrolled();
+        var token = account.token(person, number);
+        var at = METHODS + "/" + account.idOf(token, "recovery-code");
+        var phone = METHODS + "/" + account.idOf(token, "phone");
+        var answers = HeldUser.answers(
+                tenant,
+                person,
+                List.<Callable<Answer>>of(
+                        () -> account.delete(token, at), () -> account.call("PATCH", token, phone, "{'name':'Thief'}")),
+                "blocked = true");
+        for (var answer : answers) assertThat(refusal(answer)).isEqualTo("A0E-401-0001");
+        assertThat(tenant.server()
+                        .bean(JdbcClient.class)
+                        .sql("SELECT count(*) FROM enrollment WHERE tenant_id = :t AND name IS NULL")
+                        .param("t", tenant.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test
