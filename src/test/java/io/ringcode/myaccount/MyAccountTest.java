@@ -339,6 +339,30 @@ class MyAccountTest {
     }
 
     @Test
+    void of_the_recovery_codes_that_wait_the_oldest_give_way() {
+        var person = enrolled();
+        var token = account.token(person, number);
+        Answer begun = null;
+        for (int more = 0; more < RecoveryCodes.MOST_UNCONFIRMED + 4; more++) {
+            tenant.server().clock().advance(Duration.ofSeconds(1));
+            begun = account.post(token, METHODS, Map.of("type", "recovery-code"));
+            assertThat(begun.status()).isEqualTo(202);
+        }
+        var waiting = tenant.server()
+                .bean(JdbcClient.class)
+                .sql(
+                        "SELECT count(*) FROM enrollment WHERE tenant_id = :t AND kind = 'recovery-code' AND confirmed_at IS NULL")
+                .param("t", tenant.id().value())
+                .query(Integer.class)
+                .single();
+        assertThat(waiting).isEqualTo(RecoveryCodes.MOST_UNCONFIRMED);
+        var session = Map.of("auth_session", Objects.requireNonNull(begun).text("auth_session"));
+        assertThat(account.post(token, account.location(begun) + "/verify", session)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void one_challenge_makes_one_key() {
         var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
         var person = enrolled();
