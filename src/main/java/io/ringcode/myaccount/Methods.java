@@ -99,6 +99,7 @@ class Methods {
             throw InvalidBody.on("name", "A recovery code has no name");
         if (channel != null && !(method instanceof Authenticator.Phone))
             throw InvalidBody.on("preferred_authentication_method", "Only a phone has one");
+        if (channel != null) owner.requireReachable(channel);
         if (name != null || channel != null) admin.change(owner.caller(), owner.id(), method.id(), name, channel);
         return item(owner, require(owner, id));
     }

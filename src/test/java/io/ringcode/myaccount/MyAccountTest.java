@@ -442,6 +442,18 @@ class MyAccountTest {
     }
 
     @Test
+    void nobody_sets_a_channel_that_is_switched_off() {
+        var token = account.token(enrolled(), number);
+        account.admin().put("/guardian/factors/phone/message-types", Map.of("message_types", List.of("sms")));
+        var at = METHODS + "/" + account.idOf(token, "phone");
+        assertThat(refusal(account.call("PATCH", token, at, "{'preferred_authentication_method':'voice'}")))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.call("PATCH", token, at, "{'preferred_authentication_method':'sms'}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void who_is_blocked_while_a_request_is_under_way_changes_and_removes_nothing() throws Exception {
         var person = enrolled();
         var token = account.token(person, number);
