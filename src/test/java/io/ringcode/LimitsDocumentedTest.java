@@ -6,6 +6,7 @@ import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.WebAuthnCeremony;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.factor.GuessCount;
+import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.fraud.NoticeGuard;
@@ -40,6 +41,7 @@ class LimitsDocumentedTest {
                 "wrong guesses per authenticator",
                 bucket(new Bucket(GuessCount.GUESSES, GuessCount.REFILL.toSeconds()))),
         IN_A_ROW("wrong guesses in a row", GuessCount.MOST_FAILURES + " "),
+        RECOVERY_CODES("new recovery codes of a user that wait", RecoveryCodes.MOST_UNCONFIRMED + " "),
         KEYS("security keys and devices of a user", UsableFactors.MOST_WEBAUTHN + " "),
         CEREMONY("an answer of a security key or device", WebAuthnCeremony.LIFE.toMinutes() + " minutes"),
         PASSWORD("wrong passwords per user", bucket(LoginGuard.LIMIT)),

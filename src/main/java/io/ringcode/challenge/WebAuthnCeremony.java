@@ -50,7 +50,12 @@ public record WebAuthnCeremony(
 
     /** The same where the presence of a key alone is too little. */
     public WebAuthnCeremony requiringVerification() {
-        return new WebAuthnCeremony(kind, challenge, expiresAt, origins, relyingParty, WebAuthnSettings.REQUIRED);
+        return told(relyingParty, WebAuthnSettings.REQUIRED);
+    }
+
+    /** The same as a browser was told it, whatever the settings are by now. */
+    public WebAuthnCeremony told(String relyingParty, String userVerification) {
+        return new WebAuthnCeremony(kind, challenge, expiresAt, origins, relyingParty, userVerification);
     }
 
     /** The same where pages of these origins may ask too, as far as they are of the keys' domain. */

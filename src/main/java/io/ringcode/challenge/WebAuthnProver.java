@@ -30,6 +30,7 @@ import io.ringcode.factor.ProofMethod.Verified;
 import io.ringcode.factor.WebAuthnCredential;
 import io.ringcode.factor.WebAuthnCredentials;
 import io.ringcode.factor.WebAuthnCredentials.NewCredential;
+import io.ringcode.fraud.OneTimeChallenges;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
@@ -63,16 +64,19 @@ class WebAuthnProver {
 
     private final Authenticators authenticators;
     private final WebAuthnCredentials credentials;
+    private final OneTimeChallenges challenges;
     private final GuessEvaluation evaluation;
     private final ApplicationEventPublisher events;
 
     WebAuthnProver(
             Authenticators authenticators,
             WebAuthnCredentials credentials,
+            OneTimeChallenges challenges,
             GuessEvaluation evaluation,
             ApplicationEventPublisher events) {
         this.authenticators = authenticators;
         this.credentials = credentials;
+        this.challenges = challenges;
         this.evaluation = evaluation;
         this.events = events;
     }
@@ -94,6 +98,9 @@ class WebAuthnProver {
         } catch (NotTaken wrong) {
             return refused(login, null, ceremony, wrong.reason());
         }
+        // An application keeps its challenge until the end; that of a page goes with the page.
+        if (!challenges.spend(login.tenant(), ceremony.challenge(), now))
+            return refused(login, null, ceremony, "its challenge was answered before");
         var added =
                 new NewCredential(proof.id(), login.user(), ceremony.kind(), null, made, login.id(), proof.proved());
         if (!credentials.add(login.tenant(), added, now))

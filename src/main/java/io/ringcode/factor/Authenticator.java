@@ -34,7 +34,8 @@ public sealed interface Authenticator {
     /** @param kind one of the two that are WebAuthn's */
     record WebAuthn(Binding binding, FactorKind kind, WebAuthnCredential credential) implements Authenticator {}
 
-    record RecoveryCode(Binding binding) implements Authenticator {
+    /** @param denied whether its owner said that it is somebody else's */
+    record RecoveryCode(Binding binding, boolean denied) implements Authenticator {
         @Override
         public FactorKind kind() {
             return FactorKind.RECOVERY_CODE;

@@ -33,6 +33,7 @@ public class AuthenticatorAdmin {
     private final JdbcClient db;
     private final AuthenticatorRows rows;
     private final AuthenticatorSecrets secrets;
+    private final Authenticators authenticators;
     private final WebAuthnCredentials credentials;
     private final ApplicationEventPublisher events;
 
@@ -40,11 +41,13 @@ public class AuthenticatorAdmin {
             JdbcClient db,
             AuthenticatorRows rows,
             AuthenticatorSecrets secrets,
+            Authenticators authenticators,
             WebAuthnCredentials credentials,
             ApplicationEventPublisher events) {
         this.db = db;
         this.rows = rows;
         this.secrets = secrets;
+        this.authenticators = authenticators;
         this.credentials = credentials;
         this.events = events;
     }
@@ -203,7 +206,7 @@ public class AuthenticatorAdmin {
      * Disables an authenticator for good, since its owner says that it is somebody else's: as too many wrong codes do, so that its
      * user stays enrolled, but only removing it helps.
      */
-    public void deny(TenantId tenant, UserId user, AuthenticatorId id) {
+    private void deny(TenantId tenant, UserId user, AuthenticatorId id) {
         db.sql("""
                 UPDATE enrollment SET failures = :most, denied = true
                  WHERE tenant_id = :tenant AND user_id = :user AND id = :id
@@ -215,11 +218,25 @@ public class AuthenticatorAdmin {
                 .update();
     }
 
+    /** Disables the recovery code, as {@link #deny} does, with the user held: who makes another at the same time waits. */
+    public void denyRecoveryCode(TenantId tenant, UserId user) {
+        authenticators.hold(tenant, user);
+        db.sql("""
+                UPDATE enrollment SET failures = :most, denied = true
+                 WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("most", GuessCount.MOST_FAILURES)
+                .update();
+    }
+
     /**
      * Disables what somebody else bound, and the recovery code where that is perhaps the same person's: shown in the same sign-in,
      * made later, or the only thing older than it.
      */
     public void denyBinding(TenantId tenant, UserId user, AuthenticatorId id) {
+        authenticators.hold(tenant, user);
         deny(tenant, user, id);
         db.sql("""
                 UPDATE enrollment AS code SET failures = :most, denied = true FROM enrollment AS denied

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class AuthenticatorRows {
     static final String COLUMNS = """
             id, user_id, kind, name, phone_sealed, channel, failures >= 100 AS locked, created_at, confirmed_at, last_auth_at,
-            bound_in, credential_id, public_key, relying_party, sign_count, aaguid, transports, backup_eligible, backed_up
+            bound_in, credential_id, public_key, relying_party, sign_count, aaguid, transports, backup_eligible, backed_up, denied
             """;
     static final String SELECT = "SELECT " + COLUMNS + " FROM enrollment WHERE tenant_id = :tenant ";
 
@@ -51,7 +51,7 @@ class AuthenticatorRows {
                 new Authenticator.WebAuthn(binding, FactorKind.WEBAUTHN_ROAMING, WebAuthnCredential.read(row));
             case WEBAUTHN_PLATFORM ->
                 new Authenticator.WebAuthn(binding, FactorKind.WEBAUTHN_PLATFORM, WebAuthnCredential.read(row));
-            case RECOVERY_CODE -> new Authenticator.RecoveryCode(binding);
+            case RECOVERY_CODE -> new Authenticator.RecoveryCode(binding, row.getBoolean("denied"));
         };
     }
 

@@ -194,11 +194,17 @@ public class Authenticators {
         return app;
     }
 
-    /** A user whose last phone or app goes is no longer enrolled, and the recovery code goes with it. */
+    /**
+     * A user whose last phone or app goes is no longer enrolled, and the recovery code goes with it. Only an administrator removes a
+     * recovery code that its owner denied: else whoever made it would make another.
+     */
     public boolean remove(Caller caller, UserId user, AuthenticatorId id, By by) {
         var removed = db.sql("""
                 WITH gone AS (
-                    DELETE FROM enrollment WHERE tenant_id = :tenant AND user_id = :user AND id = :id RETURNING id
+                    DELETE FROM enrollment
+                     WHERE tenant_id = :tenant AND user_id = :user AND id = :id
+                       AND (NOT denied OR kind <> 'recovery-code' OR :administrator)
+                    RETURNING id
                 ), orphaned AS (
                     DELETE FROM enrollment
                      WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND id <> :id
@@ -211,6 +217,7 @@ public class Authenticators {
                         .param("tenant", caller.tenant().value())
                         .param("user", user.value())
                         .param("id", id.value())
+                        .param("administrator", by == By.ADMINISTRATOR)
                         .query(Integer.class)
                         .single()
                 == 1;

@@ -16,16 +16,26 @@ import org.springframework.stereotype.Component;
 public class RecoveryCodes {
     private static final int LENGTH = 24;
 
+    /** How many of a user may wait to be confirmed. */
+    public static final int MOST_UNCONFIRMED = 5;
+
     /** Longer than any sign-in takes. */
     private static final Duration WAITING = Duration.ofHours(2);
 
     private final JdbcClient db;
+    private final Authenticators authenticators;
     private final AuthenticatorSecrets secrets;
     private final RecoveryCodeHash hash;
     private final RandomText random;
 
-    RecoveryCodes(JdbcClient db, AuthenticatorSecrets secrets, RecoveryCodeHash hash, RandomText random) {
+    RecoveryCodes(
+            JdbcClient db,
+            Authenticators authenticators,
+            AuthenticatorSecrets secrets,
+            RecoveryCodeHash hash,
+            RandomText random) {
         this.db = db;
+        this.authenticators = authenticators;
         this.secrets = secrets;
         this.hash = hash;
         this.random = random;
@@ -41,15 +51,21 @@ public class RecoveryCodes {
 
     /**
      * The code that comes with a first authenticator, and counts from then on when that is confirmed in the same sign-in:
-     * somebody else who begins to bind one is told another code.
+     * somebody else who begins to bind one is told another code. The oldest that wait give way. The user is held, because of two that
+     * begin at once neither sees the other.
      */
     public Begun begin(TenantId tenant, UserId user, UUID login, Instant now) {
+        authenticators.hold(tenant, user);
         var begun = new Begun(secrets.newId(), random.upper(LENGTH));
         db.sql("""
                 WITH earlier AS (
                     DELETE FROM enrollment
                      WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
-                       AND (bound_in = :login OR created_at < :forgotten)
+                       AND (bound_in = :login OR created_at < :forgotten
+                            OR id NOT IN (SELECT id FROM enrollment
+                                           WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code'
+                                             AND confirmed_at IS NULL
+                                           ORDER BY created_at DESC, id DESC LIMIT :others))
                 )
                 INSERT INTO enrollment (tenant_id, id, user_id, kind, secret_hash, bound_in, created_at)
                 VALUES (:tenant, :id, :user, 'recovery-code', :hash, :login, :now)
@@ -61,6 +77,7 @@ public class RecoveryCodes {
                 .param("login", login)
                 .param("now", now.atOffset(UTC))
                 .param("forgotten", now.minus(WAITING).atOffset(UTC))
+                .param("others", MOST_UNCONFIRMED - 1)
                 .update();
         return begun;
     }
@@ -75,7 +92,7 @@ public class RecoveryCodes {
                 WITH shown AS (
                     UPDATE enrollment SET confirmed_at = :now
                      WHERE tenant_id = :tenant AND user_id = :user AND kind = 'recovery-code' AND confirmed_at IS NULL
-                       AND bound_in = :login
+                       AND bound_in = :login AND NOT denied
                     RETURNING id
                 ), others AS (
                     DELETE FROM enrollment

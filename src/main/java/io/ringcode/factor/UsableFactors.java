@@ -92,8 +92,8 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
     }
 
     /**
-     * Whether another authenticator of this kind may be bound. By the first factor alone only a first one is: beside another it
-     * would be a way round that.
+     * Whether another authenticator of this kind may be bound, or the recovery code made anew. By the first factor alone only a first
+     * one is: beside another it would be a way round that.
      */
     public boolean mayBind(FactorKind kind, Proved proved) {
         if (!settings.isOn(kind) || (enrolled() && proved == Proved.FIRST_FACTOR)) return false;
@@ -101,7 +101,7 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
             case PHONE, APP -> true;
             case WEBAUTHN_ROAMING -> mayBindPasskey(proved);
             case WEBAUTHN_PLATFORM -> enrolled() && mayBindPasskey(proved);
-            case RECOVERY_CODE -> false;
+            case RECOVERY_CODE -> enrolled() && mayMakeRecoveryCode(proved);
         };
     }
 
@@ -120,6 +120,15 @@ public record UsableFactors(Factors settings, List<Authenticator> authenticators
         var bound =
                 authenticators.stream().filter(one -> one.kind().isWebAuthn()).count();
         return bound == 0 || (proved == Proved.PASSKEY && bound < MOST_WEBAUTHN);
+    }
+
+    /** It counts as much as a passkey, so beside one it takes as much. One that its owner denied is in the way of another. */
+    private boolean mayMakeRecoveryCode(Proved proved) {
+        var besidePasskey = authenticators.stream().anyMatch(one -> one.kind().isWebAuthn());
+        return (!besidePasskey || proved == Proved.PASSKEY)
+                && authenticators.stream()
+                        .noneMatch(one ->
+                                one instanceof Authenticator.RecoveryCode code && code.confirmed() && code.denied());
     }
 
     public boolean isUsable(Authenticator one) {

@@ -65,7 +65,7 @@ public class WebAuthnCredentials {
             @Nullable UUID boundIn,
             Proved proved) {}
 
-    /** Binds it, and it counts at once. @return false where the id is known already, or no further one may be bound */
+    /** Binds it, and it counts at once. @return false where it or its id is known already, or no further one may be bound */
     public boolean add(TenantId tenant, NewCredential added, Instant now) {
         authenticators.hold(tenant, added.user());
         var credential = added.credential();
@@ -77,7 +77,7 @@ public class WebAuthnCredentials {
                        :aaguid::uuid, :transports, :eligible::boolean, :backedUp, :login::uuid, :now, :now, :used::timestamptz
                  WHERE (SELECT count(*) FROM enrollment
                          WHERE tenant_id = :tenant AND user_id = :user AND kind LIKE 'webauthn-%') <= :most
-                ON CONFLICT (tenant_id, credential_id) WHERE credential_id IS NOT NULL DO NOTHING
+                ON CONFLICT DO NOTHING
                 """)
                         .param("tenant", tenant.value())
                         .param("id", added.id().value())

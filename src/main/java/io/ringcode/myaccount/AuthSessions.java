@@ -1,5 +1,7 @@
 package io.ringcode.myaccount;
 
+import io.ringcode.challenge.OobCode;
+import io.ringcode.challenge.WebAuthnCeremony;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
@@ -22,7 +24,9 @@ class AuthSessions {
      * @param method the authenticator that it will be
      * @param kind null for a passkey, whose kind the browser tells
      * @param oobCode of a phone
-     * @param challenge of a key or device
+     * @param challenge of a key or device, as the two after it
+     * @param relyingParty the domain that the browser was told
+     * @param userVerification that it was asked for
      */
     record AuthSession(
             String user,
@@ -33,9 +37,26 @@ class AuthSessions {
             @Nullable FactorKind kind,
             @Nullable String oobCode,
             @Nullable String challenge,
+            @Nullable String relyingParty,
+            @Nullable String userVerification,
             Instant expires) {
-        AuthSession with(@Nullable String oobCode, @Nullable String challenge) {
-            return new AuthSession(user, client, login, shown, method, kind, oobCode, challenge, expires);
+        AuthSession with(OobCode sent) {
+            return new AuthSession(user, client, login, shown, method, kind, sent.value(), null, null, null, expires);
+        }
+
+        AuthSession with(WebAuthnCeremony told) {
+            return new AuthSession(
+                    user,
+                    client,
+                    login,
+                    shown,
+                    method,
+                    kind,
+                    null,
+                    told.challenge(),
+                    told.relyingParty(),
+                    told.userVerification(),
+                    expires);
         }
 
         @Override

@@ -18,7 +18,6 @@ import io.ringcode.factor.RecoveryCodeReplaced;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.RecoveryCodes.Begun;
 import io.ringcode.myaccount.AuthSessions.AuthSession;
-import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class Confirmations {
     private final Verifications verifications;
     private final RecoveryCodes recoveryCodes;
-    private final Users users;
+    private final Owners owners;
     private final Clock clock;
     private final TransactionTemplate transactions;
     private final ApplicationEventPublisher events;
@@ -42,21 +41,23 @@ class Confirmations {
     Confirmations(
             Verifications verifications,
             RecoveryCodes recoveryCodes,
-            Users users,
+            Owners owners,
             Clock clock,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.verifications = verifications;
         this.recoveryCodes = recoveryCodes;
-        this.users = users;
+        this.owners = owners;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
         this.events = events;
     }
 
     Begun beginRecoveryCode(Owner owner, UUID login) {
-        return Objects.requireNonNull(
-                transactions.execute(_ -> recoveryCodes.begin(owner.tenant(), owner.id(), login, clock.instant())));
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            owners.hold(owner).requireBindable(FactorKind.RECOVERY_CODE);
+            return recoveryCodes.begin(owner.tenant(), owner.id(), login, clock.instant());
+        }));
     }
 
     /** @param ceremony of a key or device of this kind */
@@ -118,8 +119,7 @@ class Confirmations {
     /** What was true when it began is judged again, with the user's row held. */
     private AuthenticatorId recoveryCode(Owner owner, AuthSession session, AuthenticatorId method) {
         transactions.executeWithoutResult(_ -> {
-            var grounds = owner.transaction(session.login()).grounds();
-            if (users.hold(owner.tenant(), owner.id(), grounds).isEmpty()) throw outlived();
+            owners.hold(owner).requireBindable(FactorKind.RECOVERY_CODE);
             if (!recoveryCodes.confirm(owner.tenant(), owner.id(), session.login(), clock.instant()))
                 throw bad("The recovery code was confirmed before, or another one was made since.");
             events.publishEvent(new RecoveryCodeReplaced(owner.caller(), owner.id(), By.OWNER));

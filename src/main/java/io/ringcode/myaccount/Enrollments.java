@@ -27,8 +27,9 @@ import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -84,11 +85,9 @@ class Enrollments {
     }
 
     private Begun phone(Owner owner, NewMethod wanted, Wording wording) {
-        requireBindable(owner, FactorKind.PHONE);
+        owner.requireBindable(FactorKind.PHONE);
         var channel = wanted.channel();
-        if (!owner.having().settings().channels(channel).contains(channel))
-            throw new MyAccountRefused(
-                    MyAccountError.FORBIDDEN, "Codes are not sent by " + channel.wire() + " to this user.");
+        owner.requireReachable(channel);
         var number = number(wanted.number());
         var started = challenges.enroll(owner.transaction(owner.token()), number, channel, wording);
         if (!(started instanceof CodeSent(var oobCode, var _))) throw SendRefusals.of(started);
@@ -99,7 +98,7 @@ class Enrollments {
                 .findFirst()
                 .orElseThrow(MyAccountRefused::missing);
         var begun = begun(owner, owner.token(), MethodItem.id(phone), phone.id(), FactorKind.PHONE);
-        return Begun.plain(MethodItem.id(phone), sessions.seal(owner, begun.with(oobCode.value(), null)));
+        return Begun.plain(MethodItem.id(phone), sessions.seal(owner, begun.with(oobCode)));
     }
 
     private static PhoneNumber number(String text) {
@@ -111,7 +110,7 @@ class Enrollments {
     }
 
     private Begun app(Owner owner) {
-        requireBindable(owner, FactorKind.APP);
+        owner.requireBindable(FactorKind.APP);
         var app = binding.app(owner.caller(), owner.id(), owner.token(), FirstRecoveryCode.LEFT_OUT, clock.instant());
         var user = owner.user();
         var account = user.email() == null ? user.id().value() : user.email();
@@ -123,7 +122,6 @@ class Enrollments {
     }
 
     private Begun recoveryCode(Owner owner) {
-        if (!Methods.mayHaveRecoveryCode(owner)) throw notBindable();
         // No other sign-in's: what confirms another method at the same time must not confirm this code.
         var login = UUID.randomUUID();
         var code = confirmations.beginRecoveryCode(owner, login);
@@ -133,17 +131,27 @@ class Enrollments {
     }
 
     private Begun key(Owner owner, FactorKind kind) {
-        requireBindable(owner, kind);
+        owner.requireBindable(kind);
         var id = begin(owner, kind);
-        return key(owner, kind, kind.column() + "|" + id.value(), id, Attachment.of(kind));
+        return key(owner, kind.column() + "|" + id.value(), id, asked(owner, kind), Attachment.of(kind));
     }
 
+    /**
+     * Whichever authenticator the person chooses, where both kinds may be bound, and for the same domain. A device always verifies its
+     * owner, and which one it will be is not known yet.
+     */
     private Begun passkey(Owner owner) {
-        var kind = List.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM).stream()
-                .filter(one -> owner.having().mayBind(one, owner.proved()))
-                .findFirst()
-                .orElseThrow(Enrollments::notBindable);
-        return key(owner, kind, NEW_PASSKEY, begin(owner, kind), Attachment.ANY);
+        var asked = Stream.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM)
+                .filter(owner::mayBind)
+                .map(kind -> asked(owner, kind))
+                .toList();
+        if (asked.isEmpty()) throw Owner.notBindable();
+        var first = asked.getFirst();
+        var id = begin(owner, first.kind());
+        var domains = asked.stream().map(WebAuthnCeremony::relyingParty).distinct();
+        return asked.size() > 1 && domains.count() == 1
+                ? key(owner, NEW_PASSKEY, id, first.requiringVerification(), Attachment.ANY)
+                : key(owner, NEW_PASSKEY, id, first, Attachment.of(first.kind()));
     }
 
     private AuthenticatorId begin(Owner owner, FactorKind kind) {
@@ -152,10 +160,10 @@ class Enrollments {
                 .id();
     }
 
-    private Begun key(Owner owner, FactorKind kind, String shown, AuthenticatorId id, Attachment attachment) {
-        var begun = begun(owner, owner.token(), shown, id, attachment == Attachment.ANY ? null : kind)
-                .with(null, random.base64(32));
-        var options = creation.options(owner.user(), ceremony(owner, kind, begun), attachment);
+    private Begun key(Owner owner, String shown, AuthenticatorId id, WebAuthnCeremony ceremony, Attachment attachment) {
+        var kind = attachment == Attachment.ANY ? null : ceremony.kind();
+        var begun = begun(owner, owner.token(), shown, id, kind).with(ceremony);
+        var options = creation.options(owner.user(), ceremony, attachment);
         var told = shown.equals(NEW_PASSKEY) ? null : shown;
         return new Begun(told, sessions.seal(owner, begun), null, null, null, options);
     }
@@ -172,18 +180,31 @@ class Enrollments {
                 kind,
                 null,
                 null,
+                null,
+                null,
                 clock.instant().plus(life));
     }
 
-    /** A key is made on a page of the application, so for a domain that this one is of. */
-    private WebAuthnCeremony ceremony(Owner owner, FactorKind kind, AuthSession session) {
-        var settings = tenants.settings(owner.tenant());
-        var challenge = session.challenge() == null ? "" : session.challenge();
-        var ceremony = WebAuthnCeremony.of(settings, kind, owner.issuer(), challenge, session.expires())
-                .alsoFrom(owner.caller().client().webOrigins());
+    private WebAuthnCeremony asked(Owner owner, FactorKind kind) {
+        var ceremony = ceremony(owner, kind, random.base64(32), clock.instant().plus(WebAuthnCeremony.LIFE));
         return owner.having().sufficient() == Sufficient.PHISHING_RESISTANT
                 ? ceremony.requiringVerification()
                 : ceremony;
+    }
+
+    private WebAuthnCeremony ceremony(Owner owner, FactorKind kind, String challenge, Instant expires) {
+        return WebAuthnCeremony.of(tenants.settings(owner.tenant()), kind, owner.issuer(), challenge, expires);
+    }
+
+    /** A key is made on a page of the application, so for a domain that this one is of. */
+    private WebAuthnCeremony answered(Owner owner, FactorKind kind, AuthSession session) {
+        var challenge = session.challenge();
+        var domain = session.relyingParty();
+        var verification = session.userVerification();
+        if (challenge == null || domain == null || verification == null) throw over();
+        return ceremony(owner, kind, challenge, session.expires())
+                .told(domain, verification)
+                .alsoFrom(owner.caller().client().webOrigins());
     }
 
     /**
@@ -191,19 +212,11 @@ class Enrollments {
      * @return what is bound now
      */
     AuthenticatorId verify(Owner owner, String shown, Verification sent) {
-        var session = sessions.open(owner, sent.authSession(), shown)
-                .orElseThrow(() -> new MyAccountRefused(
-                        MyAccountError.BAD_REQUEST, "The auth_session is over, or is of another method."));
-        return confirmations.confirm(owner, session, sent, kind -> ceremony(owner, kind, session));
+        var session = sessions.open(owner, sent.authSession(), shown).orElseThrow(Enrollments::over);
+        return confirmations.confirm(owner, session, sent, kind -> answered(owner, kind, session));
     }
 
-    private static void requireBindable(Owner owner, FactorKind kind) {
-        if (!owner.having().mayBind(kind, owner.proved())) throw notBindable();
-    }
-
-    private static MyAccountRefused notBindable() {
-        return new MyAccountRefused(
-                MyAccountError.FORBIDDEN,
-                "No further method of this type may be bound: it is switched off, or more must be proved before.");
+    private static MyAccountRefused over() {
+        return new MyAccountRefused(MyAccountError.BAD_REQUEST, "The auth_session is over, or is of another method.");
     }
 }

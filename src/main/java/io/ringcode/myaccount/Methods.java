@@ -14,6 +14,7 @@ import io.ringcode.text.Typed;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,16 +36,19 @@ class Methods {
             "push-notification",
             "recovery-code");
 
+    private final Owners owners;
     private final AuthenticatorAdmin admin;
     private final Authenticators authenticators;
     private final WebAuthnCredentials credentials;
     private final TransactionTemplate transactions;
 
     Methods(
+            Owners owners,
             AuthenticatorAdmin admin,
             Authenticators authenticators,
             WebAuthnCredentials credentials,
             PlatformTransactionManager transactions) {
+        this.owners = owners;
         this.admin = admin;
         this.authenticators = authenticators;
         this.credentials = credentials;
@@ -54,19 +58,10 @@ class Methods {
     /** What this user may bind now. */
     List<Factor> factors(Owner owner) {
         var factors = new ArrayList<Factor>();
-        var having = owner.having();
-        for (var kind : FactorKind.values())
-            if (kind == FactorKind.RECOVERY_CODE ? mayHaveRecoveryCode(owner) : having.mayBind(kind, owner.proved()))
-                factors.add(Factor.second(kind.column()));
+        for (var kind : FactorKind.values()) if (owner.mayBind(kind)) factors.add(Factor.second(kind.column()));
         if (factors.stream().anyMatch(factor -> factor.type().startsWith("webauthn-")))
             factors.add(Factor.second(MyAccountBody.NewMethod.PASSKEY));
         return factors;
-    }
-
-    /** It stands in for something else that was lost. */
-    static boolean mayHaveRecoveryCode(Owner owner) {
-        return owner.having().settings().isOn(FactorKind.RECOVERY_CODE)
-                && owner.having().enrolled();
     }
 
     /** @param type null for all */
@@ -91,25 +86,35 @@ class Methods {
         return item(owner, admin.find(owner.tenant(), id).orElseThrow(MyAccountRefused::missing));
     }
 
-    MethodItem change(Owner owner, String id, MethodChange change) {
+    MethodItem change(Owner caller, String id, MethodChange change) {
+        return Objects.requireNonNull(transactions.execute(_ -> changed(owners.hold(caller), id, change)));
+    }
+
+    private MethodItem changed(Owner owner, String id, MethodChange change) {
         var method = require(owner, id);
+        var channel = change.preferredAuthenticationMethod();
         var name = change.name() == null ? null : new Typed(change.name()).name();
         if (name != null && name.isBlank()) throw InvalidBody.on("name", "Must not be blank");
         if (name != null && method.kind() == FactorKind.RECOVERY_CODE)
             throw InvalidBody.on("name", "A recovery code has no name");
-        if (change.preferredAuthenticationMethod() != null && !(method instanceof Authenticator.Phone))
+        if (channel != null && !(method instanceof Authenticator.Phone))
             throw InvalidBody.on("preferred_authentication_method", "Only a phone has one");
-        if (name != null || change.preferredAuthenticationMethod() != null)
-            transactions.executeWithoutResult(_ -> admin.change(
-                    owner.caller(), owner.id(), method.id(), name, change.preferredAuthenticationMethod()));
+        if (channel != null) owner.requireReachable(channel);
+        if (name != null || channel != null) admin.change(owner.caller(), owner.id(), method.id(), name, channel);
         return item(owner, require(owner, id));
     }
 
-    void remove(Owner owner, String id) {
-        var method = require(owner, id);
-        var removed =
-                transactions.execute(_ -> authenticators.remove(owner.caller(), owner.id(), method.id(), By.OWNER));
-        if (!Boolean.TRUE.equals(removed)) throw MyAccountRefused.missing();
+    void remove(Owner caller, String id) {
+        transactions.executeWithoutResult(_ -> {
+            var owner = owners.hold(caller);
+            var method = require(owner, id);
+            if (method instanceof Authenticator.RecoveryCode code && code.denied())
+                throw new MyAccountRefused(
+                        MyAccountError.FORBIDDEN,
+                        "Its owner denied this recovery code: an administrator makes another.");
+            if (!authenticators.remove(owner.caller(), owner.id(), method.id(), By.OWNER))
+                throw MyAccountRefused.missing();
+        });
     }
 
     /** Another user's is as if there were none. */

@@ -4,9 +4,11 @@ import io.ringcode.challenge.Transaction;
 import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.client.Caller;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Sufficient;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Proved;
+import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.User;
@@ -33,6 +35,37 @@ record Owner(
         return user.id();
     }
 
+    /** The same as of now. */
+    Owner with(User user, UsableFactors having) {
+        return new Owner(caller, user, token, tokenIssuedAt, amr, issuer, having);
+    }
+
+    Grounds grounds() {
+        return new Grounds.IssuedAt(tokenIssuedAt);
+    }
+
+    boolean mayBind(FactorKind kind) {
+        return having.mayBind(kind, proved());
+    }
+
+    /** @throws MyAccountRefused when it is switched off, or more must be proved before */
+    void requireBindable(FactorKind kind) {
+        if (!mayBind(kind)) throw notBindable();
+    }
+
+    static MyAccountRefused notBindable() {
+        return new MyAccountRefused(
+                MyAccountError.FORBIDDEN,
+                "No further method of this type may be bound: it is switched off, or more must be proved before.");
+    }
+
+    /** @throws MyAccountRefused when it is switched off */
+    void requireReachable(Channel channel) {
+        if (!having.settings().channels(channel).contains(channel))
+            throw new MyAccountRefused(
+                    MyAccountError.FORBIDDEN, "Codes are not sent by " + channel.wire() + " to this user.");
+    }
+
     Proved proved() {
         return amr.multiFactor() ? amr.allFactors() : Proved.FIRST_FACTOR;
     }
@@ -43,7 +76,7 @@ record Owner(
                 id,
                 caller,
                 user.id(),
-                new Grounds.IssuedAt(tokenIssuedAt),
+                grounds(),
                 amr.multiFactor() ? Standing.ALL_FACTORS : Standing.FIRST_FACTOR,
                 Transaction.Door.ACCOUNT,
                 Sufficient.ANY);

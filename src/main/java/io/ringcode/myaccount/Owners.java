@@ -79,19 +79,31 @@ class Owners {
         if (!(apis.forUser(tenant, client, Apis.MY_ACCOUNT) instanceof Apis.ForUser.Open(var api))) throw invalid();
         if (!shown.scopes().contains(scope) || !api.scopes().contains(scope))
             throw new MyAccountRefused(MyAccountError.INSUFFICIENT_SCOPE, "Insufficient scope, expected: " + scope);
-        var having = authenticators.of(tenant, user.id());
-        // The user had no factor when this one was made.
-        if (having.enrolled() && !shown.amr().multiFactor())
-            throw new MyAccountRefused(
-                    MyAccountError.FORBIDDEN, "The user has a second factor by now. Let the user sign in again.");
-        return new Owner(
+        return standing(new Owner(
                 callers.known(tenant, client, request),
                 user,
                 UUID.fromString(Objects.requireNonNull(shown.id())),
                 shown.issuedAt(),
                 shown.amr(),
                 issuers.of(request),
-                having);
+                authenticators.of(tenant, user.id())));
+    }
+
+    /**
+     * The user as of now, held until the end of the transaction. What was true when the request came is judged again: perhaps the user
+     * was blocked, or has enrolled, since then.
+     */
+    Owner hold(Owner owner) {
+        var user = users.hold(owner.tenant(), owner.id(), owner.grounds()).orElseThrow(Owners::invalid);
+        return standing(owner.with(user, authenticators.of(owner.tenant(), owner.id())));
+    }
+
+    /** A token that was made when the user had no factor is of no use once there is one. */
+    private static Owner standing(Owner owner) {
+        if (owner.having().enrolled() && !owner.amr().multiFactor())
+            throw new MyAccountRefused(
+                    MyAccountError.FORBIDDEN, "The user has a second factor by now. Let the user sign in again.");
+        return owner;
     }
 
     private Shown shown(HttpServletRequest request) {

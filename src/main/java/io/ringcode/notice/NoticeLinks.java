@@ -3,10 +3,8 @@ package io.ringcode.notice;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.authorization.Issuers;
-import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.factor.AuthenticatorId;
-import io.ringcode.factor.FactorKind;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -130,18 +128,11 @@ class NoticeLinks {
     private void protect(TenantId tenant, Used used) {
         switch (used.kind()) {
             case FACTOR_BOUND -> authenticators.denyBinding(tenant, used.user(), Objects.requireNonNull(used.about()));
-            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> denyRecoveryCodes(tenant, used.user());
+            case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> authenticators.denyRecoveryCode(tenant, used.user());
             case PASSWORD_CHANGED -> users.dropPassword(tenant, used.user(), clock.instant());
             case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED -> {}
         }
         events.publishEvent(new ActivityDenied(tenant, used.user()));
-    }
-
-    private void denyRecoveryCodes(TenantId tenant, UserId user) {
-        authenticators.list(tenant, user).stream()
-                .filter(one -> one.kind() == FactorKind.RECOVERY_CODE)
-                .map(Authenticator::id)
-                .forEach(id -> authenticators.deny(tenant, user, id));
     }
 
     private byte[] hashed(TenantId tenant, String token) {

@@ -112,11 +112,16 @@ class UsableFactorsTest {
             SAKDR | R    | FIRST_FACTOR | PAK
             SAKDR | P    | FIRST_FACTOR | -
             SAKDR | PK   | FIRST_FACTOR | -
-            SAKDR | P    | ALL_FACTORS  | PAKD
+            SAKDR | P    | ALL_FACTORS  | PAKDR
             SAKDR | PK   | ALL_FACTORS  | PA
-            SAKDR | PK   | PASSKEY      | PAKD
+            SAKDR | PK   | PASSKEY      | PAKDR
             SAKDR | D    | ALL_FACTORS  | PA
-            SAKDR | D    | PASSKEY      | PAKD
+            SAKDR | D    | PASSKEY      | PAKDR
+            SAKDR | PR   | ALL_FACTORS  | PAKDR
+            SAKDR | PX   | ALL_FACTORS  | PAKD
+            SAKDR | PX   | PASSKEY      | PAKD
+            SAKDR | PKR  | ALL_FACTORS  | PA
+            SAKD  | PR   | ALL_FACTORS  | PAKD
             AD    | P    | ALL_FACTORS  | AD
             D     | P    | ALL_FACTORS  | -
             SKD   | KKKKKKKKKKKKKKKKKKKKP | PASSKEY | P
@@ -230,7 +235,8 @@ class UsableFactorsTest {
             case 'K' -> new WebAuthn(binding, FactorKind.WEBAUTHN_ROAMING, CREDENTIAL);
             case 'L' -> new WebAuthn(locked(), FactorKind.WEBAUTHN_ROAMING, CREDENTIAL);
             case 'D' -> new WebAuthn(binding, FactorKind.WEBAUTHN_PLATFORM, CREDENTIAL);
-            default -> new RecoveryCode(binding);
+            case 'X' -> new RecoveryCode(binding, true);
+            default -> new RecoveryCode(binding, false);
         };
     }
 

@@ -2,6 +2,7 @@ package io.ringcode.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringcode.HeldUser;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
@@ -14,6 +15,7 @@ import io.ringcode.server.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,28 @@ class AccountPageTest {
     }
 
     @Test
+    void of_a_form_that_is_sent_twice_the_code_that_is_shown_counts() throws Exception {
+        var person = tenant.enrolled(number);
+        var page = methods(person);
+        Callable<Place> press = () -> browser.send(page, "action", "new-recovery-code");
+        var codes = HeldUser.answers(tenant, person, List.of(press, press), "").stream()
+                .map(shown -> found(RECOVERY, shown))
+                .toList();
+        assertThat(codes.getFirst()).isEqualTo(codes.getLast());
+        assertThat(Admin.of(tenant)
+                        .get("/logs?q=type:gd_enrollment_complete&per_page=50")
+                        .body()
+                        .toString()
+                        .split("Recovery code made anew", -1))
+                .as("made once")
+                .hasSize(2);
+        var grant = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+        assertThat(tenant.token(grant, "mfa_token", tenant.mfaToken(person), "recovery_code", codes.getFirst())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void beside_a_passkey_a_code_binds_no_other() {
         var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
         var page = methods(tenant.enrolled(number));
@@ -179,6 +203,9 @@ class AccountPageTest {
         assertThat(page.screen()).as(page.html()).isEqualTo("account");
         assertThat(page.html()).contains("key ring").doesNotContain("add::webauthn-roaming");
         page = browser.send(page, "action", "add::webauthn-roaming");
+        assertThat(page.screen()).isEqualTo("account");
+        assertThat(page.html()).as("it counts as much").doesNotContain("new-recovery-code");
+        page = browser.send(page, "action", "new-recovery-code");
         assertThat(page.screen()).isEqualTo("account");
     }
 

@@ -5,21 +5,32 @@ import static io.ringcode.myaccount.MyAccount.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Answer;
+import io.ringcode.HeldUser;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
+import io.ringcode.factor.RecoveryCodes;
+import io.ringcode.login.Browser;
+import io.ringcode.login.Links;
 import io.ringcode.login.Passkeys;
 import io.ringcode.server.Eventually;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a user's own application does with that user's methods: list, bind, name and remove. */
 class MyAccountTest {
+    private static final String RECOVERY = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final MyAccount account = MyAccount.activated(tenant);
     private final String number = TestTenant.newNumber();
@@ -123,12 +134,11 @@ class MyAccountTest {
         assertThat(bound.text("id")).isEqualTo(begun.text("id"));
         assertThat(refusal(account.post(token, account.location(begun) + "/verify", session)))
                 .isEqualTo("A0E-400-0001");
-        var recovery = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
-        assertThat(tenant.token(recovery, "mfa_token", tenant.mfaToken(person), "recovery_code", before)
+        assertThat(tenant.token(RECOVERY, "mfa_token", tenant.mfaToken(person), "recovery_code", before)
                         .status())
                 .isEqualTo(403);
         assertThat(tenant.token(
-                                recovery,
+                                RECOVERY,
                                 "mfa_token",
                                 tenant.mfaToken(person),
                                 "recovery_code",
@@ -245,6 +255,224 @@ class MyAccountTest {
 
     private static Object json(String text) {
         return JsonMapper.shared().readTree(text);
+    }
+
+    /** As a browser tells what was chosen. */
+    private static Object claimed(String made, String attachment) {
+        return ((ObjectNode) JsonMapper.shared().readTree(made)).put("authenticatorAttachment", attachment);
+    }
+
+    private Answer recovered(Person person, String code) {
+        var login = tenant.signIn(person, "audience", account.audience(), "scope", MyAccount.allScopes())
+                .text("mfa_token");
+        return tenant.token(RECOVERY, "mfa_token", login, "recovery_code", code);
+    }
+
+    private String regenerated(Person person) {
+        return account.admin()
+                .call("POST", "/users/" + person.id().value() + "/recovery-code-regeneration", null)
+                .text("recovery_code");
+    }
+
+    /** The recovery code counts as much as a passkey: by it somebody who took over the number would bind his own. */
+    @Test
+    void beside_a_passkey_a_code_makes_no_recovery_code() {
+        var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
+        var person = enrolled();
+        var owners = regenerated(person);
+        var token = account.token(person, number);
+        var before = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        assertThat(before.status()).isEqualTo(202);
+        var key = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var made = new SoftKey().create(key.body().path("authn_params_public_key"), passkeys.origin());
+        assertThat(account.verify(token, key, "authn_response", json(made)).status())
+                .isEqualTo(201);
+
+        var session = Map.of("auth_session", before.text("auth_session"));
+        assertThat(refusal(account.post(token, account.location(before) + "/verify", session)))
+                .as("begun before there was a passkey")
+                .isEqualTo("A0E-403-0001");
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.get(token, "/me/v1/factors").body().toString()).doesNotContain("recovery-code");
+        var proved = recovered(person, owners);
+        assertThat(proved.status()).as(proved.body().toString()).isEqualTo(200);
+        var again = account.post(proved.text("access_token"), METHODS, Map.of("type", "recovery-code"));
+        assertThat(again.status()).as("by the recovery code").isEqualTo(202);
+    }
+
+    @Test
+    void a_recovery_code_that_its_owner_denied_is_replaced_by_an_administrator_alone() throws Exception {
+        tenant.tellingOwners();
+        var person = enrolled();
+        regenerated(person);
+        var told = "A new recovery code was made";
+        Eventually.holds(
+                told, () -> tenant.server().carrier().noticesTo(number).stream().anyMatch(text -> text.contains(told)));
+        var link = Links.in(tenant.server().carrier().noticesTo(number).stream()
+                .filter(text -> text.contains(told))
+                .findFirst()
+                .orElseThrow());
+        assertThat(new Browser(tenant)
+                        .post("/u/not-me", link.substring(link.indexOf("t=")))
+                        .html())
+                .contains("Your account is protected");
+        tenant.server().clock().advance(Duration.ofSeconds(2));
+        var token = account.token(person, number);
+        assertThat(refusal(account.post(token, METHODS, Map.of("type", "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(refusal(account.delete(token, METHODS + "/" + account.idOf(token, "recovery-code"))))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.get(token, "/me/v1/factors").body().toString()).doesNotContain("recovery-code");
+        var given = regenerated(person);
+        assertThat(recovered(person, given).status()).isEqualTo(200);
+    }
+
+    @Test
+    void no_recovery_code_is_confirmed_once_they_are_switched_off() {
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "recovery-code"));
+        Passkeys.of(tenant, "sms", "otp");
+        var session = Map.of("auth_session", begun.text("auth_session"));
+        assertThat(refusal(account.post(token, account.location(begun) + "/verify", session)))
+                .isEqualTo("A0E-403-0001");
+    }
+
+    @Test
+    void of_the_recovery_codes_that_wait_the_oldest_give_way() {
+        var person = enrolled();
+        var token = account.token(person, number);
+        Answer begun = null;
+        for (int more = 0; more < RecoveryCodes.MOST_UNCONFIRMED + 4; more++) {
+            tenant.server().clock().advance(Duration.ofSeconds(1));
+            begun = account.post(token, METHODS, Map.of("type", "recovery-code"));
+            assertThat(begun.status()).isEqualTo(202);
+        }
+        var waiting = tenant.server()
+                .bean(JdbcClient.class)
+                .sql(
+                        "SELECT count(*) FROM enrollment WHERE tenant_id = :t AND kind = 'recovery-code' AND confirmed_at IS NULL")
+                .param("t", tenant.id().value())
+                .query(Integer.class)
+                .single();
+        assertThat(waiting).isEqualTo(RecoveryCodes.MOST_UNCONFIRMED);
+        var session = Map.of("auth_session", Objects.requireNonNull(begun).text("auth_session"));
+        assertThat(account.post(token, account.location(begun) + "/verify", session)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void one_challenge_makes_one_key() {
+        var passkeys = Passkeys.of(tenant, "sms", "recovery-code", "webauthn-roaming");
+        var person = enrolled();
+        var token = recovered(person, regenerated(person)).text("access_token");
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var options = begun.body().path("authn_params_public_key");
+        var first = json(new SoftKey().create(options, passkeys.origin()));
+        var second = json(new SoftKey().create(options, passkeys.origin()));
+        var bound = account.verify(token, begun, "authn_response", first);
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(refusal(account.verify(token, begun, "authn_response", second)))
+                .isEqualTo("A0E-400-0001");
+        assertThat(account.delete(token, METHODS + "/" + bound.text("id")).status())
+                .isEqualTo(204);
+        for (var answer : List.of(first, second))
+            assertThat(refusal(account.verify(token, begun, "authn_response", answer)))
+                    .as("what was removed stays removed")
+                    .isEqualTo("A0E-400-0001");
+        assertThat(account.types(token)).doesNotContain("webauthn-roaming");
+    }
+
+    @Test
+    void a_passkey_of_the_one_kind_that_may_be_bound_is_of_that_kind_whatever_the_browser_says() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-platform");
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("authenticatorSelection")
+                        .path("authenticatorAttachment")
+                        .asString())
+                .isEqualTo("platform");
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "cross-platform"));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("webauthn-platform");
+    }
+
+    @Test
+    void a_passkey_of_either_kind_is_asked_for_its_owners_word() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
+        account.admin().put("/guardian/factors/webauthn-roaming/settings", Map.of("userVerification", "discouraged"));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        var selection = options.path("authenticatorSelection");
+        assertThat(selection.has("authenticatorAttachment")).isFalse();
+        assertThat(selection.path("userVerification").asString()).isEqualTo("required");
+        var unverified = new SoftKey().unverified().create(options, passkeys.origin());
+        assertThat(refusal(account.verify(token, begun, "authn_response", claimed(unverified, "cross-platform"))))
+                .isEqualTo("A0E-400-0001");
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "platform"));
+        assertThat(bound.text("type")).isEqualTo("webauthn-platform");
+    }
+
+    /** Else what a device makes for the one domain would be looked for under the other. */
+    @Test
+    void a_passkey_is_held_to_the_domain_that_the_browser_was_told() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "webauthn-platform");
+        var domain = tenant.host().substring(tenant.host().indexOf('.') + 1);
+        var settings = "/guardian/factors/webauthn-roaming/settings";
+        account.admin().put(settings, Map.of("overrideRelyingParty", true, "relyingPartyIdentifier", domain));
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(domain);
+        assertThat(options.path("authenticatorSelection")
+                        .path("authenticatorAttachment")
+                        .asString())
+                .isEqualTo("cross-platform");
+        account.admin().put(settings, Map.of("overrideRelyingParty", false));
+        var made = new SoftKey().create(options, passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", claimed(made, "platform"));
+        assertThat(bound.status()).as(bound.body().toString()).isEqualTo(201);
+        assertThat(bound.text("type")).isEqualTo("webauthn-roaming");
+        assertThat(bound.text("relying_party_id")).isEqualTo(domain);
+    }
+
+    @Test
+    void nobody_sets_a_channel_that_is_switched_off() {
+        var token = account.token(enrolled(), number);
+        account.admin().put("/guardian/factors/phone/message-types", Map.of("message_types", List.of("sms")));
+        var at = METHODS + "/" + account.idOf(token, "phone");
+        assertThat(refusal(account.call("PATCH", token, at, "{'preferred_authentication_method':'voice'}")))
+                .isEqualTo("A0E-403-0001");
+        assertThat(account.call("PATCH", token, at, "{'preferred_authentication_method':'sms'}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void who_is_blocked_while_a_request_is_under_way_changes_and_removes_nothing() throws Exception {
+        var person = enrolled();
+        var token = account.token(person, number);
+        var at = METHODS + "/" + account.idOf(token, "recovery-code");
+        var phone = METHODS + "/" + account.idOf(token, "phone");
+        var answers = HeldUser.answers(
+                tenant,
+                person,
+                List.<Callable<Answer>>of(
+                        () -> account.delete(token, at), () -> account.call("PATCH", token, phone, "{'name':'Thief'}")),
+                "blocked = true");
+        for (var answer : answers) assertThat(refusal(answer)).isEqualTo("A0E-401-0001");
+        assertThat(tenant.server()
+                        .bean(JdbcClient.class)
+                        .sql("SELECT count(*) FROM enrollment WHERE tenant_id = :t AND name IS NULL")
+                        .param("t", tenant.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test

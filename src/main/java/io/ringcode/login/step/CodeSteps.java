@@ -83,13 +83,13 @@ class CodeSteps {
      */
     StepResult once(
             PageRequest page, Step step, @Nullable String recoveryCode, Proof proof, Supplier<StepResult> wrong) {
-        return judge(page, step, recoveryCode, proof, () -> isStillAt(page, step), _ -> wrong.get());
-    }
-
-    private boolean isStillAt(PageRequest page, Step step) {
-        return logins.hold(page.login())
-                .filter(now -> !now.done() && step.equals(steps.of(now)))
-                .isPresent();
+        return judge(
+                page,
+                step,
+                recoveryCode,
+                proof,
+                () -> steps.holdAt(page.login(), step).isPresent(),
+                _ -> wrong.get());
     }
 
     private StepResult judge(

@@ -16,12 +16,14 @@ import io.ringcode.phone.Channel;
 import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
+import io.ringcode.session.Logins;
 import io.ringcode.text.Typed;
 import io.ringcode.user.Users;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,6 +45,7 @@ class MethodPages {
     private final RecoveryCodes recoveryCodes;
     private final Users users;
     private final BrowserSessions sessions;
+    private final Logins logins;
     private final Steps steps;
     private final Clock clock;
     private final TransactionTemplate transactions;
@@ -56,6 +59,7 @@ class MethodPages {
             RecoveryCodes recoveryCodes,
             Users users,
             BrowserSessions sessions,
+            Logins logins,
             Steps steps,
             Clock clock,
             PlatformTransactionManager transactions,
@@ -67,6 +71,7 @@ class MethodPages {
         this.recoveryCodes = recoveryCodes;
         this.users = users;
         this.sessions = sessions;
+        this.logins = logins;
         this.steps = steps;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
@@ -96,7 +101,7 @@ class MethodPages {
 
     private StepResult list(PageRequest page) {
         var action = page.typed("action");
-        if (action.equals("new-recovery-code") && mayHaveRecoveryCode(page)) return newRecoveryCode(page);
+        if (action.equals("new-recovery-code")) return newRecoveryCode(page);
         if (action.startsWith(CHANGE))
             return find(page, action.substring(CHANGE.length()))
                     .map(method -> next(page, new Step.ChangeMethod(method.id().value())))
@@ -110,13 +115,30 @@ class MethodPages {
 
     /** What comes in place of the one before counts at once, as after that one was used. */
     private StepResult newRecoveryCode(PageRequest page) {
-        var code = Objects.requireNonNull(transactions.execute(_ -> {
-            requireStanding(page);
-            var made = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
+        return once(page, new Step.Methods(), login -> {
+            if (!mayMakeRecoveryCode(page)) return stored(login);
+            var code = recoveryCodes.replace(page.tenant(), page.user(), clock.instant());
             events.publishEvent(new RecoveryCodeReplaced(page.caller(), page.user(), By.OWNER));
-            return made;
+            return stored(steps.store(login, new Step.ShowRecoveryCode(code, false, false)));
+        });
+    }
+
+    /**
+     * Of forms that are sent to the same page at once one is taken; the others lead to where that one led.
+     *
+     * @param work in a transaction, with the user held
+     */
+    private StepResult once(PageRequest page, Step.OfAccount step, Function<Login, StepResult> work) {
+        return Objects.requireNonNull(transactions.execute(_ -> {
+            var held = steps.holdAt(page.login(), step);
+            if (held.isEmpty()) return stored(logins.again(page.login()).orElseThrow(() -> new LoginGone()));
+            requireStanding(page);
+            return work.apply(held.get());
         }));
-        return next(page, new Step.ShowRecoveryCode(code, false, false));
+    }
+
+    private static StepResult stored(Login login) {
+        return new StepResult.Stored(login, null, false);
     }
 
     private StepResult change(PageRequest page, Authenticator method) {
@@ -150,16 +172,15 @@ class MethodPages {
     private StepResult remove(PageRequest page, Authenticator method) {
         if (!page.typed("action").equals("remove"))
             return next(page, new Step.ChangeMethod(method.id().value()));
-        return Objects.requireNonNull(transactions.execute(_ -> {
-            requireStanding(page);
-            var login = page.login();
-            authenticators.remove(page.caller(), page.user(), method.id(), By.OWNER);
+        return once(page, new Step.RemoveMethod(method.id().value()), login -> {
+            if (!authenticators.remove(page.caller(), page.user(), method.id(), By.OWNER))
+                return stored(steps.store(login, new Step.Methods()));
             var user = users.find(page.tenant(), page.user()).orElseThrow(() -> new LoginGone());
             var stored = steps.store(login.under(user.stamp()), new Step.Methods());
             var session = sessions.open(
                     page.tenant(), page.session(), user.id(), user.stamp(), login.amr(), AccountLogin.provedAt(login));
             return new StepResult.Stored(stored, session, false);
-        }));
+        });
     }
 
     /** The user was perhaps blocked, or got another password, since the page was shown. */
@@ -189,7 +210,7 @@ class MethodPages {
         return new AccountScreen.Methods(
                 all.stream().map(MethodPages::shown).toList(),
                 policy.offered(page),
-                mayHaveRecoveryCode(page),
+                mayMakeRecoveryCode(page),
                 problems);
     }
 
@@ -199,9 +220,8 @@ class MethodPages {
         return name == null ? "" : name;
     }
 
-    private boolean mayHaveRecoveryCode(PageRequest page) {
-        var having = policy.of(page);
-        return having.enrolled() && having.settings().isOn(FactorKind.RECOVERY_CODE);
+    private boolean mayMakeRecoveryCode(PageRequest page) {
+        return policy.of(page).mayBind(FactorKind.RECOVERY_CODE, page.proved());
     }
 
     private boolean isLast(PageRequest page, Authenticator method) {
