@@ -158,7 +158,9 @@ public class KeyTurn implements RecurringTask, DisposableBean {
         return false;
     }
 
+    /** It is heard of all the same: until it is given the key it seals with an older one, and the end has to wait for it. */
     private void shutOut(Known active) {
+        table.here(server, ownName(), given.ids(), keys.active());
         tell("Secrets are sealed under the master key " + active.id() + ", which this server was not given (it has "
                 + String.join(", ", given.ids()) + "): it is not ready until then");
         shutOut = true;

@@ -175,6 +175,35 @@ class MasterKeyTurnTest {
         }
     }
 
+    /** It would be out of sight, and what it seals, nobody would find any more. */
+    @Test
+    void the_end_waits_for_a_server_that_missed_the_turn_and_seals_with_the_old_key() throws Exception {
+        try (var first = node(keys("first", OLD));
+                var second = node(keys("second", OLD))) {
+            keys("first", fresh, OLD);
+            missTheTurn();
+            run(first, "master-key");
+            assertThat(active()).isEqualTo(fresh.id());
+            run(second, "master-key");
+            assertThat(ready(second)).isEqualTo(503);
+            clock.advance(Duration.ofSeconds(61));
+            for (int i = 0; i < 3; i++) run(first, "reseal");
+            assertThat(ended()).isFalse();
+            keys("second", fresh, OLD);
+            run(second, "master-key");
+            for (int i = 0; i < 3; i++) run(first, "reseal");
+            assertThat(ended()).isTrue();
+        }
+    }
+
+    /** As if servers without the new key had been out of reach for long. */
+    private void missTheTurn() {
+        TestDatabase.execute(
+                database,
+                "UPDATE master_key_server SET seen_at = seen_at - interval '1 minute' WHERE NOT '" + fresh.id()
+                        + "' = ANY (known)");
+    }
+
     /** A column that is forgotten would keep its values under the old key. */
     @Test
     void every_sealed_column_is_known() {
