@@ -74,6 +74,14 @@ class MasterKeyTable {
                 > 0;
     }
 
+    /** Takes back what was said since this key seals: there is a value under an older one after all. */
+    void notEmpty(String active) {
+        db.sql("""
+                UPDATE master_key SET empty_at = NULL
+                 WHERE id <> :active AND empty_at >= (SELECT active_at FROM master_key WHERE id = :active)
+                """).param("active", active).update();
+    }
+
     /** A server says that it runs. By the database's clock: the machines' may differ. */
     void here(UUID server, String name, Collection<String> known, String active) {
         db.sql("""

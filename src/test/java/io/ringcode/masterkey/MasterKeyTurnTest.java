@@ -204,6 +204,40 @@ class MasterKeyTurnTest {
                         + "' = ANY (known)");
     }
 
+    @Test
+    void a_value_that_comes_late_under_the_old_key_is_sealed_anew_while_that_key_must_be_kept() throws Exception {
+        try (var server = node(keys("one", OLD))) {
+            var tenant = TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
+            var number = TestTenant.newNumber();
+            tenant.enrolled(number);
+            keys("one", fresh, OLD);
+            run(server, "master-key");
+            clock.advance(Duration.ofSeconds(61));
+            for (int i = 0; i < 3; i++) run(server, "reseal");
+            assertThat(ended()).isTrue();
+
+            // As by a server that was paused from before the turn until now.
+            var db = server.bean(JdbcClient.class);
+            var id = db.sql("SELECT id FROM enrollment WHERE phone_sealed IS NOT NULL")
+                    .query(String.class)
+                    .single();
+            db.sql("UPDATE enrollment SET phone_sealed = ? WHERE id = ?")
+                    .params(
+                            Keyring.of(OLD)
+                                    .sealer("enrollment-phone")
+                                    .seal(number, tenant.id().value(), id),
+                            id)
+                    .update();
+            assertThat(older(server)).isEqualTo(1);
+            clock.advance(Duration.ofHours(1));
+            run(server, "reseal");
+            assertThat(ended()).as("as long as there was one").isFalse();
+            for (int i = 0; i < 3; i++) run(server, "reseal");
+            assertThat(older(server)).isZero();
+            assertThat(ended()).isTrue();
+        }
+    }
+
     /** A column that is forgotten would keep its values under the old key. */
     @Test
     void every_sealed_column_is_known() {
