@@ -151,6 +151,7 @@ public class KeyTurn implements RecurringTask, DisposableBean {
         var without = table.without(wanted.id());
         if (without.isEmpty()) {
             table.add(wanted.id(), false, keys.sealRoot(wanted), clock.instant());
+            table.keepOlderProgramsAway();
             return true;
         }
         tell("The new master key " + wanted.id() + " waits until every server knows it; it is unknown to "

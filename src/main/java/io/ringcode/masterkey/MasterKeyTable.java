@@ -31,6 +31,9 @@ class MasterKeyTable {
             Instant activeAt,
             @Nullable Instant emptyAt) {}
 
+    /** The migration that came with marks. */
+    private static final int FIRST_SCHEMA = 92;
+
     private final JdbcClient db;
 
     MasterKeyTable(JdbcClient db) {
@@ -62,6 +65,16 @@ class MasterKeyTable {
                 .param("first", first)
                 .param("root", rootSealed)
                 .param("now", now.atOffset(UTC))
+                .update();
+    }
+
+    /**
+     * Programs that know one master key and no marks start no more: they could open nothing that is new, and would seal under an older key for
+     * good.
+     */
+    void keepOlderProgramsAway() {
+        db.sql("UPDATE schema_floor SET version = :first WHERE version < :first")
+                .param("first", FIRST_SCHEMA)
                 .update();
     }
 

@@ -238,6 +238,19 @@ class MasterKeyTurnTest {
         }
     }
 
+    /** It knows one key, and no mark: it would open nothing that is new, and seal under a key that is about to be taken away. */
+    @Test
+    void after_a_turn_no_older_program_starts() throws Exception {
+        try (var server = node(keys("one", OLD))) {
+            var floor = "SELECT max(version) FROM schema_floor";
+            assertThat(TestDatabase.count(database, floor)).isLessThan(92);
+            keys("one", fresh, OLD);
+            run(server, "master-key");
+            assertThat(active()).isEqualTo(fresh.id());
+            assertThat(TestDatabase.count(database, floor)).isEqualTo(92);
+        }
+    }
+
     /** A column that is forgotten would keep its values under the old key. */
     @Test
     void every_sealed_column_is_known() {
