@@ -8,9 +8,12 @@ import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
 import io.ringcode.server.storage.MasterKeys;
+import io.ringcode.server.system.Command;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,17 @@ class MasterKeyTest {
                     .hasMessageContaining("not several");
             assertThat(data.resolve("master.key")).doesNotExist();
         }
+    }
+
+    /** The program that is asked may wait for a network, behind a shell that is easily ended. */
+    @Test
+    void a_command_that_hangs_is_given_up_in_time() {
+        var begun = System.nanoTime();
+        for (var hangs : List.of("sleep 20 | cat", "sleep 20 & echo key"))
+            assertThatThrownBy(() -> Command.piped(List.of("/bin/sh", "-c", hangs), temp, Duration.ofMillis(300)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("took longer");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
