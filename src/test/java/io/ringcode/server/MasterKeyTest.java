@@ -3,6 +3,7 @@ package io.ringcode.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
@@ -112,6 +113,21 @@ class MasterKeyTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("took longer");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_new_one_leaves_the_file_to_the_account_that_the_server_runs_under() throws Exception {
+        try (var data = DataFolder.open(temp.resolve("data"))) {
+            MasterKeys.load(settings(Map.of()), data);
+            var file = data.resolve("master.key");
+            assumeThat(System.getProperty("user.name")).isEqualTo("root");
+            var nobody = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(file, nobody);
+            MasterKeys.addNew(data.path());
+            assertThat(Files.getOwner(file)).isEqualTo(nobody);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test
