@@ -131,7 +131,7 @@ class ClientPages {
                         "The new secret is shown once.")
                 .named(name);
         if (!look.confirmed(request, response, "clients", risk)) return;
-        var answer = calls.answer(() -> clients.rotate(id, caller, null));
+        var answer = calls.answer(() -> clients.rotate(id, caller, "0"));
         if (answer.isGood()) done(id, answer, request, response);
         else sheet.show(id, Outcome.wrong(answer.problem()), request, response);
     }
