@@ -3,9 +3,13 @@ package io.ringcode.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import io.ringcode.Ringcode;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class SigningKeysTest {
     /** Signing is the dearest step of a sign-in, and four times dearer without it. */
@@ -13,5 +17,22 @@ class SigningKeysTest {
     @EnabledOnOs(OS.LINUX)
     void the_native_library_of_this_platform_is_the_one_that_is_found() {
         assertThat(AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError()).isNull();
+    }
+
+    @Test
+    void what_was_read_before_a_revocation_committed_is_not_kept() {
+        var server = Ringcode.shared();
+        var tenant = server.tenant().id();
+        var keys = server.bean(SigningKeys.class);
+        var rotation = server.bean(SigningKeyRotation.class);
+        var first = keys.current(tenant).key().getKeyID();
+        rotation.rotate(tenant);
+        new TransactionTemplate(server.bean(PlatformTransactionManager.class)).executeWithoutResult(_ -> {
+            rotation.revoke(tenant, first);
+            var seen =
+                    CompletableFuture.supplyAsync(() -> keys.published(tenant).getKeyByKeyId(first));
+            assertThat(seen.join()).as("by another request, meanwhile").isNotNull();
+        });
+        assertThat(keys.published(tenant).getKeyByKeyId(first)).isNull();
     }
 }
