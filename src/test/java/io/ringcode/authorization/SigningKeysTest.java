@@ -1,6 +1,7 @@
 package io.ringcode.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.ringcode.Ringcode;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,5 +36,29 @@ class SigningKeysTest {
             assertThat(seen.join()).as("by another request, meanwhile").isNotNull();
         });
         assertThat(keys.published(tenant).getKeyByKeyId(first)).isNull();
+    }
+
+    @Test
+    void a_key_that_does_not_open_keeps_no_other_tenant_from_a_next_one() {
+        var server = Ringcode.shared();
+        var schedule = server.bean(SigningKeySchedule.class);
+        var damaged = server.tenant().id();
+        var sound = server.tenant().id();
+        server.bean(JdbcClient.class)
+                .sql("UPDATE signing_key SET jwk_sealed = '\\x00' WHERE tenant_id = ?")
+                .param(damaged.value())
+                .update();
+        try {
+            assertThatThrownBy(() -> {
+                        while (server.bean(SigningKeyRotation.class).list(sound).size() < 2) schedule.run();
+                    })
+                    .hasMessageContaining("does not open");
+            assertThat(server.bean(SigningKeyRotation.class).list(sound)).hasSize(2);
+        } finally {
+            server.bean(JdbcClient.class)
+                    .sql("DELETE FROM signing_key WHERE tenant_id = ?")
+                    .param(damaged.value())
+                    .update();
+        }
     }
 }
