@@ -96,10 +96,7 @@ class BackupTest {
                 .hasMessageContaining("in use already");
 
         var external = TestDatabase.emptyDatabase();
-        var env = Map.of(
-                "RINGCODE_DATABASE_URL", external.url(),
-                "RINGCODE_DATABASE_USERNAME", external.user(),
-                "RINGCODE_DATABASE_PASSWORD", external.password());
+        var env = environment(external);
         told.clear();
         commands(folder, env).move();
         assertThat(told).contains("installation: 1");
@@ -135,6 +132,35 @@ class BackupTest {
             TableCopy.requireUnused(connection);
         }
         commands(other, Map.of()).restore(file);
+    }
+
+    /** Its rows would lie in tables of a later release, and the migrations in between would never see them. */
+    @Test
+    void an_older_backup_is_refused_where_an_attempt_with_a_newer_one_has_left_its_tables() throws Exception {
+        var from = environment(TestDatabase.emptyDatabase());
+        try (var database = CommandDatabase.external(
+                requireNonNull(settings(temp.resolve("data"), from).database()))) {
+            assertThat(database.migrateTo(91)).isTrue();
+        }
+        var file = commands(temp.resolve("data"), from).backup(temp.resolve("backups"));
+        var to = environment(TestDatabase.emptyDatabase());
+        try (var database = CommandDatabase.external(
+                requireNonNull(settings(temp.resolve("data"), to).database()))) {
+            database.migrate();
+        }
+        assertThatThrownBy(() -> commands(temp.resolve("data"), to).restore(file))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("schema 91")
+                .hasMessageContaining("give an empty one");
+        commands(temp.resolve("data"), environment(TestDatabase.emptyDatabase()))
+                .restore(file);
+    }
+
+    private static Map<String, String> environment(TestDatabase.Database database) {
+        return Map.of(
+                "RINGCODE_DATABASE_URL", database.url(),
+                "RINGCODE_DATABASE_USERNAME", database.user(),
+                "RINGCODE_DATABASE_PASSWORD", database.password());
     }
 
     private void refuses(Path folder, Path file, String reason) {
