@@ -51,7 +51,15 @@ class SigningKeySchedule implements RecurringTask {
         var period = settings.signingKeyPeriod();
         var signingSince = period == null ? Instant.EPOCH : now.minus(period);
         var previousSince = period == null ? Instant.EPOCH : now.minus(LONGEST_TOKEN);
-        for (var tenant : table.due(signingSince, previousSince, TENANTS_A_RUN))
-            rotation.keepUp(tenant, signingSince, previousSince);
+        IllegalStateException damaged = null;
+        for (var tenant : table.due(signingSince, previousSince, TENANTS_A_RUN)) {
+            try {
+                rotation.keepUp(tenant, signingSince, previousSince);
+            } catch (IllegalStateException failure) {
+                // A key that does not open is told at the end: the tenants behind it have a turn all the same.
+                if (damaged == null) damaged = failure;
+            }
+        }
+        if (damaged != null) throw damaged;
     }
 }

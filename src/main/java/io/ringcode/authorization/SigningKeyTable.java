@@ -125,17 +125,22 @@ class SigningKeyTable {
                 """).param("tenant", tenant.value()).param("most", most).update();
     }
 
-    /** Some tenants that have no next key, or whose key signs for longer than since a moment, or has a previous one from before another. */
+    /**
+     * Some tenants that have no next key, or whose key signs for longer than since a moment (unless a rotation would be refused), or that have a
+     * previous one from before another.
+     */
     List<TenantId> due(Instant signingSince, Instant previousSince, int most) {
         return db.sql("""
                 SELECT tenant_id FROM signing_key GROUP BY tenant_id
                 HAVING count(*) FILTER (WHERE revoked_at IS NULL AND current_until IS NULL) < 2
-                    OR min(coalesce(current_since, created_at)) FILTER (WHERE revoked_at IS NULL AND current_until IS NULL) < :signing
+                    OR (min(coalesce(current_since, created_at)) FILTER (WHERE revoked_at IS NULL AND current_until IS NULL) < :signing
+                        AND count(*) FILTER (WHERE revoked_at IS NULL AND current_until IS NOT NULL) < :full)
                     OR bool_or(revoked_at IS NULL AND current_until < :previous)
                  ORDER BY tenant_id LIMIT :most
                 """)
                 .param("signing", signingSince.atOffset(UTC))
                 .param("previous", previousSince.atOffset(UTC))
+                .param("full", SigningKeyRotation.MOST_PREVIOUS)
                 .param("most", most)
                 .query((row, _) -> new TenantId(row.getString(1)))
                 .list();

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.ringcode.authorization.SigningKey.Place;
 import io.ringcode.authorization.SigningKey.Placed;
+import io.ringcode.client.AfterCommit;
 import io.ringcode.tenant.TenantId;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -67,7 +68,7 @@ public class SigningKeys {
     }
 
     void forget(TenantId tenant) {
-        keys.invalidate(tenant);
+        AfterCommit.run(() -> keys.invalidate(tenant));
     }
 
     private Keys load(TenantId tenant) {

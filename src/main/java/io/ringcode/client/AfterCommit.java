@@ -4,10 +4,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Forgets what was cached now, and again after the commit: until then somebody may read, and keep, what was there before. */
-final class AfterCommit {
+public final class AfterCommit {
     private AfterCommit() {}
 
-    static void run(Runnable forget) {
+    public static void run(Runnable forget) {
         forget.run();
         if (TransactionSynchronizationManager.isSynchronizationActive())
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -151,6 +151,7 @@ public class KeyTurn implements RecurringTask, DisposableBean {
         var without = table.without(wanted.id());
         if (without.isEmpty()) {
             table.add(wanted.id(), false, keys.sealRoot(wanted), clock.instant());
+            table.keepOlderProgramsAway();
             return true;
         }
         tell("The new master key " + wanted.id() + " waits until every server knows it; it is unknown to "
@@ -158,7 +159,9 @@ public class KeyTurn implements RecurringTask, DisposableBean {
         return false;
     }
 
+    /** It is heard of all the same: until it is given the key it seals with an older one, and the end has to wait for it. */
     private void shutOut(Known active) {
+        table.here(server, ownName(), given.ids(), keys.active());
         tell("Secrets are sealed under the master key " + active.id() + ", which this server was not given (it has "
                 + String.join(", ", given.ids()) + "): it is not ready until then");
         shutOut = true;

@@ -31,6 +31,9 @@ class MasterKeyTable {
             Instant activeAt,
             @Nullable Instant emptyAt) {}
 
+    /** The migration that came with marks. */
+    private static final int FIRST_SCHEMA = 92;
+
     private final JdbcClient db;
 
     MasterKeyTable(JdbcClient db) {
@@ -65,6 +68,16 @@ class MasterKeyTable {
                 .update();
     }
 
+    /**
+     * Programs that know one master key and no marks start no more: they could open nothing that is new, and would seal under an older key for
+     * good.
+     */
+    void keepOlderProgramsAway() {
+        db.sql("UPDATE schema_floor SET version = :first WHERE version < :first")
+                .param("first", FIRST_SCHEMA)
+                .update();
+    }
+
     /** @return whether that was not known before */
     boolean empty(String active, Instant now) {
         return db.sql("UPDATE master_key SET empty_at = :now WHERE id <> :active AND empty_at IS NULL")
@@ -72,6 +85,14 @@ class MasterKeyTable {
                         .param("now", now.atOffset(UTC))
                         .update()
                 > 0;
+    }
+
+    /** Takes back what was said since this key seals: there is a value under an older one after all. */
+    void notEmpty(String active) {
+        db.sql("""
+                UPDATE master_key SET empty_at = NULL
+                 WHERE id <> :active AND empty_at >= (SELECT active_at FROM master_key WHERE id = :active)
+                """).param("active", active).update();
     }
 
     /** A server says that it runs. By the database's clock: the machines' may differ. */

@@ -175,6 +175,82 @@ class MasterKeyTurnTest {
         }
     }
 
+    /** It would be out of sight, and what it seals, nobody would find any more. */
+    @Test
+    void the_end_waits_for_a_server_that_missed_the_turn_and_seals_with_the_old_key() throws Exception {
+        try (var first = node(keys("first", OLD));
+                var second = node(keys("second", OLD))) {
+            keys("first", fresh, OLD);
+            missTheTurn();
+            run(first, "master-key");
+            assertThat(active()).isEqualTo(fresh.id());
+            run(second, "master-key");
+            assertThat(ready(second)).isEqualTo(503);
+            clock.advance(Duration.ofSeconds(61));
+            for (int i = 0; i < 3; i++) run(first, "reseal");
+            assertThat(ended()).isFalse();
+            keys("second", fresh, OLD);
+            run(second, "master-key");
+            for (int i = 0; i < 3; i++) run(first, "reseal");
+            assertThat(ended()).isTrue();
+        }
+    }
+
+    /** As if servers without the new key had been out of reach for long. */
+    private void missTheTurn() {
+        TestDatabase.execute(
+                database,
+                "UPDATE master_key_server SET seen_at = seen_at - interval '1 minute' WHERE NOT '" + fresh.id()
+                        + "' = ANY (known)");
+    }
+
+    @Test
+    void a_value_that_comes_late_under_the_old_key_is_sealed_anew_while_that_key_must_be_kept() throws Exception {
+        try (var server = node(keys("one", OLD))) {
+            var tenant = TestTenant.prepare(server, TenantId.DEFAULT, "localhost");
+            var number = TestTenant.newNumber();
+            tenant.enrolled(number);
+            keys("one", fresh, OLD);
+            run(server, "master-key");
+            clock.advance(Duration.ofSeconds(61));
+            for (int i = 0; i < 3; i++) run(server, "reseal");
+            assertThat(ended()).isTrue();
+
+            // As by a server that was paused from before the turn until now.
+            var db = server.bean(JdbcClient.class);
+            var id = db.sql("SELECT id FROM enrollment WHERE phone_sealed IS NOT NULL")
+                    .query(String.class)
+                    .single();
+            db.sql("UPDATE enrollment SET phone_sealed = ? WHERE id = ?")
+                    .params(
+                            Keyring.of(OLD)
+                                    .sealer("enrollment-phone")
+                                    .seal(number, tenant.id().value(), id),
+                            id)
+                    .update();
+            assertThat(older(server)).isEqualTo(1);
+            clock.advance(Duration.ofHours(1));
+            run(server, "reseal");
+            assertThat(ended()).as("as long as there was one").isFalse();
+            for (int i = 0; i < 3; i++) run(server, "reseal");
+            assertThat(older(server)).isZero();
+            assertThat(ended()).isTrue();
+        }
+    }
+
+    /** It knows one key, and no mark: it would open nothing that is new, and seal under a key that is about to be taken away. */
+    @Test
+    void after_a_turn_no_older_program_starts() throws Exception {
+        try (var server = node(keys("one", OLD))) {
+            var floor = "SELECT max(version) FROM schema_floor";
+            assertThat(TestDatabase.count(database, floor)).isLessThan(92);
+            keys("one", fresh, OLD);
+            run(server, "master-key");
+            assertThat(active()).isEqualTo(fresh.id());
+            assertThat(TestDatabase.count(database, floor)).isEqualTo(92);
+        }
+    }
+
     /** A column that is forgotten would keep its values under the old key. */
     @Test
     void every_sealed_column_is_known() {

@@ -3,14 +3,18 @@ package io.ringcode.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
 import io.ringcode.server.storage.MasterKeys;
+import io.ringcode.server.system.Command;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,32 @@ class MasterKeyTest {
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("not several");
             assertThat(data.resolve("master.key")).doesNotExist();
+        }
+    }
+
+    /** The program that is asked may wait for a network, behind a shell that is easily ended. */
+    @Test
+    void a_command_that_hangs_is_given_up_in_time() {
+        var begun = System.nanoTime();
+        for (var hangs : List.of("sleep 20 | cat", "sleep 20 & echo key"))
+            assertThatThrownBy(() -> Command.piped(List.of("/bin/sh", "-c", hangs), temp, Duration.ofMillis(300)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("took longer");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_new_one_leaves_the_file_to_the_account_that_the_server_runs_under() throws Exception {
+        try (var data = DataFolder.open(temp.resolve("data"))) {
+            MasterKeys.load(settings(Map.of()), data);
+            var file = data.resolve("master.key");
+            assumeThat(System.getProperty("user.name")).isEqualTo("root");
+            var nobody = file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(file, nobody);
+            MasterKeys.addNew(data.path());
+            assertThat(Files.getOwner(file)).isEqualTo(nobody);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
     }
 

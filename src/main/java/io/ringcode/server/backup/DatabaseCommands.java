@@ -168,6 +168,11 @@ public final class DatabaseCommands {
         if (!database.migrateTo(version))
             throw StartRefused.because("The data have schema " + version
                     + ", which this release does not know: use the release that made them, or a newer one");
+        // Such as after an attempt with a newer backup: the migrations in between would pass the rows by.
+        var there = TableCopy.schema(connection).orElse(version);
+        if (there != version)
+            throw StartRefused.because("The data have schema " + version
+                    + ", and the database has the tables of schema " + there + " already: give an empty one");
         TableCopy.begin(connection);
     }
 

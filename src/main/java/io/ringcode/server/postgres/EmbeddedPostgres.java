@@ -162,12 +162,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         words.addAll(List.of(
                 cluster.program().postgres().toString(), "-D", cluster.data().toString()));
         settings().forEach(setting -> words.addAll(List.of("-c", setting)));
-        return new ProcessBuilder(words)
+        var builder = new ProcessBuilder(words)
                 .directory(cluster.data().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(firstWords().toFile())
-                .start();
+                .redirectOutput(firstWords().toFile());
+        // The master key may be among them, and root's server runs PostgreSQL under an account that others may share.
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
+        return builder.start();
     }
 
     private List<String> settings() {

@@ -100,7 +100,10 @@ public final class MasterKeys {
         var fresh = MasterKey.random();
         keys.addFirst(fresh);
         try {
+            var owner = Files.getOwner(file);
             write(file, keys);
+            // An administrator may do this as root, and the server runs under an account of its own.
+            if (!Files.getOwner(file).equals(owner)) Files.setOwner(file, owner);
         } catch (IOException failure) {
             throw unreadable(file.toString(), failure);
         }

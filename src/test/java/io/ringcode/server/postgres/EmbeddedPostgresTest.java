@@ -1,5 +1,6 @@
 package io.ringcode.server.postgres;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,14 +101,23 @@ class EmbeddedPostgresTest {
     @Test
     void what_was_acknowledged_is_there_after_the_server_was_killed() throws Exception {
         var folder = temp.resolve("killed");
-        var server =
-                child(folder).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var builder = child(folder).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("RINGCODE_MASTER_KEY", "the key");
+        var server = builder.start();
         var acknowledged = 0;
         try (var numbers = server.inputReader(UTF_8)) {
             for (String line; (line = numbers.readLine()) != null; ) {
                 if (!line.startsWith("acknowledged ")) continue;
                 acknowledged = Integer.parseInt(line.substring("acknowledged ".length()));
-                if (acknowledged == 300) kill(server.pid());
+                if (acknowledged == 300) {
+                    var postmaster = PostgresProcess.pidFile(folder.resolve("postgres/cluster/data"))
+                            .getFirst();
+                    assertThat(Files.readString(Path.of("/proc", postmaster.strip(), "environ"), ISO_8859_1))
+                            .as("what another account's process is told")
+                            .contains("PATH=")
+                            .doesNotContain("RINGCODE_MASTER_KEY");
+                    kill(server.pid());
+                }
             }
         }
         assertThat(acknowledged).isGreaterThanOrEqualTo(300);
