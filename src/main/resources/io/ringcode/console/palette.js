@@ -105,6 +105,8 @@
     }
     if (press.key === "Enter") {
       press.preventDefault();
+      // The question that waits for more letters would call off this one.
+      clearTimeout(timer);
       if (shownFor !== input.value) await ask();
       if (chosen() && shownFor === input.value) location.href = chosen().dataset.address;
     }
