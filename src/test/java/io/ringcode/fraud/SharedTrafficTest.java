@@ -288,7 +288,7 @@ class SharedTrafficTest {
             going.type(asked);
             var exchange = CompletableFuture.runAsync(staying::exchange);
             var waiting =
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%fraud_event%'";
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%fraud_%'";
             Eventually.holds(
                     "the events wait for the deletion",
                     () -> db.sql(waiting).query(Integer.class).single() > 0);
