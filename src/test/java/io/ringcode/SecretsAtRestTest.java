@@ -152,9 +152,7 @@ class SecretsAtRestTest {
                             + column.table() + " WHERE " + column.rows())
                     .query((row, _) -> opened(column, alone, row))
                     .list();
-            assertThat(values)
-                    .as(column.table() + "." + column.column())
-                    .doesNotContain(false);
+            assertThat(values).as(column.table() + "." + column.column()).doesNotContain(false);
         }
     }
 
