@@ -1,5 +1,6 @@
 package io.ringcode.authorization;
 
+import io.ringcode.client.Api;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.server.settings.Settings;
 import java.time.Clock;
@@ -13,9 +14,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SigningKeySchedule implements RecurringTask {
-    /** The longest life that a token may have. */
-    private static final Duration LONGEST_TOKEN = Duration.ofDays(30);
-
     private static final int TENANTS_A_RUN = 100;
 
     private final SigningKeyTable table;
@@ -50,7 +48,7 @@ class SigningKeySchedule implements RecurringTask {
         var now = clock.instant();
         var period = settings.signingKeyPeriod();
         var signingSince = period == null ? Instant.EPOCH : now.minus(period);
-        var previousSince = period == null ? Instant.EPOCH : now.minus(LONGEST_TOKEN);
+        var previousSince = period == null ? Instant.EPOCH : now.minusSeconds(Api.LONGEST_TOKEN_LIFE);
         IllegalStateException damaged = null;
         for (var tenant : table.due(signingSince, previousSince, TENANTS_A_RUN)) {
             try {

@@ -10,6 +10,9 @@ import java.util.Set;
  * @param scopes what may be asked for
  */
 public record Api(String identifier, Set<String> scopes, Duration tokenLifetime, UserAccess userAccess) {
+    /** The longest {@code tokenLifetime}, in seconds; no access token outlives it. */
+    public static final int LONGEST_TOKEN_LIFE = 30 * 24 * 60 * 60;
+
     /** Which applications may ask for a token in the name of a user. */
     public enum UserAccess {
         ALLOW_ALL,

@@ -96,6 +96,7 @@ class SettingsTest {
                 "RINGCODE_TRUSTED_PROXIES | proxy | RINGCODE_TRUSTED_PROXIES: must be IP addresses",
                 "RINGCODE_TWILIO_BASE_URL | ftp://x | RINGCODE_TWILIO_BASE_URL: must be an absolute http(s) URL",
                 "RINGCODE_STOP_DELAY | 5s | RINGCODE_STOP_DELAY: must be whole seconds from 0 to 300",
+                "RINGCODE_SIGNING_KEY_DAYS | 3 | RINGCODE_SIGNING_KEY_DAYS: must be whole days from 4 to 9999",
                 "RINGCODE_LOG_FORMAT | xml | RINGCODE_LOG_FORMAT: must be text or json",
                 "RINGCODE_PUBLIC_URI | https://x | RINGCODE_PUBLIC_URI: no such variable; did you mean"
                         + " RINGCODE_PUBLIC_URL?",

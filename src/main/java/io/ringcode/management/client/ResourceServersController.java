@@ -3,6 +3,7 @@ package io.ringcode.management.client;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.ringcode.authorization.Issuer;
+import io.ringcode.client.Api;
 import io.ringcode.client.Apis;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ManagementScopes;
@@ -53,7 +54,6 @@ import tools.jackson.databind.node.BooleanNode;
 @RequestMapping("/api/v2/resource-servers")
 public class ResourceServersController {
     private static final String SYSTEM_ID = "management";
-    static final int LONGEST_TOKEN_LIFE = 2_592_000;
     private static final JsonNode NO = BooleanNode.FALSE;
 
     record New(
@@ -64,7 +64,7 @@ public class ResourceServersController {
             @Nullable @Length(min = 1, max = 200) String name,
             @Nullable @Items(max = 1_000) List<NewScope> scopes,
 
-            @Nullable @Range(min = 1, max = LONGEST_TOKEN_LIFE)
+            @Nullable @Range(min = 1, max = Api.LONGEST_TOKEN_LIFE)
             Integer tokenLifetime,
 
             @Nullable @OneOf("RS256") String signingAlg,

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every variable, notes what is wrong with each, and gives settings only if nothing is. */
 final class SettingsReader {
+    private static final int LEAST_SIGNING_KEY_DAYS = 4;
     private static final int LONGEST_STOP_DELAY = 300;
 
     /** In Java's arguments and environment, what stands for a letter that the locale's encoding does not have. */
@@ -237,8 +238,11 @@ final class SettingsReader {
     private @Nullable Duration signingKeyPeriod() {
         var value = value("RINGCODE_SIGNING_KEY_DAYS");
         if (value == null) return null;
-        if (value.matches("[1-9][0-9]{0,3}")) return Duration.ofDays(Integer.parseInt(value));
-        problem("RINGCODE_SIGNING_KEY_DAYS", "must be whole days from 1 to 9999");
+        // With fewer, the ten previous keys that a tenant may have would be full before the first of them can be
+        // revoked.
+        if (value.matches("[0-9]{1,4}") && Integer.parseInt(value) >= LEAST_SIGNING_KEY_DAYS)
+            return Duration.ofDays(Integer.parseInt(value));
+        problem("RINGCODE_SIGNING_KEY_DAYS", "must be whole days from " + LEAST_SIGNING_KEY_DAYS + " to 9999");
         return null;
     }
 
