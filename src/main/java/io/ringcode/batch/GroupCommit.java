@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.ringcode.database.BatchWork;
 import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.database.LostConnection;
 import io.ringcode.database.SqlState;
@@ -55,7 +56,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private final Semaphore locked = new Semaphore(MOST_APART);
     private final Thread writer;
 
-    /** @param waitBriefly bounds, for the transaction that runs, how long it waits for a locked row */
+    /** @param waitBriefly bounds, for a batch's transaction that runs, how long it waits for a locked row, where its connection does not */
     GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, Runnable waitBriefly, MeterRegistry meters) {
         this.batch = batch;
         this.transaction = transaction;
@@ -70,7 +71,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         this.writer = Thread.ofPlatform()
                 .name("group-commit-" + batch.name())
                 .daemon()
-                .start(this::run);
+                .start(() -> BatchWork.run(this::run));
     }
 
     static DistributionSummary sizes(MeterRegistry meters, String lane) {
@@ -171,7 +172,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         try {
             return Objects.requireNonNull(LostConnection.onceMore(transaction, status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
-                if (items.size() > 1 || Thread.currentThread() == writer) waitBriefly.run();
+                if (BatchWork.isUnderWay()) waitBriefly.run();
                 var results = batch.write(items);
                 var undone = new BitSet();
                 for (int i = 0; i < results.size(); i++) undone.set(i, batch.undone(results.get(i)));

@@ -1,8 +1,9 @@
 package io.ringcode.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.database.BatchWork;
+import io.ringcode.database.Sessions;
 import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -18,17 +19,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class GroupCommits implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommits.class);
 
-    /** For a locked row, within a batch: shorter than the database looks for deadlocks, so that neither stops a step for long. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
-
     private final JdbcClient db;
+    private final Sessions sessions;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile boolean running;
 
-    GroupCommits(JdbcClient db, PlatformTransactionManager transactions, MeterRegistry meters) {
+    GroupCommits(JdbcClient db, Sessions sessions, PlatformTransactionManager transactions, MeterRegistry meters) {
         this.db = db;
+        this.sessions = sessions;
         this.transaction = new TransactionTemplate(transactions);
         this.meters = meters;
     }
@@ -40,7 +40,8 @@ public class GroupCommits implements SmartLifecycle {
     }
 
     private void waitBriefly() {
-        db.sql("SELECT set_config('lock_timeout', '" + LONGEST_WAIT.toMillis() + "ms', true)")
+        if (sessions.keepSettings()) return;
+        db.sql("SELECT set_config('lock_timeout', '" + BatchWork.LONGEST_WAIT.toMillis() + "ms', true)")
                 .query(String.class)
                 .single();
     }

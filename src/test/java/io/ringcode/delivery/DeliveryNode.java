@@ -7,6 +7,7 @@ import io.ringcode.TestDatabase.Database;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
 import io.ringcode.database.DatabaseWatch;
+import io.ringcode.database.Sessions;
 import io.ringcode.database.TestWatch;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.account.CarrierAccount.Change;
@@ -82,6 +83,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
         context.registerBean(
                 DatabaseWatch.class, () -> TestWatch.of(JdbcClient.create(pool), new SimpleMeterRegistry()));
+        context.registerBean(Sessions.class, () -> () -> false);
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());

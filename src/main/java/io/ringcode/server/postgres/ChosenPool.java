@@ -1,8 +1,10 @@
 package io.ringcode.server.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.ringcode.database.BatchWork;
 import io.ringcode.database.DatabaseWatch;
 import io.ringcode.database.PatientWork;
+import io.ringcode.database.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -10,19 +12,22 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Gives connections of the pool that fits the work; none where the database has been away for longer than anybody waits. */
-final class ChosenPool extends AbstractDataSource implements AutoCloseable {
+final class ChosenPool extends AbstractDataSource implements Sessions, AutoCloseable {
     private final DatabaseStart database;
     private final HikariDataSource pool;
+    private final HikariDataSource batches;
     private final HikariDataSource patient;
     private final ObjectProvider<DatabaseWatch> watch;
 
     ChosenPool(
             DatabaseStart database,
             HikariDataSource pool,
+            HikariDataSource batches,
             HikariDataSource patient,
             ObjectProvider<DatabaseWatch> watch) {
         this.database = database;
         this.pool = pool;
+        this.batches = batches;
         this.patient = patient;
         this.watch = watch;
     }
@@ -32,6 +37,7 @@ final class ChosenPool extends AbstractDataSource implements AutoCloseable {
         // A start that was refused is told to whoever needs the database first.
         database.ready();
         if (watch.getObject().isLongAway()) throw new SQLTransientConnectionException("The database is away", "08001");
+        if (BatchWork.isUnderWay()) return batches.getConnection();
         return PatientWork.isUnderWay() ? patient.getConnection() : pool.getConnection();
     }
 
@@ -41,7 +47,13 @@ final class ChosenPool extends AbstractDataSource implements AutoCloseable {
     }
 
     @Override
+    public boolean keepSettings() {
+        return database.ready().way() == DatabaseTarget.Way.SESSION;
+    }
+
+    @Override
     public void close() {
+        batches.close();
         patient.close();
     }
 }

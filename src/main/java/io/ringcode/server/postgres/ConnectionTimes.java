@@ -1,5 +1,6 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.database.BatchWork;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -15,15 +16,34 @@ import java.util.stream.Collectors;
  * @param transaction the whole of one; PostgreSQL knows this from 17 on
  * @param silence of the network (the driver's socketTimeout): longer than a statement, which the server ends itself, so that only what
  *     a firewall forgot, or a machine that was paused or lost its power, is meant
+ * @param always further settings, which hold whatever the operator has set
  */
 record ConnectionTimes(
-        Duration statement, Duration lock, Duration idleInTransaction, Duration transaction, Duration silence) {
+        Duration statement,
+        Duration lock,
+        Duration idleInTransaction,
+        Duration transaction,
+        Duration silence,
+        Map<String, String> always) {
     static final ConnectionTimes OF_REQUESTS = new ConnectionTimes(
             Duration.ofSeconds(8),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Map.of());
+
+    /**
+     * Group commits. Their statements find rows by keys, however many they are asked for, so each is planned once: for a few keys
+     * PostgreSQL would take a plan of their own to be cheaper, and plan anew each time.
+     */
+    static final ConnectionTimes OF_BATCHES = new ConnectionTimes(
+            OF_REQUESTS.statement,
+            BatchWork.LONGEST_WAIT,
+            OF_REQUESTS.idleInTransaction,
+            OF_REQUESTS.transaction,
+            OF_REQUESTS.silence,
+            Map.of("lock_timeout", BatchWork.LONGEST_WAIT.toMillis() + "ms", "plan_cache_mode", "force_generic_plan"));
 
     /** Sums, deletions, imports and exports in the background. */
     static final ConnectionTimes OF_PATIENT_WORK = new ConnectionTimes(
@@ -31,13 +51,14 @@ record ConnectionTimes(
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
             Duration.ofMinutes(10),
-            Duration.ofMinutes(6));
+            Duration.ofMinutes(6),
+            Map.of());
 
     /** An index on a large table takes hours. But whoever waits for a table's lock makes all others wait behind it. */
-    static final ConnectionTimes OF_MIGRATIONS =
-            new ConnectionTimes(Duration.ZERO, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    static final ConnectionTimes OF_MIGRATIONS = new ConnectionTimes(
+            Duration.ZERO, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of());
 
-    /** Leaves alone what the operator has set, and what this PostgreSQL does not know. */
+    /** Leaves alone what the operator has set, but for {@link #always}, and what this PostgreSQL does not know. */
     String sql() {
         var cases = settings().entrySet().stream()
                 .map(one ->
@@ -45,7 +66,10 @@ record ConnectionTimes(
                 .collect(Collectors.joining(" "));
         return "SELECT set_config(name, CASE name " + cases + " END, false) FROM pg_settings"
                 + " WHERE source = 'default' AND name IN ('"
-                + String.join("', '", settings().keySet()) + "')";
+                + String.join("', '", settings().keySet()) + "')"
+                + always.entrySet().stream()
+                        .map(one -> "; SELECT set_config('" + one.getKey() + "', '" + one.getValue() + "', false)")
+                        .collect(Collectors.joining());
     }
 
     private Map<String, Duration> settings() {

@@ -16,10 +16,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** The pools of connections: one for requests, and a small one for patient work. */
+/** The pools of connections: one for requests, and small ones for batches and for patient work. */
 @Configuration(proxyBeanMethods = false)
 class DatabasePools {
-    private static final int FOR_REQUESTS = 16;
+    private static final int FOR_REQUESTS = 13;
+    /** Codes that are sent, carriers' answers, codes that are typed. */
+    private static final int FOR_BATCHES = 3;
+
     private static final int FOR_PATIENT_WORK = 4;
 
     /** Firewalls commonly forget a connection after five minutes without a packet. */
@@ -35,7 +38,7 @@ class DatabasePools {
         return pool;
     }
 
-    /** Which of the two it is, the work says. */
+    /** Which of them it is, the work says. */
     @Bean
     @Primary
     ChosenPool dataSource(DatabaseStart database, HikariDataSource pool, ObjectProvider<DatabaseWatch> watch) {
@@ -43,7 +46,9 @@ class DatabasePools {
         patient.setMaximumPoolSize(FOR_PATIENT_WORK);
         patient.setMinimumIdle(0);
         patient.setIdleTimeout(Duration.ofMinutes(1).toMillis());
-        return new ChosenPool(database, pool, patient, watch);
+        var batches = pool("batches", database, ConnectionTimes.OF_BATCHES);
+        batches.setMaximumPoolSize(FOR_BATCHES);
+        return new ChosenPool(database, pool, batches, patient, watch);
     }
 
     @Bean
