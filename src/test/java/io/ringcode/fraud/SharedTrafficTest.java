@@ -203,12 +203,14 @@ class SharedTrafficTest {
         var tenant = first.tenant().id();
         var blocks = two.bean(FraudBlocks.class);
         assertThat(blocks.list(tenant)).isNotEmpty().allMatch(one -> one.scope().startsWith("prefix:+2289"));
+        assertThat(one.bean(FraudBlocks.class).list(tenant)).isNotEmpty();
         for (var block : blocks.list(tenant))
             assertThat(blocks.release(tenant, block.scopeKey())).isTrue();
         Eventually.holds(
                 "released on the other server too",
                 Duration.ofSeconds(1),
-                () -> first.enrol(number(5_998), "198.51.100.5").isSent());
+                () -> one.bean(FraudBlocks.class).list(tenant).isEmpty());
+        assertThat(first.enrol(number(5_998), "198.51.100.5").isSent()).isTrue();
         attack(first, 6_000, 60);
         assertThat(first.enrol(number(6_999), "198.51.100.6").isRefused()).isTrue();
         for (var block : one.bean(FraudBlocks.class).list(tenant))
