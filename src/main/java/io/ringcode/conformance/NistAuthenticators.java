@@ -3,6 +3,7 @@ package io.ringcode.conformance;
 import static io.ringcode.conformance.Level.SHALL;
 import static io.ringcode.conformance.Level.SHOULD;
 import static io.ringcode.conformance.SettingRules.always;
+import static io.ringcode.conformance.SettingRules.elsewhere;
 import static io.ringcode.conformance.SettingRules.never;
 import static io.ringcode.conformance.SettingRules.withPhone;
 import static io.ringcode.conformance.SettingRules.withRecoveryCode;
@@ -249,8 +250,13 @@ final class NistAuthenticators {
                             "There is a plan for leaving the phone.",
                             withPhone(SettingRules::wayOffThePhone),
                             "PasskeyPlanTest")
-                    .mendedBy(
-                            "Offer people to bind their device, require it, or set a day.", "/console/passkeys#plan"));
+                    .mendedBy("Offer people to bind their device, require it, or set a day.", "/console/passkeys#plan"),
+            line(
+                    "3.2.9",
+                    "assessment",
+                    SHALL,
+                    "Whoever runs this weighs what the phone puts at risk.",
+                    withPhone(elsewhere("That is for the organization: the log, the figures and this report help."))));
 
     private NistAuthenticators() {}
 

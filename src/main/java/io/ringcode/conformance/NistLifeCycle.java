@@ -3,6 +3,7 @@ package io.ringcode.conformance;
 import static io.ringcode.conformance.Level.SHALL;
 import static io.ringcode.conformance.Level.SHOULD;
 import static io.ringcode.conformance.SettingRules.always;
+import static io.ringcode.conformance.SettingRules.elsewhere;
 import static io.ringcode.conformance.SettingRules.never;
 import static io.ringcode.conformance.SettingRules.told;
 import static io.ringcode.conformance.SettingRules.withRecoveryCode;
@@ -112,6 +113,14 @@ final class NistLifeCycle {
                             withRecoveryCode(told(RECOVERY_CODE_MADE)),
                             "NoticesTest")
                     .mendedBy(TELL, NOTICES),
+            line(
+                    "4.2.1.2",
+                    "issued-code",
+                    SHALL,
+                    "A recovery code that is sent lives for minutes by phone and a day by mail.",
+                    elsewhere(
+                            "None is sent: a recovery code is shown in a sign-in, and a mail leads around no factor."),
+                    "PasswordResetTest"),
             line(
                     "4.2.2.2",
                     "two-proofs",

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its name in answers, such as {@code nist-3.1.3.2-life}
  * @param asks what the standard wants of this product
  * @param remedy null where no setting changes it and it holds
- * @param proofs names of the test classes that show it, with their package where two have one name
+ * @param proofs names of the test classes that show it, with their package where two have one name; none where
+ *     nothing of this product could show it
  */
 public record Requirement(
         String id,

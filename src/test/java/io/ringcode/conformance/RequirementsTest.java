@@ -361,13 +361,14 @@ class RequirementsTest {
     }
 
     @Test
-    void every_proof_is_a_test_and_every_line_has_one() throws IOException {
+    void every_proof_is_a_test_and_every_line_that_applies_has_one() throws IOException {
         List<Path> tests;
         try (var files = Files.walk(Path.of("src/test/java"))) {
             tests = files.filter(file -> file.toString().endsWith("Test.java")).toList();
         }
         for (var line : Conformance.REQUIREMENTS) {
-            assertThat(line.proofs()).as(line.id()).isNotEmpty();
+            if (!(line.judge(GOOD.configuration()) instanceof NotApplicable))
+                assertThat(line.proofs()).as(line.id()).isNotEmpty();
             for (var proof : line.proofs()) {
                 var named = tests.stream()
                         .filter(file -> file.endsWith(proof.replace('.', '/') + ".java"))
