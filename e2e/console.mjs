@@ -252,6 +252,15 @@ await call("the tenant's settings, and a colour that is shown while it is typed"
   await boss.page.waitForSelector(".said");
   assert.deepEqual(await manage("GET", "guardian/policies"), ["confidence-score"]);
 });
+await call("what standards ask, beginning with what does not hold", async () => {
+  await boss.page.click("nav >> text=Conformance");
+  await boss.look("/console/conformance", "console-conformance", WITH_TABLE);
+  await boss.page.emulateMedia({ media: "print" });
+  assert.ok(!(await boss.page.isVisible(".side")), "the navigation is not printed");
+  await boss.page.emulateMedia({ media: null });
+  await boss.page.click("#failing ~ ul a[href='/console/settings#session_lifetime']");
+  await boss.page.waitForSelector("#session_lifetime");
+});
 await call("a client, its secret, its grant and its key", async () => {
   await boss.page.click("nav >> role=link[name=Applications]");
   await boss.fill({ name: "Warehouse" });

@@ -1,5 +1,7 @@
 package io.ringcode.authorization;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64;
@@ -11,8 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -24,14 +24,15 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 final class KeyCertificates {
     private static final Duration LIFE = Duration.ofDays(36_500);
-    private static final Map<String, List<Base64>> MADE = new ConcurrentHashMap<>();
+    private static final Cache<String, List<Base64>> MADE =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     private KeyCertificates() {}
 
     static RSAKey with(RSAKey key, Instant created)
             throws JOSEException, GeneralSecurityException, OperatorCreationException {
         var print = key.computeThumbprint().toString();
-        var chain = MADE.get(print);
+        var chain = MADE.getIfPresent(print);
         if (chain == null) {
             chain = List.of(make(key, created));
             MADE.put(print, chain);

@@ -41,7 +41,7 @@ public class SigningKeys {
         this.clock = clock;
         // A tenant may be deleted, and made anew under its name; another server may turn its keys.
         this.keys = Caffeine.newBuilder()
-                .expireAfterWrite(Duration.ofSeconds(1))
+                .expireAfterWrite(Duration.ofMillis(500))
                 .maximumSize(10_000)
                 .build(this::load);
     }

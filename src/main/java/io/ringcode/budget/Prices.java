@@ -1,11 +1,12 @@
 package io.ringcode.budget;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.ringcode.client.AfterCommit;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,22 +21,25 @@ import org.springframework.stereotype.Component;
 
 /**
  * What messages cost: as the carrier's receipts told for that country and channel, else by the carrier's price list, else what the
- * tenant assumes. A price that has changed binds on every server within ten seconds.
+ * tenant assumes. Reads are at most half a second old, on every server.
  */
 @Component
 public class Prices {
     private static final Logger LOG = LoggerFactory.getLogger(Prices.class);
-    private static final Duration FRESH = Duration.ofSeconds(10);
     /** So many receipts outweigh a price list. */
     private static final int ENOUGH = 3;
 
     private final JdbcClient db;
-    private final Cache<Of, Known> cache =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(1_000).build();
+    private final Recent<Of, Known> known = new Recent<>(this::load);
 
     /** Those with known prices. */
-    private final Cache<TenantId, List<String>> carriers =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(1_000).build();
+    private final Recent<TenantId, List<String>> carriers = new Recent<>(this::loadCarriers);
+
+    /** By their text, since a list is read far more often than it changes. */
+    private final LoadingCache<String, Optional<PriceList>> parsed = Caffeine.newBuilder()
+            .maximumWeight(2_000_000) // characters
+            .weigher((String csv, Optional<PriceList> _) -> csv.length())
+            .build(Prices::parse);
 
     Prices(JdbcClient db) {
         this.db = db;
@@ -54,7 +58,7 @@ public class Prices {
     public record StoredList(String carrier, String csv, Instant updatedAt) {}
 
     Money of(Charge charge, BudgetSettings settings) {
-        return known(charge.tenant(), charge.carrier())
+        return known.get(new Of(charge.tenant(), charge.carrier()))
                 .price(charge.to(), charge.country(), charge.channel())
                 .orElse(new Money(settings.assumedPrice()))
                 .times(charge.segments());
@@ -62,12 +66,13 @@ public class Prices {
 
     /** The least that any carrier asks whose price is known. */
     Optional<Money> least(TenantId tenant, PhoneNumber to, Channel channel) {
-        return carriers.get(tenant, this::carriers).stream()
-                .flatMap(carrier -> known(tenant, carrier).price(to, Charge.countryOf(to), channel).stream())
+        return carriers.get(tenant).stream()
+                .flatMap(
+                        carrier -> known.get(new Of(tenant, carrier)).price(to, Charge.countryOf(to), channel).stream())
                 .min(Comparator.naturalOrder());
     }
 
-    private List<String> carriers(TenantId tenant) {
+    private List<String> loadCarriers(TenantId tenant) {
         return db.sql("""
                 SELECT carrier FROM price_list WHERE tenant_id = :tenant
                 UNION SELECT carrier FROM price_seen WHERE tenant_id = :tenant LIMIT 50
@@ -77,27 +82,26 @@ public class Prices {
                 .list();
     }
 
-    private Known known(TenantId tenant, String carrier) {
-        var of = new Of(tenant, carrier);
-        var cached = cache.getIfPresent(of);
-        if (cached != null) return cached;
-        var read = new Known(list(tenant, carrier), seen(tenant, carrier));
-        cache.put(of, read);
-        return read;
+    private Known load(Of of) {
+        return new Known(list(of), seen(of.tenant(), of.carrier()));
     }
 
-    private Optional<PriceList> list(TenantId tenant, String carrier) {
-        return lists(tenant).stream()
-                .filter(list -> list.carrier().equals(carrier))
-                .findFirst()
-                .flatMap(list -> {
-                    try {
-                        return Optional.of(PriceList.parse(list.csv()));
-                    } catch (PriceList.InvalidLine notOurs) {
-                        LOG.error("The price list of {} cannot be read: {}", carrier, notOurs.getMessage());
-                        return Optional.empty();
-                    }
-                });
+    private Optional<PriceList> list(Of of) {
+        return db.sql("SELECT lines FROM price_list WHERE tenant_id = :tenant AND carrier = :carrier")
+                .param("tenant", of.tenant().value())
+                .param("carrier", of.carrier())
+                .query(String.class)
+                .optional()
+                .flatMap(parsed::get);
+    }
+
+    private static Optional<PriceList> parse(String csv) {
+        try {
+            return Optional.of(PriceList.parse(csv));
+        } catch (PriceList.InvalidLine notOurs) {
+            LOG.error("A stored price list cannot be read: {}", notOurs.getMessage());
+            return Optional.empty();
+        }
     }
 
     public List<StoredList> lists(TenantId tenant) {
@@ -157,8 +161,10 @@ public class Prices {
                 .param("tenant", tenant.value())
                 .param("carrier", carrier)
                 .update();
-        cache.invalidate(new Of(tenant, carrier));
-        carriers.invalidate(tenant);
+        AfterCommit.run(() -> {
+            known.forget(new Of(tenant, carrier));
+            carriers.forget(tenant);
+        });
     }
 
     /** Learns from a receipt: a moving average over about the last ten of a country and channel. */

@@ -17,7 +17,7 @@ public record PhoneSettings(int otpLength, int otpExpirationTime) {
         return settings.get(NAME, PhoneSettings.class, DEFAULT);
     }
 
-    Duration life() {
+    public Duration life() {
         return Duration.ofSeconds(otpExpirationTime);
     }
 }

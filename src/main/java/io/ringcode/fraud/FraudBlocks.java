@@ -68,7 +68,7 @@ public class FraudBlocks {
     }
 
     /**
-     * Lets a scope begin anew, on all servers within two seconds. Were the attack to go on, it would be refused again soon.
+     * Lets a scope begin anew, on all servers within a second. Were the attack to go on, it would be refused again soon.
      *
      * @return false where there is no such scope
      */

@@ -98,6 +98,13 @@ public final class SendLimits {
      * @param refillSeconds until one more may
      */
     public record Bucket(int size, double refillSeconds) {
+        private static final double HOUR = 3_600;
+
+        /** Messages an hour once those at once are used up, one at least. */
+        public int perHour() {
+            return (int) Math.max(1, Math.round(HOUR / refillSeconds));
+        }
+
         Duration step() {
             return Duration.ofNanos(Math.round(refillSeconds * 1e9));
         }

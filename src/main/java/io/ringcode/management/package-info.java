@@ -9,6 +9,7 @@
             "authorization",
             "challenge",
             "client",
+            "conformance",
             "delivery",
             "delivery :: account",
             "delivery :: carrier",

@@ -16,19 +16,19 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true)
-record SessionSettings(
+public record SessionSettings(
         @Nullable Double sessionLifetime, @Nullable Double idleSessionLifetime) {
     private static final SessionSettings UNSET = new SessionSettings(null, null);
 
-    static SessionSettings of(TenantSettings settings) {
+    public static SessionSettings of(TenantSettings settings) {
         return settings.get(TenantProfile.SETTING, SessionSettings.class, UNSET);
     }
 
-    Duration life() {
+    public Duration life() {
         return hours(sessionLifetime, 168);
     }
 
-    Duration idle() {
+    public Duration idle() {
         return hours(idleSessionLifetime, 72);
     }
 

@@ -1,6 +1,7 @@
 package io.ringcode.template;
 
 import io.ringcode.phone.Channel;
+import io.ringcode.tenant.TenantId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,6 +15,14 @@ public class MessageTexts {
     MessageTexts(Templates templates, UnifiedTemplates unified) {
         this.templates = templates;
         this.unified = unified;
+    }
+
+    /** Whether a text message for a sign-in begins with its code. */
+    public boolean beginsWithCode(TenantId tenant, Locale language) {
+        var text = unified.sample(tenant, Purpose.VERIFICATION, language)
+                .orElseGet(() ->
+                        templates.render(tenant, Purpose.VERIFICATION, Channel.USUAL, CodeText.SAMPLE, language, null));
+        return text.strip().startsWith(CodeText.SAMPLE);
     }
 
     /** As {@link Templates#render}. */

@@ -130,6 +130,20 @@ public class UnifiedTemplates {
         return tenants.settings(tenant).get(TenantProfile.SETTING, Experience.class, Experience.UNSET);
     }
 
+    /** What a message to nobody in particular says; empty where {@link #render} has none that works. */
+    Optional<String> sample(TenantId tenant, Purpose purpose, Locale language) {
+        return inForce(tenant, purpose)
+                .map(template -> sampleOrNothing(tenant, template, language, Autofill.of(tenants.settings(tenant))))
+                .filter(text -> CodeText.isIn(text, CodeText.SAMPLE));
+    }
+
+    private Optional<UnifiedTemplate> inForce(TenantId tenant, Purpose purpose) {
+        if (!experience(tenant).on()) return Optional.empty();
+        return list(tenant).stream()
+                .filter(template -> template.type() == UnifiedTemplate.Type.of(purpose) && !template.disabled())
+                .findFirst();
+    }
+
     /**
      * The text, and who it is from.
      *
@@ -138,11 +152,7 @@ public class UnifiedTemplates {
     public Optional<MessageText> render(Addressee to, Purpose purpose, Channel channel, String code, Locale language) {
         var tenant = to.tenant();
         var experience = experience(tenant);
-        if (!experience.on()) return Optional.empty();
-        return list(tenant).stream()
-                .filter(template -> template.type() == UnifiedTemplate.Type.of(purpose) && !template.disabled())
-                .findFirst()
-                .flatMap(template -> render(template, to, experience, channel, code, language));
+        return inForce(tenant, purpose).flatMap(template -> render(template, to, experience, channel, code, language));
     }
 
     private Optional<MessageText> render(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.ringcode.Ringcode;
+import io.ringcode.server.Eventually;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,6 +38,19 @@ class SigningKeysTest {
             assertThat(seen.join()).as("by another request, meanwhile").isNotNull();
         });
         assertThat(keys.published(tenant).getKeyByKeyId(first)).isNull();
+    }
+
+    @Test
+    void a_rotation_binds_on_another_server_within_a_second() throws Exception {
+        var server = Ringcode.shared();
+        var tenant = server.tenant().id();
+        var there = new SigningKeys(server.bean(SigningKeyTable.class), server.clock());
+        var first = there.current(tenant).key().getKeyID();
+        server.bean(SigningKeyRotation.class).rotate(tenant);
+        Eventually.holds(
+                "the next key signs",
+                Duration.ofSeconds(1),
+                () -> !there.current(tenant).key().getKeyID().equals(first));
     }
 
     @Test

@@ -10,9 +10,14 @@ import io.ringcode.TestTenant;
 import io.ringcode.fraud.SendLimits;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.management.Admin;
+import io.ringcode.phone.Channel;
+import io.ringcode.phone.PhoneNumber;
+import io.ringcode.server.Eventually;
 import io.ringcode.tenant.Tenants;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -218,6 +223,28 @@ class BudgetsTest {
         var answer = admin.put("/guardian/factors/phone/fraud/prices/twilio", "{'csv':'" + csv + "'}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("message")).contains(why);
+    }
+
+    @Test
+    void a_price_list_binds_on_another_server_within_a_second() throws Exception {
+        var there = new Prices(tenant.server().bean(JdbcClient.class));
+        var number = new PhoneNumber("+22890123456");
+        assertThat(there.least(tenant.id(), number, Channel.SMS)).isEmpty();
+        for (var price : List.of("0.25", "0.5")) {
+            tenant.server()
+                    .bean(Prices.class)
+                    .set(
+                            tenant.id(),
+                            "twilio",
+                            "TG,,sms," + price,
+                            tenant.server().clock().instant());
+            Eventually.holds(
+                    "the price",
+                    Duration.ofSeconds(1),
+                    () -> there.least(tenant.id(), number, Channel.SMS)
+                            .filter(least -> least.equals(Money.of(new BigDecimal(price))))
+                            .isPresent());
+        }
     }
 
     @Test

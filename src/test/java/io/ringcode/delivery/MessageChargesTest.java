@@ -169,7 +169,7 @@ class MessageChargesTest {
             hear("ant-" + promised.id() + " DELIVERED 0.015 USD");
         }
         assertThat(spent()).isEqualTo("0.045");
-        // This node knows its prices for ten seconds, another one reads them.
+        // This node knows its prices for half a second, another one reads them.
         try (var other = new DeliveryNode(database, URI.create("http://127.0.0.1:1"), clock)) {
             other.promise(Channel.SMS, "x");
         }

@@ -217,6 +217,21 @@ class LogStreamsTest {
         arrives("first", "second");
     }
 
+    /** No time passes for it: what it waited for are other settings. */
+    @Test
+    void a_stream_that_is_put_right_waits_for_nothing() throws Exception {
+        var id = create("http", webhook(), Map.of());
+        receiver.status = 500;
+        write("first");
+        Eventually.holds("a failure", () -> health(id).path("errors").size() == 1);
+        receiver.status = 200;
+        var sink = Map.of("httpEndpoint", receiver.address("/elsewhere"));
+        assertThat(admin.patch("/log-streams/" + id, Map.of("sink", sink)).status())
+                .isEqualTo(200);
+        Eventually.holds("sent", Duration.ofSeconds(1), () -> !told().isEmpty());
+        assertThat(receiver.taken.getFirst().path()).isEqualTo("/elsewhere");
+    }
+
     @Test
     void after_a_day_it_is_told_and_after_a_week_suspended() throws Exception {
         var id = create("http", webhook(), Map.of());

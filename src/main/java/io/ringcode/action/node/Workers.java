@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,13 @@ final class Workers implements AutoCloseable {
     private static final class Crew {
         private final ReentrantLock lock = new ReentrantLock();
         private final List<Worker> workers = new CopyOnWriteArrayList<>();
+        /** Calls that look for a worker of it. They enter by the map's compute, so that none is let go of meanwhile. */
+        private final AtomicInteger inside = new AtomicInteger();
+
+        Crew entered() {
+            inside.incrementAndGet();
+            return this;
+        }
     }
 
     private final Starter starter;
@@ -71,7 +79,7 @@ final class Workers implements AutoCloseable {
     }
 
     private @Nullable Worker take(Program program) throws IOException {
-        var crew = crews.computeIfAbsent(program.key(), _ -> new Crew());
+        var crew = crews.compute(program.key(), (_, known) -> (known == null ? new Crew() : known).entered());
         crew.lock.lock();
         try {
             crew.workers.removeIf(worker -> !worker.usable());
@@ -83,6 +91,7 @@ final class Workers implements AutoCloseable {
                     : least.filter(worker -> worker.inHand() < FULL).orElse(null);
         } finally {
             crew.lock.unlock();
+            crew.inside.decrementAndGet();
         }
     }
 
@@ -150,10 +159,14 @@ final class Workers implements AutoCloseable {
         return all().size() + retired.size();
     }
 
-    /** Lets go of workers that nothing has called for long. */
+    /** Lets go of workers that nothing has called for long, and of programs without any. */
     void tidy() {
         for (var worker : all()) if (worker.inHand() == 0 && worker.idle().compareTo(KEPT_IDLE) > 0) worker.retire();
-        for (var crew : crews.values()) crew.workers.removeIf(worker -> !worker.usable());
+        for (var program : crews.keySet())
+            crews.computeIfPresent(program, (_, crew) -> {
+                crew.workers.removeIf(worker -> !worker.usable());
+                return crew.workers.isEmpty() && crew.inside.get() == 0 ? null : crew;
+            });
     }
 
     @Override

@@ -67,7 +67,12 @@ public final class Navigation {
                             new Entry("passkeys", "Passkeys", "/console/passkeys", "webauthn security keys devices"),
                             new Entry("mail", "Mail", "/console/mail", "smtp email notices forgot password"),
                             new Entry("countries", "Countries", SETTINGS + "/countries", "permitted allow deny"),
-                            new Entry("sending", "Rate limits", SETTINGS + "/limits", "attack protection messages"))));
+                            new Entry("sending", "Rate limits", SETTINGS + "/limits", "attack protection messages"),
+                            new Entry(
+                                    "conformance",
+                                    "Conformance",
+                                    "/console/conformance",
+                                    "nist asvs owasp standards audit report compliance"))));
 
     /** Settings that have no page to themselves. */
     private static final List<Entry> SECTIONS = List.of(

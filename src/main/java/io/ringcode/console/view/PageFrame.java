@@ -32,7 +32,7 @@ public record PageFrame(
             Map.entry("removed", "Removed."),
             Map.entry("stopped", "All sending is stopped."),
             Map.entry("resumed", "Messages are sent again."),
-            Map.entry("released", "Released. It begins anew on all servers within two seconds."),
+            Map.entry("released", "Released. It begins anew on all servers within a second."),
             Map.entry("permitted", "Permitted. No rule judges it any more."),
             Map.entry("judged", "The rules judge it again."),
             Map.entry(

@@ -74,7 +74,7 @@ public record RouteSettings(
         return routes.stream().filter(route -> route.isOf(channel)).toList();
     }
 
-    static RouteSettings of(TenantSettings settings) {
+    public static RouteSettings of(TenantSettings settings) {
         return settings.get(NAME, RouteSettings.class, DEFAULT);
     }
 

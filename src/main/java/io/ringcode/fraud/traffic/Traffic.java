@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The traffic of all tenants, as one server knows it: its own at once, that of the other servers within two seconds, and after a start
+ * The traffic of all tenants, as one server knows it: its own at once, that of the other servers within a second, and after a start
  * what was stored. {@link TrafficExchange} writes and reads; nobody who sends a message waits for it.
  */
 @Component
@@ -123,11 +123,13 @@ public class Traffic {
         tell(new TrafficEvent.Unknown(tenant, now, session));
     }
 
-    /** A scope begins anew, on all servers. */
+    /** A scope begins anew: here at once, and on the other servers within a second. */
     public void release(TenantId tenant, Scope scope) {
         var now = clock.millis();
         of(tenant).release(scope, now);
         tell(new TrafficEvent.Release(tenant, now, scope));
+        var task = exchange;
+        if (task != null) tasks.runSoon(task);
     }
 
     /** Which of the subjects have typed a code in the last 90 days, as stored, and when. */

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Write-behind of {@link Traffic}, once a second: stores what this server saw, and reads what the others did. */
+/** Write-behind of {@link Traffic}, twice a second: stores what this server saw, and reads what the others did. */
 @Component
 class TrafficExchange implements RecurringTask {
     private static final int BATCH = 1_000;
@@ -48,7 +48,7 @@ class TrafficExchange implements RecurringTask {
 
     @Override
     public Duration period() {
-        return Duration.ofSeconds(1);
+        return Duration.ofMillis(500);
     }
 
     @Override

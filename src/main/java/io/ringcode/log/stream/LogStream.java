@@ -4,6 +4,7 @@ import io.ringcode.log.LogRecord;
 import io.ringcode.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record LogStream(
 
     /** @param message without any secret */
     public record Failure(Instant at, String message) {}
+
+    /** Whether what is sent, and where to, is the same. */
+    boolean sendsAs(LogStream other) {
+        return sink.equals(other.sink) && filters.equals(other.filters) && Objects.equals(hidden, other.hidden);
+    }
 
     boolean carries(LogRecord record) {
         return filters.isEmpty() || filters.contains(EventCategory.of(record.type()));

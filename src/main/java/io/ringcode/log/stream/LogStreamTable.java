@@ -201,11 +201,12 @@ class LogStreamTable {
                 .update();
     }
 
+    /** What an administrator has paused meanwhile stays so. */
     void failed(UUID server, LogStream stream, Status status, boolean told, List<Failure> failures, Instant since) {
         db.sql("""
                 UPDATE log_stream
                    SET status = :status, failing_since = :since, failure_told = :told, failures = :failures::jsonb
-                 WHERE tenant_id = :tenant AND id = :id AND holder = :server
+                 WHERE tenant_id = :tenant AND id = :id AND holder = :server AND status = 'active'
                 """)
                 .param("tenant", stream.tenant().value())
                 .param("id", stream.id())

@@ -63,9 +63,18 @@ class StreamDelivery implements RecurringTask, DisposableBean {
 
         volatile Instant savedAt = Instant.EPOCH;
         volatile Instant notBefore = Instant.EPOCH;
+        /** The settings that the wait is about; null where there is none. */
+        volatile @Nullable LogStream failed;
+
         final AtomicInteger failures = new AtomicInteger();
         /** When something was taken the last time; null while this server holds it. */
         volatile @Nullable Instant workedAt;
+
+        /** Whoever puts a failing stream right waits for nothing. */
+        boolean waits(LogStream stream, Instant now) {
+            var before = failed;
+            return now.isBefore(notBefore) && (before == null || before.sendsAs(stream));
+        }
     }
 
     @Override
@@ -75,7 +84,7 @@ class StreamDelivery implements RecurringTask, DisposableBean {
 
     @Override
     public Duration period() {
-        return Duration.ofSeconds(1);
+        return Duration.ofMillis(500);
     }
 
     @Override
@@ -89,7 +98,7 @@ class StreamDelivery implements RecurringTask, DisposableBean {
         carried.keySet().retainAll(held.stream().map(StreamDelivery::key).collect(Collectors.toSet()));
         for (var one : held) {
             var state = carried.computeIfAbsent(key(one), _ -> new Carried());
-            if (now.isBefore(state.notBefore) || state.busy.get() || !places.tryAcquire()) continue;
+            if (state.waits(one.stream(), now) || state.busy.get() || !places.tryAcquire()) continue;
             state.busy.set(true);
             threads.execute(() -> carry(one, state));
         }

@@ -28,8 +28,9 @@ class StreamRun {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 8;
 
-    /** The cursor is stored so often at most, and what was sent since then goes twice when a server dies. */
-    private static final Duration SAVES = Duration.ofSeconds(1);
+    /** The cursor is stored, and the settings are read, so often at most. What was sent since then goes twice when a server dies. */
+    private static final Duration SAVES = Duration.ofMillis(500);
+
     /** An empty stretch of the log is read again rather than stored at each turn. */
     private static final Duration IDLE_SAVES = Duration.ofSeconds(20);
 
@@ -76,7 +77,7 @@ class StreamRun {
             }
             for (var batch : batches(stream, page.lines())) {
                 try {
-                    send(stream, batch);
+                    send(server, held, batch);
                 } catch (StreamFailed failure) {
                     save(server, stream, state, cursor, sent);
                     failed(server, held, state, String.valueOf(failure.getMessage()));
@@ -102,8 +103,7 @@ class StreamRun {
 
     private boolean changed(UUID server, Held held) {
         return table.stillHeld(server, held.stream(), clock.instant())
-                .filter(now -> now.stream().sink().equals(held.stream().sink())
-                        && now.stream().filters().equals(held.stream().filters()))
+                .filter(now -> now.stream().sendsAs(held.stream()))
                 .isEmpty();
     }
 
@@ -117,7 +117,8 @@ class StreamRun {
         return batches;
     }
 
-    private void send(LogStream stream, List<Line> batch) throws StreamFailed, InterruptedException {
+    private void send(UUID server, Held held, List<Line> batch) throws StreamFailed, InterruptedException {
+        var stream = held.stream();
         var records = batch.stream().map(Line::record).toList();
         for (int failures = 0; ; failures++) {
             try {
@@ -131,6 +132,7 @@ class StreamRun {
             } catch (StreamFailed failure) {
                 if (failures == PAUSES.size()) throw failure;
                 Thread.sleep(PAUSES.get(failures));
+                if (changed(server, held)) throw failure;
             }
         }
     }
@@ -151,6 +153,7 @@ class StreamRun {
         var stream = held.stream();
         var failed = state.failures.incrementAndGet();
         var wait = FIRST_WAIT.multipliedBy(1L << Math.min(failed - 1, MOST_DOUBLINGS));
+        state.failed = stream;
         state.notBefore = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         meters.counter("ringcode.log_stream.failures", "type", stream.sink().type())
                 .increment();

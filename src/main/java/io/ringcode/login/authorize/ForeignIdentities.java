@@ -2,6 +2,8 @@ package io.ringcode.login.authorize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -33,9 +35,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,8 @@ class ForeignIdentities {
     private final Users users;
     private final GuardedHttp http;
     private final Clock clock;
-    private final Map<URI, JWKSource<SecurityContext>> fetched = new ConcurrentHashMap<>();
+    private final LoadingCache<URI, JWKSource<SecurityContext>> fetched =
+            Caffeine.newBuilder().maximumSize(1_000).build(this::source);
 
     ForeignIdentities(ClientAssertions assertions, Tenants tenants, Users users, GuardedHttp http, Clock clock) {
         this.assertions = assertions;
@@ -147,8 +148,7 @@ class ForeignIdentities {
         if (kid != null) matcher.keyID(kid);
         var selector = new JWKSelector(matcher.build());
         var address = trusted.jwksUri();
-        if (address != null)
-            return fetched.computeIfAbsent(address, this::source).get(selector, null);
+        if (address != null) return fetched.get(address).get(selector, null);
         return trusted.jwks() == null
                 ? List.of()
                 : selector.select(JWKSet.parse(trusted.jwks().toString()));

@@ -37,7 +37,7 @@ public class SendLimitsController {
             @Range(min = 1, max = MOST) int atOnce,
             @Range(min = 1, max = MOST) int perHour) implements JsonAnswer {
         private static Shown of(Bucket bucket) {
-            return new Shown(bucket.size(), (int) Math.max(1, Math.round(HOUR / bucket.refillSeconds())));
+            return new Shown(bucket.size(), bucket.perHour());
         }
 
         private Bucket bucket() {

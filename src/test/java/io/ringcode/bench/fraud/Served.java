@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The guard as it serves: the beans of a server on a real PostgreSQL, by a clock of the run's own. */
 final class Served implements Policy, AutoCloseable {
-    /** The write-behind runs once a second; here less often, as seconds pass in milliseconds. One server judges the same by it. */
+    /** The write-behind runs twice a second; here less often, as seconds pass in milliseconds. One server judges the same by it. */
     private static final long EXCHANGE = 300_000;
 
     private static final long CLEANING = Duration.ofHours(6).toMillis();
