@@ -118,30 +118,6 @@ public interface View {
         }
     }
 
-    /**
-     * @param enrollment Liquid, as is {@code verification}
-     * @param before the texts that were in force until now, to go back to; null where nothing was saved
-     * @param warnings such as a text that needs two segments
-     * @param preview what both would say; missing where they cannot be read
-     * @param price of an SMS lately, by receipts; null where none told one
-     */
-    record Templates(
-            PageFrame shell,
-            String enrollment,
-            String verification,
-            @Nullable Texts before,
-            List<String> warnings,
-            String language,
-            List<String> languages,
-            JsonNode preview,
-            @Nullable String price)
-            implements View {}
-
-    record Texts(String enrollment, String verification) {}
-
-    /** @param problem why there is no preview; null where there is one */
-    record Preview(JsonNode preview, @Nullable String problem) implements View {}
-
     /** @param installs of scripts that are just being made, or could not be */
     record Hooks(PageFrame shell, JsonNode hooks, List<String> examples, List<Install> installs) implements View {}
 
