@@ -53,7 +53,7 @@ class LedgerTest {
     }
 
     private static Filter filter(String state, String provider, Channel channel, String user) {
-        return new Filter(state == null ? null : MessageState.of(state), provider, channel, user, null, null);
+        return new Filter(state == null ? null : MessageState.of(state), provider, channel, user, null, null, null);
     }
 
     private List<LedgerEntry> list(Filter filter) {
@@ -104,7 +104,7 @@ class LedgerTest {
 
     @Test
     void a_list_goes_on_where_it_ended_whatever_it_is_filtered_by() {
-        var filter = new Filter(MessageState.DELIVERED, null, null, null, null, null);
+        var filter = new Filter(MessageState.DELIVERED, null, null, null, null, null, null);
         var first = list(filter);
         var next = node.bean(Ledger.class)
                 .list(DeliveryNode.TENANT, filter, first.getLast().id(), LIMIT);
@@ -116,7 +116,7 @@ class LedgerTest {
     @Test
     void a_time_bounds_it_on_either_side() {
         var noon = Instant.ofEpochMilli(1767225600000L + 500);
-        var since = new Filter(null, "ant", null, null, noon, noon.plusMillis(3));
+        var since = new Filter(null, "ant", null, null, noon, noon.plusMillis(3), null);
         assertThat(node.bean(Ledger.class).list(DeliveryNode.TENANT, since, null, LIMIT))
                 .extracting(LedgerEntry::id)
                 .hasSize(3)

@@ -27,6 +27,7 @@ public interface View {
 
     /**
      * @param days how many the figures are of
+     * @param links to the lists that they count
      * @param titles of carriers, by name
      * @param figures missing where the administrator may not read them
      */
@@ -35,12 +36,36 @@ public interface View {
             List<Step> steps,
             int days,
             JsonNode figures,
+            FigureLinks links,
             Chart chart,
             JsonNode messages,
             Map<String, String> titles)
             implements View {
         public boolean setUp() {
             return steps.stream().allMatch(Step::done);
+        }
+    }
+
+    /**
+     * One day by the hour.
+     *
+     * @param first the first day that may be chosen, and {@code last} the last one
+     * @param hours missing where they cannot be shown
+     * @param codes asked for and verified
+     * @param delivery how long messages took
+     */
+    record Hours(
+            PageFrame shell,
+            String day,
+            String first,
+            String last,
+            JsonNode hours,
+            Chart codes,
+            Chart delivery,
+            FigureLinks links)
+            implements View {
+        public String title() {
+            return hours.isMissingNode() ? "Hours of a day" : "Hours of " + day;
         }
     }
 
