@@ -382,9 +382,23 @@ await call("the log", async () => {
   await boss.look("/console/log", "console-log-beside", WITH_HTMX);
   assert.match(await boss.page.textContent("#log-hint"), /Times are in UTC|Times are in [A-Z]/);
 });
+await call("the API reference is searched, and an operation tried from its page", async () => {
+  const { page } = boss;
+  await page.goto(`${origin}/docs`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("jwks");
+  await page.waitForSelector("#found >> text=1 operation");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/docs\/oauth#getWellKnownJwksJson$/);
+  await boss.look("/docs/oauth", "docs-oauth");
+  await page.click("#getWellKnownJwksJson [data-try] summary");
+  await page.click("#getWellKnownJwksJson [data-try] button");
+  await page.waitForSelector("#getWellKnownJwksJson [data-answer] >> text=200");
+});
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/templates/verification/voice/ar", "/console/templates/all", "/console/hours", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/templates/verification/voice/ar", "/console/templates/all", "/console/hours", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators", "/docs", "/docs/mfa-api"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path.split("?")[0], path.slice(1).replaceAll(/[/?=]/g, "-"), WITH_HTMX);
   }

@@ -136,17 +136,29 @@ final class OpenApi {
         return operation.path().startsWith("/api/v2/");
     }
 
+    /** Whether an application's own code calls it, and no browser on its way. */
+    private static boolean isForApplications(Operation operation) {
+        return operation.path().equals("/oauth/token")
+                || operation.path().startsWith("/me/")
+                || (operation.path().startsWith("/mfa/") && !operation.tag().equals("Pages"));
+    }
+
     /** Statuses of refusals, and what they mean. */
     static Map<String, String> errors(Operation operation) {
         var errors = new LinkedHashMap<String, String>();
+        if (!operation.body().isEmpty() || operation.bodySchema() != null || isManagement(operation))
+            errors.put("400", "What was sent does not fit");
+        if (isForApplications(operation)) {
+            errors.put("401", "The client, or its token, is not accepted");
+            errors.put("403", "What was proved is wrong, expired or not enough");
+            errors.put("429", "Too many attempts or messages; Retry-After says how long to wait");
+        }
         if (isManagement(operation)) {
             errors.put("401", "No token, or none for this API");
             errors.put("403", "None of the scopes was granted");
             if (operation.path().contains("{")) errors.put("404", "This tenant has none of this id");
             errors.put("429", "Too many calls");
         }
-        if (!operation.body().isEmpty() || operation.bodySchema() != null || isManagement(operation))
-            errors.put("400", "What was sent does not fit");
         return errors;
     }
 

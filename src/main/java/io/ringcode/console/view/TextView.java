@@ -105,6 +105,11 @@ public interface TextView {
             return isFrom(text, "all_languages");
         }
 
+        /** Of a language with its region: the text of the same without it. */
+        public boolean isFromLanguage() {
+            return isFrom(text, "own");
+        }
+
         public boolean hasOwn() {
             return !text.path("own_text").asString("").isEmpty();
         }
