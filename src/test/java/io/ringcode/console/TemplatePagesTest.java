@@ -117,6 +117,9 @@ class TemplatePagesTest {
         console.post(GERMAN, "text", "{{ code }} bleibt.");
         var usual = api.get("/guardian/factors/phone/templates").text("enrollment_message");
         var all = "/console/templates/all";
+        assertThat(console.post(all + "/preview", "enrollment", usual, "verification", "{{ code }} " + "я".repeat(70))
+                        .html())
+                .contains("<strong>2 segments</strong>, UCS-2", "Twilio: no price is known yet");
         var page = console.post(all, "enrollment", usual, "verification", "{{ code }} for all");
         assertThat(page.html())
                 .contains("What will happen", "it takes the place of 29 texts, in 15 languages")

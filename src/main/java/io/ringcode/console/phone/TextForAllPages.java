@@ -3,10 +3,12 @@ package io.ringcode.console.phone;
 import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.PriceTexts;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.TextView;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.management.phone.LanguageTextsController;
@@ -44,6 +46,7 @@ class TextForAllPages {
     private final PhoneTextsController texts;
     private final LanguageTextsController languages;
     private final TextChanges changes;
+    private final Carriers carriers;
     private final SecondLook look;
     private final ConsolePages pages;
     private final Tenants tenants;
@@ -53,6 +56,7 @@ class TextForAllPages {
             PhoneTextsController texts,
             LanguageTextsController languages,
             TextChanges changes,
+            Carriers carriers,
             SecondLook look,
             ConsolePages pages,
             Tenants tenants) {
@@ -60,6 +64,7 @@ class TextForAllPages {
         this.texts = calls.guarded(texts);
         this.languages = calls.guarded(languages);
         this.changes = changes;
+        this.carriers = carriers;
         this.look = look;
         this.pages = pages;
         this.tenants = tenants;
@@ -113,7 +118,7 @@ class TextForAllPages {
         var answer = preview(request, typed, language);
         var problem = answer.isGood() ? null : answer.problem();
         if (request.getHeader("HX-Request") == null) show(request, response, typed, language, problem);
-        else pages.write(response, 200, new TextView.Preview(answer.body(), problem));
+        else pages.write(response, 200, new TextView.Preview(answer.body(), prices(request), problem));
     }
 
     @PostMapping(AT)
@@ -211,7 +216,18 @@ class TextForAllPages {
                         language.isEmpty() ? all.getFirst() : language,
                         all,
                         seen.isGood() ? seen.body() : seen.body().path("none"),
+                        prices(request),
                         history(caller)));
+    }
+
+    /** They are the same whatever the text is. */
+    private List<String> prices(HttpServletRequest request) {
+        var caller = Visitor.of(request).caller();
+        var language =
+                TenantProfile.of(tenants.settings(caller.tenant())).locales().getFirst();
+        var seen = calls.read(() -> languages.preview(
+                "verification", "sms", language, caller, new LanguageTextsController.Draft("{{ code }}")));
+        return PriceTexts.lines(seen.path("segment_prices"), carriers.titles());
     }
 
     private Map<String, List<TextView.Change>> history(Caller caller) {

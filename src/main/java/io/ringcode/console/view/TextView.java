@@ -133,6 +133,7 @@ public interface TextView {
      * @param enrollment Liquid, as is {@code verification}
      * @param changed whether either is not the default
      * @param preview what both would say; missing where they cannot be read
+     * @param prices what each further segment costs, a sentence for each carrier
      * @param history by purpose, the newest change first
      */
     record TextForAll(
@@ -143,9 +144,11 @@ public interface TextView {
             String language,
             List<String> languages,
             JsonNode preview,
+            List<String> prices,
             Map<String, List<Change>> history)
             implements View {}
 
     /** @param problem why there is no preview; null where there is one */
-    record Preview(JsonNode preview, @Nullable String problem) implements View {}
+    record Preview(
+            JsonNode preview, List<String> prices, @Nullable String problem) implements View {}
 }
