@@ -25,6 +25,21 @@ await call("figures of ninety days, and each day as a table", async () => {
   assert.equal(await boss.page.locator("details[open] tbody tr").count(), 90);
   await boss.look("/console", "console-overview-90", WITH_TABLE);
 });
+await call("a chart by keyboard: its values, and the hours of a day", async () => {
+  const { page } = boss;
+  await page.click("text=30 days");
+  await page.focus("[data-chart] svg a");
+  await page.keyboard.press("End");
+  const told = await page.evaluate("document.activeElement.getAttribute('aria-label')");
+  assert.match(told, /: sent \d+, delivered \d+, verified \d+$/);
+  assert.equal(await page.textContent("[data-readout]"), told);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/console\/hours\?day=/);
+  await boss.look("/console/hours", "console-hours");
+  await page.click("table a.count >> nth=0");
+  await page.waitForURL(/console\/messages\?.*hour=/);
+  await page.goto(`${origin}/console`);
+});
 await call("the palette finds pages, settings and people by keyboard", async () => {
   const { page } = boss;
   await page.keyboard.press("Control+k");
@@ -125,21 +140,33 @@ await call("a sign-in through it", async () => {
   assert.ok((await visitor.isBack()).href.startsWith(callback));
   await visitor.leave();
 });
-await call("templates, looked at while one types, saved and undone", async () => {
-  await boss.page.click("nav >> text=Templates");
-  await boss.look("/console/templates", "console-templates", WITH_HTMX);
-  const before = await boss.page.inputValue("#enrollment");
-  await boss.fill({ enrollment: "{{ code }} opens the door of {{ tenant.friendly_name }}." });
-  await boss.page.waitForSelector(".bubble >> text=opens the door of");
-  await boss.page.selectOption("#language", "ar");
-  await boss.page.waitForSelector(".previews[lang=ar]");
-  await boss.page.selectOption("#language", "en");
-  await boss.page.waitForSelector(".previews[lang=en]");
-  await boss.page.click("#templates .primary");
-  await boss.page.waitForSelector(".said");
-  await boss.look("/console/templates", "console-templates-saved", WITH_HTMX);
-  await boss.page.click("text=Undo");
-  await boss.page.waitForFunction((text) => document.getElementById("enrollment").value === text, before);
+await call("templates by language: previewed while one types, a variable by a click, saved, brought back", async () => {
+  const { page } = boss;
+  const german = "/console/templates/verification/sms/de";
+  await page.click("nav >> text=Templates");
+  await boss.look("/console/templates", "console-templates");
+  await page.click(`a[href="${german}"]`);
+  await page.fill("#text", " öffnet die Tür.");
+  await page.focus("#text");
+  await page.keyboard.press("Control+Home");
+  await page.click("button.insert >> text={{ code }}");
+  assert.equal(await page.inputValue("#text"), "{{ code }} öffnet die Tür.");
+  await page.waitForSelector(".bubble >> text=öffnet die Tür");
+  await page.fill("#text", "{{ code }} öffnet die Tür." + " я".repeat(40));
+  await page.waitForSelector(".caution >> text=2 segments");
+  await boss.look(german, "console-text-long", WITH_HTMX);
+  await page.fill("#text", "{{ code }} öffnet die Tür.");
+  await page.click("#text-form .primary");
+  await page.waitForSelector(".said");
+  await boss.look(german, "console-text-saved", WITH_HTMX);
+  await page.click("nav[aria-label=Breadcrumb] >> text=Templates");
+  assert.equal(await page.locator("td strong").count(), 1);
+  await page.click(`a[href="${german}"]`);
+  await page.click("text=Bring back");
+  await page.waitForSelector(".said >> text=Brought back");
+  await page.click("text=Templates");
+  await page.click("text=One text for all languages");
+  await boss.look("/console/templates/all", "console-text-for-all", WITH_HTMX);
 });
 await call("a script of one's own, tried, and a sign-in through it", async () => {
   await boss.page.click("nav >> text=Scripts");
@@ -364,9 +391,23 @@ await call("the log", async () => {
   await boss.look("/console/log", "console-log-beside", WITH_HTMX);
   assert.match(await boss.page.textContent("#log-hint"), /Times are in UTC|Times are in [A-Z]/);
 });
+await call("the API reference is searched, and an operation tried from its page", async () => {
+  const { page } = boss;
+  await page.goto(`${origin}/docs`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("jwks");
+  await page.waitForSelector("#found >> text=1 operation");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/docs\/oauth#getWellKnownJwksJson$/);
+  await boss.look("/docs/oauth", "docs-oauth");
+  await page.click("#getWellKnownJwksJson [data-try] summary");
+  await page.click("#getWellKnownJwksJson [data-try] button");
+  await page.waitForSelector("#getWellKnownJwksJson [data-answer] >> text=200");
+});
 await call("on a phone in the dark, by keyboard alone", async () => {
   const visitor = await signIn("console-phone", { colorScheme: "dark" });
-  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators"]) {
+  for (const path of ["/console", "/console/phone", twilio, "/console/templates", "/console/templates/verification/voice/ar", "/console/templates/all", "/console/hours", "/console/hooks", "/console/routes", "/console/fraud", "/console/fraud/limits", "/console/messages", "/console/users", "/console/settings", "/console/settings/branding", "/console/settings/factor", "/console/settings/countries", "/console/settings/limits", "/console/find?q=session", "/console/passkeys", "/console/mail", "/console/sign-in-policy", "/console/clients", "/console/clients/app", "/console/api-keys", "/console/log-streams", "/console/log-streams/new?type=splunk", "/console/users/new", "/console/log", "/console/administrators", "/docs", "/docs/mfa-api"]) {
     await visitor.page.goto(`${origin}${path}`);
     await visitor.look(path.split("?")[0], path.slice(1).replaceAll(/[/?=]/g, "-"), WITH_HTMX);
   }
@@ -390,6 +431,12 @@ await call("without JavaScript", async () => {
   await visitor.page.click("#codes ~ form button");
   await visitor.page.waitForSelector(".said");
   assert.equal(await visitor.page.inputValue("#length"), "8");
+  await visitor.page.goto(`${origin}/console/templates/verification/sms/fr`);
+  await visitor.page.fill("#text", "{{ code }} ouvre la porte.");
+  await visitor.page.click("text=Preview");
+  await visitor.page.waitForSelector(".bubble >> text=ouvre la porte.");
+  await visitor.page.click("#text-form .primary");
+  await visitor.page.waitForSelector(".said");
   await visitor.page.goto(`${origin}/console/messages?user=guest@example.com`);
   // The oldest one: since then the guest was told of what the administrator did.
   await visitor.page.click("tbody tr:last-child a");

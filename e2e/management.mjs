@@ -1,6 +1,7 @@
 // The ManagementClient of auth0 for Node, as its users call it for phone MFA.
 import { ManagementClient } from "auth0";
 import { assert, call, refused, settings, unique } from "./calls.mjs";
+import { sdkCalls, storedCalls } from "./sdk-calls.mjs";
 
 const auth0 = new ManagementClient(settings);
 const { guardian, users, clients, connections, resourceServers, clientGrants, logs, tenants } = auth0;
@@ -303,3 +304,4 @@ await call("logs.list by checkpoint", async () => {
 await call("an unknown property is a BadRequestError", () =>
   refused(400, () => guardian.factors.set("sms", { enabled: true, more: 1 })));
 await call("what is not there is a NotFoundError", () => refused(404, () => users.get("auth0|nobody")));
+await call("the calls that the reference names are the SDK's", () => assert.equal(storedCalls(), sdkCalls()));

@@ -63,7 +63,7 @@ class TablesTest {
             entry("schedule", Set.of("recurring_task")),
             entry("session", Set.of("login", "browser_session", "remembered_browser", "known_browser")),
             entry("setup", Set.of("installation")),
-            entry("template", Set.of("custom_text")),
+            entry("template", Set.of("custom_text", "text_version")),
             entry("tenant", Set.of("tenant", "tenant_setting")),
             entry("user", Set.of("app_user", "login_name", "password_reset")));
 

@@ -89,6 +89,11 @@ class PhoneScripts implements PhoneProvider {
     }
 
     @Override
+    public String title() {
+        return "Your script";
+    }
+
+    @Override
     public boolean offers(Channel channel) {
         return true;
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a carrier asks for a segment of an SMS or for a call, as CSV: {@code country,prefix,channel,price}, such as
@@ -25,8 +27,12 @@ public final class PriceList {
     /** The keys are a channel and a prefix without plus, or a country, or a star. */
     private final Map<String, Money> prices;
 
-    private PriceList(Map<String, Money> prices) {
+    /** Of all lines of a country, with and without a prefix, by channel and country. */
+    private final Map<String, PriceRange> ofCountries;
+
+    private PriceList(Map<String, Money> prices, Map<String, PriceRange> ofCountries) {
         this.prices = prices;
+        this.ofCountries = ofCountries;
     }
 
     /** A line that cannot be read. */
@@ -39,6 +45,7 @@ public final class PriceList {
     /** @throws InvalidLine with a sentence that says what is wrong, and where */
     public static PriceList parse(String csv) throws InvalidLine {
         var prices = new HashMap<String, Money>();
+        var ofCountries = new HashMap<String, PriceRange>();
         var lines = csv.strip().split("\\R", -1);
         if (lines.length > MOST_LINES)
             throw new InvalidLine(MOST_LINES + 1, "a list has at most " + MOST_LINES + " lines");
@@ -46,10 +53,13 @@ public final class PriceList {
             var line = lines[i].strip();
             if (line.isEmpty()
                     || (i == 0 && line.toLowerCase(Locale.ROOT).replace(" ", "").equals(HEADER))) continue;
-            if (prices.put(key(line, i + 1), price(line, i + 1)) != null)
+            var price = price(line, i + 1);
+            if (prices.put(key(line, i + 1), price) != null)
                 throw new InvalidLine(i + 1, "there is another price for the same country, prefix and channel");
+            var fields = fields(line, i + 1);
+            ofCountries.merge(fields[2] + " " + fields[0], new PriceRange(price, price), PriceRange::with);
         }
-        return new PriceList(prices);
+        return new PriceList(prices, ofCountries);
     }
 
     private static String[] fields(String line, int number) throws InvalidLine {
@@ -97,5 +107,24 @@ public final class PriceList {
         }
         var ofCountry = prices.get(channel.wire() + " " + country);
         return Optional.ofNullable(ofCountry != null ? ofCountry : prices.get(channel.wire() + " *"));
+    }
+
+    /** What is asked for in a country, by all its lines; empty where none names it. */
+    Optional<PriceRange> ofCountry(String country, Channel channel) {
+        return Optional.ofNullable(ofCountries.get(channel.wire() + " " + country));
+    }
+
+    /** What is asked for in countries that no line names. */
+    Optional<PriceRange> elsewhere(Channel channel) {
+        return ofCountry("*", channel);
+    }
+
+    /** The countries that lines of that channel name. */
+    Set<String> countries(Channel channel) {
+        return ofCountries.keySet().stream()
+                .filter(key -> key.startsWith(channel.wire() + " "))
+                .map(key -> key.substring(channel.wire().length() + 1))
+                .filter(country -> !country.equals("*"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,21 @@ public class Prices {
             var told = seen.get(channel.wire() + " " + country);
             return told != null ? Optional.of(told) : list.flatMap(all -> all.price(to, country, channel));
         }
+    }
+
+    /** What is known of a carrier's prices on a channel, country by country. */
+    public KnownPrices ofCarrier(TenantId tenant, String carrier, Channel channel) {
+        var known = this.known.get(new Of(tenant, carrier));
+        var byCountry = new TreeMap<String, PriceRange>();
+        known.list()
+                .ifPresent(list -> list.countries(channel)
+                        .forEach(country ->
+                                list.ofCountry(country, channel).ifPresent(range -> byCountry.put(country, range))));
+        known.seen().forEach((key, price) -> {
+            if (key.startsWith(channel.wire() + " "))
+                byCountry.put(key.substring(channel.wire().length() + 1), new PriceRange(price, price));
+        });
+        return new KnownPrices(byCountry, known.list().flatMap(list -> list.elsewhere(channel)));
     }
 
     /** A carrier's list as it was given. */

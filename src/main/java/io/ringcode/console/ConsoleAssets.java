@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ConsoleAssets {
     private static final String OWN = "/io/ringcode/console/";
     private static final Set<String> NAMES = Set.of(
+            "chart.js",
             "console.css",
             "console.js",
             "copy.js",
@@ -25,6 +26,7 @@ class ConsoleAssets {
             "hook.js",
             "htmx.js",
             "icon.svg",
+            "insert.js",
             "log.js",
             "palette.js",
             "prism.js",

@@ -33,8 +33,11 @@ class FigureRolls implements RecurringTask {
     private static final Duration FIGURES_KEPT = Duration.ofDays(400);
     /** A code is typed within minutes; its challenge is there for a day. */
     private static final Duration TYPED_WITHIN = Duration.ofHours(1);
-    /** A message gets its id a moment before it can be seen. */
-    private static final Duration NOT_YET_SEEN = Duration.ofSeconds(10);
+    /**
+     * What is younger is counted when somebody looks: within that time a code is typed and a receipt comes, so that figures
+     * agree with the lists.
+     */
+    private static final Duration YOUNG = Duration.ofMinutes(15);
 
     private final JdbcClient db;
     private final Clock clock;
@@ -91,7 +94,7 @@ class FigureRolls implements RecurringTask {
         if (!alone(tenant)) return;
         var last = until(tenant).orElse(now.minus(MESSAGES_KEPT).plus(1, DAYS));
         var from = earlier(last, now.minus(MAY_CHANGE)).truncatedTo(DAYS);
-        var until = now.minus(NOT_YET_SEEN);
+        var until = now.minus(YOUNG);
         if (!until.isAfter(last)) return;
         typed.keep(tenant, earlier(last, now).minus(TYPED_WITHIN));
         replace(

@@ -1,9 +1,12 @@
 package io.ringcode.figure;
 
 import static io.ringcode.figure.Lines.BOUNDS;
+import static io.ringcode.figure.Lines.HOURLY_LATENCIES;
+import static io.ringcode.figure.Lines.HOURS;
 import static io.ringcode.figure.Lines.LATENCIES;
 import static io.ringcode.figure.Lines.LIMITS;
 import static io.ringcode.figure.Lines.LIMIT_TYPES;
+import static io.ringcode.figure.Lines.LOGIN;
 import static io.ringcode.figure.Lines.SUMS;
 import static io.ringcode.figure.Lines.WITH_LINES;
 import static java.time.ZoneOffset.UTC;
@@ -12,6 +15,7 @@ import io.ringcode.figure.Summary.Latency;
 import io.ringcode.figure.Summary.OfCarrier;
 import io.ringcode.figure.Summary.OfCountry;
 import io.ringcode.figure.Summary.OfDay;
+import io.ringcode.figure.Summary.OfHour;
 import io.ringcode.figure.Summary.OfLimit;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
@@ -25,6 +29,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -65,6 +71,8 @@ public class Figures {
             """ + LIMITS + """
             ) AS rows GROUP BY what ORDER BY events DESC, what
             """;
+
+    private static final Latency NO_LATENCY = new Latency(0, 0, 0);
 
     private final JdbcClient db;
     private final FigureRolls rolls;
@@ -144,8 +152,43 @@ public class Figures {
     private List<OfLimit> limits(Map<String, Object> window) {
         return db.sql(ALL_LIMITS)
                 .params(window)
-                .query((row, _) -> new OfLimit(row.getString("what"), row.getLong("events")))
+                .query((row, _) ->
+                        new OfLimit(row.getString("what"), query(row.getString("what")), row.getLong("events")))
                 .list();
+    }
+
+    private static String query(String what) {
+        return "type:(" + String.join(" OR ", LIMIT_TYPES) + ") AND description:\"" + what.replace("\"", "\\\"") + "\"";
+    }
+
+    /** Each hour of a day (UTC), also those without messages: read from the messages themselves, as long as those are kept. */
+    public List<OfHour> hours(TenantId tenant, LocalDate day) {
+        var window = window(
+                tenant,
+                day.atStartOfDay(UTC).toInstant(),
+                day.plusDays(1).atStartOfDay(UTC).toInstant());
+        var sums = new HashMap<Integer, Sums>();
+        db.sql(WITH_LINES + HOURS).params(window).query(row -> {
+            sums.merge(row.getInt("hour"), sums(row), Figures::add);
+        });
+        var latencies = new HashMap<Integer, OfHour>();
+        db.sql(WITH_LINES + HOURLY_LATENCIES).params(window).query(row -> {
+            var hour = row.getInt("hour");
+            latencies.put(
+                    hour,
+                    new OfHour(
+                            hour,
+                            sums.getOrDefault(hour, Sums.NONE),
+                            latency(row, "accepted"),
+                            latency(row, "delivered")));
+        });
+        return IntStream.range(0, 24)
+                .mapToObj(hour -> latencies.getOrDefault(hour, new OfHour(hour, Sums.NONE, NO_LATENCY, NO_LATENCY)))
+                .toList();
+    }
+
+    private static Latency latency(ResultSet row, String stage) throws SQLException {
+        return new Latency(row.getLong(stage), row.getLong(stage + "_p50"), row.getLong(stage + "_p95"));
     }
 
     /** What the statements of {@link Lines} ask for. */
@@ -154,10 +197,15 @@ public class Figures {
                 "tenant", tenant.value(),
                 "since", TimedId.floor(since),
                 "until", TimedId.floor(until),
+                "before", before(since),
                 "sinceTime", since.atOffset(UTC),
                 "untilTime", until.atOffset(UTC),
                 "bounds", java.util.Arrays.stream(BOUNDS).boxed().toArray(Integer[]::new),
                 "types", LIMIT_TYPES);
+    }
+
+    private static UUID before(Instant since) {
+        return TimedId.floor(since.isAfter(Instant.EPOCH.plus(LOGIN)) ? since.minus(LOGIN) : Instant.EPOCH);
     }
 
     private static Sums sums(ResultSet row) throws SQLException {

@@ -1,16 +1,23 @@
 package io.ringcode.figure;
 
+import io.ringcode.delivery.ledger.CountedAs;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** SQL that tells, for each message of a tenant between two ids, what its sums need. */
 final class Lines {
     private Lines() {}
+
+    /** From the first message of a login to its last. */
+    static final Duration LOGIN = Duration.ofHours(1);
 
     /** Upper bounds of the buckets of {@code figure_latency}, milliseconds; the last bucket has none. */
     static final int[] BOUNDS = {100, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000};
 
     /**
-     * A message arrived if its carrier says so or its code was typed: some carriers report nothing. One that was not sent
-     * (again) since its code was used, state {@code not_needed}, counts among the messages alone. Of the messages of one
-     * login, the first counts as the code and the last before the code was typed as the one that was verified.
+     * What {@link CountedAs} asks for. Messages from a while before are looked at too: whether a message is the first of its
+     * login does not change where a sum begins.
      */
     static final String WITH_LINES = """
             WITH asked AS (
@@ -21,7 +28,7 @@ final class Lines {
                   LEFT JOIN typed_code AS c
                     ON c.tenant_id = m.tenant_id AND c.transaction_id = m.transaction_id
                    AND c.enrollment_id = m.enrollment_id AND c.spent_at >= m.created_at
-                 WHERE m.tenant_id = :tenant AND m.id >= :since AND m.id < :until),
+                 WHERE m.tenant_id = :tenant AND m.id >= :before AND m.id < :until),
             told AS (
                 SELECT asked.*,
                        row_number() OVER (PARTITION BY login, enrollment_id ORDER BY id) = 1 AS is_code,
@@ -42,20 +49,31 @@ final class Lines {
                               min(received_at) FILTER (WHERE state = 'delivered') AS delivered_at
                          FROM receipt
                         WHERE tenant_id = told.tenant_id AND provider = taken.provider
-                          AND vendor_id = taken.vendor_id) AS paid ON true)
+                          AND vendor_id = taken.vendor_id) AS paid ON true
+                 WHERE told.id >= :since)
             """;
 
-    static final String SUMS = """
-            SELECT day, provider, channel, country, currency,
-                   count(*) AS messages,
-                   count(*) FILTER (WHERE state IN ('accepted', 'delivered', 'undelivered')) AS sent,
-                   count(*) FILTER (WHERE state = 'delivered' OR (verified_at IS NOT NULL AND state <> 'not_needed')) AS delivered,
-                   count(*) FILTER (WHERE state IN ('failed', 'expired')) AS failed,
-                   count(*) FILTER (WHERE is_code) AS codes,
-                   count(*) FILTER (WHERE is_verified) AS verified,
-                   sum(price) AS cost
-              FROM lines
-             GROUP BY day, provider, channel, country, currency
+    private static final String COUNTS = "count(*) AS messages, "
+            + Arrays.stream(CountedAs.values())
+                    .map(as -> "count(*) FILTER (WHERE " + as.condition() + ") AS " + as.wire())
+                    .collect(Collectors.joining(", "))
+            + ", sum(price) AS cost";
+
+    static final String SUMS = "SELECT day, provider, channel, country, currency, " + COUNTS
+            + " FROM lines GROUP BY day, provider, channel, country, currency";
+
+    private static final String HOUR = "extract(hour FROM created_at AT TIME ZONE 'UTC')::int AS hour";
+
+    static final String HOURS = "SELECT " + HOUR + ", currency, " + COUNTS + " FROM lines GROUP BY 1, currency";
+
+    /** Milliseconds; exact, since a day is small. */
+    static final String HOURLY_LATENCIES = "SELECT " + HOUR + """
+                   , count(accepted_ms) AS accepted, count(delivered_ms) AS delivered,
+                   coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY accepted_ms), 0) AS accepted_p50,
+                   coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY accepted_ms), 0) AS accepted_p95,
+                   coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY delivered_ms), 0) AS delivered_p50,
+                   coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY delivered_ms), 0) AS delivered_p95
+              FROM lines GROUP BY 1
             """;
 
     static final String LATENCIES = """

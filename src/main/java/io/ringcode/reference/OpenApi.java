@@ -76,19 +76,28 @@ final class OpenApi {
         while (variables.find())
             parameters.add(ordered(
                     "name", variables.group(1), "in", "path", "required", true, "schema", Map.of("type", "string")));
-        for (var member : Members.of(operation.described().query()))
-            parameters.add(ordered(
-                    "name", member.name(), "in", "query", "required", member.required(), "schema", member.schema()));
-        if (operation.takes(Paging.class)) {
-            var number = Map.of("type", "integer", "minimum", 0);
-            var flag = Map.of("type", "boolean");
-            var text = Map.of("type", "string");
-            var query =
-                    ordered("page", number, "per_page", number, "include_totals", flag, "from", text, "take", number);
-            query.putAll(ordered("fields", text, "include_fields", flag));
-            query.forEach((name, schema) -> parameters.add(ordered("name", name, "in", "query", "schema", schema)));
-        }
+        var schema = query(operation);
+        var required = schema.get("required") instanceof List<?> names ? names : List.of();
+        if (schema.get("properties") instanceof Map<?, ?> query)
+            query.forEach((name, type) -> parameters.add(ordered(
+                    "name", String.valueOf(name), "in", "query", "required", required.contains(name), "schema", type)));
         return parameters;
+    }
+
+    /** The parameters of the query, as the properties of an object. */
+    static Map<String, Object> query(Operation operation) {
+        var schema = new LinkedHashMap<>(Members.schema(operation.described().query()));
+        if (!operation.takes(Paging.class)) return schema;
+        var properties = new LinkedHashMap<Object, Object>();
+        if (schema.get("properties") instanceof Map<?, ?> own) properties.putAll(own);
+        var number = Map.of("type", "integer", "minimum", 0);
+        var flag = Map.of("type", "boolean");
+        var text = Map.of("type", "string");
+        properties.putAll(
+                ordered("page", number, "per_page", number, "include_totals", flag, "from", text, "take", number));
+        properties.putAll(ordered("fields", text, "include_fields", flag));
+        schema.put("properties", properties);
+        return schema;
     }
 
     private static Map<String, Object> body(Operation operation) {
@@ -118,16 +127,39 @@ final class OpenApi {
             success.put("content", Map.of("application/json", Map.of("schema", operation.answer())));
         }
         responses.put(Integer.toString(operation.status()), success);
-        var management = operation.path().startsWith("/api/v2/");
-        if (management) {
-            responses.put("401", error("No token, or none for this API", true));
-            responses.put("403", error("None of the scopes was granted", true));
-            if (operation.path().contains("{")) responses.put("404", error("This tenant has none of this id", true));
-            responses.put("429", error("Too many calls", true));
-        }
-        if (!operation.body().isEmpty() || operation.bodySchema() != null || management)
-            responses.put("400", error("What was sent does not fit", management));
+        var management = isManagement(operation);
+        errors(operation).forEach((status, meaning) -> responses.put(status, error(meaning, management)));
         return responses;
+    }
+
+    private static boolean isManagement(Operation operation) {
+        return operation.path().startsWith("/api/v2/");
+    }
+
+    /** Whether an application's own code calls it, and no browser on its way. */
+    private static boolean isForApplications(Operation operation) {
+        return operation.path().equals("/oauth/token")
+                || operation.path().startsWith("/me/")
+                || (operation.path().startsWith("/mfa/") && !operation.tag().equals("Pages"));
+    }
+
+    /** Statuses of refusals, and what they mean. */
+    static Map<String, String> errors(Operation operation) {
+        var errors = new LinkedHashMap<String, String>();
+        if (!operation.body().isEmpty() || operation.bodySchema() != null || isManagement(operation))
+            errors.put("400", "What was sent does not fit");
+        if (isForApplications(operation)) {
+            errors.put("401", "The client, or its token, is not accepted");
+            errors.put("403", "What was proved is wrong, expired or not enough");
+            errors.put("429", "Too many attempts or messages; Retry-After says how long to wait");
+        }
+        if (isManagement(operation)) {
+            errors.put("401", "No token, or none for this API");
+            errors.put("403", "None of the scopes was granted");
+            if (operation.path().contains("{")) errors.put("404", "This tenant has none of this id");
+            errors.put("429", "Too many calls");
+        }
+        return errors;
     }
 
     private static Map<String, Object> error(String description, boolean management) {

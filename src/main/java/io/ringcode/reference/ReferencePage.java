@@ -2,93 +2,107 @@ package io.ringcode.reference;
 
 import io.ringcode.reference.Operations.Operation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The description of the API as its template reads it. */
-public record ReferencePage(String style, List<Group> groups) {
+/**
+ * A page of the reference: the index of all operations, or the operations of one group.
+ *
+ * @param group whose page it is; null for the index
+ * @param tryIt whether operations can be tried from the page, as in development
+ */
+public record ReferencePage(
+        String style,
+        String script,
+        List<Group> groups,
+        @Nullable Group group,
+        boolean tryIt) {
+    private static final String MANAGEMENT = "Management: ";
+
+    /** What a reader looks for under one heading. */
     public record Group(String title, List<Entry> entries) {
-        public String anchor() {
-            return "group-" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        public boolean isManagement() {
+            return title.startsWith(MANAGEMENT);
+        }
+
+        /** Its title, without what all groups of the Management API have alike. */
+        public String shortTitle() {
+            return isManagement() ? title.substring(MANAGEMENT.length()) : title;
+        }
+
+        public String address() {
+            return "/docs/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         }
     }
 
-    /** One operation. */
-    public record Entry(String id, String method, String path, String summary, List<Table> tables, String scopes) {}
+    /**
+     * One operation.
+     *
+     * @param variables of its path
+     * @param node empty where Auth0's SDK has no such call
+     * @param body of the request; empty for none, as is the answer
+     * @param errors statuses and what they mean
+     */
+    public record Entry(
+            String id,
+            String method,
+            String path,
+            String summary,
+            List<String> scopes,
+            List<String> variables,
+            List<Table> tables,
+            String curl,
+            String node,
+            String java,
+            String body,
+            int status,
+            String answer,
+            List<Row> errors) {}
 
     /** Members of a query, a body or an answer. */
     public record Table(String title, List<Row> rows) {}
 
     public record Row(String name, String type) {}
 
-    static ReferencePage of(List<Operation> operations, String style) {
-        var groups = new TreeMap<String, List<Entry>>();
+    /** What most readers come for stands first, and what browsers and carriers call last. */
+    private static final List<String> ORDER = List.of("OAuth", "MFA API", "My Account API", MANAGEMENT);
+
+    static List<Group> groups(List<Operation> operations) {
+        var groups = new TreeMap<String, List<Entry>>(
+                Comparator.comparingInt(ReferencePage::place).thenComparing(Comparator.naturalOrder()));
         for (var operation : operations)
-            groups.computeIfAbsent(operation.tag(), _ -> new ArrayList<>()).add(entry(operation));
-        return new ReferencePage(
-                style,
-                groups.entrySet().stream()
-                        .map(group -> new Group(group.getKey(), group.getValue()))
-                        .toList());
+            groups.computeIfAbsent(operation.tag(), _ -> new ArrayList<>()).add(ReferenceEntries.of(operation));
+        return groups.entrySet().stream()
+                .map(group -> new Group(group.getKey(), group.getValue()))
+                .toList();
     }
 
-    private static Entry entry(Operation operation) {
-        var tables = new ArrayList<Table>();
-        add(tables, "Query", query(operation));
-        add(tables, "Body", schema(operation.bodySchema(), operation.body()));
-        add(tables, "Answer", operation.answer());
-        return new Entry(
-                operation.id(),
-                operation.method(),
-                operation.path(),
-                operation.summary(),
-                tables,
-                String.join(" or ", operation.scopes()));
+    private static int place(String title) {
+        for (int i = 0; i < ORDER.size(); i++) if (title.startsWith(ORDER.get(i))) return i;
+        return ORDER.size();
     }
 
-    private static Map<String, Object> query(Operation operation) {
-        return Members.schema(operation.described().query());
+    /** Before which group of the contents a heading stands. */
+    public Group firstOfManagement() {
+        return first(ORDER.size() - 1);
     }
 
-    private static Map<String, Object> schema(@Nullable Map<String, Object> typed, List<String> words) {
-        return typed == null ? Members.schema(words) : typed;
+    /** As above. */
+    public Group firstOfOthers() {
+        return first(ORDER.size());
     }
 
-    private static void add(List<Table> tables, String title, Map<String, Object> schema) {
-        if (schema.get("anyOf") instanceof List<?> choices && choices.getFirst() instanceof Map<?, ?> first) {
-            add(tables, title, members(first));
-            return;
-        }
-        if (schema.get("items") instanceof Map<?, ?> each) {
-            add(tables, title + ", a list of", members(each));
-            return;
-        }
-        if (!(schema.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty()) return;
-        var required = schema.get("required") instanceof List<?> names ? names : List.of();
-        var rows = new ArrayList<Row>();
-        properties.forEach((name, member) ->
-                rows.add(new Row(String.valueOf(name), type(member) + (required.contains(name) ? ", required" : ""))));
-        tables.add(new Table(title, rows));
+    private Group first(int place) {
+        return groups.stream()
+                .filter(one -> place(one.title()) == place)
+                .findFirst()
+                .orElseThrow();
     }
 
-    @SuppressWarnings("unchecked") // a JSON object of our own making
-    private static Map<String, Object> members(Map<?, ?> schema) {
-        return (Map<String, Object>) schema;
-    }
-
-    private static String type(Object schema) {
-        if (!(schema instanceof Map<?, ?> member)) return "anything";
-        if (member.get("enum") instanceof List<?> choices)
-            return String.join(" | ", choices.stream().map(String::valueOf).toList());
-        if (member.get("anyOf") instanceof List<?> choices)
-            return String.join(" or ", choices.stream().map(ReferencePage::type).toList());
-        if (member.get("format") != null) return String.valueOf(member.get("format"));
-        var least = member.get("minimum");
-        if (least != null) return member.get("type") + " from " + least + " to " + member.get("maximum");
-        if (member.get("items") instanceof Map<?, ?> each) return "array of " + type(each);
-        return member.get("type") == null ? "anything" : String.valueOf(member.get("type"));
+    public String title() {
+        return group == null ? "API reference" : group.title();
     }
 }

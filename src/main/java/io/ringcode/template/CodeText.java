@@ -24,6 +24,11 @@ final class CodeText {
         return text.replaceAll("[^0-9]", "").contains(code);
     }
 
+    static boolean isOnceIn(String text, String code) {
+        var digits = text.replaceAll("[^0-9]", "");
+        return digits.indexOf(code) == digits.lastIndexOf(code);
+    }
+
     /** @throws InvalidTemplate when what a template made of the sample does not show it */
     static void require(String text, Channel channel, String language) {
         if (!isIn(text, SAMPLE))

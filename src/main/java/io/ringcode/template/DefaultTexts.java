@@ -31,14 +31,28 @@ final class DefaultTexts {
     }
 
     String render(Purpose purpose, Channel channel, Locale locale, String code, String tenant) {
-        var language = LANGUAGES.contains(locale.getLanguage()) ? locale.getLanguage() : "en";
-        var text = texts.getOrDefault(new Key(language, purpose, channel), "{code}");
         // The tenant's name goes last: braces in it stay what they are.
-        return text.replace("{code}", code).replace("{pause}", Templates.PAUSE).replace("{tenant}", tenant);
+        return find(purpose, channel, locale)
+                .replace("{code}", code)
+                .replace("{pause}", Templates.PAUSE)
+                .replace("{tenant}", tenant);
+    }
+
+    /** The same as a template that says it. */
+    String liquid(TextKey key) {
+        return find(key.purpose(), key.channel(), key.locale())
+                .replace("{code}", "{{ code }}")
+                .replace("{pause}", "{{ pause }}")
+                .replace("{tenant}", "{{ tenant.friendly_name }}");
+    }
+
+    private String find(Purpose purpose, Channel channel, Locale locale) {
+        var language = LANGUAGES.contains(locale.getLanguage()) ? locale.getLanguage() : "en";
+        return texts.getOrDefault(new Key(language, purpose, channel), "{code}");
     }
 
     static String name(Purpose purpose, Channel channel) {
-        return purpose.name().toLowerCase(Locale.ROOT) + "." + channel.wire();
+        return purpose.wire() + "." + channel.wire();
     }
 
     static Properties read(String language) {

@@ -1,5 +1,6 @@
 package io.ringcode.template;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -18,5 +19,11 @@ public record MessageTemplates(String enrollmentMessage, String verificationMess
             case ENROLLMENT -> enrollmentMessage;
             case VERIFICATION -> verificationMessage;
         };
+    }
+
+    /** The text of that purpose; null where it is the default. */
+    public @Nullable String changed(Purpose purpose) {
+        var text = of(purpose);
+        return text.equals(DEFAULT.of(purpose)) ? null : text;
     }
 }

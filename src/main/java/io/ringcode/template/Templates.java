@@ -63,8 +63,8 @@ public class Templates {
             Locale language,
             @Nullable String acceptLanguage) {
         var spelled = CodeText.spelled(code, channel);
-        var template = current(tenant).of(purpose);
-        if (!template.equals(MessageTemplates.DEFAULT.of(purpose))) {
+        var template = chosen(tenant, purpose, channel, language);
+        if (template != null) {
             try {
                 var text = parsed.get(template).render(variables(tenant, channel, spelled, language, acceptLanguage));
                 if (CodeText.isIn(text, code)) return text;
@@ -76,7 +76,25 @@ public class Templates {
         return defaults.render(purpose, channel, language, spelled, nameOf(tenant));
     }
 
-    /** What is in force, with the defaults where nothing was saved. */
+    /** The tenant's template for such messages; null where the default is in force. */
+    @Nullable
+    String chosen(TenantId tenant, Purpose purpose, Channel channel, Locale language) {
+        return chosen(tenant, current(tenant), purpose, channel, language);
+    }
+
+    private @Nullable String chosen(
+            TenantId tenant, MessageTemplates forAll, Purpose purpose, Channel channel, Locale language) {
+        return OwnTexts.of(tenants.settings(tenant))
+                .find(purpose, channel, language)
+                .orElse(forAll.changed(purpose));
+    }
+
+    /** The default of one key, in Liquid. */
+    String usual(TextKey key) {
+        return defaults.liquid(key);
+    }
+
+    /** The text for all languages and channels that are in force, with the defaults where nothing was saved. */
     public MessageTemplates current(TenantId tenant) {
         return tenants.settings(tenant).get(MessageTemplates.SETTING, MessageTemplates.class, MessageTemplates.DEFAULT);
     }
@@ -95,6 +113,11 @@ public class Templates {
         check(tenant, templates, channels);
         tenants.set(tenant, MessageTemplates.SETTING, templates, now);
         return warnings(tenant, templates, autofill(tenant));
+    }
+
+    /** Languages that keep a text of their own whatever the one for all languages says. */
+    public List<String> languagesWithOwn(TenantId tenant, Purpose purpose) {
+        return OwnTexts.of(tenants.settings(tenant)).languages(purpose);
     }
 
     /** Of the templates in force, with another last line. */
@@ -123,24 +146,43 @@ public class Templates {
     public String preview(
             TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
         check(tenant, templates, Set.of(channel));
-        var text = sample(tenant, templates, purpose, channel, language);
+        return whole(tenant, channel, sample(tenant, templates.changed(purpose), purpose, channel, language));
+    }
+
+    /**
+     * What messages of one key would say with that text.
+     *
+     * @throws InvalidTemplate as {@link #check(TenantId, TextKey, String)}
+     */
+    String preview(TenantId tenant, TextKey key, String text) {
+        check(tenant, key, text);
+        return whole(tenant, key.channel(), sample(tenant, text, key.purpose(), key.channel(), key.locale()));
+    }
+
+    /** What messages of one key say now. */
+    String sample(TenantId tenant, TextKey key) {
+        var template = chosen(tenant, key.purpose(), key.channel(), key.locale());
+        return whole(tenant, key.channel(), sample(tenant, template, key.purpose(), key.channel(), key.locale()));
+    }
+
+    private String whole(TenantId tenant, Channel channel, String text) {
         return channel.isSpoken() ? text : autofill(tenant).after(text, CodeText.SAMPLE, tenants.domain(tenant));
     }
 
     /** A template that was fine for the tenant's languages when it was saved may fail in one that came later. */
     private String sampleOrNothing(TenantId tenant, MessageTemplates templates, Purpose purpose, Locale language) {
         try {
-            return sample(tenant, templates, purpose, Channel.USUAL, language);
+            var template = chosen(tenant, templates, purpose, Channel.USUAL, language);
+            return sample(tenant, template, purpose, Channel.USUAL, language);
         } catch (InvalidTemplate unusable) {
             return "";
         }
     }
 
     private String sample(
-            TenantId tenant, MessageTemplates templates, Purpose purpose, Channel channel, Locale language) {
+            TenantId tenant, @Nullable String template, Purpose purpose, Channel channel, Locale language) {
         var code = CodeText.spelled(CodeText.SAMPLE, channel);
-        var template = templates.of(purpose);
-        return template.equals(MessageTemplates.DEFAULT.of(purpose))
+        return template == null
                 ? defaults.render(purpose, channel, language, code, nameOf(tenant))
                 : parsed.get(template).render(variables(tenant, channel, code, language, language.toLanguageTag()));
     }
@@ -154,18 +196,29 @@ public class Templates {
         for (var purpose : Purpose.values()) tryOut(tenant, purpose.field(), templates.of(purpose), channels);
     }
 
+    /**
+     * Tries a text out for the messages of one key.
+     *
+     * @throws InvalidTemplate if it is not Liquid, or makes no message with a code in it
+     */
+    void check(TenantId tenant, TextKey key, String text) {
+        tryOut(tenant, new Liquid(text), key.channel(), key.language());
+    }
+
     private void tryOut(TenantId tenant, String field, String template, Set<Channel> channels) {
         try {
             var liquid = new Liquid(template);
             for (var tag : TenantProfile.of(tenants.settings(tenant)).locales())
-                for (var channel : channels) {
-                    var code = CodeText.spelled(CodeText.SAMPLE, channel);
-                    var text = liquid.render(variables(tenant, channel, code, Locale.forLanguageTag(tag), tag));
-                    CodeText.require(text, channel, tag);
-                }
+                for (var channel : channels) tryOut(tenant, liquid, channel, tag);
         } catch (InvalidTemplate unusable) {
             throw new InvalidTemplate(field + ": " + unusable.getMessage());
         }
+    }
+
+    private void tryOut(TenantId tenant, Liquid liquid, Channel channel, String tag) {
+        var code = CodeText.spelled(CodeText.SAMPLE, channel);
+        CodeText.require(
+                liquid.render(variables(tenant, channel, code, Locale.forLanguageTag(tag), tag)), channel, tag);
     }
 
     private Map<String, Object> variables(

@@ -86,6 +86,14 @@ public class UnifiedTemplates {
         return sample(tenant, template, channel, Locale.ENGLISH, autofill);
     }
 
+    /** What messages of one key say, while a template is in force for it. */
+    String sample(TenantId tenant, TextKey key) {
+        return inForce(tenant, key.purpose())
+                .map(template ->
+                        sample(tenant, template, key.channel(), key.locale(), Autofill.of(tenants.settings(tenant))))
+                .orElse("");
+    }
+
     private String sample(
             TenantId tenant, UnifiedTemplate template, Channel channel, Locale language, Autofill autofill) {
         var experience = experience(tenant);
@@ -137,7 +145,8 @@ public class UnifiedTemplates {
                 .filter(text -> CodeText.isIn(text, CodeText.SAMPLE));
     }
 
-    private Optional<UnifiedTemplate> inForce(TenantId tenant, Purpose purpose) {
+    /** The template that messages of that purpose are made by; empty where it is another kind of text. */
+    Optional<UnifiedTemplate> inForce(TenantId tenant, Purpose purpose) {
         if (!experience(tenant).on()) return Optional.empty();
         return list(tenant).stream()
                 .filter(template -> template.type() == UnifiedTemplate.Type.of(purpose) && !template.disabled())
@@ -150,9 +159,8 @@ public class UnifiedTemplates {
      * @return empty where the experience is off, or the tenant has no such template of its own that works
      */
     public Optional<MessageText> render(Addressee to, Purpose purpose, Channel channel, String code, Locale language) {
-        var tenant = to.tenant();
-        var experience = experience(tenant);
-        return inForce(tenant, purpose).flatMap(template -> render(template, to, experience, channel, code, language));
+        return inForce(to.tenant(), purpose)
+                .flatMap(template -> render(template, to, experience(to.tenant()), channel, code, language));
     }
 
     private Optional<MessageText> render(

@@ -190,42 +190,13 @@ class ConsoleTest {
     }
 
     @Test
-    void texts_are_looked_at_saved_and_undone() {
-        var console = Console.of(tenant);
-        var usual = api.get("/guardian/factors/phone/templates").text("verification_message");
-        var page = console.post(
-                "/console/templates/preview",
-                "enrollment",
-                "{{ code }}!",
-                "verification",
-                "{{ code }}?",
-                "language",
-                "de");
-        assertThat(page.html())
-                .contains("class=\"bubble\"")
-                .containsPattern(">[0-9]{6}!<")
-                .contains("1 segment, GSM-7");
-        assertThat(api.get("/guardian/factors/phone/templates").text("verification_message"))
-                .as("a preview saves nothing")
-                .isEqualTo(usual);
-        page = console.post("/console/templates", "enrollment", "{{ code }}!", "verification", "{{ code");
-        assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("role=\"alert\"").contains("{{ code</textarea>");
-        var longer = "{{ code }} " + "and so on ".repeat(16);
-        page = console.post("/console/templates", "enrollment", "{{ code }}!", "verification", longer);
-        assertThat(page.html()).contains("2 segments").contains("Undo");
-        assertThat(page.field("verification").replace("&#39;", "'").replace("&#34;", "\""))
-                .isEqualTo(usual);
-    }
-
-    @Test
     void a_part_of_a_page_is_answered_alone() {
         var console = Console.of(tenant);
         console.browser.with("HX-Request", "true");
         assertThat(console.open("/console/messages").html())
                 .contains("<table class=\"cards\"")
                 .doesNotContain("<html");
-        assertThat(console.post("/console/templates/preview", "enrollment", "{{ code", "verification", "x")
+        assertThat(console.post("/console/templates/all/preview", "enrollment", "{{ code", "verification", "x")
                         .html())
                 .contains("class=\"alert\"")
                 .doesNotContain("<html");
@@ -412,24 +383,6 @@ class ConsoleTest {
     }
 
     @Test
-    void templates_tell_what_a_message_cost_lately() {
-        var console = Console.of(tenant);
-        assertThat(console.open("/console/templates").html()).contains("None has told a price yet.");
-        tenant.server()
-                .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-                .sql("""
-                        INSERT INTO receipt (tenant_id, provider, vendor_id, state, price, currency, signed, received_at, waiting)
-                        SELECT tenant_id, provider, vendor_id, 'delivered', 0.0079, 'USD', true, at, false
-                          FROM attempt WHERE tenant_id = :tenant
-                        """)
-                .param("tenant", tenant.id().value())
-                .update();
-        tenant.enrolled(TestTenant.newNumber());
-        assertThat(console.open("/console/templates").html())
-                .contains("Yours charged 0.0079 USD for a message of late");
-    }
-
-    @Test
     void the_overview_tells_how_messages_did() {
         var console = Console.of(tenant);
         tenant.enrolled("+4915112345678");
@@ -437,7 +390,7 @@ class ConsoleTest {
         assertThat(page.html())
                 .contains("The last 30 days")
                 .containsPattern("Germany</th>")
-                .containsPattern("Codes asked for</dt><dd>2<")
+                .containsPattern("Codes asked for</dt><dd><a class=\"count\" href=\"[^\"]+\">2<")
                 .contains("100 % conversion")
                 .contains("Each day as a table");
         assertThat(console.open("/console?days=7").html()).contains("The last 7 days");
@@ -446,6 +399,17 @@ class ConsoleTest {
         assertThat(limited.open("/console").html())
                 .doesNotContain("The last 30 days")
                 .contains("Newest messages");
+    }
+
+    @Test
+    void a_carrier_is_called_the_same_on_every_page() {
+        var console = Console.of(tenant);
+        var titles = Ringcode.shared().bean(Carriers.class).titles();
+        assertThat(titles).containsEntry("auth0", "Built-in").containsEntry("phone-message-hook", "Your script");
+        for (var page : new String[] {"/console/phone", "/console/messages"})
+            assertThat(console.open(page).html()).as(page).contains(titles.values());
+        titles.remove("auth0");
+        assertThat(console.open("/console/fraud/limits").html()).contains(titles.values());
     }
 
     @Test
@@ -459,7 +423,10 @@ class ConsoleTest {
             "/console/users?q=%FF",
             "/console/messages?from=%00",
             "/console/messages?user_id=%00",
-            "/console/templates?language=%00",
+            "/console/templates/all?language=%00",
+            "/console/templates/verification/sms/xx",
+            "/console/hours?day=x",
+            "/console/messages?counted_as=x&since=2026-01-01&hour=x",
             "/console/phone/carriers/x",
             "/console/users/x",
             "/console/hooks/x",
@@ -471,10 +438,19 @@ class ConsoleTest {
             assertThat(page.html()).as(path).startsWith("<!doctype html>");
         }
         for (var form : new String[] {
-            "/console/phone/codes?length=x", "/console/phone/factor?on=perhaps", "/console/phone/provider?provider=%00",
-            "/console/templates?enrollment=%00", "/console/routes?after=x", "/console/routes?route=0&where-0=%00",
-            "/console/hooks?name=%00&script=%00", "/console/phone/carriers/twilio?sid=%00", "/console/users/x/link",
-            "/console/users/x/unlock", "/console/hooks/x/try?recipient=%FF", "/console/nothing"
+            "/console/phone/codes?length=x",
+            "/console/phone/factor?on=perhaps",
+            "/console/phone/provider?provider=%00",
+            "/console/templates/all?enrollment=%00",
+            "/console/templates/verification/sms/en?text=%00",
+            "/console/routes?after=x",
+            "/console/routes?route=0&where-0=%00",
+            "/console/hooks?name=%00&script=%00",
+            "/console/phone/carriers/twilio?sid=%00",
+            "/console/users/x/link",
+            "/console/users/x/unlock",
+            "/console/hooks/x/try?recipient=%FF",
+            "/console/nothing"
         }) {
             var parts = form.split("[?]", 2);
             var page = console.browser.post(parts[0], parts.length > 1 ? parts[1] : "");

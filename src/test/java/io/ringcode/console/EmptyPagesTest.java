@@ -20,7 +20,7 @@ class EmptyPagesTest {
         "/console/hooks,There is none yet",
         "/console/routes,There is no route yet",
         "/console/users?q=nobody,Nobody was found",
-        "/console/messages?country=ZZ,No message fits these filters",
+        "/console/messages?country=AQ,No message fits these filters",
         "/console/log?type=nothing,No line fits these filters",
         "/console/fraud,No decision in this time"
     })

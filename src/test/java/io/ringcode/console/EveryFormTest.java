@@ -119,6 +119,8 @@ class EveryFormTest {
         paths.add("/console/fraud/limits/prices/twilio");
         paths.add("/console/clients/app");
         paths.add("/console/clients/app/grants/new?audience=" + Browser.encode(tenant.issuer() + "api/v2/"));
+        paths.add("/console/templates/all");
+        paths.add("/console/templates/verification/sms/de");
         paths.add("/console/hooks/new");
         paths.add("/console/users/new");
         for (var type : StreamView.TYPES.keySet()) paths.add("/console/log-streams/new?type=" + type);

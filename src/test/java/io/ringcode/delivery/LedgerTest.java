@@ -3,6 +3,7 @@ package io.ringcode.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.TestDatabase;
+import io.ringcode.delivery.ledger.CountedAs;
 import io.ringcode.delivery.ledger.Ledger;
 import io.ringcode.delivery.ledger.Ledger.Filter;
 import io.ringcode.delivery.ledger.LedgerEntry;
@@ -53,7 +54,7 @@ class LedgerTest {
     }
 
     private static Filter filter(String state, String provider, Channel channel, String user) {
-        return new Filter(state == null ? null : MessageState.of(state), provider, channel, user, null, null);
+        return new Filter(state == null ? null : MessageState.of(state), provider, channel, user, null, null, null);
     }
 
     private List<LedgerEntry> list(Filter filter) {
@@ -104,7 +105,7 @@ class LedgerTest {
 
     @Test
     void a_list_goes_on_where_it_ended_whatever_it_is_filtered_by() {
-        var filter = new Filter(MessageState.DELIVERED, null, null, null, null, null);
+        var filter = new Filter(MessageState.DELIVERED, null, null, null, null, null, null);
         var first = list(filter);
         var next = node.bean(Ledger.class)
                 .list(DeliveryNode.TENANT, filter, first.getLast().id(), LIMIT);
@@ -113,10 +114,35 @@ class LedgerTest {
         assertThat(next).hasSize(LIMIT).allMatch(entry -> entry.state() == MessageState.DELIVERED);
     }
 
+    /** By their states, which the index has; what is not told by a state is often met. */
+    @ParameterizedTest
+    @CsvSource({"FAILED, 50", "SENT, 50", "CODES, 50", "DELIVERED, 50", "VERIFIED, 0"})
+    void what_figures_count_is_found_by_the_same_rule(CountedAs as, int found) {
+        var since = as == CountedAs.VERIFIED ? Instant.ofEpochMilli(1767225600000L + 99_000) : null;
+        var filter = new Filter(null, null, null, null, since, null, as);
+        assertThat(list(filter)).hasSize(found);
+        var plan = String.join(
+                "\n",
+                node.bean(Ledger.class)
+                        .statement(
+                                "EXPLAIN (ANALYZE, COSTS off, TIMING off, BUFFERS) ",
+                                DeliveryNode.TENANT,
+                                filter,
+                                null,
+                                LIMIT)
+                        .query(String.class)
+                        .list());
+        assertThat(plan).doesNotContain("Seq Scan on message");
+        if (as != CountedAs.FAILED) return;
+        var pages = Pattern.compile("shared hit=(\\d+)").matcher(plan);
+        assertThat(pages.find()).isTrue();
+        assertThat(Integer.parseInt(pages.group(1))).as(plan).isLessThan(500);
+    }
+
     @Test
     void a_time_bounds_it_on_either_side() {
         var noon = Instant.ofEpochMilli(1767225600000L + 500);
-        var since = new Filter(null, "ant", null, null, noon, noon.plusMillis(3));
+        var since = new Filter(null, "ant", null, null, noon, noon.plusMillis(3), null);
         assertThat(node.bean(Ledger.class).list(DeliveryNode.TENANT, since, null, LIMIT))
                 .extracting(LedgerEntry::id)
                 .hasSize(3)

@@ -8,10 +8,15 @@ import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.management.Admin;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +53,15 @@ class FiguresTest {
         return answer.body();
     }
 
+    /** Sums all that there is. */
     private static void roll() {
-        CLOCK.advance(Duration.ofMinutes(1));
+        CLOCK.advance(Duration.ofMinutes(16));
         SERVER.bean(FigureRolls.class).roll(CLOCK.instant());
+    }
+
+    /** Sums what is older than two minutes, as time goes on. */
+    private static void rollEarly() {
+        SERVER.bean(FigureRolls.class).roll(CLOCK.instant().plus(Duration.ofMinutes(13)));
     }
 
     private static void sums(JsonNode of, int messages, int sent, int delivered, int failed, int codes, int verified) {
@@ -214,6 +225,93 @@ class FiguresTest {
         var answer = get("/guardian/factors/phone/figures?days=" + days);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("errorCode")).isEqualTo("invalid_query_string");
+    }
+
+    /** Each number that the console shows, with the list that it leads to. */
+    private static List<MatchResult> counts(Console console, String page) {
+        return Pattern.compile("<a class=\"count\" href=\"([^\"]+)\">([0-9,]+)</a>")
+                .matcher(console.open(page).html())
+                .results()
+                .toList();
+    }
+
+    @Test
+    void each_figure_leads_to_a_list_that_is_as_long() {
+        var console = Console.of(tenant);
+        tenant.enrolled("+4915112345670");
+        CLOCK.advance(Duration.ofSeconds(1));
+        receipt("delivered", "0.0079");
+        tenant.associate(tenant.mfaToken(tenant.person()), "sms", "+447400123450");
+        CARRIER.next(CarrierReply.twilioError(400, 21211));
+        tenant.associate(tenant.mfaToken(tenant.person()), "sms", "+4915112345671");
+        CLOCK.advance(Duration.ofHours(2));
+        var number = TestTenant.newNumber();
+        var token = tenant.mfaToken(tenant.enrolled(number));
+        tenant.challenge(token);
+        CLOCK.advance(Duration.ofMinutes(4));
+        SERVER.bean(FigureRolls.class).roll(CLOCK.instant());
+        var challenged = tenant.challenge(token);
+        tenant.verify(token, challenged.text("oob_code"), tenant.wrongCode(number));
+        tenant.verify(token, challenged.text("oob_code"), tenant.code(number));
+        var other = TestTenant.newNumber();
+        var locked = tenant.mfaToken(tenant.enrolled(other));
+        var guessed = tenant.challenge(locked).text("oob_code");
+        for (int guess = 0; guess < 12; guess++) tenant.verify(locked, guessed, tenant.wrongCode(other));
+        var today = CLOCK.instant().toString().substring(0, 10);
+        var seen = new HashSet<String>();
+        for (var page : List.of("/console?days=30", "/console/hours?day=" + today))
+            for (var count : counts(console, page)) {
+                CLOCK.advance(Duration.ofMillis(500)); // the API's rate
+                var list = count.group(1).replace("&amp;", "&");
+                var csv = console.open(list.replaceFirst("\\?", ".csv?")).html();
+                assertThat(csv.strip().lines().skip(1).count())
+                        .as(page + " -> " + list)
+                        .isEqualTo(Long.parseLong(count.group(2)));
+                assertThat(console.open(list).status()).isEqualTo(200);
+                seen.add(list.replaceAll(".*counted_as=", "").replaceFirst("[?].*", ""));
+            }
+        assertThat(seen)
+                .contains("sent", "delivered", "failed", "codes", "verified")
+                .contains("/console/messages", "/console/log")
+                .hasSize(7);
+        assertThat(counts(console, "/console?days=90"))
+                .as("there are no lists of what is not kept")
+                .isEmpty();
+    }
+
+    @Test
+    void a_day_is_told_by_the_hour() {
+        var hour = CLOCK.instant().atOffset(java.time.ZoneOffset.UTC).getHour();
+        tenant.enrolled(TestTenant.newNumber());
+        receipt("delivered", "0.01");
+        var day = get("/guardian/factors/phone/figures/hours").body();
+        assertThat(day.path("hours")).hasSize(24);
+        var of = day.path("hours").path(hour);
+        sums(of, 1, 1, 1, 0, 1, 1);
+        assertThat(of.path("delivered_ms").path("of").asInt()).isOne();
+        assertThat(of.path("delivered_ms").path("p50").asInt()).isBetween(2_500, 4_000);
+        sums(day.path("hours").path((hour + 1) % 24), 0, 0, 0, 0, 0, 0);
+        var console = Console.of(tenant);
+        assertThat(console.open("/console/hours").html())
+                .contains("Codes by hour", "Delivery time by hour", "Each hour")
+                .containsPattern("aria-label=\"%02d:00 to [^\"]*codes asked for 2, verified 2".formatted(hour));
+        for (var wrong : new String[] {"x", "2020-01-01", "9999-12-31"})
+            assertThat(get("/guardian/factors/phone/figures/hours?day=" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+    }
+
+    @Test
+    void a_login_whose_messages_lie_before_and_after_a_sum_is_one_code() {
+        var number = TestTenant.newNumber();
+        var token = tenant.mfaToken(tenant.enrolled(number));
+        tenant.challenge(token);
+        CLOCK.advance(Duration.ofMinutes(4));
+        rollEarly();
+        tenant.challenge(token);
+        sums(figures().path("total"), 3, 3, 1, 0, 2, 1);
+        roll();
+        sums(figures().path("total"), 3, 3, 1, 0, 2, 1);
     }
 
     @Test

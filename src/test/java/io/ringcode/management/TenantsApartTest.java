@@ -29,6 +29,10 @@ class TenantsApartTest {
     private static final Set<String> CHOICES = Set.of(
             "/api/v2/guardian/factors/{name}",
             "/api/v2/guardian/factors/phone/fraud/prices/{carrier}",
+            "/api/v2/guardian/factors/phone/texts/{purpose}/history",
+            "/api/v2/guardian/factors/phone/texts/{purpose}/{channel}/{language}",
+            "/api/v2/guardian/factors/phone/texts/{purpose}/{channel}/{language}/history",
+            "/api/v2/guardian/factors/phone/texts/{purpose}/{channel}/{language}/preview",
             "/api/v2/prompts/{prompt}/custom-text/{language}",
             "/api/v2/prompts/{prompt}/partials",
             "/api/v2/email-templates/{name}",

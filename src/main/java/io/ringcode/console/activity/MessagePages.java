@@ -72,7 +72,7 @@ class MessagePages {
         var wrong = filters.complaints();
         var found = search.search(caller, filters, SHOWN);
         if (request.getHeader("HX-Request") != null) {
-            pages.write(response, 200, new View.MessageRows(found.messages(), filters, titles()));
+            pages.write(response, 200, new View.MessageRows(found.messages(), filters, carriers.titles()));
             return;
         }
         var problem = wrong.byField().isEmpty() ? found.problem() : "A filter cannot be read.";
@@ -85,7 +85,7 @@ class MessagePages {
                         found.messages(),
                         filters,
                         found.next(),
-                        titles(),
+                        carriers.titles(),
                         applications(caller),
                         open == null ? null : story(open, request)));
     }
@@ -153,7 +153,7 @@ class MessagePages {
                         : calls.read(() -> clients.read(client, caller, Paging.WHOLE))
                                 .path("name")
                                 .asString(client),
-                titles());
+                carriers.titles());
     }
 
     private static Filters filters(HttpServletRequest request) {
@@ -168,19 +168,14 @@ class MessagePages {
                 "client",
                 "since",
                 "until",
+                "hour",
+                "counted_as",
                 "from",
                 "open");
         // The name that the API has for it, in links from other pages.
         var id = request.getParameter("user_id");
         if (id != null && !id.isBlank()) filters.chosen().putIfAbsent("user", id.strip());
         return filters;
-    }
-
-    private Map<String, String> titles() {
-        var titles = new LinkedHashMap<>(carriers.titles());
-        titles.put("auth0", "Built-in");
-        titles.put("phone-message-hook", "Your script");
-        return titles;
     }
 
     private Map<String, String> applications(Caller caller) {

@@ -1,6 +1,7 @@
 package io.ringcode.console.activity;
 
 import io.ringcode.client.Caller;
+import io.ringcode.console.view.FigureLinks;
 import io.ringcode.console.view.Filters;
 import io.ringcode.console.view.UserQuery;
 import io.ringcode.management.ManagementCalls;
@@ -11,7 +12,6 @@ import io.ringcode.management.user.UsersController;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -82,7 +82,8 @@ class MessageSearch {
                 filters.given("channel"),
                 user.isEmpty() ? null : user,
                 filters.since(),
-                filters.until()));
+                filters.until(),
+                filters.given("counted_as")));
     }
 
     /** Ids; one that is empty for everybody; none where nobody is meant. */
@@ -98,7 +99,9 @@ class MessageSearch {
     private static boolean fits(JsonNode message, Filters filters) {
         var country = filters.given("country");
         var client = filters.given("client");
-        return (country == null || message.path("country").asString("").equals(country.toUpperCase(Locale.ROOT)))
+        return (country == null
+                        || FigureLinks.isCountry(
+                                country, message.path("country").asString("")))
                 && (client == null || message.path("client_id").asString("").equals(client));
     }
 

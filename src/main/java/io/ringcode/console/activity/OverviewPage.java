@@ -2,6 +2,7 @@ package io.ringcode.console.activity;
 
 import io.ringcode.console.view.Chart;
 import io.ringcode.console.view.ConsolePages;
+import io.ringcode.console.view.FigureLinks;
 import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
@@ -22,11 +23,13 @@ import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.JsonNode;
 
 /** The overview: statistics, the newest messages, and the steps of setting up that are still to be done. */
 @Controller
 class OverviewPage {
     private static final Set<String> PERIODS = Set.of("7", "30", "90");
+    private static final int DAYS_OF_MESSAGES = 30;
 
     private final ManagementCalls calls;
     private final FactorsController factors;
@@ -59,6 +62,15 @@ class OverviewPage {
         this.tenants = tenants;
     }
 
+    /** Of longer periods there is no list: messages are kept for thirty days. */
+    private static FigureLinks links(JsonNode days) {
+        return days.isEmpty() || days.size() > DAYS_OF_MESSAGES
+                ? FigureLinks.NONE
+                : FigureLinks.of(
+                        days.path(0).path("date").asString(""),
+                        days.path(days.size() - 1).path("date").asString(""));
+    }
+
     @GetMapping({"/console", "/console/"})
     void show(
             @RequestParam(name = "days", defaultValue = "") String asked,
@@ -75,7 +87,7 @@ class OverviewPage {
                 calls.read(() -> phone.evaluation(caller)).path("messages_left").asInt(0);
         var always = !calls.read(() -> factors.policies(caller)).isEmpty();
         var verified = calls.read(() -> logs.search(caller, Paging.first(1), "type:gd_auth_succeed", null));
-        var newest = calls.read(() -> messages.list(caller, Paging.first(10), null, null, null, null, null, null))
+        var newest = calls.read(() -> messages.list(caller, Paging.first(10), null, null, null, null, null, null, null))
                 .path("messages");
         var steps = List.of(
                 new View.Step(on, "Switch the phone factor on", "SMS, voice or both", "/console/phone"),
@@ -84,7 +96,7 @@ class OverviewPage {
                         "Choose who delivers",
                         provider.equals("auth0")
                                 ? "The built-in provider is for trying it out: " + left + " of 100 messages left"
-                                : provider,
+                                : carriers.title(provider),
                         "/console/phone"),
                 new View.Step(
                         always, "Ask for it", "At every sign-in, or only where an application asks", "/console/phone"),
@@ -104,7 +116,8 @@ class OverviewPage {
                         steps,
                         days,
                         shown,
-                        Chart.of(shown.path("days")),
+                        links(shown.path("days")),
+                        Chart.ofDays(shown.path("days")),
                         newest,
                         carriers.titles()));
     }

@@ -8,6 +8,7 @@ import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SecondLook.Risk;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.ManagementCalls.Answer;
 import io.ringcode.management.json.Paging;
@@ -45,6 +46,7 @@ class FraudPages {
     private final ConsolePages pages;
     private final SecondLook look;
     private final Tenants tenants;
+    private final Carriers carriers;
     private final Clock clock;
 
     FraudPages(
@@ -56,6 +58,7 @@ class FraudPages {
             ConsolePages pages,
             SecondLook look,
             Tenants tenants,
+            Carriers carriers,
             Clock clock) {
         this.calls = calls;
         this.rules = calls.guarded(rules);
@@ -65,6 +68,7 @@ class FraudPages {
         this.pages = pages;
         this.look = look;
         this.tenants = tenants;
+        this.carriers = carriers;
         this.clock = clock;
     }
 
@@ -212,7 +216,8 @@ class FraudPages {
                         replay,
                         listed.body().path("decisions"),
                         filter,
-                        listed.body().path("next").asString("")));
+                        listed.body().path("next").asString(""),
+                        carriers.titles()));
     }
 
     /** The rule whose mode there is not: the API does not say of which rule it complains. */

@@ -162,7 +162,7 @@ class LimitPages {
                                 ? LimitForms.budgets(form)
                                 : LimitForms.budgets(money.body().path("budgets")),
                         calls.read(() -> prices.read(caller)).path("prices"),
-                        carriers.titles(),
+                        carriers.titlesBeyondEvaluation(),
                         complaints));
     }
 
@@ -194,7 +194,7 @@ class LimitPages {
     void removePrices(@PathVariable String carrier, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var caller = Visitor.of(request).caller();
-        var title = carriers.titles().getOrDefault(carrier, carrier);
+        var title = carriers.title(carrier);
         var risk = Risk.of(
                 "Remove the price list of " + title + "?",
                 "Remove price list",
@@ -210,7 +210,7 @@ class LimitPages {
     private void prices(
             String carrier, HttpServletRequest request, HttpServletResponse response, @Nullable String problem)
             throws IOException {
-        var title = carriers.titles().get(carrier);
+        var title = carriers.titlesBeyondEvaluation().get(carrier);
         var caller = Visitor.of(request).caller();
         var all = calls.answer(() -> prices.read(caller));
         if (title == null || !all.isGood()) {

@@ -243,7 +243,7 @@ class CarrierPages {
             ConsolePages.seeOther(response, "/console/phone");
             return;
         }
-        var title = carriers.titles().getOrDefault(name, name);
+        var title = carriers.title(name);
         var risk = Risk.of(
                         "Remove the account with " + title + "?",
                         "Remove account",

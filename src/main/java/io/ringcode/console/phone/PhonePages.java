@@ -95,7 +95,7 @@ class PhonePages {
         var chosen = calls.read(() -> phone.provider(caller));
         var accounts = calls.read(() -> providers.list(caller, null)).path("providers");
         var deliveryMethods = new ArrayList<View.DeliveryMethod>();
-        deliveryMethods.add(new View.DeliveryMethod("auth0", "Built-in, to try it out", false, null, false));
+        deliveryMethods.add(new View.DeliveryMethod("auth0", carriers.title("auth0"), false, null, false));
         for (var carrier : carriers.all()) {
             JsonNode account = null;
             for (var one : accounts) if (one.path("name").asString("").equals(carrier.name())) account = one;
@@ -103,7 +103,7 @@ class PhonePages {
                     new View.DeliveryMethod(carrier.name(), carrier.title(), carrier.makesCalls(), account, true));
         }
         deliveryMethods.add(
-                new View.DeliveryMethod("phone-message-hook", "Custom: a script of your own", true, null, false));
+                new View.DeliveryMethod("phone-message-hook", carriers.title("phone-message-hook"), true, null, false));
         pages.write(
                 response,
                 status,

@@ -6,6 +6,7 @@ import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.RouteForm;
 import io.ringcode.console.view.View;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.delivery.carrier.Carrier;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.json.BodySchema;
 import io.ringcode.management.ManagementCalls;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -117,9 +119,7 @@ class RoutePages {
 
     /** What a route may have in it: titles by name. */
     private Map<String, String> choices() {
-        var choices = new LinkedHashMap<>(carriers.titles());
-        choices.put("phone-message-hook", "Your script");
-        return choices;
+        return carriers.titlesBeyondEvaluation();
     }
 
     /** Carriers that have no account, or one that is switched off; none where that may not be read. */
@@ -127,7 +127,7 @@ class RoutePages {
         var caller = Visitor.of(request).caller();
         var accounts = calls.answer(() -> providers.list(caller, null));
         if (!accounts.isGood()) return Set.of();
-        var without = new HashSet<>(carriers.titles().keySet());
+        var without = carriers.all().stream().map(Carrier::name).collect(Collectors.toCollection(HashSet::new));
         for (var account : accounts.body().path("providers"))
             if (!account.path("disabled").asBoolean(false))
                 without.remove(account.path("name").asString(""));

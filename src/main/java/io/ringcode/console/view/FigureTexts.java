@@ -1,19 +1,30 @@
 package io.ringcode.console.view;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Figures as texts of a page. */
 public final class FigureTexts {
     private static final String NOTHING = "–";
 
+    /** What figures count messages as, by the API's names. */
+    public static final Map<String, String> COUNTED_AS = countedAs();
+
     private FigureTexts() {}
+
+    private static Map<String, String> countedAs() {
+        var names = new LinkedHashMap<String, String>();
+        names.put("sent", "sent");
+        names.put("delivered", "delivered");
+        names.put("failed", "failed");
+        names.put("codes", "a code asked for");
+        names.put("verified", "a code verified");
+        return names;
+    }
 
     public static String count(JsonNode number) {
         return String.format(Locale.ENGLISH, "%,d", number.asLong(0));
@@ -31,15 +42,6 @@ public final class FigureTexts {
         return text.isEmpty() ? "Not known" : Locale.of("", text).getDisplayCountry(Locale.ENGLISH);
     }
 
-    /** @param titles of carriers, by name */
-    public static String provider(JsonNode name, Map<String, String> titles) {
-        return switch (name.asString("")) {
-            case "auth0" -> "Built-in";
-            case "phone-message-hook" -> "Custom";
-            case String other -> titles.getOrDefault(other, other);
-        };
-    }
-
     /** @param latency with {@code of}, {@code p50} and {@code p95} */
     public static String latency(JsonNode latency) {
         return latency.path("of").asLong(0) == 0
@@ -52,31 +54,6 @@ public final class FigureTexts {
         return millis < 10_000
                 ? String.format(Locale.ENGLISH, "%.1f", millis / 1000.0)
                 : String.valueOf(Math.round(millis / 1000.0));
-    }
-
-    /**
-     * What an SMS cost lately, on average.
-     *
-     * @return null where no receipt told a price
-     */
-    public static @Nullable String price(JsonNode figures) {
-        var costs = new TreeMap<String, BigDecimal>();
-        var priced = new TreeMap<String, Long>();
-        for (var carrier : figures.path("carriers"))
-            if (carrier.path("channel").asString("").equals("sms"))
-                for (var amount : carrier.path("cost").properties()) {
-                    costs.merge(amount.getKey(), amount.getValue().decimalValue(), BigDecimal::add);
-                    priced.merge(
-                            amount.getKey(),
-                            carrier.path("priced").path(amount.getKey()).asLong(0),
-                            Long::sum);
-                }
-        var told = new ArrayList<String>();
-        costs.forEach((currency, cost) -> {
-            var of = Math.max(1, priced.getOrDefault(currency, 0L));
-            told.add(cost.divide(BigDecimal.valueOf(of), 4, RoundingMode.HALF_UP) + " " + currency);
-        });
-        return told.isEmpty() ? null : String.join(" or ", told);
     }
 
     /** @param cost amounts by currency */

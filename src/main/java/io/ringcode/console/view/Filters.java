@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Filters(String path, Map<String, String> chosen) {
     private static final String SINCE = "since";
     private static final String UNTIL = "until";
+    private static final String HOUR = "hour";
 
     public static Filters of(HttpServletRequest request, String path, String... names) {
         var chosen = new LinkedHashMap<String, String>();
@@ -64,21 +65,33 @@ public record Filters(String path, Map<String, String> chosen) {
         for (var name : new String[] {SINCE, UNTIL})
             if (chosen.containsKey(name) && day(name) == null)
                 wrong = wrong.with(Complaints.of(name, "Enter a date, such as 2027-06-30."));
+        if (chosen.containsKey(HOUR) && hour() == null)
+            wrong = wrong.with(Complaints.of(HOUR, "Must be between 0 and 23."));
         return wrong;
     }
 
     /** ISO 8601. */
     public @Nullable String since() {
         var day = day(SINCE);
-        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        if (day == null) return null;
+        return day.atTime(hour() == null ? 0 : hour(), 0)
+                .toInstant(ZoneOffset.UTC)
+                .toString();
     }
 
-    /** ISO 8601: the beginning of the day after the last one. */
+    /** ISO 8601: the beginning of what follows the last day, or the hour that is chosen of it. */
     public @Nullable String until() {
         var day = day(UNTIL);
-        return day == null
-                ? null
-                : day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        if (day == null) return null;
+        var end = hour() == null
+                ? day.plusDays(1).atStartOfDay()
+                : day.atTime(hour(), 0).plusHours(1);
+        return end.toInstant(ZoneOffset.UTC).toString();
+    }
+
+    /** Of a day, 0 to 23; null where none is chosen, or one that there is not. */
+    private @Nullable Integer hour() {
+        return text(HOUR).matches("[01]?[0-9]|2[0-3]") ? Integer.valueOf(text(HOUR)) : null;
     }
 
     private @Nullable LocalDate day(String name) {

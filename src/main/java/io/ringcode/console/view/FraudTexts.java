@@ -3,6 +3,7 @@ package io.ringcode.console.view;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What the fraud guard found and did, as texts of a page. */
@@ -75,13 +76,14 @@ public final class FraudTexts {
                 : Math.clamp(Math.round(100 * budget.path("spent").asDouble(0) / limit), 0L, 100L);
     }
 
-    public static String budget(JsonNode budget) {
+    /** @param titles of carriers, by name */
+    public static String budget(JsonNode budget, Map<String, String> titles) {
         var of = budget.path("of").asString("");
         return switch (budget.path("scope").asString("")) {
             case "tenant" -> "Everything";
             case "country" -> place(of);
             case "application" -> "Application " + of;
-            case String _ -> "Carrier " + of;
+            case String _ -> "Carrier " + titles.getOrDefault(of, of);
         };
     }
 }

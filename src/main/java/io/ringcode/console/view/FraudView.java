@@ -17,6 +17,7 @@ public interface FraudView {
      * @param replay what would have happened under those modes last week; null where that was not asked
      * @param filter of the decisions, by the names of the form
      * @param next where the decisions go on; empty at their end
+     * @param titles of carriers, by name
      */
     record Guard(
             PageFrame shell,
@@ -30,7 +31,8 @@ public interface FraudView {
             @Nullable JsonNode replay,
             JsonNode decisions,
             Map<String, String> filter,
-            String next)
+            String next,
+            Map<String, String> titles)
             implements View {
         private static final int MOST_SCOPES = 20;
 

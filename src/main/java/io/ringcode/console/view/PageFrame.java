@@ -39,6 +39,8 @@ public record PageFrame(
                     "stored",
                     "Saved. No message goes by this account yet: test it, then choose below what it is used for."),
             Map.entry("used", "In use: every message that no route takes goes by this account now."),
+            Map.entry("reset", "Reset. It is in force now."),
+            Map.entry("brought-back", "Brought back. It is in force now."),
             Map.entry("created", "Created."),
             Map.entry("blocked", "Blocked. Sessions have ended."),
             Map.entry("unblocked", "Unblocked. The user can sign in again."),

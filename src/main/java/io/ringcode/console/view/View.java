@@ -27,6 +27,7 @@ public interface View {
 
     /**
      * @param days how many the figures are of
+     * @param links to the lists that they count
      * @param titles of carriers, by name
      * @param figures missing where the administrator may not read them
      */
@@ -35,12 +36,36 @@ public interface View {
             List<Step> steps,
             int days,
             JsonNode figures,
+            FigureLinks links,
             Chart chart,
             JsonNode messages,
             Map<String, String> titles)
             implements View {
         public boolean setUp() {
             return steps.stream().allMatch(Step::done);
+        }
+    }
+
+    /**
+     * One day by the hour.
+     *
+     * @param first the first day that may be chosen, and {@code last} the last one
+     * @param hours missing where they cannot be shown
+     * @param codes asked for and verified
+     * @param delivery how long messages took
+     */
+    record Hours(
+            PageFrame shell,
+            String day,
+            String first,
+            String last,
+            JsonNode hours,
+            Chart codes,
+            Chart delivery,
+            FigureLinks links)
+            implements View {
+        public String title() {
+            return hours.isMissingNode() ? "Hours of a day" : "Hours of " + day;
         }
     }
 
@@ -117,30 +142,6 @@ public interface View {
             return new Field(field.name(), field.label(), field.secret(), field.required(), field.multiline(), hint);
         }
     }
-
-    /**
-     * @param enrollment Liquid, as is {@code verification}
-     * @param before the texts that were in force until now, to go back to; null where nothing was saved
-     * @param warnings such as a text that needs two segments
-     * @param preview what both would say; missing where they cannot be read
-     * @param price of an SMS lately, by receipts; null where none told one
-     */
-    record Templates(
-            PageFrame shell,
-            String enrollment,
-            String verification,
-            @Nullable Texts before,
-            List<String> warnings,
-            String language,
-            List<String> languages,
-            JsonNode preview,
-            @Nullable String price)
-            implements View {}
-
-    record Texts(String enrollment, String verification) {}
-
-    /** @param problem why there is no preview; null where there is one */
-    record Preview(JsonNode preview, @Nullable String problem) implements View {}
 
     /** @param installs of scripts that are just being made, or could not be */
     record Hooks(PageFrame shell, JsonNode hooks, List<String> examples, List<Install> installs) implements View {}

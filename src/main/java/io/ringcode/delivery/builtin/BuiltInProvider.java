@@ -25,6 +25,11 @@ class BuiltInProvider implements PhoneProvider {
     }
 
     @Override
+    public String title() {
+        return "Built-in";
+    }
+
+    @Override
     public boolean offers(Channel channel) {
         return channel == Channel.SMS;
     }

@@ -83,6 +83,11 @@ public abstract class CarrierProvider<A> implements PhoneProvider {
     }
 
     @Override
+    public final String title() {
+        return form.title();
+    }
+
+    @Override
     public final boolean ready(TenantId tenant, Channel channel) {
         return offers(channel)
                 && accounts.carries(tenant, name(), channel)

@@ -10,21 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Every carrier that a tenant can have an account with. */
+/** Every carrier that a tenant can have an account with, and what each provider of messages is called. */
 @Component
 public class Carriers {
     private final Map<String, CarrierProvider<?>> byName;
     private final Map<String, ReceiptSource> sources;
     private final List<Carrier> described;
+    private final List<PhoneProvider> providers;
 
-    Carriers(List<CarrierProvider<?>> all, List<ReceiptSource> sources) {
+    Carriers(List<CarrierProvider<?>> all, List<ReceiptSource> sources, List<PhoneProvider> providers) {
         this.byName = all.stream().collect(Collectors.toUnmodifiableMap(CarrierProvider::name, Function.identity()));
         this.sources = sources.stream().collect(Collectors.toUnmodifiableMap(ReceiptSource::name, Function.identity()));
         this.described = all.stream()
                 .map(this::describe)
                 .sorted(Comparator.comparing(Carrier::title, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+        this.providers = providers.stream()
+                .sorted(Comparator.comparing(PhoneProvider::title, String.CASE_INSENSITIVE_ORDER))
                 .toList();
     }
 
@@ -47,11 +52,25 @@ public class Carriers {
         return described.stream().filter(carrier -> carrier.name().equals(name)).findFirst();
     }
 
-    /** By name, in the order of their titles. */
+    /** What every provider is called, by name: the carriers, the built-in one and a tenant's script, in the order of their titles. */
     public Map<String, String> titles() {
+        return titles(providers.stream());
+    }
+
+    /** The same without the one for evaluation, which costs nothing and stands in no route. */
+    public Map<String, String> titlesBeyondEvaluation() {
+        return titles(providers.stream().filter(provider -> !provider.evaluationOnly()));
+    }
+
+    private static Map<String, String> titles(Stream<PhoneProvider> providers) {
         var titles = new LinkedHashMap<String, String>();
-        for (var carrier : described) titles.put(carrier.name(), carrier.title());
+        providers.forEach(provider -> titles.put(provider.name(), provider.title()));
         return titles;
+    }
+
+    /** What one provider is called; its name where there is none of that name any more. */
+    public String title(String provider) {
+        return titles().getOrDefault(provider, provider);
     }
 
     /** What an account with that carrier is made of; empty where there is no such carrier. */

@@ -14,6 +14,9 @@ public interface PhoneProvider {
     /** As in {@code selected-provider}, in tables, metrics and logs. */
     String name();
 
+    /** As people read it, everywhere. */
+    String title();
+
     /** Whether it has that channel at all, for anybody. */
     boolean offers(Channel channel);
 

@@ -33,13 +33,15 @@ import org.springframework.stereotype.Component;
 public class Ledger {
     private static final String COLUMNS = """
             SELECT id, state, channel, provider, user_id, client_id, enrollment_id, region, language, to_sealed, created_at,
-                   expires_at, replaces, replaced_by, replaced_why,
+                   expires_at, replaces, replaced_by, replaced_why, transaction_id,
                    coalesce(verified_at, (
                        SELECT spent_at FROM typed_code AS c
                         WHERE c.tenant_id = message.tenant_id AND c.transaction_id = message.transaction_id
                           AND c.enrollment_id = message.enrollment_id AND c.spent_at >= message.created_at)) AS verified_at
               FROM message
             """;
+    private static final String OF_ONE_KIND =
+            " AND provider = of_provider AND channel = of_channel AND state = of_state";
     private static final String RANGE = " WHERE tenant_id = :tenant AND id < :before AND id < :until AND id >= :since ";
 
     /** Between a message and what was decided of it, however busy the server is. */
@@ -65,7 +67,20 @@ public class Ledger {
             @Nullable Channel channel,
             @Nullable String user,
             @Nullable Instant since,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            @Nullable CountedAs countedAs) {
+        /** On the wire; all of them where they do not matter. */
+        private List<String> states() {
+            if (state != null) return List.of(state.wire());
+            return countedAs == null || countedAs.states().isEmpty()
+                    ? MessageState.WIRES
+                    : countedAs.states().stream().map(MessageState::wire).toList();
+        }
+
+        private boolean isOfAnyKind() {
+            return states().size() == MessageState.WIRES.size() && provider == null && channel == null;
+        }
+    }
 
     /**
      * The newest first.
@@ -93,32 +108,47 @@ public class Ledger {
                         "providers",
                         provider == null ? providers.names().toArray(String[]::new) : new String[] {provider})
                 .param("channels", channels.stream().map(Channel::wire).toArray(String[]::new))
-                .param(
-                        "states",
-                        filter.state() == null
-                                ? MessageState.WIRES.toArray(String[]::new)
-                                : new String[] {filter.state().wire()})
+                .param("states", filter.states().toArray(String[]::new))
                 .param("limit", limit);
     }
 
     /** So that each reads what it shows and little more: a person has few messages, and a tenant few kinds of them. */
     private static String sql(Filter filter) {
-        if (filter.user() != null) return COLUMNS + RANGE + """
+        if (filter.user() != null) return counted(filter, COLUMNS + RANGE + """
                        AND user_id = :user
                        AND provider = ANY(:providers::text[]) AND channel = ANY(:channels::text[])
                        AND state = ANY(:states::text[])
-                     ORDER BY id DESC LIMIT :limit
-                    """;
-        if (filter.state() == null && filter.provider() == null && filter.channel() == null)
-            return COLUMNS + RANGE + " ORDER BY id DESC LIMIT :limit";
+                    """) + " ORDER BY id DESC LIMIT :limit";
+        if (filter.isOfAnyKind()) return counted(filter, COLUMNS + RANGE) + " ORDER BY id DESC LIMIT :limit";
         return """
                 SELECT m.*
                   FROM unnest(:providers::text[]) AS of_provider, unnest(:channels::text[]) AS of_channel,
                        unnest(:states::text[]) AS of_state,
-                       LATERAL (%s AND provider = of_provider AND channel = of_channel AND state = of_state
-                                 ORDER BY id DESC LIMIT :limit) AS m
+                       LATERAL (%s ORDER BY id DESC LIMIT :limit) AS m
                  ORDER BY m.id DESC LIMIT :limit
-                """.formatted(COLUMNS + RANGE);
+                """.formatted(counted(filter, COLUMNS + RANGE + OF_ONE_KIND));
+    }
+
+    /** The lines that count so. Whether one is a code or was verified depends on the others of its login; a person has few. */
+    private static String counted(Filter filter, String lines) {
+        var as = filter.countedAs();
+        return as == null ? lines : """
+                SELECT * FROM (
+                    SELECT line.*,
+                           NOT EXISTS (
+                               SELECT FROM message AS earlier
+                                WHERE earlier.tenant_id = :tenant AND earlier.user_id = line.user_id
+                                  AND earlier.transaction_id = line.transaction_id
+                                  AND earlier.enrollment_id = line.enrollment_id AND earlier.id < line.id) AS is_code,
+                           verified_at IS NOT NULL AND NOT EXISTS (
+                               SELECT FROM message AS later
+                                WHERE later.tenant_id = :tenant AND later.user_id = line.user_id
+                                  AND later.transaction_id = line.transaction_id
+                                  AND later.enrollment_id = line.enrollment_id AND later.id > line.id
+                                  AND later.created_at <= line.verified_at) AS is_verified
+                      FROM (%s) AS line) AS line
+                 WHERE %s
+                """.formatted(lines, as.condition());
     }
 
     public Optional<LedgerEntry> find(TenantId tenant, UUID id) {

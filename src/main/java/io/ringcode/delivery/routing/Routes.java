@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,21 @@ public class Routes {
             }
         }
         return best == null ? Optional.empty() : Optional.of(best.providers());
+    }
+
+    /**
+     * Every carrier that messages of a channel may go by, whatever the number: those of its routes, and the usual one where
+     * some numbers have no route.
+     */
+    public List<String> carriers(TenantId tenant, Channel channel, String usual) {
+        var routes = settings(tenant).routesOf(channel);
+        var carriers = routes.stream().flatMap(route -> route.providers().stream());
+        if (routes.stream().noneMatch(Route::isForAll)) carriers = Stream.concat(carriers, Stream.of(usual));
+        return carriers.distinct().toList();
+    }
+
+    public List<String> carriers(TenantId tenant, Channel channel) {
+        return carriers(tenant, channel, providers.selected(tenant));
     }
 
     /** @return 0 for none; of two that fit alike the first is taken */

@@ -2,7 +2,6 @@ package io.ringcode.delivery.routing;
 
 import io.ringcode.delivery.SkippedCarrier;
 import io.ringcode.delivery.carrier.Providers;
-import io.ringcode.delivery.routing.RouteSettings.Route;
 import io.ringcode.delivery.routing.RoutingDecision.Ask;
 import io.ringcode.delivery.routing.RoutingDecision.GiveUp;
 import io.ringcode.delivery.routing.RoutingDecision.Wait;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,10 +50,8 @@ public class Routing {
 
     /** Whether some carrier of the tenant's could take messages of a channel, whatever the number. */
     public boolean canSend(TenantId tenant, Channel channel, String usual) {
-        var routes = this.routes.settings(tenant).routesOf(channel);
-        var carriers = routes.stream().flatMap(route -> route.providers().stream());
-        if (routes.stream().noneMatch(Route::isForAll)) carriers = Stream.concat(carriers, Stream.of(usual));
-        return carriers.anyMatch(name -> providers.isReady(name, tenant, channel));
+        return routes.carriers(tenant, channel, usual).stream()
+                .anyMatch(name -> providers.isReady(name, tenant, channel));
     }
 
     /** Whether some carrier could take a message of a channel to this number. */

@@ -9,6 +9,10 @@ import io.ringcode.json.JsonAnswer;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.json.ManagementRefused;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +27,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v2/guardian/factors/phone/figures")
 public class FiguresController {
     private static final int MOST_DAYS = 366;
+    /** Hours are read from the messages, which are kept that long. */
+    private static final int DAYS_OF_MESSAGES = 30;
 
     private final Figures figures;
+    private final Clock clock;
 
-    FiguresController(Figures figures) {
+    FiguresController(Figures figures, Clock clock) {
         this.figures = figures;
+        this.clock = clock;
     }
 
     /** Sums over messages; cost and priced are by currency. */
@@ -74,7 +82,14 @@ public class FiguresController {
         }
     }
 
-    public record OfLimit(String what, long events) implements JsonAnswer {}
+    /** @param query that finds these lines by {@code GET /logs?q=} */
+    public record OfLimit(String what, String query, long events) implements JsonAnswer {}
+
+    /** @param hour of the day, 0 to 23 */
+    public record OfHour(@JsonUnwrapped Counts counts, int hour, Latency acceptedMs, Latency deliveredMs)
+            implements JsonAnswer {}
+
+    public record Hours(String day, List<OfHour> hours) implements JsonAnswer {}
 
     public record Shown(
             Counts total, List<OfDay> days, List<OfCountry> countries, List<OfCarrier> carriers, List<OfLimit> limits)
@@ -102,8 +117,32 @@ public class FiguresController {
                                 Latency.of(of.delivered())))
                         .toList(),
                 summary.limits().stream()
-                        .map(of -> new OfLimit(of.what(), of.events()))
+                        .map(of -> new OfLimit(of.what(), of.query(), of.events()))
                         .toList());
+    }
+
+    /** Each hour of a day (UTC), today where none is named, as long as its messages are kept. */
+    @GetMapping("/hours")
+    @RequiresScope("read:stats")
+    public Hours hours(Caller caller, @RequestParam @Nullable String day) {
+        var asked = day(day);
+        return new Hours(
+                asked.toString(),
+                figures.hours(caller.tenant(), asked).stream()
+                        .map(of -> new OfHour(
+                                Counts.of(of.sums()), of.hour(), Latency.of(of.accepted()), Latency.of(of.delivered())))
+                        .toList());
+    }
+
+    private LocalDate day(@Nullable String text) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        try {
+            var day = text == null ? today : LocalDate.parse(text);
+            if (!day.isAfter(today) && !day.isBefore(today.minusDays(DAYS_OF_MESSAGES - 1))) return day;
+        } catch (DateTimeException unreadable) {
+            throw ManagementRefused.query("day", "Expected a date such as 2026-01-02");
+        }
+        throw ManagementRefused.query("day", "Expected a day of the last " + DAYS_OF_MESSAGES);
     }
 
     private static int number(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.ringcode.management.phone;
 
 import io.ringcode.client.Caller;
 import io.ringcode.delivery.MessageState;
+import io.ringcode.delivery.ledger.CountedAs;
 import io.ringcode.delivery.ledger.Ledger;
 import io.ringcode.management.RequiresScope;
 import io.ringcode.management.json.ManagementRefused;
@@ -30,7 +31,7 @@ public class LedgerController {
         this.ledger = ledger;
     }
 
-    /** The newest first; {@code from} goes on where a step ended. */
+    /** The newest first; {@code from} goes on where a step ended. {@code counted_as} has those that a figure counts. */
     @GetMapping
     @RequiresScope("read:logs")
     public Page<ShownMessage> list(
@@ -41,14 +42,16 @@ public class LedgerController {
             @RequestParam @Nullable String channel,
             @RequestParam(name = "user_id") @Nullable String user,
             @RequestParam @Nullable String since,
-            @RequestParam @Nullable String until) {
+            @RequestParam @Nullable String until,
+            @RequestParam(name = "counted_as") @Nullable String countedAs) {
         var filter = new Ledger.Filter(
                 state(state),
                 given(provider),
                 channel(channel),
                 given(user),
                 time("since", since),
-                time("until", until));
+                time("until", until),
+                countedAs(countedAs));
         var before = paging.from() == null ? null : id(paging.from());
         if (paging.from() != null && before == null)
             throw ManagementRefused.query("from", "Not the \"next\" of a list");
@@ -91,6 +94,11 @@ public class LedgerController {
     private static @Nullable MessageState state(@Nullable String text) {
         var wire = choice("state", text, MessageState.WIRES);
         return wire == null ? null : MessageState.of(wire);
+    }
+
+    private static @Nullable CountedAs countedAs(@Nullable String text) {
+        var wire = choice("counted_as", text, CountedAs.WIRES);
+        return wire == null ? null : CountedAs.of(wire).orElseThrow();
     }
 
     private static @Nullable Channel channel(@Nullable String text) {

@@ -14,6 +14,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.Segments;
 import io.ringcode.template.Autofill;
 import io.ringcode.template.InvalidTemplate;
+import io.ringcode.template.LanguageTexts;
 import io.ringcode.template.MessageTemplates;
 import io.ringcode.template.Purpose;
 import io.ringcode.template.Templates;
@@ -27,10 +28,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What messages say. {@code autofill} and {@code preview} are ours, in the style of the others. */
@@ -45,13 +49,21 @@ public class PhoneTextsController {
 
     private final Templates templates;
     private final UnifiedTemplates unified;
+    private final LanguageTexts languages;
     private final Tenants tenants;
     private final Changes changes;
     private final Clock clock;
 
-    PhoneTextsController(Templates templates, UnifiedTemplates unified, Tenants tenants, Changes changes, Clock clock) {
+    PhoneTextsController(
+            Templates templates,
+            UnifiedTemplates unified,
+            LanguageTexts languages,
+            Tenants tenants,
+            Changes changes,
+            Clock clock) {
         this.templates = templates;
         this.unified = unified;
+        this.languages = languages;
         this.tenants = tenants;
         this.changes = changes;
         this.clock = clock;
@@ -102,7 +114,10 @@ public class PhoneTextsController {
         return new ShownTexts(current.enrollmentMessage(), current.verificationMessage(), null);
     }
 
-    /** Answers what was sent, with {@code warnings} beside it where an SMS takes more than one segment. */
+    /**
+     * Answers what was sent, with {@code warnings} beside it where an SMS takes more than one segment. Languages that have
+     * a text of their own keep it.
+     */
     @PutMapping({"/phone/templates", "/sms/templates"})
     @RequiresScope(UPDATE)
     public ShownTexts setTemplates(Caller caller, Texts texts) {
@@ -110,13 +125,24 @@ public class PhoneTextsController {
         var warnings = checked(() -> changes.get(
                 caller,
                 MessageTemplates.SETTING,
-                () -> templates.save(
-                        caller.tenant(),
+                () -> languages.setForAll(
+                        caller,
                         wanted,
                         Factors.of(tenants.settings(caller.tenant())).channels(),
                         clock.instant())));
         return new ShownTexts(
                 texts.enrollmentMessage(), texts.verificationMessage(), warnings.isEmpty() ? null : warnings);
+    }
+
+    /** Every language says its own default again. Ours: Auth0 has no way back. */
+    @DeleteMapping("/phone/templates")
+    @RequiresScope(UPDATE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    public void resetTemplates(Caller caller) {
+        setTemplates(
+                caller,
+                new Texts(
+                        MessageTemplates.DEFAULT.enrollmentMessage(), MessageTemplates.DEFAULT.verificationMessage()));
     }
 
     @GetMapping("/phone/autofill")

@@ -80,7 +80,8 @@ class CarriersTest {
             assertThat(test).isAssignableTo(CarrierContract.class);
         }
         assertThat(EveryAccount.names())
-                .containsExactlyInAnyOrderElementsOf(carriers.titles().keySet());
+                .containsExactlyInAnyOrderElementsOf(
+                        carriers.all().stream().map(Carrier::name).toList());
     }
 
     @Test
