@@ -1,5 +1,6 @@
 package io.ringcode.challenge;
 
+import io.ringcode.action.NumberCheck;
 import io.ringcode.batch.GroupCommit;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.batch.RetriedTransaction;
@@ -8,6 +9,7 @@ import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.challenge.ChallengeTable.Live;
 import io.ringcode.challenge.ChallengeTable.Place;
 import io.ringcode.challenge.ChallengeTable.Replaces;
+import io.ringcode.challenge.NumberChecks.Asked;
 import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.StartBatch.Code;
 import io.ringcode.challenge.StartBatch.Outcome;
@@ -28,6 +30,7 @@ import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators.NumberCheckResult;
 import io.ringcode.factor.Binding;
 import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.fraud.Admission.Admitted;
@@ -70,6 +73,7 @@ public class Challenges {
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
+    private final NumberChecks numbers;
     private final Binding binding;
     private final FraudGuard fraud;
     private final MessageTexts texts;
@@ -84,6 +88,7 @@ public class Challenges {
     Challenges(
             ChallengeTable table,
             OobCodes oobCodes,
+            NumberChecks numbers,
             Binding binding,
             FraudGuard fraud,
             MessageTexts texts,
@@ -96,6 +101,7 @@ public class Challenges {
             GroupCommits commits) {
         this.table = table;
         this.oobCodes = oobCodes;
+        this.numbers = numbers;
         this.binding = binding;
         this.fraud = fraud;
         this.texts = texts;
@@ -119,6 +125,8 @@ public class Challenges {
                 ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof, null)
                 : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, null);
         var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
+        var occasion = phone.confirmed() ? NumberCheck.Occasion.SENDING : NumberCheck.Occasion.BINDING;
+        if (numbers.ask(login, request, occasion) instanceof Asked.Not(var answer)) return answer;
         Live live = null;
         for (int tries = 0; tries < TRIES_TO_AGREE; tries++) {
             switch (ready(message, live)) {
@@ -171,6 +179,14 @@ public class Challenges {
             Proof proof,
             @Nullable Duration formTime) {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, formTime);
+        return switch (numbers.ask(login, request, NumberCheck.Occasion.BINDING)) {
+            case Asked.Not(var answer) -> answer;
+            case Asked.Trusted(var result) -> enroll(login, request, result, wording);
+        };
+    }
+
+    private Started enroll(Transaction login, SendRequest request, NumberCheckResult check, Wording wording) {
+        var channel = request.channel();
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
             switch (fraud.admit(request, now)) {
@@ -183,7 +199,14 @@ public class Challenges {
                 }
             }
             var bound = binding.phone(
-                    login.caller(), login.user(), login.id(), number, channel, recoveryCode(login.door()), now);
+                    login.caller(),
+                    login.user(),
+                    login.id(),
+                    request.to(),
+                    check,
+                    channel,
+                    recoveryCode(login.door()),
+                    now);
             var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
             var place = place(message);
             var enrollment = switch (ready(
