@@ -118,7 +118,8 @@ class NoticeSweep implements RecurringTask {
                     yield true;
                 }
                 case Done.Claimed(var due, var call) -> {
-                    Thread.startVirtualThread(() -> post(due, call));
+                    if (byWebhook.begin(due.tenant())) Thread.startVirtualThread(() -> post(due, call));
+                    else table.hold(due, clock.instant().plus(FULL));
                     yield true;
                 }
             };
@@ -160,23 +161,17 @@ class NoticeSweep implements RecurringTask {
     }
 
     private Done claim(Due due, Facts.Webhook notice) {
-        if (!byWebhook.begin(due.tenant())) {
+        if (!byWebhook.hasRoom(due.tenant())) {
             table.hold(due, clock.instant().plus(FULL));
             return new Done.Handed(null);
         }
-        try {
-            var call = byWebhook.prepare(due.tenant(), due.id(), due.tries(), notice);
-            if (call.isPresent()) {
-                table.hold(due, clock.instant().plus(LEASE));
-                return new Done.Claimed(due, call.get());
-            }
+        var call = byWebhook.prepare(due.tenant(), due.id(), due.tries(), notice);
+        if (call.isEmpty()) {
             table.delete(due);
-            byWebhook.done(due.tenant());
             return new Done.Handed(null);
-        } catch (RuntimeException failure) {
-            byWebhook.done(due.tenant());
-            throw failure;
         }
+        table.hold(due, clock.instant().plus(LEASE));
+        return new Done.Claimed(due, call.get());
     }
 
     /** Twice is better than never: what a server has taken and could not say goes again, under the same id. */

@@ -120,6 +120,12 @@ public class NoticeWebhooks {
                 .map(secret -> new Call(tenant, URI.create(endpoint), secret, "notice_" + id, body));
     }
 
+    /** Whether one more might run for this tenant, so that it is worth while to make it ready. */
+    boolean hasRoom(TenantId tenant) {
+        var places = running.get(tenant);
+        return places == null || places.availablePermits() > 0;
+    }
+
     /** Whether one more may run for this tenant now; then {@link #done} gives the place back. */
     boolean begin(TenantId tenant) {
         return running.computeIfAbsent(tenant, _ -> new Semaphore(MOST_AT_ONCE)).tryAcquire();
