@@ -1,6 +1,7 @@
 package io.ringcode.challenge;
 
 import io.ringcode.action.NumberCheck;
+import io.ringcode.action.NumberVerdict.Instead;
 import io.ringcode.batch.GroupCommit;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.batch.RetriedTransaction;
@@ -19,6 +20,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.challenge.Transaction.Door;
 import io.ringcode.delivery.Deliveries;
@@ -70,6 +72,8 @@ public class Challenges {
 
     /** How often a code is made ready again, since another request of the same login has made or spent one meanwhile. */
     private static final int TRIES_TO_AGREE = 10;
+
+    private static final String DENIED = "The phone was reported as lost, or as somebody else's.";
 
     private final ChallengeTable table;
     private final OobCodes oobCodes;
@@ -125,6 +129,7 @@ public class Challenges {
                 ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof, null)
                 : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, null);
         var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
+        if (numbers.isDenied(login, phone)) return new NumberRefused(channel, Instead.OTHER_FACTOR, DENIED);
         var occasion = phone.confirmed() ? NumberCheck.Occasion.SENDING : NumberCheck.Occasion.BINDING;
         if (numbers.ask(login, request, occasion) instanceof Asked.Not(var answer)) return answer;
         Live live = null;

@@ -6,6 +6,7 @@ import io.ringcode.action.NumberCheck.Occasion;
 import io.ringcode.action.NumberVerdict;
 import io.ringcode.challenge.Started.NotAdmitted;
 import io.ringcode.challenge.Started.NumberRefused;
+import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.factor.Authenticators.NumberCheckResult;
@@ -58,6 +59,11 @@ class NumberChecks {
                 yield new Asked.Not(new NumberRefused(request.channel(), instead, reason));
             }
         };
+    }
+
+    /** Whether a phone gets no code, since whoever holds it is not its owner. Of one that is not locked that need not be asked. */
+    boolean isDenied(Transaction login, Authenticator.Phone phone) {
+        return phone.binding().locked() && authenticators.isDenied(login.tenant(), phone.id());
     }
 
     /** Whether a number that waits for its first code may be bound by it. Runs in the transaction that binds it. */

@@ -22,9 +22,9 @@ public sealed interface Started {
     record NotAdmitted(Channel channel, Denied denied) implements Started {}
 
     /**
-     * An action of the tenant's does not trust the number. Nothing was counted.
+     * An action of the tenant's does not trust the number, or its owner said that the phone is lost. Nothing was counted.
      *
-     * @param reason its own words, for the application
+     * @param reason for the application: the action's own words, or ours
      */
     record NumberRefused(Channel channel, Instead instead, String reason) implements Started {}
 

@@ -176,6 +176,15 @@ public class Authenticators {
                 .update();
     }
 
+    /** Whether its owner said that it is lost, or somebody else's. */
+    public boolean isDenied(TenantId tenant, AuthenticatorId id) {
+        return db.sql("SELECT EXISTS (SELECT FROM enrollment WHERE tenant_id = :tenant AND id = :id AND denied)")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether the tenant's actions have let the number of a phone be trusted before it was bound. */
     public boolean isNumberChecked(TenantId tenant, AuthenticatorId id) {
         return db.sql("""

@@ -36,6 +36,7 @@ class LostPhoneReportTest {
     private int codeOf(SignIns.Enrolled owner) {
         var login = tenant.mfaToken(owner.person());
         var challenge = tenant.challenge(login);
+        if (challenge.status() != 200) return challenge.status();
         return tenant.verify(login, challenge.text("oob_code"), tenant.code(owner.number()))
                 .status();
     }
@@ -60,7 +61,9 @@ class LostPhoneReportTest {
         assertThat(page.screen()).isEqualTo("mfa-recovery-code-challenge-new-code");
 
         assertThat(reported().at("/0/details/result").asString()).isEqualTo("suspended");
-        assertThat(codeOf(owner)).isEqualTo(429);
+        assertThat(codeOf(owner)).isEqualTo(403);
+        assertThat(tenant.challenge(tenant.mfaToken(owner.person())).error())
+                .isEqualTo("403 access_denied: The phone was reported as lost, or as somebody else's.");
         assertThat(phone.open(app.authorize("prompt", "none")).parameter("error"))
                 .isEqualTo("login_required");
         page = browser.send(page, "saved", "on");
@@ -70,7 +73,7 @@ class LostPhoneReportTest {
         Links.mail(tenant, owner.person().email(), "was reported as lost");
         assertThat(admin.delete("/user-blocks/" + owner.person().id().value()).status())
                 .isEqualTo(204);
-        assertThat(codeOf(owner)).as("no unblocking gives it back").isEqualTo(429);
+        assertThat(codeOf(owner)).as("no unblocking gives it back").isEqualTo(403);
     }
 
     @Test
@@ -109,6 +112,34 @@ class LostPhoneReportTest {
         assertThat(page.parameter("code")).isNotEmpty();
         assertThat(reported()).isEmpty();
         assertThat(codeOf(owner)).isEqualTo(200);
+    }
+
+    @Test
+    void of_several_phones_the_one_that_was_chosen_is_suspended_and_none_by_itself() {
+        var owner = signIns.enrolled();
+        var second = TestTenant.newNumber();
+        var methods = "/users/" + owner.person().id().value() + "/authentication-methods";
+        assertThat(admin.post(methods, Map.of("type", "phone", "phone_number", second))
+                        .status())
+                .isEqualTo(201);
+        var page = browser.send(lost(owner), "action", "recovery-code");
+        assertThat(page.screen()).as("none is chosen").isEqualTo("lost-phone");
+        assertThat(page.html()).contains("Choose one of the options");
+        var index = page.html().indexOf(second.substring(8))
+                        < page.html().indexOf(owner.number().substring(8))
+                ? 1
+                : 0;
+        page = browser.send(page, "action", "recovery-code", "phone", "" + index);
+        browser.send(page, "code", owner.recoveryCode());
+        var sent = signIns.confirmed(admin, owner.person()).stream()
+                .filter(id -> id.startsWith("phone|"))
+                .map(id -> tenant.challenge(
+                                tenant.mfaToken(owner.person()), "authenticator_id", id.replace("phone|", "sms|"))
+                        .status())
+                .toList();
+        assertThat(sent).containsExactlyInAnyOrder(200, 403);
+        assertThat(tenant.code(second)).as("it is the second that gets codes").isNotEmpty();
+        assertThat(reported().at("/0/details/result").asString()).isEqualTo("suspended");
     }
 
     @Test
