@@ -115,7 +115,11 @@ await call("who lost the phone comes in by the recovery code and binds an app, i
   await bea.fill({ username: "bea@example.com", password });
   await bea.press("default");
   await bea.look("mfa-phone-challenge");
-  await bea.press("pick-authenticator");
+  await bea.press("lost-phone");
+  await bea.look("lost-phone");
+  await bea.press("tell-administrator");
+  await bea.look("lost-phone-told");
+  await bea.press("back-action");
   await bea.look("mfa-login-options");
   await bea.press("recovery-code");
   await bea.look("mfa-recovery-code-challenge");

@@ -10,6 +10,7 @@ import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.fraud.LoginGuard;
 import io.ringcode.fraud.NoticeGuard;
+import io.ringcode.fraud.NumberCheckGuard;
 import io.ringcode.fraud.PageGuard;
 import io.ringcode.fraud.ResetGuard;
 import io.ringcode.fraud.SendLimits.Bucket;
@@ -48,6 +49,7 @@ class LimitsDocumentedTest {
         SPRAY("wrong passwords per address, over all users", bucket(LoginGuard.ADDRESS_LIMIT)),
         LINKS("links for a new password, per user name", bucket(ResetGuard.LIMIT)),
         LINKS_FROM_ADDRESS("links for a new password, per address", bucket(ResetGuard.ADDRESS_LIMIT)),
+        NUMBER_CHECKS("phone numbers of one user that", bucket(NumberCheckGuard.LIMIT)),
         NOTICES("notices of one kind to one recipient", bucket(NoticeGuard.LIMIT)),
         PAGES("forms of the sign-in pages", bucket(PageGuard.LIMIT));
 

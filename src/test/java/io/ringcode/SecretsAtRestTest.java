@@ -244,6 +244,17 @@ class SecretsAtRestTest {
         var other = new Browser(tenant);
         bindsOnPages(app, other, tenant.person(), number("unfinished"));
         other.cookies.forEach((name, value) -> secret("the other cookie " + name, value));
+        var policy = "{'failed_action':'deny','rules':[%s]}";
+        var settings = new Admin(tenant, admin.token());
+        settings.put("/guardian/sign-in-policy", policy.formatted("{'ask':'nothing','new_country':true}"));
+        server.clock().advance(Duration.ofSeconds(1));
+        var abroad = new Browser(tenant);
+        var traveller = tenant.person();
+        page = abroad.open(app.authorize());
+        page = abroad.send(page, "username", traveller.email(), "password", traveller.password());
+        secret("a traveller's authorization code", page.parameter("code"));
+        settings.put("/guardian/sign-in-policy", policy.formatted(""));
+        server.clock().advance(Duration.ofSeconds(1));
     }
 
     /** Is asked for a passkey, and has the log carried elsewhere. */
@@ -299,6 +310,9 @@ class SecretsAtRestTest {
                         .post("/emails/provider", server)
                         .status())
                 .isEqualTo(200);
+        var webhook = Map.of("endpoint", "https://notices.example.com/");
+        var set = new Admin(tenant, admin.token()).put("/guardian/notices/webhook", webhook);
+        secret("what notices are signed with", set.text("signing_secret"));
     }
 
     private void administersOnPages() {

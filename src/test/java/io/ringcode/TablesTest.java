@@ -41,7 +41,7 @@ class TablesTest {
                             "inbox",
                             "carrier_account",
                             "evaluation_use")),
-            entry("factor", Set.of("enrollment", "enrollment_ticket", "passkey_offer")),
+            entry("factor", Set.of("enrollment", "enrollment_ticket", "known_country", "passkey_offer")),
             entry("figure", Set.of("figure", "figure_latency", "figure_limit", "figure_until")),
             entry(
                     "fraud",

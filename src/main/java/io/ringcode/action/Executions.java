@@ -6,7 +6,9 @@ import io.ringcode.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,13 +88,33 @@ public class Executions {
             case SEND_PHONE_MESSAGE -> {}
             case CUSTOM_PHONE_PROVIDER -> call.put("notification", true);
             case POST_LOGIN -> call.put("login", true);
+            case PRE_BIND_NUMBER, PRE_SEND -> call.put("number", true);
         }
-        var told = given.path(script.trigger() == Trigger.CUSTOM_PHONE_PROVIDER ? "notification" : "message_options");
-        var masking = new Masking(
-                one.secrets().values(),
-                told.path("code").asString(""),
-                told.path("recipient").asString(""));
+        var masking =
+                new Masking(one.secrets().values(), code(script.trigger(), given), number(script.trigger(), given));
         return Optional.of(run(one, call, masking));
+    }
+
+    private static @Nullable String code(Trigger trigger, JsonNode event) {
+        return switch (trigger) {
+            case SEND_PHONE_MESSAGE ->
+                event.path("message_options").path("code").asString("");
+            case CUSTOM_PHONE_PROVIDER ->
+                event.path("notification").path("code").asString("");
+            case POST_LOGIN, PRE_BIND_NUMBER, PRE_SEND -> null;
+        };
+    }
+
+    private static String number(Trigger trigger, JsonNode event) {
+        return switch (trigger) {
+            case SEND_PHONE_MESSAGE ->
+                event.path("message_options").path("recipient").asString("");
+            case CUSTOM_PHONE_PROVIDER ->
+                event.path("notification").path("recipient").asString("");
+            case POST_LOGIN -> event.path("user").path("phone_number").asString("");
+            case PRE_BIND_NUMBER, PRE_SEND ->
+                event.path("number").path("phone_number").asString("");
+        };
     }
 
     private Execution run(LiveScript one, ObjectNode call, Masking masking) throws ScriptRefused {

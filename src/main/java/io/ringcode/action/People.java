@@ -2,6 +2,7 @@ package io.ringcode.action;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.client.Client;
 import io.ringcode.client.ClientId;
 import io.ringcode.client.Registration;
 import io.ringcode.client.Registrations;
@@ -33,6 +34,16 @@ class People {
 
     Optional<Registration> client(TenantId tenant, @Nullable ClientId client) {
         return Optional.ofNullable(client).flatMap(id -> clients.find(tenant, id));
+    }
+
+    /** What is registered of it; the page of one's own methods is nowhere, and scripts read members of {@code event.client} unasked. */
+    void client(ObjectNode into, Client client) {
+        client(client.tenant(), client.id())
+                .ifPresentOrElse(
+                        known -> client(into, known, "metadata"),
+                        () -> into.put("client_id", client.id().value())
+                                .put("name", client.name())
+                                .putObject("metadata"));
     }
 
     /** @param metadata the name of the member that metadata goes under: it differs between hooks and actions */

@@ -34,7 +34,8 @@ class PhoneCalls {
         return switch (trigger) {
             case SEND_PHONE_MESSAGE -> sendPhoneMessage(live, message);
             case CUSTOM_PHONE_PROVIDER -> customPhoneProvider(live, message);
-            case POST_LOGIN -> throw new IllegalArgumentException("An action on a sign-in sends no messages");
+            case POST_LOGIN, PRE_BIND_NUMBER, PRE_SEND ->
+                throw new IllegalArgumentException("An action that decides sends no messages");
         };
     }
 

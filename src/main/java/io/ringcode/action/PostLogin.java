@@ -1,7 +1,9 @@
 package io.ringcode.action;
 
+import io.ringcode.action.SignInContext.Method;
 import io.ringcode.factor.Demand;
 import io.ringcode.factor.FactorKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param passed the kinds that were proved or bound in this sign-in
  * @param addedScopes of access tokens, beside those that were granted
  * @param metadata of the transaction
+ * @param recorded methods of elsewhere, by which the person was authenticated there
  */
 public record PostLogin(
         List<String> left,
@@ -34,12 +37,13 @@ public record PostLogin(
         TokenClaims claims,
         Set<String> addedScopes,
         Set<String> removedScopes,
-        Map<String, JsonNode> metadata) {
+        Map<String, JsonNode> metadata,
+        List<Method> recorded) {
     /** As Auth0 limits them. */
     static final int MOST_COMMANDS = 4;
 
     public static final PostLogin NONE = new PostLogin(
-            List.of(), null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+            List.of(), null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of(), List.of());
 
     public PostLogin {
         left = List.copyOf(left);
@@ -48,11 +52,13 @@ public record PostLogin(
         addedScopes = Set.copyOf(addedScopes);
         removedScopes = Set.copyOf(removedScopes);
         metadata = Map.copyOf(metadata);
+        // A sign-in that a server of the release before has begun knows of none.
+        recorded = recorded == null ? List.of() : List.copyOf(recorded);
     }
 
     static PostLogin before(List<String> actions) {
         return new PostLogin(
-                actions, null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of());
+                actions, null, null, List.of(), 0, Set.of(), TokenClaims.NONE, Set.of(), Set.of(), Map.of(), List.of());
     }
 
     /** Whether nothing is to be run, proved or bound any more. */
@@ -72,7 +78,8 @@ public record PostLogin(
                 claims,
                 addedScopes,
                 removedScopes,
-                metadata);
+                metadata,
+                recorded);
     }
 
     /**
@@ -84,7 +91,7 @@ public record PostLogin(
         var kinds = EnumSet.of(kind);
         kinds.addAll(passed);
         var more = new PostLogin(
-                left, demand, atLeast, due, commands, kinds, claims, addedScopes, removedScopes, metadata);
+                left, demand, atLeast, due, commands, kinds, claims, addedScopes, removedScopes, metadata, recorded);
         return !due.isEmpty() && due.getFirst().isMetBy(how, kind) ? more.withoutFirstDue() : more;
     }
 
@@ -100,16 +107,21 @@ public record PostLogin(
                 claims,
                 addedScopes,
                 removedScopes,
-                metadata);
+                metadata,
+                recorded);
     }
 
     /** One has failed, which nothing that others say takes back. */
     PostLogin askingAtLeast(Demand least) {
-        return new PostLogin(left, demand, least, due, commands, passed, claims, addedScopes, removedScopes, metadata);
+        return new PostLogin(
+                left, demand, least, due, commands, passed, claims, addedScopes, removedScopes, metadata, recorded);
     }
 
-    /** @param effects what an action asked for */
-    PostLogin and(JsonNode effects) {
+    /**
+     * @param effects what an action asked for
+     * @param at when it did
+     */
+    PostLogin and(JsonNode effects, Instant at) {
         var asked = effects.get("multifactor");
         var commanded =
                 effects.path("commands").valueStream().map(FactorCommand::of).toList();
@@ -138,13 +150,23 @@ public record PostLogin(
                 claims.and(effects.get("idToken"), effects.get("accessToken")),
                 scopes,
                 without,
-                kept);
+                kept,
+                joined(recorded, methods(effects.path("recorded"), at)));
     }
 
     /** Without a word of remembered browsers, everybody is asked each time. */
     private static Demand demand(JsonNode asked) {
         if (asked.path("provider").asString("").equals("none")) return Demand.NOTHING;
         return new Demand(Demand.Level.ANY_FACTOR, !asked.path("remember").asBoolean(false));
+    }
+
+    private static List<Method> methods(JsonNode addresses, Instant at) {
+        return addresses
+                .valueStream()
+                .map(one -> one.asString(""))
+                .filter(Method::isElsewhere)
+                .map(address -> new Method(address, null, at))
+                .toList();
     }
 
     /** Scopes are words. */

@@ -2,20 +2,13 @@ package io.ringcode.action;
 
 import io.ringcode.action.PostLoginOutcome.Decided;
 import io.ringcode.action.PostLoginOutcome.Denied;
-import io.ringcode.action.node.NoNode;
 import io.ringcode.factor.Demand;
 import io.ringcode.factor.SignInPolicy;
-import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -25,34 +18,26 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 public class PostLoginActions {
-    private static final Logger log = LoggerFactory.getLogger(PostLoginActions.class);
-
-    /** What a script gets at least, when others before it have used up the time. */
-    private static final Duration LEAST = Duration.ofMillis(50);
-
     private final LiveScripts scripts;
     private final PostLoginEvents told;
-    private final ScriptRuns runs;
+    private final ActionRuns runs;
     private final MetadataWrites metadata;
     private final Tenants tenants;
     private final Clock clock;
-    private final ApplicationEventPublisher events;
 
     PostLoginActions(
             LiveScripts scripts,
             PostLoginEvents told,
-            ScriptRuns runs,
+            ActionRuns runs,
             MetadataWrites metadata,
             Tenants tenants,
-            Clock clock,
-            ApplicationEventPublisher events) {
+            Clock clock) {
         this.scripts = scripts;
         this.told = told;
         this.runs = runs;
         this.metadata = metadata;
         this.tenants = tenants;
         this.clock = clock;
-        this.events = events;
     }
 
     /** What is to run for a sign-in that begins now. */
@@ -73,8 +58,7 @@ public class PostLoginActions {
                 decided = state; // unbound since
                 continue;
             }
-            var left = Duration.ofNanos(end - System.nanoTime());
-            var effects = effects(live.get(), about, state, left.compareTo(LEAST) < 0 ? LEAST : left);
+            var effects = effects(live.get(), about, state, end);
             if (effects != null) metadata.set(about.caller().tenant(), about.user(), effects);
             var next = effects == null ? failed(about, state) : judged(live.get(), about, effects, state);
             if (!(next instanceof Decided(var more))) return next;
@@ -96,10 +80,10 @@ public class PostLoginActions {
                     error.path("code").asString(""), error.path("message").asString(""));
         var denied = effects.get("deny");
         if (denied != null) return Denied.of(Denied.ACCESS_DENIED, denied.asString(""));
-        var decided = state.and(effects);
+        var decided = state.and(effects, clock.instant());
         if (decided.commands() <= PostLogin.MOST_COMMANDS) return new Decided(decided);
         var why = "More than " + PostLogin.MOST_COMMANDS + " factors were asked for by name in one sign-in";
-        tell(live, about, TimedId.at(clock.instant()), Execution.Result.FAILED, why);
+        runs.failed(live, who(about), why);
         return Denied.FAILED;
     }
 
@@ -114,38 +98,13 @@ public class PostLoginActions {
     }
 
     /** @return null where it came to no good end, which is logged */
-    private @Nullable JsonNode effects(LiveScript live, SignInContext about, PostLogin state, Duration limit) {
-        try {
-            var call = told.of(live, about, state);
-            var masking = new Masking(live.secrets().values(), null, call.number());
-            var run = runs.run(live, Trigger.POST_LOGIN, call.call(), masking, limit);
-            if (run.effects() == null) {
-                var execution = run.execution();
-                tell(live, about, execution.id(), execution.result(), execution.error());
-            }
-            return run.effects();
-        } catch (NoNode missing) {
-            log.error(
-                    "An action of tenant {} was not run: {}",
-                    about.caller().tenant().value(),
-                    missing.getMessage());
-            tell(live, about, TimedId.at(clock.instant()), Execution.Result.NOT_RUN, null);
-            return null;
-        }
+    private @Nullable JsonNode effects(LiveScript live, SignInContext about, PostLogin state, long end) {
+        var call = told.of(live, about, state);
+        return runs.effects(
+                live, who(about), call.call(), new Masking(live.secrets().values(), null, call.number()), end);
     }
 
-    private void tell(
-            LiveScript live, SignInContext about, UUID execution, Execution.Result result, @Nullable String error) {
-        events.publishEvent(new ActionFailed(
-                about.caller().tenant(),
-                live.script().id(),
-                live.script().name(),
-                live.version().number(),
-                Trigger.POST_LOGIN.id(),
-                execution,
-                result.wire(),
-                error,
-                about.user(),
-                about.caller().client().id()));
+    private static ActionRuns.About who(SignInContext about) {
+        return new ActionRuns.About(about.caller(), about.user());
     }
 }

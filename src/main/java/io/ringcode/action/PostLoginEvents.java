@@ -1,8 +1,6 @@
 package io.ringcode.action;
 
-import io.ringcode.client.Client;
 import io.ringcode.client.Connections;
-import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.Authenticators;
 import io.ringcode.tenant.TenantProfile;
 import io.ringcode.tenant.Tenants;
@@ -64,15 +62,12 @@ class PostLoginEvents {
         var call = json.createObjectNode().put("login", true);
         var event = call.putObject("event");
         var tenant = about.caller().tenant();
-        var client = about.caller().client();
-        var told = event.putObject("client");
-        people.client(tenant, client.id())
-                .ifPresentOrElse(known -> People.client(told, known, "metadata"), () -> ownClient(told, client));
+        people.client(event.putObject("client"), about.caller().client());
         var profile = people.user(event, tenant, about.user()).orElse(null);
-        enrolled((ObjectNode) event.path("user"), about);
+        NumberEvents.enrolled((ObjectNode) event.path("user"), authenticators, tenant, about.user());
         if (profile != null) connection(event, about, profile.user().connection());
         request(event, about);
-        authentication(event, about, profile);
+        authentication(event, about, decided, profile);
         event.putObject("authorization").putArray("roles");
         var logins = profile == null ? 0 : profile.logins();
         // One that is under way counts, as it does at Auth0: the first is the first.
@@ -89,25 +84,8 @@ class PostLoginEvents {
         return new Told(call, phone == null ? null : phone.e164());
     }
 
-    /** The page of one's own methods is registered nowhere; scripts read members of {@code event.client} unasked. */
-    private static void ownClient(ObjectNode into, Client client) {
-        into.put("client_id", client.id().value()).put("name", client.name()).putObject("metadata");
-    }
-
     private static boolean isFirstRun(SignInContext about) {
         return about.methods().stream().allMatch(method -> method.type() == null);
-    }
-
-    private void enrolled(ObjectNode user, SignInContext about) {
-        var factors = user.putArray("enrolledFactors");
-        var kinds = authenticators.of(about.caller().tenant(), about.user()).authenticators().stream()
-                .filter(Authenticator::confirmed)
-                .map(one -> one.kind().type())
-                .distinct()
-                .toList();
-        kinds.forEach(kind -> factors.addObject().put("type", kind));
-        var multifactor = user.putArray("multifactor");
-        if (!kinds.isEmpty()) multifactor.add("guardian");
     }
 
     private void connection(ObjectNode event, SignInContext about, String name) {
@@ -137,14 +115,12 @@ class PostLoginEvents {
         return locales == null ? null : locales.strip().split("\\s+", 2)[0];
     }
 
-    private static void authentication(ObjectNode event, SignInContext about, @Nullable Profile profile) {
+    private static void authentication(
+            ObjectNode event, SignInContext about, PostLogin decided, @Nullable Profile profile) {
         var authentication = event.putObject("authentication");
         var methods = authentication.putArray("methods");
-        for (var one : about.methods()) {
-            var method = methods.addObject().put("name", one.name());
-            put(method, "type", one.type());
-            method.put("timestamp", People.time(one.at()));
-        }
+        about.methods().forEach(one -> tell(methods.addObject(), one));
+        decided.recorded().forEach(one -> tell(methods.addObject(), one));
         var risk = authentication.putObject("riskAssessment").put("version", "1");
         var device = risk.putObject("assessments").putObject("NewDevice");
         var first = profile != null && profile.logins() == 0;
@@ -154,6 +130,14 @@ class PostLoginEvents {
             case NONE -> device.put("code", "assessment_not_available").put("confidence", "low");
         }
         risk.put("confidence", device.path("confidence").asString());
+    }
+
+    /** Samples read the address of a recorded one by either name. */
+    private static void tell(ObjectNode into, SignInContext.Method method) {
+        into.put("name", method.name());
+        put(into, "type", method.type());
+        if (method.recorded()) into.put("url", method.name());
+        into.put("timestamp", People.time(method.at()));
     }
 
     private void transaction(ObjectNode event, SignInContext about, PostLogin decided) {

@@ -23,14 +23,20 @@ public sealed interface PostLoginOutcome {
 
         /** Errors are words (RFC 6749 section 5.2); of the reason, what can be stored and shown. */
         static Denied of(String error, String reason) {
-            var told = new String(reason.getBytes(UTF_8), UTF_8)
-                    .replaceAll("\\p{Cntrl}", " ")
-                    .strip();
-            if (told.codePointCount(0, told.length()) > LONGEST_REASON)
-                told = told.substring(0, told.offsetByCodePoints(0, LONGEST_REASON));
+            var told = readable(reason);
             return new Denied(
                     error.matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}") ? error : ACCESS_DENIED,
                     told.isEmpty() ? FAILED.reason() : told);
+        }
+
+        /** An action's own words, as far as they can be stored and shown. */
+        static String readable(String reason) {
+            var told = new String(reason.getBytes(UTF_8), UTF_8)
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
+            return told.codePointCount(0, told.length()) > LONGEST_REASON
+                    ? told.substring(0, told.offsetByCodePoints(0, LONGEST_REASON))
+                    : told;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ringcode.action;
 
 import io.ringcode.client.Caller;
+import io.ringcode.text.StorableText;
 import io.ringcode.user.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -67,10 +68,23 @@ public record SignInContext(
     /**
      * What was proved.
      *
-     * @param name {@code pwd}, or {@code mfa} for a second factor
-     * @param type which factor; null for the first
+     * @param name {@code pwd}, or {@code mfa} for a second factor; or the address of who was asked elsewhere
+     * @param type which second factor; null for all else
      */
-    public record Method(String name, @Nullable String type, Instant at) {}
+    public record Method(String name, @Nullable String type, Instant at) {
+        private static final int LONGEST = 255;
+
+        /** Whether an action has recorded it, rather than this server. */
+        public boolean recorded() {
+            return isElsewhere(name);
+        }
+
+        static boolean isElsewhere(String name) {
+            return name.length() <= LONGEST
+                    && StorableText.is(name)
+                    && (name.startsWith("https://") || name.startsWith("http://"));
+        }
+    }
 
     public SignInContext {
         scopes = Set.copyOf(scopes);

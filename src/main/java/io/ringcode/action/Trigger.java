@@ -8,7 +8,10 @@ import java.util.Optional;
 public enum Trigger {
     SEND_PHONE_MESSAGE("send-phone-message", "onExecuteSendPhoneMessage", "v2", "v1"),
     CUSTOM_PHONE_PROVIDER("custom-phone-provider", "onExecuteCustomPhoneProvider", "v1"),
-    POST_LOGIN("post-login", "onExecutePostLogin", "v3", "v2", "v1");
+    POST_LOGIN("post-login", "onExecutePostLogin", "v3", "v2", "v1"),
+    /** Of this server's own, as the one after it: Auth0 asks nobody about numbers. */
+    PRE_BIND_NUMBER("pre-bind-number", "onExecutePreBindNumber", "v1"),
+    PRE_SEND("pre-send", "onExecutePreSend", "v1");
 
     private final String id;
     private final String entry;

@@ -1,6 +1,7 @@
 package io.ringcode.audit;
 
 import io.ringcode.action.ActionFailed;
+import io.ringcode.action.NumberRefused;
 import io.ringcode.authorization.GrantType;
 import io.ringcode.authorization.TokenEvent;
 import io.ringcode.authorization.TokenEvent.GrantRefused;
@@ -24,6 +25,7 @@ import io.ringcode.factor.AuthenticatorEvent.By;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.FactorKind;
+import io.ringcode.factor.LossReported;
 import io.ringcode.factor.ProofMethod;
 import io.ringcode.factor.RecoveryCodeReplaced;
 import io.ringcode.fraud.SendRefused;
@@ -314,6 +316,47 @@ class AuditEvents {
                 failed.tenant(), "actions_execution_failed", failed.user().value(), client, data));
     }
 
+    /** Auth0 has no code for this: it takes no such report. */
+    @EventListener
+    void on(LossReported event) {
+        log.add(
+                switch (event) {
+                    case LossReported.Suspended(var caller, var user, var phone) ->
+                        LogLine.of(
+                                caller,
+                                "loss_reported",
+                                user.value(),
+                                "A phone was reported as lost, and gets no more codes",
+                                Map.of("result", "suspended", "authenticator", Map.of("id", phone.value())));
+                    case LossReported.Unproved(var caller, var user) ->
+                        LogLine.of(
+                                caller,
+                                "loss_reported",
+                                user.value(),
+                                "A phone was reported as lost by the password alone, and nothing was changed",
+                                Map.of("result", "unproved"));
+                });
+    }
+
+    /** Auth0 has no code for this: it asks nobody about numbers. */
+    @EventListener
+    void on(NumberRefused refused) {
+        var check = refused.check();
+        var reason = refused.verdict().reason();
+        var details = new LinkedHashMap<String, Object>();
+        details.put("trigger_id", check.occasion().trigger().id());
+        details.put("result", refused.verdict().instead().wire());
+        details.put("reason", reason);
+        details.put("channel", check.channel().wire());
+        details.put("phone_number", check.number().masked());
+        log.add(LogLine.of(
+                check.caller(),
+                "number_refused",
+                check.user().value(),
+                "An action does not trust the phone number: " + reason,
+                details));
+    }
+
     /** Auth0 tells it by e-mail, and has no code for it. */
     @EventListener
     void on(LogStreamEvent event) {
@@ -361,6 +404,17 @@ class AuditEvents {
                         LogLine.of(caller, "fcpr", null, reason, Map.of());
                     case NoticeEvent.PasswordReset(var caller, var user) ->
                         LogLine.of(caller, "scp", user.value(), "A new password was set by a link", Map.of());
+                    case NoticeEvent.WebhookFailed(var tenant, var reason) ->
+                        new LogLine(
+                                tenant,
+                                "fn",
+                                null,
+                                null,
+                                Map.of(
+                                        "description",
+                                        "A notice was not taken by the webhook, and is tried again: " + reason,
+                                        "details",
+                                        Map.of("purpose", "notice-webhook", "error", reason)));
                     case NoticeEvent.OwnerDenied(var tenant, var user, var kind, var ip) ->
                         new LogLine(
                                 tenant,

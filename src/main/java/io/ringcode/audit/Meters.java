@@ -1,6 +1,7 @@
 package io.ringcode.audit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringcode.action.NumberRefused;
 import io.ringcode.budget.BudgetReached;
 import io.ringcode.challenge.ChallengeEvent;
 import io.ringcode.challenge.ChallengeEvent.CeremonyFailed;
@@ -48,6 +49,17 @@ class Meters {
         challenge(
                 refused.request().channel().wire(),
                 "denied_" + refused.denied().rule().name().toLowerCase(Locale.ROOT));
+    }
+
+    @EventListener
+    void on(NumberRefused event) {
+        registry.counter(
+                        "ringcode.numbers.refused",
+                        "trigger",
+                        event.check().occasion().trigger().id(),
+                        "result",
+                        event.verdict().instead().wire())
+                .increment();
     }
 
     @EventListener

@@ -13,6 +13,7 @@ import io.ringcode.factor.Amr;
 import io.ringcode.factor.Demand;
 import io.ringcode.factor.SignInDemands;
 import io.ringcode.factor.SignInDemands.Browser;
+import io.ringcode.factor.SignInDemands.Seen;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
@@ -43,8 +44,8 @@ class GrantDecisions {
         this.events = events;
     }
 
-    /** @param browser what rules that look at browsers are told */
-    record Decided(PostLogin actions, Browser browser) {}
+    /** @param seen what rules that look at browsers and places are told */
+    record Decided(PostLogin actions, Seen seen) {}
 
     /** A password was right. No browser is known, so rules that look at one hold. */
     Decided password(
@@ -55,18 +56,19 @@ class GrantDecisions {
             Set<String> scopes,
             Map<String, String> fields) {
         var bound = actions.bound(caller.tenant());
-        if (bound.left().isEmpty()) return new Decided(PostLogin.NONE, Browser.UNKNOWN);
+        var seen = new Seen(Browser.UNKNOWN, caller.origin());
+        if (bound.left().isEmpty()) return new Decided(PostLogin.NONE, seen);
         var methods = List.of(new Method("pwd", null, clock.instant()));
         var about = about(caller, user, Way.PASSWORD, audience, scopes, fields, methods);
-        return new Decided(run(about, grant, bound), Browser.UNKNOWN);
+        return new Decided(run(about, grant, bound), seen);
     }
 
     /**
-     * A good refresh token of this session is shown, and not used up yet. Rules that look at browsers do not hold: what they ask
+     * A good refresh token of this session is shown, and not used up yet. Rules that look at browsers and places do not hold: what they ask
      * for was asked when the sign-in began.
      */
     Decided refresh(Caller caller, Session session, Map<String, String> fields) {
-        var known = new Browser(false, clock.instant());
+        var known = new Seen(new Browser(false, clock.instant()), null);
         var bound = actions.bound(caller.tenant());
         if (bound.left().isEmpty()) return new Decided(PostLogin.NONE, known);
         var about = about(
@@ -86,9 +88,14 @@ class GrantDecisions {
                 tenant,
                 user,
                 client,
-                decided.browser(),
+                decided.seen(),
                 decided.actions().demand(),
                 decided.actions().atLeast());
+    }
+
+    /** Tokens are out. */
+    void signedIn(Caller caller, UserId user) {
+        demands.signedIn(caller.tenant(), user, caller.origin());
     }
 
     private SignInContext about(

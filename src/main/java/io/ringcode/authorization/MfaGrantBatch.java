@@ -93,6 +93,9 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
 
         /** Right, but the user was blocked, deleted or given another password since the first factor was right. */
         record Outlived() implements Judged {}
+
+        /** Right, but the tenant's actions have not let the number be trusted that it would have bound. */
+        record NumberNotTrusted() implements Judged {}
     }
 
     private record UserKey(String tenant, UserId user) {}
@@ -112,7 +115,7 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
     public boolean undone(Judged judged) {
         return switch (judged) {
             case Judged.Right _, Judged.Refused _ -> false;
-            case Judged.EnrolledMeanwhile _, Judged.Outlived _ -> true;
+            case Judged.EnrolledMeanwhile _, Judged.Outlived _, Judged.NumberNotTrusted _ -> true;
         };
     }
 
@@ -134,6 +137,7 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
                 case Verification.SwitchedOff() -> judged[i] = refuse(attempt, new OAuthRefused(OAuthError.FACTOR_OFF));
                 case Verification.EnrolledMeanwhile() -> judged[i] = new Judged.EnrolledMeanwhile();
                 case Verification.Outlived() -> judged[i] = new Judged.Outlived();
+                case Verification.NumberNotTrusted() -> judged[i] = new Judged.NumberNotTrusted();
             }
         }
         earn(attempts, verifications, right, judged);
@@ -199,7 +203,7 @@ class MfaGrantBatch implements Batch<MfaGrantBatch.Attempt, MfaGrantBatch.Judged
                 now,
                 attempt.key(),
                 claims(transaction));
-        userGrants.report(attempt.caller(), session, attempt.grant());
+        userGrants.finished(attempt.caller(), session, attempt.grant());
         var offline = transaction.access() ? null : userGrants.offline(attempt.caller(), session);
         return new Granted(session, user, offline, recovered);
     }

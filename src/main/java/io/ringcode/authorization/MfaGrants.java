@@ -83,6 +83,7 @@ class MfaGrants {
             case Judged.Right(var granted) -> granted;
             case Judged.Refused(var no) -> throw no;
             case Judged.EnrolledMeanwhile() -> throw refused(attempt, new OAuthRefused(OAuthError.ALREADY_ENROLLED));
+            case Judged.NumberNotTrusted() -> throw refused(attempt, new OAuthRefused(OAuthError.NUMBER_NOT_TRUSTED));
             case Judged.Outlived() -> throw refused(attempt, new OAuthRefused(outlived(attempt.transaction())));
         };
     }

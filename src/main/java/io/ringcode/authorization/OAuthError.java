@@ -67,6 +67,8 @@ public enum OAuthError {
     PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),
     COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
+    NUMBER_NOT_TRUSTED(
+            403, "access_denied", "This phone number cannot be used. Use another number, or another method."),
     OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),
     FACTOR_OFF(

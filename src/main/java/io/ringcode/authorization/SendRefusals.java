@@ -5,6 +5,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.fraud.Admission.Denied;
 
@@ -16,6 +17,7 @@ public final class SendRefusals {
         return switch (started) {
             case NotAdmitted(var _, var denied) -> of(denied);
             case ProofWanted(var _, var otherwise) -> of(otherwise);
+            case NumberRefused(var _, var _, var reason) -> new OAuthRefused(OAuthError.NUMBER_NOT_TRUSTED, reason);
             case CannotSend(var reason) -> new OAuthRefused(OAuthError.CANNOT_SEND, reason);
             case CarrierRefused(var _, var fault) ->
                 new OAuthRefused(

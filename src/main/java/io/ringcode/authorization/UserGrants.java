@@ -117,6 +117,7 @@ class UserGrants {
                 status.setRollbackOnly();
                 return null;
             }
+            decisions.signedIn(caller, user.id());
             report(caller, session, grant);
             return new Granted(session, user, offline(caller, session), null);
         });
@@ -212,6 +213,12 @@ class UserGrants {
                         && caller.client().grantTypes().contains(GrantType.REFRESH_TOKEN.wire())
                 ? refreshTokens.issue(session, family)
                 : null;
+    }
+
+    /** A second factor has finished a sign-in. */
+    void finished(Caller caller, Session session, GrantType grant) {
+        decisions.signedIn(caller, session.user());
+        report(caller, session, grant);
     }
 
     void report(Caller caller, Session session, GrantType grant) {

@@ -1,5 +1,7 @@
 package io.ringcode.challenge;
 
+import io.ringcode.action.NumberCheck;
+import io.ringcode.action.NumberVerdict.Instead;
 import io.ringcode.batch.GroupCommit;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.batch.RetriedTransaction;
@@ -8,6 +10,7 @@ import io.ringcode.budget.Budgets.Exhausted;
 import io.ringcode.challenge.ChallengeTable.Live;
 import io.ringcode.challenge.ChallengeTable.Place;
 import io.ringcode.challenge.ChallengeTable.Replaces;
+import io.ringcode.challenge.NumberChecks.Asked;
 import io.ringcode.challenge.OobCodes.Handle;
 import io.ringcode.challenge.StartBatch.Code;
 import io.ringcode.challenge.StartBatch.Outcome;
@@ -17,6 +20,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.challenge.Transaction.Door;
 import io.ringcode.delivery.Deliveries;
@@ -28,6 +32,7 @@ import io.ringcode.delivery.MessageContext.Occasion;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.Queued;
 import io.ringcode.factor.Authenticator;
+import io.ringcode.factor.Authenticators.NumberCheckResult;
 import io.ringcode.factor.Binding;
 import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.fraud.Admission.Admitted;
@@ -68,8 +73,11 @@ public class Challenges {
     /** How often a code is made ready again, since another request of the same login has made or spent one meanwhile. */
     private static final int TRIES_TO_AGREE = 10;
 
+    private static final String DENIED = "The phone was reported as lost, or as somebody else's.";
+
     private final ChallengeTable table;
     private final OobCodes oobCodes;
+    private final NumberChecks numbers;
     private final Binding binding;
     private final FraudGuard fraud;
     private final MessageTexts texts;
@@ -84,6 +92,7 @@ public class Challenges {
     Challenges(
             ChallengeTable table,
             OobCodes oobCodes,
+            NumberChecks numbers,
             Binding binding,
             FraudGuard fraud,
             MessageTexts texts,
@@ -96,6 +105,7 @@ public class Challenges {
             GroupCommits commits) {
         this.table = table;
         this.oobCodes = oobCodes;
+        this.numbers = numbers;
         this.binding = binding;
         this.fraud = fraud;
         this.texts = texts;
@@ -119,6 +129,9 @@ public class Challenges {
                 ? request(login, phone.number(), channel, Cause.SIGN_IN, Ownership.CONFIRMED, proof, null)
                 : request(login, phone.number(), channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, null);
         var message = new Target(login, phone, channel, Purpose.VERIFICATION, wording);
+        if (numbers.isDenied(login, phone)) return new NumberRefused(channel, Instead.OTHER_FACTOR, DENIED);
+        var occasion = phone.confirmed() ? NumberCheck.Occasion.SENDING : NumberCheck.Occasion.BINDING;
+        if (numbers.ask(login, request, occasion) instanceof Asked.Not(var answer)) return answer;
         Live live = null;
         for (int tries = 0; tries < TRIES_TO_AGREE; tries++) {
             switch (ready(message, live)) {
@@ -171,6 +184,14 @@ public class Challenges {
             Proof proof,
             @Nullable Duration formTime) {
         var request = request(login, number, channel, Cause.ENROLLMENT, Ownership.CLAIMED, proof, formTime);
+        return switch (numbers.ask(login, request, NumberCheck.Occasion.BINDING)) {
+            case Asked.Not(var answer) -> answer;
+            case Asked.Trusted(var result) -> enroll(login, request, result, wording);
+        };
+    }
+
+    private Started enroll(Transaction login, SendRequest request, NumberCheckResult check, Wording wording) {
+        var channel = request.channel();
         var enrolled = transactions.execute(status -> {
             var now = clock.instant();
             switch (fraud.admit(request, now)) {
@@ -183,7 +204,14 @@ public class Challenges {
                 }
             }
             var bound = binding.phone(
-                    login.caller(), login.user(), login.id(), number, channel, recoveryCode(login.door()), now);
+                    login.caller(),
+                    login.user(),
+                    login.id(),
+                    request.to(),
+                    check,
+                    channel,
+                    recoveryCode(login.door()),
+                    now);
             var message = new Target(login, bound.phone(), channel, Purpose.ENROLLMENT, wording);
             var place = place(message);
             var enrollment = switch (ready(

@@ -7,11 +7,13 @@ import io.ringcode.challenge.Transaction.Standing;
 import io.ringcode.challenge.Verification.CodeUsedUp;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Locked;
+import io.ringcode.challenge.Verification.NumberNotTrusted;
 import io.ringcode.challenge.Verification.Outlived;
 import io.ringcode.challenge.Verification.Verified;
 import io.ringcode.challenge.Verification.WrongCode;
 import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.factor.Authenticators;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Guess;
 import io.ringcode.factor.GuessCount;
 import io.ringcode.factor.ProofMethod;
@@ -31,6 +33,7 @@ class GuessEvaluation {
     private final GuessCount guesses;
     private final Authenticators authenticators;
     private final RecoveryCodes recoveryCodes;
+    private final NumberChecks numbers;
     private final Users users;
     private final ApplicationEventPublisher events;
 
@@ -38,11 +41,13 @@ class GuessEvaluation {
             GuessCount guesses,
             Authenticators authenticators,
             RecoveryCodes recoveryCodes,
+            NumberChecks numbers,
             Users users,
             ApplicationEventPublisher events) {
         this.guesses = guesses;
         this.authenticators = authenticators;
         this.recoveryCodes = recoveryCodes;
+        this.numbers = numbers;
         this.users = users;
         this.events = events;
     }
@@ -58,7 +63,7 @@ class GuessEvaluation {
             return new WrongCode(guess.failures(), left, left > 0 ? null : exhausted(login, id, guess, now));
         }
         if (guess.first()) {
-            var refused = refuseToBind(login, id);
+            var refused = refuseToBind(login, id, method);
             if (refused.isPresent()) return refused.get();
             recoveryCodes.confirm(login.tenant(), login.user(), login.id(), now);
         }
@@ -71,8 +76,10 @@ class GuessEvaluation {
         return guess.left() > 0 ? new CodeUsedUp() : new Locked(guesses.wait(login.tenant(), id, now));
     }
 
-    private Optional<Verification> refuseToBind(Transaction login, AuthenticatorId id) {
+    private Optional<Verification> refuseToBind(Transaction login, AuthenticatorId id, ProofMethod method) {
         if (users.hold(login.tenant(), login.user(), login.grounds()).isEmpty()) return Optional.of(new Outlived());
+        if (method.kind() == FactorKind.PHONE && !numbers.mayBeBound(login.tenant(), id))
+            return Optional.of(new NumberNotTrusted());
         return login.standing() == Standing.FIRST_FACTOR
                         && authenticators.enrolledBeside(login.tenant(), login.user(), id)
                 ? Optional.of(new EnrolledMeanwhile())

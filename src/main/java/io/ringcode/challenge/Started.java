@@ -1,5 +1,6 @@
 package io.ringcode.challenge;
 
+import io.ringcode.action.NumberVerdict.Instead;
 import io.ringcode.delivery.FailureCause;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.phone.Channel;
@@ -19,6 +20,13 @@ public sealed interface Started {
 
     /** A rule of the tenant's does not let this message be sent. Nothing was counted. */
     record NotAdmitted(Channel channel, Denied denied) implements Started {}
+
+    /**
+     * An action of the tenant's does not trust the number, or its owner said that the phone is lost. Nothing was counted.
+     *
+     * @param reason for the application: the action's own words, or ours
+     */
+    record NumberRefused(Channel channel, Instead instead, String reason) implements Started {}
 
     /** Who asks must first show that he is no program. Nothing was counted. */
     record ProofWanted(Channel channel, Denied otherwise) implements Started {}

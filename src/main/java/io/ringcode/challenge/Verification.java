@@ -47,8 +47,11 @@ public sealed interface Verification {
     /** Right, but what the sign-in stood on is gone: the user was blocked or deleted, or has another password by now. */
     record Outlived() implements Verification {}
 
+    /** Right, but the tenant's actions have not let the number be trusted that it would have bound. */
+    record NumberNotTrusted() implements Verification {}
+
     /** Whether it binds nothing and spends nothing: the transaction that it was judged in must be rolled back. */
     default boolean undone() {
-        return this instanceof EnrolledMeanwhile || this instanceof Outlived;
+        return this instanceof EnrolledMeanwhile || this instanceof Outlived || this instanceof NumberNotTrusted;
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins whose pages may ask: that of our own, such as {@code https://login.example.com}, and of applications that were let to
  * @param relyingParty the domain that its keys work for
  * @param userVerification {@code required}, {@code preferred} or {@code discouraged}
+ * @param related origins of other domains whose pages may use the keys too, once they are let to ask
  */
 public record WebAuthnCeremony(
         FactorKind kind,
@@ -27,7 +28,8 @@ public record WebAuthnCeremony(
         Instant expiresAt,
         Set<String> origins,
         String relyingParty,
-        String userVerification) {
+        String userVerification,
+        Set<String> related) {
     /** ES256, EdDSA and RS256 in COSE's numbers, the last of which some devices have alone. */
     public static final List<Long> ALGORITHMS = List.of(-7L, -8L, -257L);
 
@@ -38,14 +40,15 @@ public record WebAuthnCeremony(
     public static WebAuthnCeremony of(
             TenantSettings settings, FactorKind kind, String address, String challenge, Instant expiresAt) {
         var asked = WebAuthnSettings.of(settings, kind);
-        var uri = URI.create(address);
+        var origin = address.substring(0, address.length() - 1);
         return new WebAuthnCeremony(
                 kind,
                 challenge,
                 expiresAt,
-                Set.of(address.substring(0, address.length() - 1)),
-                asked.relyingParty(uri.getHost()),
-                asked.userVerification(kind));
+                Set.of(origin),
+                asked.relyingPartyOf(origin),
+                asked.userVerification(kind),
+                asked.related());
     }
 
     /** The same where the presence of a key alone is too little. */
@@ -55,14 +58,16 @@ public record WebAuthnCeremony(
 
     /** The same as a browser was told it, whatever the settings are by now. */
     public WebAuthnCeremony told(String relyingParty, String userVerification) {
-        return new WebAuthnCeremony(kind, challenge, expiresAt, origins, relyingParty, userVerification);
+        return new WebAuthnCeremony(kind, challenge, expiresAt, origins, relyingParty, userVerification, related);
     }
 
-    /** The same where pages of these origins may ask too, as far as they are of the keys' domain. */
+    /** The same where pages of these origins may ask too, as far as they are of the keys' domain, or related to it. */
     public WebAuthnCeremony alsoFrom(Collection<String> applications) {
         var all = new HashSet<>(origins);
-        for (var origin : applications) if (isOfDomain(URI.create(origin).getHost())) all.add(origin);
-        return new WebAuthnCeremony(kind, challenge, expiresAt, Set.copyOf(all), relyingParty, userVerification);
+        for (var origin : applications)
+            if (related.contains(origin) || isOfDomain(URI.create(origin).getHost())) all.add(origin);
+        return new WebAuthnCeremony(
+                kind, challenge, expiresAt, Set.copyOf(all), relyingParty, userVerification, related);
     }
 
     private boolean isOfDomain(@Nullable String host) {

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "action",
             "batch",
             "budget",
             "schedule",

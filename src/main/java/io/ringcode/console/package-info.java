@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "action",
             "batch",
             "database",
             "administrator",
@@ -11,6 +12,7 @@
             "delivery :: carrier",
             "factor",
             "fraud",
+            "geoip",
             "login",
             "management",
             "management :: json",

@@ -218,6 +218,12 @@ public class AuthenticatorAdmin {
                 .update();
     }
 
+    /** Its owner says that a phone is lost: it gets no more codes, as {@link #deny} has it, and whoever finds it binds it anew. */
+    public void suspend(TenantId tenant, UserId user, AuthenticatorId phone) {
+        authenticators.hold(tenant, user);
+        deny(tenant, user, phone);
+    }
+
     /** Disables the recovery code, as {@link #deny} does, with the user held: who makes another at the same time waits. */
     public void denyRecoveryCode(TenantId tenant, UserId user) {
         authenticators.hold(tenant, user);

@@ -14,6 +14,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import io.ringcode.user.UserId;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,13 @@ public class Authenticators {
         return lists;
     }
 
+    /** What the tenant's actions said of a number that is to be bound. */
+    public enum NumberCheckResult {
+        PASSED,
+        /** There was none to be asked. */
+        NOT_ASKED
+    }
+
     /**
      * Binds a phone to a user, to be confirmed by a code. A number that already waits keeps its row, and with it the
      * count of wrong guesses.
@@ -107,19 +115,25 @@ public class Authenticators {
      * @param login the sign-in that binds it
      */
     public Authenticator.Phone bindPhone(
-            Caller caller, UserId user, UUID login, PhoneNumber number, Channel channel, Instant now) {
+            Caller caller,
+            UserId user,
+            UUID login,
+            PhoneNumber number,
+            NumberCheckResult check,
+            Channel channel,
+            Instant now) {
         var tenant = caller.tenant();
         makeRoom(tenant, user);
         var fresh = secrets.newId();
         var id = new AuthenticatorId(db.sql("""
                 WITH waiting AS (
-                    UPDATE enrollment SET channel = :channel, bound_in = :login
+                    UPDATE enrollment SET channel = :channel, bound_in = :login, number_checked_at = :checked
                      WHERE tenant_id = :tenant AND user_id = :user AND phone_index = ANY(:indexes) AND confirmed_at IS NULL
                     RETURNING id
                 ), bound AS (
                     INSERT INTO enrollment (tenant_id, id, user_id, kind, phone_sealed, phone_index, phone_tail, channel,
-                                            bound_in, created_at)
-                    SELECT :tenant, :id, :user, 'phone', :sealed, :index, :tail, :channel, :login, :now
+                                            bound_in, created_at, number_checked_at)
+                    SELECT :tenant, :id, :user, 'phone', :sealed, :index, :tail, :channel, :login, :now, :checked
                      WHERE NOT EXISTS (SELECT 1 FROM waiting)
                     RETURNING id
                 )
@@ -135,12 +149,51 @@ public class Authenticators {
                 .param("channel", channel.wire())
                 .param("login", login)
                 .param("now", now.atOffset(UTC))
+                .param(
+                        "checked",
+                        switch (check) {
+                            case PASSED -> now.atOffset(UTC);
+                            case NOT_ASKED -> null;
+                        },
+                        Types.TIMESTAMP_WITH_TIMEZONE)
                 .query(String.class)
                 .list()
                 .getFirst());
         events.publishEvent(new EnrollmentStarted(caller, user, id, channel.wire(), number.masked()));
         var binding = new Authenticator.Binding(id, user, null, false, now, null, null, login);
         return new Authenticator.Phone(binding, number, channel);
+    }
+
+    /** An action does not trust the number, so that it is not bound by a code that it got before. */
+    public void numberRefused(TenantId tenant, UserId user, PhoneNumber number) {
+        db.sql("""
+                UPDATE enrollment SET number_checked_at = NULL
+                 WHERE tenant_id = :tenant AND user_id = :user AND phone_index = ANY(:indexes) AND confirmed_at IS NULL
+                """)
+                .param("tenant", tenant.value())
+                .param("user", user.value())
+                .param("indexes", secrets.indexes(tenant, number))
+                .update();
+    }
+
+    /** Whether its owner said that it is lost, or somebody else's. */
+    public boolean isDenied(TenantId tenant, AuthenticatorId id) {
+        return db.sql("SELECT EXISTS (SELECT FROM enrollment WHERE tenant_id = :tenant AND id = :id AND denied)")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the tenant's actions have let the number of a phone be trusted before it was bound. */
+    public boolean isNumberChecked(TenantId tenant, AuthenticatorId id) {
+        return db.sql("""
+                SELECT EXISTS (SELECT FROM enrollment WHERE tenant_id = :tenant AND id = :id AND number_checked_at IS NOT NULL)
+                """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /**

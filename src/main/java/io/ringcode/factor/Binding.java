@@ -1,6 +1,7 @@
 package io.ringcode.factor;
 
 import io.ringcode.client.Caller;
+import io.ringcode.factor.Authenticators.NumberCheckResult;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.user.UserId;
@@ -62,17 +63,21 @@ public class Binding {
         }
     }
 
-    /** @param login the sign-in that binds it */
+    /**
+     * @param login the sign-in that binds it
+     * @param check what the tenant's actions said of the number
+     */
     public OfPhone phone(
             Caller caller,
             UserId user,
             UUID login,
             PhoneNumber number,
+            NumberCheckResult check,
             Channel channel,
             FirstRecoveryCode first,
             Instant now) {
         return Objects.requireNonNull(transactions.execute(_ -> {
-            var phone = authenticators.bindPhone(caller, user, login, number, channel, now);
+            var phone = authenticators.bindPhone(caller, user, login, number, check, channel, now);
             return new OfPhone(phone, recoveryCode(caller, user, login, first, now));
         }));
     }

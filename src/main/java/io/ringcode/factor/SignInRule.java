@@ -1,5 +1,6 @@
 package io.ringcode.factor;
 
+import io.ringcode.fraud.SignInRisk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param value what stands there, or is among what stands there
  * @param newBrowser whether it holds for new browsers only
  * @param days it holds where this browser has proved no factor for so many days; null where that does not matter
+ * @param newCountry whether it holds only where the user has not signed in from the country lately; null, as rules of before have it, for no
+ * @param risk it holds where the fraud guard judges the address so or worse: {@code medium} or {@code high}; null where that does not
+ *     matter
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record SignInRule(
@@ -24,10 +28,15 @@ public record SignInRule(
         @Nullable String metadata,
         @Nullable String value,
         boolean newBrowser,
-        @Nullable Integer days) {
+        @Nullable Integer days,
+        @Nullable Boolean newCountry,
+        @Nullable String risk) {
     public static final String NOTHING = "nothing";
     public static final String ANY_FACTOR = "any-factor";
     public static final String PHISHING_RESISTANT = "phishing-resistant";
+
+    public static final String MEDIUM = "medium";
+    public static final String HIGH = "high";
 
     public SignInRule {
         clients = List.copyOf(clients);
@@ -37,7 +46,13 @@ public record SignInRule(
         return (clients.isEmpty() || clients.contains(facts.client().value()))
                 && (metadata == null || value == null || isInMetadata(facts, metadata, value))
                 && (!newBrowser || facts.newBrowser())
-                && (days == null || isOlder(facts.sinceFactor(), days));
+                && (days == null || isOlder(facts.sinceFactor(), days))
+                && (!looksAtCountry() || facts.newCountry())
+                && (risk == null || facts.risk().compareTo(level(risk)) >= 0);
+    }
+
+    boolean looksAtCountry() {
+        return Boolean.TRUE.equals(newCountry);
     }
 
     private static boolean isInMetadata(SignInFacts facts, String path, String value) {
@@ -58,13 +73,21 @@ public record SignInRule(
         return found.isValueNode() && found.asString("").equals(value);
     }
 
+    /** Also of a word of a newer server: to ask too often is the safe side. */
+    private static SignInRisk.Level level(String risk) {
+        return risk.equals(HIGH) ? SignInRisk.Level.HIGH : SignInRisk.Level.MEDIUM;
+    }
+
     private static boolean isOlder(@Nullable Duration age, int days) {
         return age == null || age.compareTo(Duration.ofDays(days)) >= 0;
     }
 
-    /** A proof that is too old does not count, nor does a browser that is remembered by it. */
+    /**
+     * A proof that is too old does not count, nor does a browser that is remembered by it; and one of another country may be a thief's
+     * who has the cookies alone.
+     */
     Demand demand() {
-        var fresh = days != null;
+        var fresh = days != null || looksAtCountry();
         return switch (ask) {
             case NOTHING -> Demand.NOTHING;
             case PHISHING_RESISTANT -> new Demand(Demand.Level.PHISHING_RESISTANT, fresh);

@@ -13,6 +13,11 @@ class TicketExpiry {
         return new Expiring.AtTime("enrollment_ticket", "hash", "expires_at");
     }
 
+    @Bean
+    Expiring expiredKnownCountries() {
+        return new Expiring.AtTime("known_country", "user_id, country", "expires_at");
+    }
+
     /** "Don't ask again" holds for as long. */
     @Bean
     Expiring oldPasskeyOffers() {

@@ -7,16 +7,21 @@ import io.ringcode.fraud.traffic.Circumstances;
 import io.ringcode.fraud.traffic.Circumstances.AccountAge;
 import io.ringcode.fraud.traffic.Circumstances.FormTime;
 import io.ringcode.fraud.traffic.Networks;
+import io.ringcode.fraud.traffic.Scope;
+import io.ringcode.fraud.traffic.ScopeKind;
 import io.ringcode.geoip.GeoIp;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Users;
 import io.ringcode.user.Users.UserKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -86,6 +91,22 @@ class AskedTraffic {
                 facts.asn(),
                 facts.hosting(),
                 circumstances(request, accounts, now));
+    }
+
+    /** What messages that are asked for from an address have in common. */
+    List<Scope> origins(TenantId tenant, String address) {
+        var scopes = new ArrayList<Scope>();
+        scopes.add(scope(ScopeKind.ADDRESS, key(tenant.value(), "address", address)));
+        var networks = Networks.of(address);
+        if (networks == null) return scopes;
+        scopes.add(scope(ScopeKind.NETWORK, key(tenant.value(), "network", networks.near())));
+        if (networks.wide() != null)
+            scopes.add(scope(ScopeKind.WIDE_NETWORK, key(tenant.value(), "wide-network", networks.wide())));
+        return scopes;
+    }
+
+    private static Scope scope(ScopeKind kind, long key) {
+        return new Scope(kind, Long.toHexString(key));
     }
 
     private long key(String tenant, String kind, String value) {

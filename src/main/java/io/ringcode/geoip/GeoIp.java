@@ -31,6 +31,11 @@ public class GeoIp implements RecurringTask {
         return facts;
     }
 
+    /** Whether the operator has given any. */
+    public boolean hasFiles() {
+        return !databases.isEmpty();
+    }
+
     @Override
     public String name() {
         return "ip-databases";

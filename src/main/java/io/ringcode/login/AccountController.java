@@ -100,6 +100,7 @@ class AccountController {
         var decision = decisions.decide(
                 callers.inBrowser(client, request),
                 session,
+                cookies.session(request),
                 TimedId.at(clock.instant()),
                 Map.of(),
                 wanted,

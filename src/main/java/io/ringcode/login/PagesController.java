@@ -172,6 +172,7 @@ class PagesController {
                         screens.of(page, steps.of(page.login()), screen.equals("signup"), problems));
             case StepResult.Stored(var login, var session, var remember) -> {
                 if (session != null) cookies.setSession(request, response, session);
+                if (session != null) decisions.signedIn(login, page.caller().origin());
                 if (session != null && decisions.isWatched(login.tenant()))
                     decisions.signedIn(login, cookies.ensureRemembered(request, response));
                 if (remember) remember(request, response, page.with(login));

@@ -1,10 +1,12 @@
 package io.ringcode.myaccount;
 
+import io.ringcode.authorization.OAuthError;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Verification.CodeUsedUp;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Gone;
 import io.ringcode.challenge.Verification.Locked;
+import io.ringcode.challenge.Verification.NumberNotTrusted;
 import io.ringcode.challenge.Verification.Outlived;
 import io.ringcode.challenge.Verification.SwitchedOff;
 import io.ringcode.challenge.Verification.Verified;
@@ -103,6 +105,8 @@ class Confirmations {
                 throw new MyAccountRefused(
                         MyAccountError.FORBIDDEN, "The user has a second factor by now. Let the user sign in again.");
             case Outlived() -> throw outlived();
+            case NumberNotTrusted() ->
+                throw new MyAccountRefused(MyAccountError.FORBIDDEN, OAuthError.NUMBER_NOT_TRUSTED.sentence());
         };
     }
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Facts.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = Facts.Webhook.class, name = "webhook"),
     @JsonSubTypes.Type(value = Facts.ResetAsked.class, name = "reset"),
-    @JsonSubTypes.Type(value = Facts.Denied.class, name = "denied")
+    @JsonSubTypes.Type(value = Facts.Denied.class, name = "denied"),
+    @JsonSubTypes.Type(value = Facts.Loss.class, name = "loss")
 })
 sealed interface Facts {
     /**
@@ -38,6 +40,15 @@ sealed interface Facts {
         }
     }
 
+    /** The same, for the tenant's own system. */
+    record Webhook(NoticeKind kind, String user, @Nullable String enrollment, String language, Instant at)
+            implements Facts {
+        @Override
+        public String toString() {
+            return "Webhook[" + kind + "]";
+        }
+    }
+
     /** Somebody forgot a password; whether there is such a user is found out when the mail is due. */
     record ResetAsked(String connection, String login, String client, String language) implements Facts {
         @Override
@@ -51,6 +62,14 @@ sealed interface Facts {
         @Override
         public String toString() {
             return "Denied[" + kind + "]";
+        }
+    }
+
+    /** Somebody with an account's password says that its phone is lost, and has nothing else; for an administrator. */
+    record Loss(String user, String administrator, Instant at) implements Facts {
+        @Override
+        public String toString() {
+            return "Loss";
         }
     }
 }

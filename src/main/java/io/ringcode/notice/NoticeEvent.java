@@ -21,4 +21,7 @@ public sealed interface NoticeEvent {
      * @param ip whose browser said so
      */
     record OwnerDenied(TenantId tenant, UserId user, NoticeKind kind, String ip) implements NoticeEvent {}
+
+    /** A webhook did not take a notice at the first try. */
+    record WebhookFailed(TenantId tenant, String reason) implements NoticeEvent {}
 }

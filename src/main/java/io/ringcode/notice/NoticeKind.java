@@ -13,7 +13,9 @@ public enum NoticeKind {
     RECOVERY_CODE_MADE("recovery-code-made"),
     /** Too many wrong codes. */
     FACTOR_LOCKED("factor-locked"),
-    PASSWORD_CHANGED("password-changed");
+    PASSWORD_CHANGED("password-changed"),
+    /** A phone, by whoever has the password at least. */
+    LOSS_REPORTED("loss-reported");
 
     private final String wire;
 

@@ -130,7 +130,7 @@ class NoticeLinks {
             case FACTOR_BOUND -> authenticators.denyBinding(tenant, used.user(), Objects.requireNonNull(used.about()));
             case RECOVERY_CODE_USED, RECOVERY_CODE_MADE -> authenticators.denyRecoveryCode(tenant, used.user());
             case PASSWORD_CHANGED -> users.dropPassword(tenant, used.user(), clock.instant());
-            case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED -> {}
+            case FACTOR_CHANGED, FACTOR_REMOVED, FACTOR_LOCKED, LOSS_REPORTED -> {}
         }
         events.publishEvent(new ActivityDenied(tenant, used.user()));
     }

@@ -138,6 +138,27 @@ class NoticeMails {
                 now.plus(USEFUL));
     }
 
+    /** Limited, since who knows a password may report as often as he likes. */
+    void loss(TenantId tenant, Facts.Loss loss) {
+        var now = clock.instant();
+        var user = new UserId(loss.user());
+        if (!guard.admit(tenant, user, NoticeSweep.LOSS, loss.administrator(), now)) return;
+        var language = Locale.forLanguageTag(
+                TenantProfile.of(tenants.settings(tenant)).locales().getFirst());
+        var text = paragraphs(
+                NoticeTexts.of(language, "loss.text", "user", loss.user()),
+                TIME.format(loss.at()),
+                issuers.of(tenant) + "console/users/" + loss.user().replace("|", "%7C"));
+        queue(
+                tenant,
+                user,
+                NoticeSweep.LOSS,
+                loss.administrator(),
+                NoticeTexts.of(language, "loss.subject", "tenant", name(tenant)),
+                text,
+                now.plus(USEFUL));
+    }
+
     private void queue(
             TenantId tenant,
             @Nullable UserId user,

@@ -78,6 +78,15 @@ class NoticeTable {
                 .update();
     }
 
+    /** Nobody else has it until then; that counts as no try. */
+    void hold(Due due, Instant until) {
+        db.sql("UPDATE notice SET due_at = :until WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", due.tenant().value())
+                .param("id", due.id())
+                .param("until", until.atOffset(UTC))
+                .update();
+    }
+
     void later(Due due, Instant at) {
         db.sql("UPDATE notice SET tries = tries + 1, due_at = :at WHERE tenant_id = :tenant AND id = :id")
                 .param("tenant", due.tenant().value())

@@ -10,6 +10,7 @@ import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.EnrollmentStarted;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.LossReported;
 import io.ringcode.factor.ProofMethod;
 import io.ringcode.factor.RecoveryCodeReplaced;
 import io.ringcode.mail.Mails;
@@ -22,9 +23,11 @@ import io.ringcode.user.PasswordChanged;
 import io.ringcode.user.Profile;
 import io.ringcode.user.UserId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -122,6 +125,21 @@ class Notices {
         tell(changed.tenant(), changed.user(), NoticeKind.PASSWORD_CHANGED, null, changed.languages());
     }
 
+    /** Where nothing was proved, all phones of the owner are told, since the one who reports may be somebody else. */
+    @EventListener
+    void on(LossReported loss) {
+        switch (loss) {
+            case LossReported.Suspended(var caller, var user, var phone) ->
+                tell(caller, user, NoticeKind.LOSS_REPORTED, phone);
+            case LossReported.Unproved(var caller, var user) -> {
+                tell(caller, user, NoticeKind.LOSS_REPORTED, null);
+                var now = clock.instant();
+                tellAdministrators(
+                        caller.tenant(), NoticeSweep.LOSS, email -> new Facts.Loss(user.value(), email, now), now);
+            }
+        }
+    }
+
     private void tell(Caller caller, UserId user, NoticeKind kind, @Nullable AuthenticatorId about) {
         // An administrator's language says nothing of the user's.
         var read = caller.administrator() == null ? caller.origin().languages() : null;
@@ -137,6 +155,8 @@ class Notices {
         var language = language(tenant, profile, read).toLanguageTag();
         var enrollment = about == null ? null : about.value();
         var rows = new ArrayList<Facts>();
+        if (NoticeWebhook.of(tenants.settings(tenant)).isSetUp())
+            rows.add(new Facts.Webhook(kind, user.value(), enrollment, language, now));
         var email = profile.user().email();
         if (email != null && mails.canSend(tenant))
             rows.add(new Facts.Event(kind, user.value(), enrollment, email, null, null, language, now));
@@ -185,14 +205,17 @@ class Notices {
 
     /** An owner says that it was somebody else. Runs in the transaction that ends what was done. */
     void denied(TenantId tenant, UserId user, NoticeKind kind) {
-        if (!mails.canSend(tenant)) return;
         var now = clock.instant();
+        tellAdministrators(tenant, NoticeSweep.DENIED, email -> new Facts.Denied(kind, user.value(), email, now), now);
+    }
+
+    private void tellAdministrators(TenantId tenant, String kind, Function<String, Facts> facts, Instant now) {
+        if (!mails.canSend(tenant)) return;
         administrators.list(tenant).stream()
                 .map(Administrators.Administrator::email)
                 .filter(java.util.Objects::nonNull)
                 .limit(MOST_ADMINISTRATORS)
-                .forEach(email -> table.insert(
-                        tenant, NoticeSweep.DENIED, new Facts.Denied(kind, user.value(), email, now), now));
+                .forEach(email -> table.insert(tenant, kind, facts.apply(email), now));
         sendSoon();
     }
 

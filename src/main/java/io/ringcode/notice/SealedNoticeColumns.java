@@ -11,4 +11,16 @@ class SealedNoticeColumns {
     SealedColumn sealedNotices() {
         return SealedColumn.bytes("notice", "id", "facts", "notice", "id");
     }
+
+    @Bean
+    SealedColumn sealedNoticeWebhookSecrets() {
+        return new SealedColumn(
+                "tenant_setting",
+                "tenant_id, name",
+                "value",
+                "name = '" + NoticeWebhook.SETTING + "' AND value ->> 'secretSealed' IS NOT NULL",
+                "notice-webhook",
+                "tenant_id",
+                new SealedColumn.Form.Token("secretSealed"));
+    }
 }

@@ -11,6 +11,7 @@
             "factor",
             "fraud",
             "mail",
+            "network",
             "phone",
             "schedule",
             "secret",

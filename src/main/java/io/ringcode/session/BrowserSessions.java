@@ -2,6 +2,7 @@ package io.ringcode.session;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.action.SignInContext.Method;
 import io.ringcode.factor.Amr;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.springframework.stereotype.Component;
 public class BrowserSessions {
     /** Use is written down no more often than this. */
     private static final Duration NOTED = Duration.ofMinutes(1);
+
+    private static final int MOST_RECORDED = 10;
 
     private final JdbcClient db;
     private final KeyedHash hash;
@@ -110,6 +114,45 @@ public class BrowserSessions {
                 .param("expires", authTime.plus(settings(tenant).life()).atOffset(UTC))
                 .update();
         return token;
+    }
+
+    /** What actions have recorded in a session, by which its user was authenticated elsewhere. */
+    public List<Method> recorded(TenantId tenant, @Nullable String token) {
+        if (token == null) return List.of();
+        return db.sql("""
+                SELECT method, at FROM browser_session, unnest(recorded_methods, recorded_at) AS recorded (method, at)
+                 WHERE tenant_id = :tenant AND hash = :hash ORDER BY at
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .query((row, _) -> new Method(
+                        row.getString("method"),
+                        null,
+                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** @param methods all that count now; of more than a session keeps, the newest */
+    public void record(TenantId tenant, String token, List<Method> methods) {
+        var newest = new LinkedHashMap<String, Method>();
+        for (var method : methods) {
+            newest.remove(method.name());
+            newest.put(method.name(), method);
+        }
+        var kept = newest.values().stream()
+                .skip(Math.max(0, newest.size() - MOST_RECORDED))
+                .toList();
+        db.sql("""
+                UPDATE browser_session SET recorded_methods = :methods, recorded_at = :times::timestamptz[]
+                 WHERE tenant_id = :tenant AND hash = :hash
+                """)
+                .param("tenant", tenant.value())
+                .param("hash", hashed(tenant, token))
+                .param("methods", kept.stream().map(Method::name).toArray(String[]::new))
+                .param(
+                        "times",
+                        kept.stream().map(method -> method.at().toString()).toArray(String[]::new))
+                .update();
     }
 
     public void end(TenantId tenant, String token) {

@@ -2,6 +2,7 @@ package io.ringcode.session;
 
 import io.ringcode.client.ClientId;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.User;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what was decided once the user was known; null before, and where nothing is to be decided
  * @param progress where its pages are, in their own words; null at the beginning
  * @param doneAt when everything had been proved; null before
+ * @param lost the phone that is reported as lost, to be suspended once another factor is proved; null for none
  */
 public record Login(
         TenantId tenant,
@@ -37,7 +39,8 @@ public record Login(
         Amr amr,
         @Nullable SignInDecision decision,
         @Nullable String progress,
-        @Nullable Instant doneAt) {
+        @Nullable Instant doneAt,
+        @Nullable AuthenticatorId lost) {
 
     public boolean done() {
         return doneAt != null;
@@ -45,24 +48,42 @@ public record Login(
 
     public Login signedIn(User user, Amr amr) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user.id(), user.stamp(), amr, null, progress, doneAt);
+                tenant,
+                state,
+                id,
+                client,
+                loginRequest,
+                request,
+                user.id(),
+                user.stamp(),
+                amr,
+                null,
+                progress,
+                doneAt,
+                lost);
     }
 
     public Login decided(SignInDecision decision) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt, lost);
     }
 
     /** With what has been proved since. */
     public Login proved(Amr amr) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt, lost);
     }
 
     /** The same under another stamp of its user, who has taken something away in it. */
     public Login under(long stamp) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt, lost);
+    }
+
+    /** Somebody says that this phone is lost. */
+    public Login losing(@Nullable AuthenticatorId phone) {
+        return new Login(
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt, phone);
     }
 
     public Grounds grounds() {
@@ -79,10 +100,10 @@ public record Login(
 
     public Login at(@Nullable String progress) {
         return new Login(
-                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt);
+                tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, progress, doneAt, lost);
     }
 
     public Login done(Instant now) {
-        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, null, now);
+        return new Login(tenant, state, id, client, loginRequest, request, user, stamp, amr, decision, null, now, lost);
     }
 }

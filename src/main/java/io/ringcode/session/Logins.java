@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.ClientId;
 import io.ringcode.factor.Amr;
+import io.ringcode.factor.AuthenticatorId;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.RandomText;
@@ -43,7 +44,7 @@ public class Logins {
     private static final TypeReference<Map<String, String>> REQUEST = new TypeReference<>() {};
 
     private static final String COLUMNS =
-            "id, client_id, wish, request, user_id, user_stamp, amr, decided_sealed, progress_sealed, done_at";
+            "id, client_id, wish, request, user_id, user_stamp, amr, decided_sealed, progress_sealed, done_at, lost_enrollment";
     private static final String OURS = """
             WHERE tenant_id = :tenant AND state_hash = :state AND browser_hash = :browser AND expires_at > :now
               AND (user_id IS NULL OR EXISTS (
@@ -105,6 +106,7 @@ public class Logins {
                 stamp,
                 amr,
                 decision,
+                null,
                 null,
                 null);
         db.sql("""
@@ -170,7 +172,7 @@ public class Logins {
         var doneAt = login.doneAt();
         db.sql("""
                 UPDATE login SET user_id = :user, user_stamp = :stamp, amr = :amr, decided_sealed = :decided,
-                       progress_sealed = :progress, done_at = :done, expires_at = LEAST(expires_at, :proven)
+                       progress_sealed = :progress, done_at = :done, lost_enrollment = :lost, expires_at = LEAST(expires_at, :proven)
                  WHERE tenant_id = :tenant AND state_hash = :state
                 """)
                 .param("tenant", login.tenant().value())
@@ -181,6 +183,7 @@ public class Logins {
                 .param("amr", login.amr().methods().toArray(String[]::new))
                 .param("decided", sealed(login))
                 .param("progress", progress == null ? null : sealer.seal(progress, context(login.tenant(), login.id())))
+                .param("lost", login.lost() == null ? null : login.lost().value())
                 .param("done", doneAt == null ? null : doneAt.atOffset(UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
     }
@@ -216,6 +219,7 @@ public class Logins {
         var decided = row.getBytes("decided_sealed");
         var progress = row.getBytes("progress_sealed");
         var done = row.getObject("done_at", OffsetDateTime.class);
+        var lost = row.getString("lost_enrollment");
         return new Login(
                 tenant,
                 state,
@@ -230,7 +234,8 @@ public class Logins {
                         ? null
                         : json.readValue(sealer.openOwn(decided, decision(tenant, id)), SignInDecision.class),
                 progress == null ? null : sealer.openOwn(progress, context(tenant, id)),
-                done == null ? null : done.toInstant());
+                done == null ? null : done.toInstant(),
+                lost == null ? null : new AuthenticatorId(lost));
     }
 
     private byte @Nullable [] sealed(Login login) {

@@ -3,6 +3,7 @@ package io.ringcode.session;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorRemoved;
 import io.ringcode.factor.AuthenticatorEvent.By;
+import io.ringcode.factor.KnownCountries;
 import io.ringcode.factor.Tickets;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.ActivityDenied;
@@ -26,6 +27,7 @@ class SessionEndings {
     private final BrowserSessions sessions;
     private final RememberedBrowsers browsers;
     private final KnownBrowsers known;
+    private final KnownCountries countries;
     private final Tickets tickets;
     private final Clock clock;
 
@@ -34,12 +36,14 @@ class SessionEndings {
             BrowserSessions sessions,
             RememberedBrowsers browsers,
             KnownBrowsers known,
+            KnownCountries countries,
             Tickets tickets,
             Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.browsers = browsers;
         this.known = known;
+        this.countries = countries;
         this.tickets = tickets;
         this.clock = clock;
     }
@@ -84,6 +88,7 @@ class SessionEndings {
     @EventListener
     void on(BrowsersForgotten forgotten) {
         known.forgetAll(forgotten.tenant(), forgotten.user());
+        countries.forgetAll(forgotten.tenant(), forgotten.user());
     }
 
     private void endAll(TenantId tenant, UserId user) {
@@ -99,5 +104,6 @@ class SessionEndings {
         sessions.endAll(tenant, user);
         browsers.forgetAll(tenant, user);
         known.forgetAll(tenant, user);
+        countries.forgetAll(tenant, user);
     }
 }

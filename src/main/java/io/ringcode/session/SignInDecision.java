@@ -6,6 +6,7 @@ import io.ringcode.action.SignInContext.Method;
 import io.ringcode.factor.Demand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,12 @@ public record SignInDecision(
         var all = new ArrayList<>(methods);
         all.add(method);
         return new SignInDecision(demand, actions, all, denied);
+    }
+
+    /** What actions have recorded of other places, in this sign-in and in the session that it began with. */
+    public List<Method> recorded() {
+        return Stream.concat(methods.stream().filter(Method::recorded), actions.recorded().stream())
+                .toList();
     }
 
     /** Whether nothing is left to be decided. */

@@ -2,6 +2,7 @@ package io.ringcode.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
@@ -10,10 +11,17 @@ import io.ringcode.login.Browser;
 import io.ringcode.login.Passkeys;
 import io.ringcode.management.Admin;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +63,8 @@ class ActionExamplesTest {
                         "enroll-a-passkey",
                         "mfa-for-administrators",
                         "mfa-for-one-application",
-                        "mfa-from-a-new-device");
+                        "mfa-from-a-new-device",
+                        "refuse-swapped-sims");
     }
 
     @Test
@@ -109,6 +118,67 @@ class ActionExamplesTest {
                 .isEqualTo("Sign-ins from this address are not allowed.");
         assertThat(tenant.signIn(person).error())
                 .isEqualTo("403 access_denied: Sign-ins from this address are not allowed.");
+    }
+
+    /** Stands in for the vendor that the example is written for. */
+    private record LookupVendor(HttpServer server, List<String> asked, AtomicReference<String> line)
+            implements AutoCloseable {
+        static LookupVendor start() throws IOException {
+            var server = HttpServer.create(new InetSocketAddress("127.0.0.2", 0), 0);
+            var vendor = new LookupVendor(server, new CopyOnWriteArrayList<>(), new AtomicReference<>(""));
+            server.createContext("/", exchange -> {
+                var token = exchange.getRequestHeaders().getFirst("Authorization");
+                vendor.asked.add(token + " " + exchange.getRequestURI().getPath());
+                var body = vendor.line.get().replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+            return vendor;
+        }
+
+        Map<String, String> secrets() {
+            return Map.of(
+                    "LOOKUP_URL",
+                    "http://127.0.0.2:" + server.getAddress().getPort() + "/lines",
+                    "LOOKUP_TOKEN",
+                    "the-token-of-the-vendor");
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_number_whose_sim_was_swapped_lately_is_no_factor() throws IOException {
+        try (var vendor = LookupVendor.start()) {
+            var code = Files.readString(EXAMPLES.resolve("refuse-swapped-sims.js"));
+            var scripts = new Scripts(tenant);
+            scripts.action(Trigger.PRE_BIND_NUMBER, code, vendor.secrets());
+            scripts.action(Trigger.PRE_SEND, code, vendor.secrets());
+            assertThat(binding(TestTenant.newNumber()))
+                    .as("the vendor is away")
+                    .isEqualTo("403 access_denied: The phone number could not be checked.");
+            vendor.line.set("{'line_type':'landline'}");
+            assertThat(binding(TestTenant.newNumber())).isEqualTo("403 access_denied: The line is not a mobile one.");
+            var lately = Instant.now().minus(Duration.ofDays(1));
+            vendor.line.set("{'line_type':'mobile','sim_swapped_at':null,'ported_at':'%s'}".formatted(lately));
+            assertThat(binding(TestTenant.newNumber())).isEqualTo("403 access_denied: The number was ported lately.");
+            vendor.line.set("{'line_type':'mobile','sim_swapped_at':'2020-01-01T00:00:00Z','ported_at':null}");
+            var person = tenant.enrolled(number);
+            assertThat(vendor.asked.getLast()).isEqualTo("Bearer the-token-of-the-vendor /lines/" + number);
+            vendor.line.set("{'line_type':'mobile','sim_swapped_at':'%s','ported_at':null}".formatted(lately));
+            assertThat(tenant.challenge(tenant.mfaToken(person)).error())
+                    .isEqualTo("403 access_denied: The SIM card was swapped lately.");
+        }
+    }
+
+    private String binding(String number) {
+        return tenant.associate(tenant.mfaToken(tenant.person()), "sms", number).error();
     }
 
     @Test

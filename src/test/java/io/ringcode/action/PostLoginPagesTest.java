@@ -144,6 +144,55 @@ class PostLoginPagesTest {
                 .isEqualTo("login_required");
     }
 
+    /** Says in a claim by which methods the person is known to an action. */
+    private static final String METHODS = """
+            exports.onExecutePostLogin = async (event, api) => {
+                const told = event.authentication.methods.map(one => one.name + (one.url ? ' = ' + one.url : ''));
+                api.idToken.setCustomClaim('https://example.com/methods', told.join(', '));
+            };
+            """;
+
+    @Test
+    void a_method_that_an_action_records_is_kept_with_the_session_for_the_actions_after_it() {
+        var records = """
+                exports.onExecutePostLogin = async (event, api) => {
+                    if (!event.authentication.methods.some(one => one.name === 'https://idp.example/face'))
+                        api.authentication.recordMethod('https://idp.example/face');
+                };
+                """;
+        logins.run(records, METHODS);
+        var told = "pwd, https://idp.example/face = https://idp.example/face";
+        var page = logins.password(browser, tenant.person());
+        assertThat(idToken(page).path("https://example.com/methods").asString()).isEqualTo(told);
+        logins.run(METHODS);
+        page = browser.open(logins.app().authorize("prompt", "none"));
+        assertThat(idToken(page).path("https://example.com/methods").asString())
+                .as("by the session")
+                .isEqualTo(told);
+        logins.run(records.replace("face", "voice"), METHODS);
+        page = browser.open(logins.app().authorize("prompt", "none"));
+        assertThat(idToken(page).path("https://example.com/methods").asString()).startsWith(told + ", https://");
+        logins.run(METHODS);
+        page = browser.open(logins.app().authorize("prompt", "none"));
+        assertThat(idToken(page).path("https://example.com/methods").asString())
+                .as("what a silent sign-in recorded")
+                .contains("/face", "/voice");
+        page = logins.password(new Browser(tenant), tenant.person());
+        assertThat(idToken(page).path("https://example.com/methods").asString()).isEqualTo("pwd");
+    }
+
+    @Test
+    void a_password_grant_tells_of_a_recorded_method_to_the_actions_after_it_and_an_address_must_be_one() {
+        logins.run(
+                "exports.onExecutePostLogin = async (e, api) => { api.authentication.recordMethod('https://a.example/'); };",
+                METHODS);
+        var claims = tenant.signIn(tenant.person(), "scope", "openid").claims("id_token");
+        assertThat(claims.path("https://example.com/methods").asString())
+                .isEqualTo("pwd, https://a.example/ = https://a.example/");
+        logins.saying("api.authentication.recordMethod('mfa');");
+        assertThat(tenant.signIn(tenant.person()).error()).isEqualTo("403 access_denied: The sign-in was refused.");
+    }
+
     @Test
     void a_session_that_ends_while_an_action_runs_answers_nothing() throws IOException {
         var person = tenant.person();

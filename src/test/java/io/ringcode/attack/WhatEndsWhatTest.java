@@ -114,6 +114,17 @@ class WhatEndsWhatTest {
     }
 
     @Test
+    void a_phone_reported_as_lost_by_who_has_the_recovery_code() {
+        var visitor = new Browser(tenant);
+        var page = signIns.password(visitor, person, app.authorize());
+        page = visitor.send(page, "action", "lost-phone");
+        page = visitor.send(page, "action", "recovery-code");
+        page = visitor.send(page, "code", enrolled.recoveryCode());
+        assertThat(page.screen()).isEqualTo("mfa-recovery-code-challenge-new-code");
+        assertThat(ended(tenant, person.password())).isEqualTo(ALL_BUT_TICKETS);
+    }
+
+    @Test
     void one_factor_removed() {
         var id = signIns.confirmed(admin, person).getFirst();
         ok(admin.delete(user + "/authentication-methods/" + id).status());

@@ -62,4 +62,25 @@ class MailPagesTest {
                 .doesNotContain("factor-bound");
         assertThat(console.open("/console/mail").html()).containsPattern("value=\"password-changed\" checked");
     }
+
+    @Test
+    void a_webhook_is_set_its_secret_is_shown_once_and_it_is_removed_after_a_second_look() {
+        assertThat(console.post("/console/mail/webhook", "endpoint", "http://10.1.2.3/")
+                        .html())
+                .contains("Not allowed to connect to it", "value=\"http://10.1.2.3/\"");
+        var set = console.post("/console/mail/webhook", "endpoint", "https://notices.example.com/");
+        assertThat(set.html()).contains("whsec_", "shown this once");
+        assertThat(console.open("/console/mail").html())
+                .contains("https://notices.example.com/")
+                .doesNotContain("whsec_");
+        console.post("/console/mail/webhook/remove", "sure", "yes");
+        assertThat(api.get("/guardian/notices/webhook").status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_auditor_is_told_what_stands_beside_the_phone() {
+        assertThat(console.open("/console/passkeys").html()).contains("/console/passkeys/statement");
+        assertThat(console.open("/console/passkeys/statement").html())
+                .contains("authenticator apps", "None of them resists phishing", "No day is set yet", "none is bound");
+    }
 }

@@ -20,6 +20,8 @@ import io.ringcode.login.page.EndScreen.ResetOutcome;
 import io.ringcode.login.page.EndScreen.ResetResult;
 import io.ringcode.login.page.EndScreen.ResetSent;
 import io.ringcode.login.page.EndScreen.Trouble;
+import io.ringcode.login.page.LossScreen.LossTold;
+import io.ringcode.login.page.LossScreen.LostPhone;
 import io.ringcode.login.page.PhoneScreen.CodeChallenge;
 import io.ringcode.login.page.PhoneScreen.Country;
 import io.ringcode.login.page.PhoneScreen.MessageState;
@@ -124,9 +126,12 @@ final class EveryScreen {
     }
 
     private void enrolling() {
-        all.put("enroll-options", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), false));
-        all.put("enroll-options-one", new EnrollOptions(List.of(Factor.over(Channel.SMS)), false));
-        all.put("enroll-options-recovered", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), true));
+        all.put("enroll-options", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), false, List.of()));
+        all.put("enroll-options-one", new EnrollOptions(List.of(Factor.over(Channel.SMS)), false, List.of()));
+        all.put("enroll-options-recovered", new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), true, List.of()));
+        all.put(
+                "enroll-options-other-factor",
+                new EnrollOptions(List.of(Factor.PHONE, Factor.OTP), false, whole("other-factor-asked", Map.of())));
         all.put("phone-enrollment", phone(BOTH, null, null, true, List.of()));
         all.put("phone-enrollment-sms", phone(List.of(Channel.SMS), "DE", "0151 2345678", true, List.of()));
         all.put("phone-enrollment-voice", phone(List.of(Channel.VOICE), "US", null, false, List.of()));
@@ -135,6 +140,7 @@ final class EveryScreen {
                 "invalid-phone",
                 "country-not-permitted",
                 "number-kind-not-permitted",
+                "number-not-trusted",
                 "sending-stopped",
                 "not-sent-at-present",
                 "opted-out",
@@ -174,14 +180,21 @@ final class EveryScreen {
         all.put("phone-list", new PhoneList(List.of(MASKED, "XXXXXXXX4567")));
         all.put(
                 "login-options",
-                new LoginOptions(List.of(
-                        Factor.over(Channel.SMS),
-                        Factor.over(Channel.VOICE),
-                        Factor.PHONE,
-                        Factor.OTP,
-                        Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING),
-                        Factor.webAuthn(FactorKind.WEBAUTHN_PLATFORM),
-                        Factor.RECOVERY_CODE)));
+                new LoginOptions(
+                        List.of(
+                                Factor.over(Channel.SMS),
+                                Factor.over(Channel.VOICE),
+                                Factor.PHONE,
+                                Factor.OTP,
+                                Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING),
+                                Factor.webAuthn(FactorKind.WEBAUTHN_PLATFORM),
+                                Factor.RECOVERY_CODE),
+                        List.of()));
+        var ways = List.of(Factor.OTP, Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING), Factor.RECOVERY_CODE);
+        all.put("lost-phone", new LostPhone(List.of(MASKED), ways, List.of()));
+        all.put("lost-phone-several", new LostPhone(List.of(MASKED, "XXXXXXXX4567"), ways, List.of()));
+        all.put("lost-phone-only", new LostPhone(List.of(MASKED), List.of(), List.of()));
+        all.put("lost-phone-told", new LossTold());
     }
 
     /** Nobody finds the number, so that the page stays as it is. */
@@ -205,6 +218,7 @@ final class EveryScreen {
                 Duration.ofSeconds(30),
                 MessageState.SENDING,
                 false,
+                null,
                 List.of());
         all.put(name + "-challenge-enrolling", enrolling);
         for (var state : MessageState.values())
@@ -238,6 +252,7 @@ final class EveryScreen {
                 Duration.ZERO,
                 state,
                 false,
+                null,
                 List.of(problems));
     }
 
@@ -256,6 +271,7 @@ final class EveryScreen {
                 Duration.ofSeconds(12),
                 MessageState.SENT,
                 true,
+                null,
                 whole(why, Map.of()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.client.ClientId;
 import io.ringcode.factor.Demand.Level;
+import io.ringcode.fraud.SignInRisk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SignInPolicyTest {
     /**
      * {@code rules}: what each asks for, with its conditions behind it: {@code app=}, {@code new}, {@code days=}, and else a path
-     * of app_metadata and its value; more than one rule with a bar between. {@code age}: days since this browser proved a factor, or
+     * of app_metadata and its value; more than one rule with a bar between. {@code new}: whether the browser is, or {@code abroad}, or the
+     * address's risk. {@code age}: days since this browser proved a factor, or
      * {@code -} for never. {@code action}: what scripts asked for, {@code !} for each time,
      * and whether one {@code failed}, which asks for a factor.
      */
@@ -51,6 +53,14 @@ class SignInPolicyTest {
             never;   any-factor days=7;                           web; {};                         false; 6;   -;      nothing
             never;   any-factor days=7;                           web; {};                         false; 7;   -;      any_factor!
             never;   any-factor days=7;                           web; {};                         false; -;   -;      any_factor!
+            # the country, where nothing but a proof in this very sign-in counts, and the address
+            never;   any-factor abroad;                           web; {};                         abroad; -;  -;      any_factor!
+            never;   any-factor abroad;                           web; {};                         true;  -;   -;      nothing
+            never;   any-factor risk=medium;                      web; {};                         medium; -;  -;      any_factor
+            never;   any-factor risk=medium;                      web; {};                         high;  -;   -;      any_factor
+            never;   any-factor risk=high;                        web; {};                         medium; -;  -;      nothing
+            never;   any-factor risk=high;                        web; {};                         high;  -;   -;      any_factor
+            never;   any-factor risk=awful;                       web; {};                         medium; -;  -;      any_factor
             # all conditions of a rule, and the first rule that holds
             never;   any-factor app=web role=admin;               web; {"role":"user"};            false; -;   -;      nothing
             never;   any-factor app=web role=admin;               web; {"role":"admin"};           false; -;   -;      any_factor
@@ -77,7 +87,7 @@ class SignInPolicyTest {
             String rules,
             String app,
             String metadata,
-            boolean newBrowser,
+            String seen,
             String age,
             String action,
             String asked) {
@@ -85,8 +95,14 @@ class SignInPolicyTest {
         var facts = new SignInFacts(
                 new ClientId(app),
                 members(metadata),
-                newBrowser,
-                age.equals("-") ? null : Duration.ofDays(Long.parseLong(age)));
+                seen.equals("true"),
+                age.equals("-") ? null : Duration.ofDays(Long.parseLong(age)),
+                seen.equals("abroad"),
+                switch (seen) {
+                    case "medium" -> SignInRisk.Level.MEDIUM;
+                    case "high" -> SignInRisk.Level.HIGH;
+                    default -> SignInRisk.Level.LOW;
+                });
         var demand = new SignInPolicy(rules(rules), SignInPolicy.DENY)
                 .demand(factors, facts, action(action), action.startsWith("failed") ? Demand.ANY_FACTOR : null);
         assertThat(demand.level().name().toLowerCase(Locale.ROOT) + (demand.fresh() ? "!" : ""))
@@ -124,14 +140,25 @@ class SignInPolicyTest {
 
     private static SignInRule rule(String written) {
         var words = written.split(" ", -1);
-        var rule = new SignInRule(words[0], List.of(), null, null, false, null);
+        var rule = new SignInRule(words[0], List.of(), null, null, false, null, null, null);
         for (int i = 1; i < words.length; i++) rule = with(rule, words[i]);
         return rule;
     }
 
     private static SignInRule with(SignInRule rule, String condition) {
         if (condition.equals("new"))
-            return new SignInRule(rule.ask(), rule.clients(), rule.metadata(), rule.value(), true, rule.days());
+            return new SignInRule(
+                    rule.ask(), rule.clients(), rule.metadata(), rule.value(), true, rule.days(), null, null);
+        if (condition.equals("abroad"))
+            return new SignInRule(
+                    rule.ask(),
+                    rule.clients(),
+                    rule.metadata(),
+                    rule.value(),
+                    rule.newBrowser(),
+                    rule.days(),
+                    true,
+                    null);
         var pair = condition.split("=", 2);
         return switch (pair[0]) {
             case "app" ->
@@ -141,7 +168,9 @@ class SignInPolicyTest {
                         rule.metadata(),
                         rule.value(),
                         rule.newBrowser(),
-                        rule.days());
+                        rule.days(),
+                        null,
+                        null);
             case "days" ->
                 new SignInRule(
                         rule.ask(),
@@ -149,8 +178,22 @@ class SignInPolicyTest {
                         rule.metadata(),
                         rule.value(),
                         rule.newBrowser(),
-                        Integer.valueOf(pair[1]));
-            default -> new SignInRule(rule.ask(), rule.clients(), pair[0], pair[1], rule.newBrowser(), rule.days());
+                        Integer.valueOf(pair[1]),
+                        null,
+                        null);
+            case "risk" ->
+                new SignInRule(
+                        rule.ask(),
+                        rule.clients(),
+                        rule.metadata(),
+                        rule.value(),
+                        rule.newBrowser(),
+                        rule.days(),
+                        null,
+                        pair[1]);
+            default ->
+                new SignInRule(
+                        rule.ask(), rule.clients(), pair[0], pair[1], rule.newBrowser(), rule.days(), null, null);
         };
     }
 }

@@ -155,11 +155,13 @@ class UsableFactorsTest {
 
     @Test
     void keys_are_made_for_the_pages_own_domain_or_one_above_it() {
-        var above = new WebAuthnSettings(null, true, "example.com");
+        var above = new WebAuthnSettings(null, true, "example.com", List.of("https://shop.example.net"));
         assertThat(above.relyingParty("login.example.com")).isEqualTo("example.com");
         assertThat(above.relyingParty("example.com")).isEqualTo("example.com");
+        assertThat(above.relyingPartyOf("https://shop.example.net")).isEqualTo("example.com");
+        assertThat(above.relyingPartyOf("http://shop.example.net")).isEqualTo("shop.example.net");
         assertThat(above.relyingParty("login.badexample.com")).isEqualTo("login.badexample.com");
-        assertThat(new WebAuthnSettings(null, false, "example.com").relyingParty("Login.Example.com"))
+        assertThat(new WebAuthnSettings(null, false, "example.com", null).relyingParty("Login.Example.com"))
                 .isEqualTo("login.example.com");
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
+import io.ringcode.TestTenant.Person;
 import io.ringcode.management.Admin;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -122,5 +125,39 @@ class PasskeyTest {
 
     private static List<String> amr(JsonNode claims) {
         return claims.path("amr").valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Test
+    void a_passkey_may_be_picked_in_place_of_a_code_and_its_challenge_goes_with_the_page() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming", "recovery-code");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, app);
+        var number = TestTenant.newNumber();
+        var methods = "/users/" + person.id().value() + "/authentication-methods";
+        Admin.of(tenant).post(methods, Map.of("type", "phone", "phone_number", number));
+        var code = awaitCode(passkeys, person);
+        var picked = browser.send(code, picked(passkeys, code, key));
+        assertThat(amr(claims(picked))).containsExactly("pwd", "hwk", "user", "mfa");
+
+        code = awaitCode(passkeys, person);
+        var wrong = browser.send(code, picked(passkeys, code, new SoftKey()));
+        assertThat(wrong.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+        assertThat(browser.send(code, picked(passkeys, code, key)).parameter("code"))
+                .as("of two answers to one page one is judged")
+                .isEmpty();
+    }
+
+    private Browser.Place awaitCode(Passkeys passkeys, Person person) {
+        tenant.server().clock().advance(Duration.ofMinutes(1));
+        var page = passkeys.password(browser, person, app.authorize("prompt", "login"));
+        page = browser.send(page, "action", "pick-authenticator");
+        page = browser.send(page, "action", "sms");
+        assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
+        assertThat(page.html()).contains("one-time-code webauthn");
+        return page;
+    }
+
+    private static String[] picked(Passkeys passkeys, Browser.Place page, SoftKey key) {
+        return new String[] {"action", "passkey", "response", key.sign(Passkeys.options(page), passkeys.origin())};
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Sign-ins of a tenant that has security keys and devices switched on. */
 public record Passkeys(TestTenant tenant) {
-    private static final Pattern OPTIONS = Pattern.compile("data-options=\"([^\"]+)\"");
+    private static final Pattern OPTIONS = Pattern.compile("data-(?:options|passkey)=\"([^\"]+)\"");
 
     /** What the pages' script adds where the device can recognize its owner. */
     public static String[] able() {

@@ -7,6 +7,7 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.action.PostLogins;
+import io.ringcode.console.view.SignInPolicyView;
 import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.management.Admin;
 import io.ringcode.session.KnownBrowsers;
@@ -94,6 +95,56 @@ class SignInRulesTest {
         assertThat(again(person).parameter("code")).isNotEmpty();
         assertThat(again(other).screen()).isEqualTo("mfa-phone-challenge");
         assertThat(logins.password(new Browser(tenant), person).screen()).isEqualTo("mfa-phone-challenge");
+    }
+
+    private int countries(String set) {
+        return tenant.server()
+                .bean(JdbcClient.class)
+                .sql("UPDATE known_country SET " + set + " WHERE tenant_id = :tenant")
+                .param("tenant", tenant.id().value())
+                .update();
+    }
+
+    @Test
+    void a_new_country_is_asked_once_whatever_browser_or_session() {
+        var person = tenant.enrolled(number);
+        assertThat(logins.password(browser, person).parameter("code")).isNotEmpty();
+        assertThat(countries("country = 'XX'")).as("kept where no rule asks").isZero();
+        rules("{'ask':'any-factor','new_country':true}");
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .isEqualTo("login_required");
+        var page = again(person);
+        assertThat(page.screen()).isEqualTo("mfa-phone-challenge");
+        assertThat(logins.code(browser, page, number).parameter("code")).isNotEmpty();
+        assertThat(logins.password(new Browser(tenant), person).parameter("code"))
+                .as("another browser in the same country")
+                .isNotEmpty();
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("code"))
+                .isNotEmpty();
+        assertThat(countries("country = 'XX'")).isEqualTo(1);
+        assertThat(browser.open(logins.app().authorize("prompt", "none")).parameter("error"))
+                .as("the cookies of the same browser, from elsewhere")
+                .isEqualTo("login_required");
+        assertThat(tenant.signIn(person).text("error"))
+                .as("nobody knows where a server's users are")
+                .isEqualTo("mfa_required");
+        admin.delete("/users/" + person.id().value());
+        assertThat(countries("country = 'XX'")).isZero();
+    }
+
+    @Test
+    void the_console_takes_rules_on_countries_and_risk_and_says_what_they_mean() {
+        rules("{'ask':'any-factor','new_country':true,'risk':'high'}");
+        assertThat(admin.get(POLICY).body().at("/rules/0").toString())
+                .contains("\"new_country\":true,\"risk\":\"high\"");
+        var rule = admin.get(POLICY).body().at("/rules/0");
+        assertThat(SignInPolicyView.when(rule, true))
+                .isEqualTo("where the country is new, and the address is of high risk");
+        assertThat(SignInPolicyView.when(rule, false))
+                .contains("the country is new (never: no file says where addresses are)");
+        assertThat(admin.put(POLICY, "{'failed_action':'deny','rules':[{'ask':'nothing','risk':'awful'}]}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

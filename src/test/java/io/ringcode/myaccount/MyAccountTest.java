@@ -11,6 +11,8 @@ import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
 import io.ringcode.TotpApp;
+import io.ringcode.action.Scripts;
+import io.ringcode.action.Trigger;
 import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
@@ -67,6 +69,21 @@ class MyAccountTest {
 
     private static String factor(String type) {
         return "{\"type\":\"" + type + "\",\"usage\":[\"secondary\"]}";
+    }
+
+    @Test
+    void a_number_that_an_action_does_not_trust_is_not_bound() {
+        var token = account.token(enrolled(), number);
+        var typed = TestTenant.newNumber();
+        var second = Map.of("type", "phone", "phone_number", typed);
+        var begun = account.post(token, METHODS, second);
+        var deny = "exports.onExecutePreBindNumber = async (event, api) => { api.number.deny('A landline'); };";
+        new Scripts(tenant).action(Trigger.PRE_BIND_NUMBER, deny, Map.of());
+        var refused = account.post(token, METHODS, second);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("detail")).isEqualTo("A landline");
+        var confirmed = account.verify(token, begun, "otp_code", tenant.code(typed));
+        assertThat(confirmed.status()).as("the code of before").isEqualTo(403);
     }
 
     @Test
@@ -228,6 +245,32 @@ class MyAccountTest {
                             token, begun, "authn_response", json(new SoftKey().create(options, origin)))))
                     .isEqualTo("A0E-400-0001");
         var made = new SoftKey().create(options, "https://shop." + domain);
+        assertThat(account.verify(token, begun, "authn_response", json(made)).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void a_page_of_a_related_origin_may_make_one_and_browsers_are_told_which_are() {
+        Passkeys.of(tenant, "sms", "webauthn-roaming");
+        var settings = "/guardian/factors/webauthn-roaming/settings";
+        assertThat(tenant.get("/.well-known/webauthn", null).status()).isEqualTo(404);
+        assertThat(account.admin()
+                        .put(settings, Map.of("relatedOrigins", List.of("https://shop.example/page")))
+                        .status())
+                .isEqualTo(400);
+        account.admin().put(settings, Map.of("relatedOrigins", List.of("https://shop.example", "https://app.example")));
+        account.admin().patch("/clients/" + tenant.clientId(), Map.of("web_origins", List.of("https://shop.example")));
+        assertThat(tenant.get("/.well-known/webauthn", null).body().toString())
+                .isEqualTo("{\"origins\":[\"https://app.example\",\"https://shop.example\"]}");
+        var token = account.token(enrolled(), number);
+        var begun = account.post(token, METHODS, Map.of("type", "webauthn-roaming"));
+        var options = begun.body().path("authn_params_public_key");
+        assertThat(options.path("rp").path("id").asString()).isEqualTo(tenant.host());
+        assertThat(refusal(account.verify(
+                        token, begun, "authn_response", json(new SoftKey().create(options, "https://app.example")))))
+                .as("no origin of this application")
+                .isEqualTo("A0E-400-0001");
+        var made = new SoftKey().create(options, "https://shop.example");
         assertThat(account.verify(token, begun, "authn_response", json(made)).status())
                 .isEqualTo(201);
     }

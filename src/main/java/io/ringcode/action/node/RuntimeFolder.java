@@ -22,7 +22,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 final class RuntimeFolder {
     private static final List<String> SCRIPTS =
-            List.of("worker.js", "post-login.js", "guard.js", "walls.sh", "npm-guard.js");
+            List.of("worker.js", "post-login.js", "number.js", "guard.js", "walls.sh", "npm-guard.js");
 
     /** A file of an npm package as WebJars have them: {@code …/webjars/NAME/VERSION/FILE}. */
     private static final Pattern PACKAGED = Pattern.compile(".*/META-INF/resources/webjars/([^/]+)/[^/]+/(.+)");

@@ -35,7 +35,8 @@ class MailPages {
             "credentials.smtp_user", "user",
             "credentials.smtp_pass", "pass",
             "credentials.smtp_security", "tls",
-            "off", "factor-bound");
+            "off", "factor-bound",
+            "endpoint", "endpoint");
 
     private static final SecondLook.Risk REMOVAL = SecondLook.Risk.of(
             "Remove the mail server?",
@@ -44,6 +45,13 @@ class MailPages {
             "People who forgot their password can no longer set another one by themselves.",
             "Account owners get no notices by mail. Text messages to their other phones still go out.",
             "The password of the mail server is forgotten.");
+
+    private static final SecondLook.Risk WEBHOOK_REMOVAL = SecondLook.Risk.of(
+            "Remove the webhook?",
+            "Remove webhook",
+            AT,
+            "Your system is no longer told of what is done to accounts. Mails and text messages still go out.",
+            "Its secret is forgotten; another webhook gets another one.");
 
     private static final int MISSING = 404;
 
@@ -111,6 +119,28 @@ class MailPages {
         else show(request, response, 400, answer.problem(), null);
     }
 
+    /** The secret is told this once, so there is no way to another page. */
+    @PostMapping(AT + "/webhook")
+    void webhook(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var typed = Form.typed(request);
+        var body = Map.of("endpoint", typed.text("endpoint").strip());
+        var answer =
+                calls.answer(NoticesController.WantedWebhook.class, body, wanted -> notices.setWebhook(caller, wanted));
+        if (!answer.isGood()) show(request, response, 400, answer.problem(), null, typed);
+        else if (answer.body().has("signing_secret")) show(request, response, 200, null, null, Form.of(answer));
+        else ConsolePages.seeOther(response, AT + "?said=saved");
+    }
+
+    @PostMapping(AT + "/webhook/remove")
+    void removeWebhook(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        if (!look.confirmed(request, response, "mail", WEBHOOK_REMOVAL)) return;
+        var answer = calls.done(() -> notices.removeWebhook(caller));
+        if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");
+        else show(request, response, 400, answer.problem(), null);
+    }
+
     private Answer stored(Caller caller) {
         return calls.answer(() -> provider.provider(caller, Paging.WHOLE));
     }
@@ -145,6 +175,19 @@ class MailPages {
             @Nullable String problem,
             @Nullable Form typed)
             throws IOException {
+        show(request, response, status, problem, typed, null);
+    }
+
+    /** @param webhook what was typed of it, or made just now; null to show what is stored */
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            @Nullable String problem,
+            @Nullable Form typed,
+            @Nullable Form webhook)
+            throws IOException {
+        var hook = calls.answer(() -> notices.webhook(Visitor.of(request).caller()));
         var stored = stored(Visitor.of(request).caller());
         var shown = stored.status() == MISSING
                 ? new Form(Map.of(), null).with("enabled", java.util.List.of("true"))
@@ -157,6 +200,8 @@ class MailPages {
                         typed != null ? typed : shown,
                         stored.isGood(),
                         Form.of(calls.answer(
-                                () -> notices.notices(Visitor.of(request).caller())))));
+                                () -> notices.notices(Visitor.of(request).caller()))),
+                        webhook != null ? webhook : hook.isGood() ? Form.of(hook) : new Form(Map.of(), null),
+                        hook.isGood()));
     }
 }

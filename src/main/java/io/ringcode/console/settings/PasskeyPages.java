@@ -1,5 +1,7 @@
 package io.ringcode.console.settings;
 
+import io.ringcode.action.Bindings;
+import io.ringcode.action.Trigger;
 import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
@@ -17,6 +19,9 @@ import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,24 +49,54 @@ class PasskeyPages {
     private final FactorsController factors;
     private final PasskeysController passkeys;
     private final ConsolePages pages;
+    private final Bindings bindings;
     private final Tenants tenants;
+    private final Clock clock;
 
     PasskeyPages(
             ManagementCalls calls,
             FactorsController factors,
             PasskeysController passkeys,
             ConsolePages pages,
-            Tenants tenants) {
+            Bindings bindings,
+            Tenants tenants,
+            Clock clock) {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.passkeys = calls.guarded(passkeys);
         this.pages = pages;
+        this.bindings = bindings;
         this.tenants = tenants;
+        this.clock = clock;
     }
 
     @GetMapping(AT)
     void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
         show(request, response, 200, null, null);
+    }
+
+    @GetMapping(AT + "/statement")
+    void statement(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var switches = switches(caller);
+        var alternatives = new ArrayList<String>();
+        if (switches.on(FactorKind.WEBAUTHN_ROAMING.setting())) alternatives.add("security keys");
+        if (switches.on(FactorKind.WEBAUTHN_PLATFORM.setting())) alternatives.add("devices that recognize their owner");
+        var resistant = !alternatives.isEmpty();
+        if (switches.on(FactorKind.APP.setting())) alternatives.add("authenticator apps");
+        pages.write(
+                response,
+                200,
+                new PasskeysView.PhoneStatement(
+                        PageFrame.of(request, tenants, "passkeys", null),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString(),
+                        switches,
+                        alternatives,
+                        resistant,
+                        Form.of(calls.answer(() -> passkeys.plan(caller))),
+                        bindings.of(caller.tenant(), Trigger.PRE_BIND_NUMBER).size(),
+                        bindings.of(caller.tenant(), Trigger.PRE_SEND).size(),
+                        calls.answer(() -> passkeys.figures(caller)).body()));
     }
 
     @PostMapping(AT + "/kinds")

@@ -7,6 +7,7 @@ import io.ringcode.console.view.PageFrame;
 import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SignInPolicyView;
 import io.ringcode.console.view.Visitor;
+import io.ringcode.geoip.GeoIp;
 import io.ringcode.management.ManagementCalls;
 import io.ringcode.management.tenant.SignInPolicyController;
 import io.ringcode.management.tenant.SignInPolicyController.Policy;
@@ -36,6 +37,8 @@ class SignInPolicyPages {
             Map.entry("rules.value", "value"),
             Map.entry("rules.new_browser", "new_browser"),
             Map.entry("rules.days", "days"),
+            Map.entry("rules.new_country", "new_country"),
+            Map.entry("rules.risk", "risk"),
             Map.entry("failed_action", "deny"));
 
     private static final SecondLook.Risk REMOVAL = SecondLook.Risk.of(
@@ -51,18 +54,21 @@ class SignInPolicyPages {
     private final ConsolePages pages;
     private final SecondLook look;
     private final Tenants tenants;
+    private final GeoIp geoIp;
 
     SignInPolicyPages(
             ManagementCalls calls,
             SignInPolicyController policies,
             ConsolePages pages,
             SecondLook look,
-            Tenants tenants) {
+            Tenants tenants,
+            GeoIp geoIp) {
         this.calls = calls;
         this.policies = calls.guarded(policies);
         this.pages = pages;
         this.look = look;
         this.tenants = tenants;
+        this.geoIp = geoIp;
     }
 
     @GetMapping(AT)
@@ -114,6 +120,8 @@ class SignInPolicyPages {
         rule.put("value", typed.given("value"));
         rule.put("new_browser", typed.on("new_browser"));
         rule.put("days", typed.number("days"));
+        rule.put("new_country", typed.on("new_country"));
+        rule.put("risk", typed.given("risk"));
         return rule;
     }
 
@@ -161,6 +169,7 @@ class SignInPolicyPages {
                         PageFrame.of(request, tenants, "asked", problem).named(FIELDS),
                         policy.body().path("rules"),
                         Form.of(policy),
-                        typed));
+                        typed,
+                        geoIp.hasFiles()));
     }
 }

@@ -3,7 +3,7 @@ package io.ringcode.console.view;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The types of log lines by what they mean, in groups; the codes are Auth0's. */
+/** The types of log lines by what they mean, in groups; the codes are Auth0's, and a few of this server's own. */
 public final class LogTypes {
     private static final Map<String, Map<String, String>> GROUPS = new LinkedHashMap<>();
 
@@ -49,7 +49,13 @@ public final class LogTypes {
                 "gd_recovery_succeed",
                 "Recovery code used",
                 "gd_recovery_failed",
-                "Wrong recovery code");
+                "Wrong recovery code",
+                "number_refused",
+                "Phone number not trusted by an action",
+                "loss_reported",
+                "Phone reported as lost",
+                "owner_denied",
+                "Owner said “not me”");
         group(
                 "Tokens",
                 "seccft",

@@ -1,5 +1,6 @@
 package io.ringcode.console.view;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What the page of passkeys shows. */
@@ -19,4 +20,26 @@ public interface PasskeysView {
             return most == 0 ? 0 : Math.round(100.0 * share.path("users").asLong() / most);
         }
     }
+
+    /**
+     * What NIST SP 800-63B-4 section 3.2.9 asks of who uses a restricted authenticator, and what the tenant does, for an auditor.
+     *
+     * @param day on which it is said
+     * @param factors as {@code guardian/factors} tells them; refused where they may not be read
+     * @param alternatives to the phone that are on
+     * @param resistant whether one of them resists phishing
+     * @param bindingActions how many actions are asked before a number is bound
+     * @param sendingActions how many before a code is sent
+     */
+    record PhoneStatement(
+            PageFrame shell,
+            String day,
+            Form factors,
+            List<String> alternatives,
+            boolean resistant,
+            Form plan,
+            int bindingActions,
+            int sendingActions,
+            JsonNode figures)
+            implements View {}
 }

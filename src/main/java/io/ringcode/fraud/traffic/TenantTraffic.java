@@ -221,6 +221,20 @@ public final class TenantTraffic {
         return state != null && state.proven(now) >= VOUCHED && state.evidence.at(now) <= 0;
     }
 
+    /** What the codes say whose life is over, of the scope that they say most against. Those that wait are nobody's fault yet. */
+    public synchronized Verdict.Answer standing(List<Scope> asked, long now) {
+        codes.advance(now);
+        var worst = Verdict.Answer.ALLOW;
+        for (var scope : asked) {
+            var state = scopes.find(scope);
+            if (state == null) continue;
+            var share = state.evidence.at(now) / state.standing(now);
+            if (share >= scope.kind().refuse()) return Verdict.Answer.REFUSE;
+            if (share >= scope.kind().challenge()) worst = Verdict.Answer.CHALLENGE;
+        }
+        return worst;
+    }
+
     /** Who has typed a code before, as stored. */
     public synchronized void proved(long subject, long at) {
         numbers.proved(subject, at);

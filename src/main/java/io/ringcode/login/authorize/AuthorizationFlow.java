@@ -158,7 +158,8 @@ class AuthorizationFlow {
             throws IOException {
         var transaction = TimedId.at(clock.instant());
         var browser = cookies.remembered(request);
-        var decision = decisions.decide(caller, session, transaction, asked.parameters(), loginRequest, browser);
+        var token = cookies.session(request);
+        var decision = decisions.decide(caller, session, token, transaction, asked.parameters(), loginRequest, browser);
         var denied = decision.denied();
         if (denied != null) throw new RequestRefused(denied.error(), denied.reason());
         // Actions may have taken a while, in which the person signed out.
@@ -176,6 +177,7 @@ class AuthorizationFlow {
             var known = new KnownUser(session.user(), session.stamp(), amr);
             begin(request, response, caller, asked, loginRequest, known, decision);
         } else {
+            decisions.keepRecorded(caller.tenant(), token, decision);
             events.publishEvent(new SignedInSilently(caller, session.user()));
             answer(request, response, caller, asked, KnownUser.of(session), session.authTime(), decision.actions());
         }

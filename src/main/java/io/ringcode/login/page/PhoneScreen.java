@@ -120,6 +120,8 @@ public sealed interface PhoneScreen extends Screen {
      * @param enrolling whether the phone is being bound now
      * @param over whether the code is good no more, so that only a new one helps
      * @param remember null where it is not offered
+     * @param passkey what the browser is asked for beside the code, as {@code PublicKeyCredentialRequestOptionsJSON}; null for nothing. It posts
+     *     {@code passkey} with {@code response}
      * @param resendAfter until asking again is allowed; zero when it is
      */
     record CodeChallenge(
@@ -135,6 +137,7 @@ public sealed interface PhoneScreen extends Screen {
             Duration resendAfter,
             MessageState message,
             boolean over,
+            @Nullable String passkey,
             List<Problem> problems)
             implements PhoneScreen {
         private static final String SWITCH = "switch-to-";

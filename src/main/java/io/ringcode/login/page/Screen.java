@@ -18,6 +18,7 @@ public sealed interface Screen
                 RecoveryCodeScreen,
                 EndScreen,
                 AccountScreen,
+                LossScreen,
                 Screen.LogIn,
                 Screen.SignUp,
                 Screen.ResetRequest,
@@ -120,7 +121,7 @@ public sealed interface Screen
      *
      * @param skippable whether there is another factor left, so that this one is only advice
      */
-    record EnrollOptions(List<Factor> factors, boolean skippable) implements Screen {
+    record EnrollOptions(List<Factor> factors, boolean skippable, List<Problem> problems) implements Screen {
         @Override
         public String name() {
             return "mfa-begin-enroll-options";
@@ -141,7 +142,7 @@ public sealed interface Screen
     record Remember(boolean ticked, Duration life) {}
 
     /** {@code action} is the factor's wire name; or {@code back-action}. */
-    record LoginOptions(List<Factor> factors) implements Screen {
+    record LoginOptions(List<Factor> factors, List<Problem> problems) implements Screen {
         @Override
         public String name() {
             return "mfa-login-options";

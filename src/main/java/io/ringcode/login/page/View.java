@@ -64,7 +64,7 @@ public final class View {
     /** What the page's heading says. */
     private String titleKey() {
         return switch (screen) {
-            case Screen.EnrollOptions(var _, var skippable) when skippable -> "recoveredTitle";
+            case Screen.EnrollOptions(var _, var skippable, var _) when skippable -> "recoveredTitle";
             case PhoneScreen.CodeChallenge code when code.over() -> "overTitle";
             case WebAuthnScreen.KeyNotAvailable _ -> "errorTitle";
             case EndScreen.EnrollResult(var outcome) -> outcomeKey(outcome) + "Title";
@@ -145,7 +145,7 @@ public final class View {
             case PhoneScreen.PhoneChallenge _, PhoneScreen.PhoneList _, PhoneScreen.ProvePerson _ -> false;
             case AccountScreen.MethodChange _ -> field.equals("nickname");
             case AccountScreen _ -> false;
-            case Screen.EnrollOptions _, Screen.LoginOptions _, EndScreen _ -> false;
+            case Screen.EnrollOptions _, Screen.LoginOptions _, LossScreen _, EndScreen _ -> false;
         };
     }
 

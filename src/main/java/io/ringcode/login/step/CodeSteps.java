@@ -6,6 +6,7 @@ import io.ringcode.challenge.Verification.CodeUsedUp;
 import io.ringcode.challenge.Verification.EnrolledMeanwhile;
 import io.ringcode.challenge.Verification.Gone;
 import io.ringcode.challenge.Verification.Locked;
+import io.ringcode.challenge.Verification.NumberNotTrusted;
 import io.ringcode.challenge.Verification.Outlived;
 import io.ringcode.challenge.Verification.SwitchedOff;
 import io.ringcode.challenge.Verification.Verified;
@@ -119,6 +120,7 @@ class CodeSteps {
                         ? new StepResult.TicketOver(EnrollOutcome.ALREADY_ENROLLED)
                         : new StepResult.Restart();
             case Outlived() -> throw new LoginGone();
+            case NumberNotTrusted() -> StepResult.Again.with(Problem.of("code", "number-not-trusted"));
         };
     }
 

@@ -21,6 +21,7 @@ import io.ringcode.user.Users;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -37,6 +38,7 @@ class Completion {
     private final Logins logins;
     private final Steps steps;
     private final PasskeySteps passkeys;
+    private final LossReports losses;
     private final Tenants tenants;
     private final Clock clock;
     private final TransactionTemplate transactions;
@@ -50,6 +52,7 @@ class Completion {
             Logins logins,
             Steps steps,
             PasskeySteps passkeys,
+            LossReports losses,
             Tenants tenants,
             Clock clock,
             PlatformTransactionManager transactions,
@@ -61,6 +64,7 @@ class Completion {
         this.logins = logins;
         this.steps = steps;
         this.passkeys = passkeys;
+        this.losses = losses;
         this.tenants = tenants;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactions);
@@ -72,7 +76,8 @@ class Completion {
      *
      * @param recoveryCode of a first enrolment, to be shown now; null for none
      */
-    StepResult proved(PageRequest page, Verified right, @Nullable String recoveryCode) {
+    StepResult proved(PageRequest before, Verified right, @Nullable String recoveryCode) {
+        var page = before.with(losses.settle(before, right.authenticator()));
         var login = page.login();
         if (login.loginRequest().kind() == LoginRequest.Kind.TICKET && !useTicket(page))
             return new StepResult.TicketOver(EnrollOutcome.ALREADY_USED);
@@ -193,7 +198,11 @@ class Completion {
         if (users.signedIn(page.tenant(), page.user(), login.grounds(), ip, clock.instant())
                 .isEmpty()) throw new LoginGone();
         events.publishEvent(new SignedIn(page.caller(), page.user()));
-        return sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr(), provedAt);
+        var token = sessions.open(page.tenant(), page.session(), page.user(), login.stamp(), login.amr(), provedAt);
+        var recorded =
+                login.decision() == null ? List.<Method>of() : login.decision().recorded();
+        if (!recorded.isEmpty()) sessions.record(page.tenant(), token, recorded);
+        return token;
     }
 
     /**

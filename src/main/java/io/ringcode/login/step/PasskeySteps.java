@@ -12,6 +12,7 @@ import io.ringcode.factor.PasskeyOffers.Device;
 import io.ringcode.factor.PasskeyPolicy;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.login.page.Problem;
+import io.ringcode.login.page.Screen.Factor;
 import io.ringcode.secret.RandomText;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.tenant.Tenants;
@@ -57,6 +58,16 @@ class PasskeySteps {
     Step.AwaitKey prove(PageRequest page, FactorKind kind) {
         events.publishEvent(new KeyAsked(page.caller(), page.user(), kind));
         return (Step.AwaitKey) afresh(new Step.AwaitKey(kind, "", clock.instant(), null), null);
+    }
+
+    /** What the browser may offer where a code is typed (conditional mediation), which nobody has asked for; null where nothing of the kind counts. */
+    Step.@Nullable AwaitKey beside(PageRequest page) {
+        return policy.ways(page).stream()
+                .map(Factor::kind)
+                .filter(FactorKind::isWebAuthn)
+                .findFirst()
+                .map(kind -> (Step.AwaitKey) afresh(new Step.AwaitKey(kind, "", clock.instant(), null), null))
+                .orElse(null);
     }
 
     Step.EnrollKey bind(PageRequest page, FactorKind kind, boolean proved, @Nullable UUID offer) {

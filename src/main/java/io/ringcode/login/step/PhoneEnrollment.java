@@ -1,8 +1,11 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.NumberVerdict.Instead;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.Started.CodeSent;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.fraud.NumberForm;
 import io.ringcode.fraud.SendRequest.Proof;
 import io.ringcode.login.page.PhoneScreen;
@@ -95,6 +98,12 @@ class PhoneEnrollment {
         if (started instanceof ProofWanted)
             return new StepResult.Next(
                     page.login(), new Step.ProvePerson(null, number.e164(), channel, proved, formTime));
+        if (started instanceof NumberRefused(var _, var instead, var _)
+                && instead == Instead.OTHER_FACTOR
+                && !MethodPages.isOpen(page.login())
+                && policy.offered(page).stream().anyMatch(factor -> factor.kind() != FactorKind.PHONE))
+            return new StepResult.Next(
+                    page.login(), new Step.ChooseEnrollment(proved, SendProblems.problem(started, channel)));
         if (!(started instanceof CodeSent(var oobCode, var recoveryCode)))
             return proof == Proof.PASSED
                     ? new StepResult.Next(
@@ -114,6 +123,7 @@ class PhoneEnrollment {
                         clock.instant(),
                         recoveryCode,
                         proved,
+                        null,
                         null));
     }
 }

@@ -1,13 +1,16 @@
 package io.ringcode.login.step;
 
+import io.ringcode.action.NumberVerdict.Instead;
 import io.ringcode.challenge.Challenges;
 import io.ringcode.challenge.PhoneSettings;
 import io.ringcode.challenge.Proof;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorId;
+import io.ringcode.factor.FactorKind;
 import io.ringcode.fraud.Admission.Rule;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.login.page.PhoneScreen;
@@ -26,10 +29,15 @@ import org.springframework.stereotype.Component;
 /** The pages of phones: which phone, which channel, and the code; binding one is {@link PhoneEnrollment}'s. */
 @Component
 class PhoneFactorPages implements FactorPages<Step.OfPhone> {
+    /** What the page's script posts with a passkey that the browser offered beside the code. */
+    private static final String PASSKEY = "passkey";
+
     private final FactorPolicy policy;
     private final PhoneEnrollment enrollment;
     private final PhoneScreens screens;
     private final CodeSteps codes;
+    private final PasskeySteps passkeys;
+    private final WebAuthnFactorPages webAuthn;
     private final PersonProofs proofs;
     private final Challenges challenges;
     private final Tenants tenants;
@@ -40,6 +48,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             PhoneEnrollment enrollment,
             PhoneScreens screens,
             CodeSteps codes,
+            PasskeySteps passkeys,
+            WebAuthnFactorPages webAuthn,
             PersonProofs proofs,
             Challenges challenges,
             Tenants tenants,
@@ -48,6 +58,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
         this.enrollment = enrollment;
         this.screens = screens;
         this.codes = codes;
+        this.passkeys = passkeys;
+        this.webAuthn = webAuthn;
         this.proofs = proofs;
         this.challenges = challenges;
         this.tenants = tenants;
@@ -97,6 +109,9 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             case Step.ChooseChannel at -> channelChosen(page, at);
             case Step.ChoosePhone _ -> phoneChosen(page);
             case Step.ProvePerson at -> personProved(page, at);
+            case Step.AwaitCode at
+            when at.passkey() != null && page.typed("action").equals(PASSKEY) ->
+                webAuthn.instead(page, at, at.passkey());
             case Step.AwaitCode at -> page.pressedNothingElse() ? code(page, at) : otherThanCode(page, at);
         };
     }
@@ -215,6 +230,10 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
                     page.login(), new Step.ProvePerson(phone.id().value(), null, channel, false, null));
         if (started instanceof NotAdmitted(var _, var denied) && denied.rule() == Rule.PAUSE)
             return StepResult.Again.with(SendProblems.problem(started, channel));
+        if (started instanceof NumberRefused(var _, var instead, var _)
+                && instead == Instead.OTHER_FACTOR
+                && policy.hasOthersThan(page, FactorKind.PHONE))
+            return new StepResult.Next(page.login(), new Step.ChooseFactor(SendProblems.problem(started, channel)));
         if (!(started instanceof CodeSent(var oobCode, var _)))
             return unsent.apply(SendProblems.problem(started, channel));
         return new StepResult.Next(
@@ -228,7 +247,8 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
                         clock.instant(),
                         null,
                         false,
-                        null));
+                        null,
+                        passkeys.beside(page)));
     }
 
     private Optional<Authenticator.Phone> phone(PageRequest page, String id) {

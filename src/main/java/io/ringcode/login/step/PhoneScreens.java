@@ -26,6 +26,7 @@ class PhoneScreens {
     private final PersonProofs proofs;
     private final NumberForm form;
     private final DeliveryProgress messages;
+    private final WebAuthnFactorPages webAuthn;
     private final Tenants tenants;
     private final Clock clock;
 
@@ -36,6 +37,7 @@ class PhoneScreens {
             PersonProofs proofs,
             NumberForm form,
             DeliveryProgress messages,
+            WebAuthnFactorPages webAuthn,
             Tenants tenants,
             Clock clock) {
         this.policy = policy;
@@ -44,6 +46,7 @@ class PhoneScreens {
         this.proofs = proofs;
         this.form = form;
         this.messages = messages;
+        this.webAuthn = webAuthn;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -99,6 +102,7 @@ class PhoneScreens {
                 ? policy.pending(page, one -> one.id().value().equals(step.enrollment()))
                 : policy.phone(page, new AuthenticatorId(step.enrollment()));
         var over = step.over();
+        var passkey = step.passkey();
         var next = Duration.between(clock.instant(), step.sentAt().plus(PauseRule.PAUSE));
         return new PhoneScreen.CodeChallenge(
                 step.channel(),
@@ -115,6 +119,7 @@ class PhoneScreens {
                 next.isPositive() ? next : Duration.ZERO,
                 state(page),
                 over != null,
+                passkey == null || over != null ? null : webAuthn.request(page, passkey),
                 problems.isEmpty() && over != null ? List.of(Problem.of("", over)) : problems);
     }
 

@@ -23,6 +23,7 @@ public class Screens {
     private final RecoveryCodeFactorPages recoveryCodes;
     private final ForgottenPassword forgotten;
     private final MethodPages methods;
+    private final LossPages losses;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -35,6 +36,7 @@ public class Screens {
             RecoveryCodeFactorPages recoveryCodes,
             ForgottenPassword forgotten,
             MethodPages methods,
+            LossPages losses,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -45,6 +47,7 @@ public class Screens {
         this.recoveryCodes = recoveryCodes;
         this.forgotten = forgotten;
         this.methods = methods;
+        this.losses = losses;
         this.policy = policy;
         this.clock = clock;
     }
@@ -53,16 +56,24 @@ public class Screens {
     public Screen of(PageRequest page, @Nullable Step step, boolean signUp, List<Problem> problems) {
         return switch (step) {
             case null -> first(page, signUp, problems);
-            case Step.ChooseEnrollment(var proved) -> new Screen.EnrollOptions(policy.offered(page), proved);
-            case Step.ChooseFactor() -> new Screen.LoginOptions(policy.ways(page));
+            case Step.ChooseEnrollment(var proved, var problem) ->
+                new Screen.EnrollOptions(policy.offered(page), proved, newest(problems, problem));
+            case Step.ChooseFactor(var problem) ->
+                new Screen.LoginOptions(policy.ways(page), newest(problems, problem));
             case Step.OfPhone at -> phones.show(page, at, problems);
             case Step.OfApp at -> apps.show(page, at, problems);
             case Step.OfWebAuthn at -> webAuthn.show(page, at, problems);
             case Step.OfRecoveryCode at -> recoveryCodes.show(page, at, problems);
             case Step.NewPassword() -> new Screen.NewPassword(problems);
             case Step.OfAccount at -> methods.show(page, at, problems);
+            case Step.OfLoss at -> losses.show(page, at, problems);
             case Step.LockedOut(var until, var at) -> lockedOut(page, until, at);
         };
+    }
+
+    /** What was wrong with the last form, or else with what led to the page. */
+    private static List<Problem> newest(List<Problem> problems, @Nullable Problem before) {
+        return problems.isEmpty() && before != null ? List.of(before) : problems;
     }
 
     private Screen lockedOut(PageRequest page, @Nullable Instant until, @Nullable Step at) {
@@ -82,8 +93,12 @@ public class Screens {
             case Step.OfRecoveryCode _ ->
                 new EndScreen.LockedOut(wait, policy.hasOthersThan(page, FactorKind.RECOVERY_CODE), false, false);
             case Step.OfWebAuthn _ -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
-            case Step.ChooseEnrollment _, Step.ChooseFactor _, Step.LockedOut _, Step.NewPassword _, Step.OfAccount _ ->
-                new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
+            case Step.ChooseEnrollment _,
+                    Step.ChooseFactor _,
+                    Step.LockedOut _,
+                    Step.NewPassword _,
+                    Step.OfAccount _,
+                    Step.OfLoss _ -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
             case null -> new EndScreen.LockedOut(wait, policy.hasOthers(page), false, false);
         };
     }

@@ -5,6 +5,7 @@ import io.ringcode.challenge.Started.CannotSend;
 import io.ringcode.challenge.Started.CarrierRefused;
 import io.ringcode.challenge.Started.CodeSent;
 import io.ringcode.challenge.Started.NotAdmitted;
+import io.ringcode.challenge.Started.NumberRefused;
 import io.ringcode.challenge.Started.ProofWanted;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.login.page.Problem;
@@ -19,6 +20,13 @@ final class SendProblems {
         return switch (started) {
             case NotAdmitted(var _, var denied) -> problem(denied, channel);
             case ProofWanted(var _, var otherwise) -> problem(otherwise, channel);
+            case NumberRefused(var _, var instead, var _) ->
+                Problem.of(
+                        "phone",
+                        switch (instead) {
+                            case ANY -> "number-not-trusted";
+                            case OTHER_FACTOR -> "other-factor-asked";
+                        });
             case CannotSend(var _) -> Problem.of("phone", channel.wire() + "-authenticator-error");
             case CarrierRefused(var _, var fault) ->
                 Problem.of(

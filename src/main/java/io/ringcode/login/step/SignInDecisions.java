@@ -11,11 +11,13 @@ import io.ringcode.factor.Amr;
 import io.ringcode.factor.SignInDemands;
 import io.ringcode.login.LoginEvent.SignInDenied;
 import io.ringcode.session.BrowserSession;
+import io.ringcode.session.BrowserSessions;
 import io.ringcode.session.KnownBrowsers;
 import io.ringcode.session.Login;
 import io.ringcode.session.LoginRequest;
 import io.ringcode.session.Logins;
 import io.ringcode.session.SignInDecision;
+import io.ringcode.tenant.Origin;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.UserId;
 import java.time.Clock;
@@ -37,6 +39,7 @@ public class SignInDecisions {
     private final PostLoginActions actions;
     private final SignInDemands demands;
     private final KnownBrowsers browsers;
+    private final BrowserSessions sessions;
     private final Logins logins;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -45,12 +48,14 @@ public class SignInDecisions {
             PostLoginActions actions,
             SignInDemands demands,
             KnownBrowsers browsers,
+            BrowserSessions sessions,
             Logins logins,
             Clock clock,
             ApplicationEventPublisher events) {
         this.actions = actions;
         this.demands = demands;
         this.browsers = browsers;
+        this.sessions = sessions;
         this.logins = logins;
         this.clock = clock;
         this.events = events;
@@ -73,16 +78,18 @@ public class SignInDecisions {
     /**
      * A sign-in by the session that the browser has.
      *
+     * @param token of the session
      * @param browser what it is known by; null for nothing
      */
     public SignInDecision decide(
             Caller caller,
             BrowserSession session,
+            @Nullable String token,
             UUID transaction,
             Map<String, String> request,
             LoginRequest asked,
             @Nullable String browser) {
-        var pending = pending(caller.tenant(), methods(session.amr(), session.authTime()));
+        var pending = pending(caller.tenant(), methods(session, token));
         return decide(caller, session.user(), transaction, request, asked, browser, pending);
     }
 
@@ -136,7 +143,12 @@ public class SignInDecisions {
             case Decided(var decided) ->
                 before.with(decided)
                         .asking(demands.of(
-                                tenant, user, caller.client().id(), seen, decided.demand(), decided.atLeast()));
+                                tenant,
+                                user,
+                                caller.client().id(),
+                                new SignInDemands.Seen(seen, caller.origin()),
+                                decided.demand(),
+                                decided.atLeast()));
         };
     }
 
@@ -151,6 +163,12 @@ public class SignInDecisions {
                 .orElse(SignInDemands.Browser.UNKNOWN);
     }
 
+    /** A user has signed in from there. */
+    public void signedIn(Login login, Origin origin) {
+        var user = login.user();
+        if (user != null && isDecided(login.loginRequest())) demands.signedIn(login.tenant(), user, origin);
+    }
+
     /** A user has signed in by this browser. */
     public void signedIn(Login login, String browser) {
         var user = login.user();
@@ -161,6 +179,19 @@ public class SignInDecisions {
                 .map(Method::at)
                 .max(Instant::compareTo);
         browsers.signedIn(login.tenant(), browser, user, proved.orElse(null));
+    }
+
+    private List<Method> methods(BrowserSession session, @Nullable String token) {
+        var methods = methods(session.amr(), session.authTime());
+        if (!actions.bound(session.tenant()).left().isEmpty())
+            methods.addAll(sessions.recorded(session.tenant(), token));
+        return methods;
+    }
+
+    /** Keeps with a session what actions have recorded, where they have. */
+    public void keepRecorded(TenantId tenant, @Nullable String token, @Nullable SignInDecision decision) {
+        if (token == null || decision == null || decision.actions().recorded().isEmpty()) return;
+        sessions.record(tenant, token, decision.recorded());
     }
 
     private static List<Method> methods(Amr amr, Instant at) {

@@ -32,13 +32,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Step.NewPassword.class, name = "new-password"),
     @JsonSubTypes.Type(value = Step.Methods.class, name = "methods"),
     @JsonSubTypes.Type(value = Step.ChangeMethod.class, name = "change-method"),
-    @JsonSubTypes.Type(value = Step.RemoveMethod.class, name = "remove-method")
+    @JsonSubTypes.Type(value = Step.RemoveMethod.class, name = "remove-method"),
+    @JsonSubTypes.Type(value = Step.LostPhone.class, name = "lost-phone"),
+    @JsonSubTypes.Type(value = Step.LossTold.class, name = "loss-told")
 })
 public sealed interface Step {
     /** Whether it leads to binding an authenticator by the first factor alone. */
     default boolean bindsFirst() {
         return switch (this) {
-            case ChooseEnrollment(var proved) -> !proved;
+            case ChooseEnrollment(var proved, var _) -> !proved;
             case EnrollPhone at -> !at.proved();
             case EnrollApp(var _, var _, var _, var proved) -> !proved;
             case EnrollKey at -> !at.proved();
@@ -47,7 +49,7 @@ public sealed interface Step {
             case ProvePerson at -> at.number() != null && !at.proved();
             case ChooseFactor _, ChooseChannel _, ChoosePhone _, AwaitAppCode _, AwaitRecoveryCode _ -> false;
             case LockedOut at -> at.step() != null && at.step().bindsFirst();
-            case AwaitKey _, NameKey _, ShowRecoveryCode _, NewPassword _, OfAccount _ -> false;
+            case AwaitKey _, NameKey _, ShowRecoveryCode _, NewPassword _, OfAccount _, OfLoss _ -> false;
         };
     }
 
@@ -77,6 +79,14 @@ public sealed interface Step {
     /** A page of {@link MethodPages}: where people manage their own methods, once they have proved one. */
     sealed interface OfAccount extends Step {}
 
+    /** A page of {@link LossPages}. */
+    sealed interface OfLoss extends Step {}
+
+    record LostPhone() implements OfLoss {}
+
+    /** Nothing could be proved, so administrators and the owner were told. */
+    record LossTold() implements OfLoss {}
+
     /** The list. */
     record Methods() implements OfAccount {}
 
@@ -85,8 +95,15 @@ public sealed interface Step {
 
     record RemoveMethod(String enrollment) implements OfAccount {}
 
-    /** @param proved whether the second factor is done, so that this is advice and can be skipped */
-    record ChooseEnrollment(boolean proved) implements Step {}
+    /**
+     * @param proved whether the second factor is done, so that this is advice and can be skipped
+     * @param problem why what was chosen before will not do; null when nothing was wrong
+     */
+    record ChooseEnrollment(boolean proved, @Nullable Problem problem) implements Step {
+        ChooseEnrollment(boolean proved) {
+            this(proved, null);
+        }
+    }
 
     /**
      * @param channel the only one to offer; null for all that are on
@@ -158,7 +175,12 @@ public sealed interface Step {
     record NameKey(
             FactorKind kind, String enrollment, @Nullable String recoveryCode) implements OfWebAuthn {}
 
-    record ChooseFactor() implements Step {}
+    /** @param problem as in {@link ChooseEnrollment} */
+    record ChooseFactor(@Nullable Problem problem) implements Step {
+        ChooseFactor() {
+            this(null);
+        }
+    }
 
     /** @param problem why the last send failed; null when nothing did */
     record ChooseChannel(String enrollment, @Nullable Problem problem) implements OfPhone {}
@@ -191,6 +213,7 @@ public sealed interface Step {
      * @param sentAt when the code was asked for last
      * @param recoveryCode to be shown once the phone is bound; null for none
      * @param over why its code is good no more, as the key of a sentence; null while it is
+     * @param passkey that the browser may offer in place of the code; null where there is none
      */
     record AwaitCode(
             String enrollment,
@@ -201,11 +224,12 @@ public sealed interface Step {
             Instant sentAt,
             @Nullable String recoveryCode,
             boolean proved,
-            @Nullable String over)
+            @Nullable String over,
+            @Nullable AwaitKey passkey)
             implements OfPhone {
         AwaitCode over(String why) {
             return new AwaitCode(
-                    enrollment, maskedNumber, channel, oobCode, enrolling, sentAt, recoveryCode, proved, why);
+                    enrollment, maskedNumber, channel, oobCode, enrolling, sentAt, recoveryCode, proved, why, passkey);
         }
     }
 

@@ -18,6 +18,7 @@ public class StepForms {
     private final RecoveryCodeFactorPages recoveryCodes;
     private final NewPasswordStep passwords;
     private final MethodPages methods;
+    private final LossPages losses;
     private final FactorPolicy policy;
     private final Clock clock;
 
@@ -31,6 +32,7 @@ public class StepForms {
             RecoveryCodeFactorPages recoveryCodes,
             NewPasswordStep passwords,
             MethodPages methods,
+            LossPages losses,
             FactorPolicy policy,
             Clock clock) {
         this.firstFactor = firstFactor;
@@ -42,6 +44,7 @@ public class StepForms {
         this.recoveryCodes = recoveryCodes;
         this.passwords = passwords;
         this.methods = methods;
+        this.losses = losses;
         this.policy = policy;
         this.clock = clock;
     }
@@ -64,6 +67,7 @@ public class StepForms {
     }
 
     private StepResult form(PageRequest page, @Nullable Step step, boolean signUp) {
+        if (step != null && losses.isAsked(page, step)) return next(page, new Step.LostPhone());
         return switch (step) {
             case null -> signUp ? firstFactor.signUp(page) : firstFactor.logIn(page);
             case Step.ChooseEnrollment at -> enrolling.choose(page, at);
@@ -74,6 +78,7 @@ public class StepForms {
             case Step.OfRecoveryCode at -> recoveryCodes.handle(page, at);
             case Step.NewPassword _ -> passwords.set(page);
             case Step.OfAccount at -> methods.handle(page, at);
+            case Step.OfLoss at -> losses.handle(page, at);
             case Step.LockedOut(var until, var at) -> lockedOut(page, at == null ? new Step.ChooseFactor() : at, until);
         };
     }

@@ -119,6 +119,21 @@ class WebAuthnFactorPages {
         };
     }
 
+    /** What the browser is asked for beside a code. */
+    String request(PageRequest page, Step.AwaitKey at) {
+        return options.request(page, ceremony(page, at));
+    }
+
+    /**
+     * A passkey that was picked in place of a code.
+     *
+     * @param on the page that it was offered on, and whose challenge is spent with it
+     */
+    StepResult instead(PageRequest page, Step on, Step.AwaitKey at) {
+        var proof = new Proof.KeySignature(ceremony(page, at), page.typed("response"));
+        return codes.once(page, on, null, proof, () -> again(page, at));
+    }
+
     private StepResult again(PageRequest page, Step.Ceremony at) {
         var device = at.kind() == FactorKind.WEBAUTHN_PLATFORM ? "webauthn-platform" : "webauthn";
         var problem = Problem.of("", device + (at instanceof Step.EnrollKey ? "-associate-error" : "-challenge-error"));

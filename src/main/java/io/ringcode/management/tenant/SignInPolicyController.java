@@ -39,6 +39,8 @@ public class SignInPolicyController {
      * @param value what stands there, or is in the list that stands there
      * @param newBrowser only where the user has not signed in by the browser before
      * @param days only where no second factor was proved by the browser for so many days
+     * @param newCountry only where the user has not signed in from the country within the last 90 days
+     * @param risk only where the fraud guard judges the address so, or worse
      */
     public record PolicyRule(
             @OneOf({SignInRule.NOTHING, SignInRule.ANY_FACTOR, SignInRule.PHISHING_RESISTANT})
@@ -56,7 +58,12 @@ public class SignInPolicyController {
             @Nullable @NullAllowed Boolean newBrowser,
 
             @Nullable @NullAllowed @Range(min = 1, max = 3650)
-            Integer days)
+            Integer days,
+
+            @Nullable @NullAllowed Boolean newCountry,
+
+            @Nullable @NullAllowed @OneOf({SignInRule.MEDIUM, SignInRule.HIGH})
+            String risk)
             implements JsonBody, JsonAnswer {
         public PolicyRule {
             if ((metadata == null) != (value == null))
@@ -65,12 +72,26 @@ public class SignInPolicyController {
 
         private static PolicyRule of(SignInRule rule) {
             return new PolicyRule(
-                    rule.ask(), rule.clients(), rule.metadata(), rule.value(), rule.newBrowser(), rule.days());
+                    rule.ask(),
+                    rule.clients(),
+                    rule.metadata(),
+                    rule.value(),
+                    rule.newBrowser(),
+                    rule.days(),
+                    rule.newCountry(),
+                    rule.risk());
         }
 
         private SignInRule rule() {
             return new SignInRule(
-                    ask, clients == null ? List.of() : clients, metadata, value, Boolean.TRUE.equals(newBrowser), days);
+                    ask,
+                    clients == null ? List.of() : clients,
+                    metadata,
+                    value,
+                    Boolean.TRUE.equals(newBrowser),
+                    days,
+                    newCountry,
+                    risk);
         }
     }
 

@@ -11,6 +11,8 @@ import io.ringcode.factor.WebAuthnSettings;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.json.JsonAnswer;
 import io.ringcode.json.JsonBody;
+import io.ringcode.json.Rule.Items;
+import io.ringcode.json.Rule.Length;
 import io.ringcode.json.Rule.Matches;
 import io.ringcode.json.Rule.NullAllowed;
 import io.ringcode.json.Rule.OneOf;
@@ -18,6 +20,7 @@ import io.ringcode.management.RequiresScope;
 import io.ringcode.management.door.Changes;
 import io.ringcode.tenant.Tenants;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -32,6 +35,12 @@ public class WebAuthnController {
     private static final String UPDATE = "update:guardian_factors";
     static final String DOMAIN = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
 
+    /** As browsers write it. */
+    static final String ORIGIN = "https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?";
+
+    /** Browsers look at five different names among them. */
+    static final int MOST_RELATED = 20;
+
     /** What is left out stays as it is. */
     public record RoamingChange(
             @JsonProperty("userVerification") @Nullable @NullAllowed @OneOf({"discouraged", "preferred", "required"})
@@ -41,7 +50,15 @@ public class WebAuthnController {
             Boolean overrideRelyingParty,
 
             @JsonProperty("relyingPartyIdentifier") @Nullable @NullAllowed @Matches(DOMAIN)
-            String relyingPartyIdentifier)
+            String relyingPartyIdentifier,
+
+            @JsonProperty("relatedOrigins")
+            @Nullable
+            @NullAllowed
+            @Items(max = MOST_RELATED, unique = true)
+            @Length(max = 300)
+            @Matches(ORIGIN)
+            List<String> relatedOrigins)
             implements JsonBody {}
 
     /** The same; a device always verifies its owner. */
@@ -50,7 +67,15 @@ public class WebAuthnController {
             Boolean overrideRelyingParty,
 
             @JsonProperty("relyingPartyIdentifier") @Nullable @NullAllowed @Matches(DOMAIN)
-            String relyingPartyIdentifier)
+            String relyingPartyIdentifier,
+
+            @JsonProperty("relatedOrigins")
+            @Nullable
+            @NullAllowed
+            @Items(max = MOST_RELATED, unique = true)
+            @Length(max = 300)
+            @Matches(ORIGIN)
+            List<String> relatedOrigins)
             implements JsonBody {}
 
     public record Shown(
@@ -58,13 +83,16 @@ public class WebAuthnController {
             @JsonProperty("overrideRelyingParty") boolean overrideRelyingParty,
 
             @JsonProperty("relyingPartyIdentifier") @Nullable
-            String relyingPartyIdentifier)
+            String relyingPartyIdentifier,
+
+            @JsonProperty("relatedOrigins") @Nullable List<String> relatedOrigins)
             implements JsonAnswer {
         private static Shown of(WebAuthnSettings settings, FactorKind kind) {
             return new Shown(
                     kind == WEBAUTHN_ROAMING ? settings.userVerification(kind) : null,
                     Boolean.TRUE.equals(settings.overrideRelyingParty()),
-                    settings.relyingPartyIdentifier());
+                    settings.relyingPartyIdentifier(),
+                    settings.relatedOrigins());
         }
     }
 
@@ -99,7 +127,10 @@ public class WebAuthnController {
                 caller,
                 WEBAUTHN_ROAMING,
                 new WebAuthnSettings(
-                        body.userVerification(), body.overrideRelyingParty(), body.relyingPartyIdentifier()),
+                        body.userVerification(),
+                        body.overrideRelyingParty(),
+                        body.relyingPartyIdentifier(),
+                        body.relatedOrigins()),
                 issuer);
     }
 
@@ -109,16 +140,21 @@ public class WebAuthnController {
         return change(
                 caller,
                 WEBAUTHN_PLATFORM,
-                new WebAuthnSettings(null, body.overrideRelyingParty(), body.relyingPartyIdentifier()),
+                new WebAuthnSettings(
+                        null, body.overrideRelyingParty(), body.relyingPartyIdentifier(), body.relatedOrigins()),
                 issuer);
     }
 
-    /** A browser makes keys for the domain of its page, or one above it. */
+    /** A browser makes keys for the domain of its page, or one above it, or one that says that the page is related to it. */
     private Shown change(Caller caller, FactorKind kind, WebAuthnSettings wanted, Issuer issuer) {
         var domain = wanted.relyingPartyIdentifier();
         var host = URI.create(issuer.url()).getHost();
-        if (domain != null && !host.equals(domain) && !host.endsWith("." + domain))
-            throw InvalidBody.on("relyingPartyIdentifier", "Must be " + host + ", or a domain above it");
+        var origin = issuer.url().substring(0, issuer.url().length() - 1);
+        var after = WebAuthnSettings.of(tenants.settings(caller.tenant()), kind).with(wanted);
+        if (domain != null && !after.related().contains(origin) && !host.equals(domain) && !host.endsWith("." + domain))
+            throw InvalidBody.on(
+                    "relyingPartyIdentifier",
+                    "Must be " + host + ", or a domain above it, or one that " + origin + " is related to");
         var name = WebAuthnSettings.name(kind);
         changes.set(
                 caller,

@@ -4,10 +4,12 @@ const MOST_CLAIMS = 100 * 1024;
 const MOST_METADATA = 32 * 1024;
 const LONGEST_REASON = 1024;
 const DEEPEST = 50;
+const LONGEST_METHOD = 255;
+const MOST_METHODS = 10;
 const PROVIDERS = ['any', 'none', 'guardian', 'google-authenticator'];
 
 exports.open = (event, cache) => {
-    const effects = {commands: [], idToken: {}, accessToken: {}, addScopes: [], removeScopes: [], userMetadata: {}, appMetadata: {}, metadata: {}};
+    const effects = {commands: [], idToken: {}, accessToken: {}, addScopes: [], removeScopes: [], recorded: [], userMetadata: {}, appMetadata: {}, metadata: {}};
     const api = {cache};
     const methods = group =>
         Object.fromEntries(Object.entries(group).map(([name, work]) => [name, (...args) => (work(...args), api)]));
@@ -46,8 +48,15 @@ exports.open = (event, cache) => {
             challengeWithAny: factors => command('challenge', true, list(factors)),
             enrollWith: (factor, more) => command('enroll', false, [factor, ...additional(more)]),
             enrollWithAny: factors => command('enroll', true, list(factors)),
+            recordMethod: url => {
+                const address = text(url, 'the method');
+                if (!/^https?:\/\//.test(address) || !URL.canParse(address) || address.length > LONGEST_METHOD)
+                    throw new Error(`A method is the address of who was asked, with https://, in ${LONGEST_METHOD} characters`);
+                if (effects.recorded.length === MOST_METHODS) throw new Error(`More than ${MOST_METHODS} methods were recorded`);
+                effects.recorded.push(address);
+            },
         }),
-        ...missing('authentication', ['recordMethod', 'setPrimaryUser']),
+        ...missing('authentication', ['setPrimaryUser']),
     };
     api.user = methods({
         setUserMetadata: entry(effects.userMetadata, MOST_METADATA),
@@ -74,7 +83,8 @@ exports.open = (event, cache) => {
     const lifetimes = ['revoke', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata', 'evictMetadata'];
     api.session = missing('session', [...lifetimes, 'setCookieMode']);
     api.refreshToken = missing('refreshToken', lifetimes);
-    return {api, effects};
+    const refusal = () => (effects.deny === undefined && !effects.error ? undefined : {deny: effects.deny, error: effects.error});
+    return {api, effects, refusal};
 };
 
 function text(value, what) {

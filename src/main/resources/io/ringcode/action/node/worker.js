@@ -114,7 +114,7 @@ function finish(call, error, more) {
     calls.delete(call.id);
     const refusal = error && call.refusal && call.refusal();
     if (refusal) {
-        tell({log: call.id, text: `It failed after it had refused the sign-in: ${String(told(error).message).slice(0, 500)}`});
+        tell({log: call.id, text: `It failed after it had refused: ${String(told(error).message).slice(0, 500)}`});
         tell({done: call.id, effects: refusal});
         return;
     }
@@ -207,8 +207,9 @@ function runHook(one, {recipient, text, context}) {
         error => finish(one, error || new Error('The script rejected with nothing')));
 }
 
-function runAction(one, {event, notification, login}) {
-    if (login) return runPostLogin(one, event);
+function runAction(one, {event, notification, login, number}) {
+    if (login) return runDeciding(one, event, require('./post-login.js'));
+    if (number) return runDeciding(one, event, require('./number.js'));
     const decided = {};
     const api = {cache};
     if (notification)
@@ -222,9 +223,9 @@ function runAction(one, {event, notification, login}) {
 }
 
 /** What it asked for counts only if it came to a good end, but for a refusal. */
-function runPostLogin(one, event) {
-    const {api, effects} = require('./post-login.js').open(event, cache);
-    one.refusal = () => (effects.deny === undefined && !effects.error ? undefined : {deny: effects.deny, error: effects.error});
+function runDeciding(one, event, kind) {
+    const {api, effects, refusal} = kind.open(event, cache);
+    one.refusal = refusal;
     Promise.resolve(entry(event, api)).then(
         () => finish(one, undefined, {effects}),
         error => finish(one, error || new Error('The script rejected with nothing')));

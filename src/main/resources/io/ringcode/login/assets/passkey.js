@@ -1,10 +1,10 @@
 // WebAuthn level 3: has the browser make or use a key, and sends what it answers, or why it did not.
 "use strict";
 (() => {
-  const form = document.getElementById("passkey");
-  const state = document.getElementById("passkey-state");
-  const button = document.getElementById("passkey-button");
-  const options = JSON.parse(form.dataset.options);
+  // Beside a code, which may be typed instead; or a page of its own.
+  const beside = document.querySelector("input[data-passkey]");
+  const form = beside ? beside.form : document.getElementById("passkey");
+  const options = JSON.parse(beside ? beside.dataset.passkey : form.dataset.options);
   const creates = form.dataset.ceremony === "create";
 
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
@@ -46,6 +46,24 @@
     });
   };
 
+  // The browser offers it where it fills in the code (conditional mediation), and asks nobody.
+  const offer = async () => {
+    if (!(await window.PublicKeyCredential?.isConditionalMediationAvailable?.())) return;
+    const over = new AbortController();
+    form.addEventListener("submit", () => over.abort());
+    const { timeout, ...whenever } = publicKey;
+    const credential = await navigator.credentials.get({ mediation: "conditional", publicKey: whenever, signal: over.signal });
+    for (const [name, value] of [["action", "passkey"], ["response", json(credential)]])
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.submit();
+  };
+  if (beside) {
+    offer().catch(() => {});
+    return;
+  }
+
+  const state = document.getElementById("passkey-state");
+  const button = document.getElementById("passkey-button");
   const opened = Date.now();
   button.hidden = false;
   button.addEventListener("click", async () => {
