@@ -189,7 +189,8 @@ class RequirementsTest {
                         given -> given.set(
                                 SignInPolicy.NAME,
                                 new SignInPolicy(
-                                        List.of(new SignInRule(SignInRule.NOTHING, List.of(), null, null, false, null)),
+                                        List.of(new SignInRule(
+                                                SignInRule.NOTHING, List.of(), null, null, false, null, null, null)),
                                         SignInPolicy.DENY)),
                         "asvs-6.3.3-everybody"),
                 change(
@@ -198,7 +199,14 @@ class RequirementsTest {
                                 SignInPolicy.NAME,
                                 new SignInPolicy(
                                         List.of(new SignInRule(
-                                                SignInRule.PHISHING_RESISTANT, List.of(), null, null, false, null)),
+                                                SignInRule.PHISHING_RESISTANT,
+                                                List.of(),
+                                                null,
+                                                null,
+                                                false,
+                                                null,
+                                                null,
+                                                null)),
                                         SignInPolicy.ASK))),
                 change(
                         "failed actions ignored",
