@@ -7,6 +7,7 @@
             "authorization",
             "challenge",
             "client",
+            "database",
             "delivery",
             "factor",
             "fraud",

@@ -1,6 +1,7 @@
 package io.ringcode.delivery;
 
 import io.ringcode.budget.Budgets;
+import io.ringcode.database.LastWrites;
 import io.ringcode.delivery.DispatchResult.Pending;
 import io.ringcode.delivery.Queued.ChannelNotOffered;
 import io.ringcode.delivery.Queued.NotConfigured;
@@ -45,6 +46,7 @@ public class Deliveries {
     private final Routes routes;
     private final Routing routing;
     private final MessageTable messages;
+    private final LastWrites writes;
     private final ReplacementTable replacements;
     private final Dispatcher dispatcher;
     private final Budgets budgets;
@@ -56,6 +58,7 @@ public class Deliveries {
             Routes routes,
             Routing routing,
             MessageTable messages,
+            LastWrites writes,
             ReplacementTable replacements,
             Dispatcher dispatcher,
             Budgets budgets,
@@ -65,6 +68,7 @@ public class Deliveries {
         this.routes = routes;
         this.routing = routing;
         this.messages = messages;
+        this.writes = writes;
         this.replacements = replacements;
         this.dispatcher = dispatcher;
         this.budgets = budgets;
@@ -163,6 +167,7 @@ public class Deliveries {
         if (found.isEmpty() || !replacements.release(troubled, trouble.why())) return Optional.empty();
         var without = remedy == Failover.NEXT_CARRIER ? found.get().provider() : null;
         var queued = queue(message, trouble.message(), without);
+        writes.bringForward();
         if (queued instanceof Promised promised) replacements.replaced(troubled, promised.id());
         return Optional.of(queued);
     }

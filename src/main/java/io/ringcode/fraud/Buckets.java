@@ -2,6 +2,7 @@ package io.ringcode.fraud;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.LastWrites;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.tenant.TenantId;
 import java.time.Duration;
@@ -16,9 +17,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Buckets {
     private final JdbcClient db;
+    private final LastWrites writes;
 
-    Buckets(JdbcClient db) {
+    Buckets(JdbcClient db, LastWrites writes) {
         this.db = db;
+        this.writes = writes;
+    }
+
+    /** The table as the transaction that runs has left it so far. */
+    private JdbcClient table() {
+        writes.bringForward();
+        return db;
     }
 
     /** As PostgreSQL reads an interval. */
@@ -28,7 +37,7 @@ class Buckets {
 
     /** Takes {@code count} at once, or nothing. */
     boolean take(TenantId tenant, String kind, byte[] subject, Bucket bucket, int count, Instant now) {
-        return db.sql("""
+        return table().sql("""
                 INSERT INTO rate_limit AS held (tenant_id, kind, subject, full_at)
                 VALUES (:tenant, :kind, :subject, :after)
                 ON CONFLICT (tenant_id, kind, subject) DO UPDATE
@@ -49,7 +58,7 @@ class Buckets {
 
     /** Puts one back that was taken and turned out not to count. */
     void giveBack(TenantId tenant, String kind, byte[] subject, Bucket bucket) {
-        db.sql("""
+        table().sql("""
                 UPDATE rate_limit SET full_at = full_at - :step::interval
                  WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject
                 """)
@@ -62,7 +71,7 @@ class Buckets {
 
     /** @return whole seconds until there is room for one more; zero when there is */
     Duration untilOneMore(TenantId tenant, String kind, byte[] subject, Bucket bucket, Instant now) {
-        return db.sql(
+        return table().sql(
                         "SELECT full_at FROM rate_limit WHERE tenant_id = :tenant AND kind = :kind AND subject = :subject")
                 .param("tenant", tenant.value())
                 .param("kind", kind)
@@ -75,7 +84,7 @@ class Buckets {
 
     /** @return whether a bucket of a subject that begins so has no room for one more */
     boolean anyEmpty(TenantId tenant, String kind, byte[] beginning, Bucket bucket, Instant now) {
-        return db.sql("""
+        return table().sql("""
                 SELECT count(*) FROM rate_limit
                  WHERE tenant_id = :tenant AND kind = :kind AND subject >= :from AND subject < :to AND full_at > :most
                 """)
@@ -93,7 +102,7 @@ class Buckets {
 
     /** Fills every bucket of a subject that begins so. */
     void forgetAll(TenantId tenant, String kind, byte[] beginning) {
-        db.sql("""
+        table().sql("""
                 DELETE FROM rate_limit
                  WHERE tenant_id = :tenant AND kind = :kind AND subject >= :from AND subject < :to
                 """)
@@ -121,6 +130,6 @@ class Buckets {
 
     /** Holds buckets for all that one transaction takes from them. */
     HeldBuckets hold(Collection<HeldBuckets.BucketKey> keys, Instant now) {
-        return HeldBuckets.hold(db, keys, now);
+        return HeldBuckets.hold(table(), writes, keys, now);
     }
 }

@@ -2,6 +2,7 @@ package io.ringcode.fraud;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.LastWrites;
 import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.tenant.TenantId;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -34,20 +34,38 @@ final class HeldBuckets {
         }
     }
 
-    private final JdbcClient db;
+    private static final String WRITE = """
+            WITH asked AS (
+                SELECT * FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[], :full::timestamptz[], :stored::boolean[])
+                           AS one (tenant, kind, subject, full_at, stored)
+            ), changed AS (
+                INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
+                SELECT tenant, kind, subject, full_at FROM asked WHERE stored
+                ON CONFLICT (tenant_id, kind, subject) DO UPDATE SET full_at = excluded.full_at
+                RETURNING 1
+            ), made AS (
+                INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
+                SELECT tenant, kind, subject, full_at FROM asked WHERE NOT stored ORDER BY tenant, kind, subject
+                ON CONFLICT DO NOTHING
+                RETURNING 1
+            )
+            SELECT CASE WHEN (SELECT count(*) FROM changed) + (SELECT count(*) FROM made) = :count THEN 0 ELSE overtaken() END
+            """;
+
+    private final LastWrites writes;
     private final Instant now;
     private final Map<BucketKey, Instant> fullAt;
     private final Set<BucketKey> stored;
     private final Set<BucketKey> taken = new HashSet<>();
 
-    private HeldBuckets(JdbcClient db, Instant now, Map<BucketKey, Instant> fullAt) {
-        this.db = db;
+    private HeldBuckets(LastWrites writes, Instant now, Map<BucketKey, Instant> fullAt) {
+        this.writes = writes;
         this.now = now;
         this.fullAt = fullAt;
         this.stored = Set.copyOf(fullAt.keySet());
     }
 
-    static HeldBuckets hold(JdbcClient db, Collection<BucketKey> keys, Instant now) {
+    static HeldBuckets hold(JdbcClient db, LastWrites writes, Collection<BucketKey> keys, Instant now) {
         var fullAt = new HashMap<BucketKey, Instant>();
         if (!keys.isEmpty())
             db.sql("""
@@ -71,7 +89,7 @@ final class HeldBuckets {
                                 row.getObject("full_at", OffsetDateTime.class).toInstant());
                     });
         // To the microsecond, as the database keeps time.
-        return new HeldBuckets(db, now.truncatedTo(ChronoUnit.MICROS), fullAt);
+        return new HeldBuckets(writes, now.truncatedTo(ChronoUnit.MICROS), fullAt);
     }
 
     boolean hasRoom(BucketKey key, Bucket bucket) {
@@ -93,41 +111,27 @@ final class HeldBuckets {
         return (full.isAfter(now) ? full : now).plus(bucket.step());
     }
 
-    /** @throws ConcurrencyFailureException when another transaction has made one of the same new buckets meanwhile */
+    /**
+     * Writes them with the transaction's commit, which fails with a {@link org.springframework.dao.ConcurrencyFailureException} when
+     * another transaction has made one of the same new buckets meanwhile.
+     */
     void write() {
         if (taken.isEmpty()) return;
         var keys = new ArrayList<>(taken);
-        var written = db.sql("""
-                WITH asked AS (
-                    SELECT * FROM unnest(:tenants::text[], :kinds::text[], :subjects::bytea[], :full::timestamptz[], :stored::boolean[])
-                               AS one (tenant, kind, subject, full_at, stored)
-                ), changed AS (
-                    INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
-                    SELECT tenant, kind, subject, full_at FROM asked WHERE stored
-                    ON CONFLICT (tenant_id, kind, subject) DO UPDATE SET full_at = excluded.full_at
-                    RETURNING 1
-                ), made AS (
-                    INSERT INTO rate_limit (tenant_id, kind, subject, full_at)
-                    SELECT tenant, kind, subject, full_at FROM asked WHERE NOT stored ORDER BY tenant, kind, subject
-                    ON CONFLICT DO NOTHING
-                    RETURNING 1
-                )
-                SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM made)
-                """)
-                .param("tenants", texts(keys, key -> key.tenant().value()))
-                .param("kinds", texts(keys, BucketKey::kind))
-                .param("subjects", subjects(keys))
-                .param(
+        writes.add(
+                WRITE,
+                Map.of(
+                        "tenants", texts(keys, key -> key.tenant().value()),
+                        "kinds", texts(keys, BucketKey::kind),
+                        "subjects", subjects(keys),
                         "full",
-                        texts(
-                                keys,
-                                key -> fullAt.getOrDefault(key, now)
-                                        .atOffset(UTC)
-                                        .toString()))
-                .param("stored", keys.stream().map(stored::contains).toArray(Boolean[]::new))
-                .query(Integer.class)
-                .single();
-        if (written != keys.size()) throw new ConcurrencyFailureException("A bucket was made twice at once");
+                                texts(
+                                        keys,
+                                        key -> fullAt.getOrDefault(key, now)
+                                                .atOffset(UTC)
+                                                .toString()),
+                        "stored", keys.stream().map(stored::contains).toArray(Boolean[]::new),
+                        "count", keys.size()));
     }
 
     private static String[] texts(Collection<BucketKey> keys, Function<BucketKey, String> member) {

@@ -20,9 +20,9 @@ import tools.jackson.databind.ObjectMapper;
 class UserRows {
     static final String COLUMNS =
             "id, connection, email, email_verified, username, name, profile, blocked, security_stamp,"
-                    + " access_ended_at";
+                    + " access_ended_at, created_at";
     static final String ALL_COLUMNS = COLUMNS
-            + ", phone_sealed, phone_verified, user_metadata, app_metadata, created_at, updated_at, last_login_at,"
+            + ", phone_sealed, phone_verified, user_metadata, app_metadata, updated_at, last_login_at,"
             + " last_ip, logins_count";
     private static final String EMPTY = "{}";
 

@@ -2,6 +2,8 @@ package io.ringcode.user;
 
 import static java.time.ZoneOffset.UTC;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringcode.batch.BatchedLookup;
 import io.ringcode.batch.GroupCommits;
 import io.ringcode.secret.RandomText;
@@ -10,6 +12,7 @@ import io.ringcode.text.Typed;
 import io.ringcode.user.Passwords.Match;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -41,6 +44,12 @@ public class Users {
     private final RandomText random;
     private final TransactionTemplate transactions;
     private final BatchedLookup<UserKey, User> lookup;
+    /** Of users who were read lately. It never changes; who is deleted and made anew by the same id is taken for older than he is. */
+    private final Cache<UserKey, Instant> createdAt = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
     private final ApplicationEventPublisher events;
 
     Users(
@@ -127,27 +136,20 @@ public class Users {
 
     /** When accounts were made; those that there are not are not among them. */
     public Map<UserKey, Instant> createdAt(Collection<UserKey> keys) {
-        var created = new HashMap<UserKey, Instant>();
-        if (keys.isEmpty()) return created;
-        db.sql("""
-                SELECT tenant_id, id, created_at
-                  FROM unnest(:tenants::text[], :ids::text[]) AS asked (in_tenant, user_id)
-                  JOIN app_user ON tenant_id = in_tenant AND id = user_id
-                """)
-                .param("tenants", keys.stream().map(key -> key.tenant().value()).toArray(String[]::new))
-                .param("ids", keys.stream().map(key -> key.id().value()).toArray(String[]::new))
-                .query(row -> {
-                    created.put(
-                            new UserKey(new TenantId(row.getString("tenant_id")), new UserId(row.getString("id"))),
-                            row.getObject("created_at", OffsetDateTime.class).toInstant());
-                });
+        var created = new HashMap<>(createdAt.getAllPresent(keys));
+        var rest = keys.stream().filter(key -> !created.containsKey(key)).toList();
+        if (rest.isEmpty()) return created;
+        find(rest);
+        created.putAll(createdAt.getAllPresent(rest));
         return created;
     }
 
     private void put(ResultSet row, Map<UserKey, User> users) throws SQLException {
         var tenant = new TenantId(row.getString("tenant_id"));
         var user = rows.user(tenant, row);
-        users.put(new UserKey(tenant, user.id()), user);
+        var key = new UserKey(tenant, user.id());
+        users.put(key, user);
+        createdAt.put(key, row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.ringcode.TestDatabase.Database;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
 import io.ringcode.database.DatabaseWatch;
+import io.ringcode.database.LastWrites;
 import io.ringcode.database.Sessions;
 import io.ringcode.database.TestWatch;
 import io.ringcode.delivery.Queued.Promised;
@@ -40,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -83,6 +85,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
         context.registerBean(
                 DatabaseWatch.class, () -> TestWatch.of(JdbcClient.create(pool), new SimpleMeterRegistry()));
+        context.registerBean(LastWrites.class, () -> new LastWrites(new JdbcTemplate(pool)));
         context.registerBean(Sessions.class, () -> () -> false);
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
         context.registerBean(Clock.class, () -> clock);

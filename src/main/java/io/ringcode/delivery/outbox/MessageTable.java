@@ -1,8 +1,10 @@
 package io.ringcode.delivery.outbox;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Map.entry;
 
 import io.ringcode.client.ClientId;
+import io.ringcode.database.LastWrites;
 import io.ringcode.delivery.CodeRef;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageRef;
@@ -38,12 +40,29 @@ import tools.jackson.databind.ObjectMapper;
 /** The outbox as a table. Number, text and context are sealed for their row; text and context are erased at a final state. */
 @Component
 public class MessageTable {
+    private static final String INSERT = """
+            INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
+                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
+                                 created_at, transaction_id, code_generation, replaces, sender)
+            SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
+                   sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender
+              FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
+                          :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
+                          :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
+                          :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
+                          :senders::text[])
+                   AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
+                           context, until, expires, created, transaction, generation, replaces, sender)
+            """;
+
     private final JdbcClient db;
+    private final LastWrites writes;
     private final ObjectMapper json;
     private final Sealer sealer;
 
-    MessageTable(JdbcClient db, ObjectMapper json, Keyring keys) {
+    MessageTable(JdbcClient db, LastWrites writes, ObjectMapper json, Keyring keys) {
         this.db = db;
+        this.writes = writes;
         this.json = json;
         this.sealer = keys.sealer("message");
     }
@@ -92,52 +111,45 @@ public class MessageTable {
                 now);
     }
 
+    /** With the transaction's commit. */
     public void insert(List<Row> rows) {
-        db.sql("""
-                INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                     to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
-                                     created_at, transaction_id, code_generation, replaces, sender)
-                SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
-                       sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender
-                  FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
-                              :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
-                              :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
-                              :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
-                              :senders::text[])
-                       AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
-                               context, until, expires, created, transaction, generation, replaces, sender)
-                """)
-                .param("tenants", texts(rows, Row::tenant))
-                .param("ids", texts(rows, row -> row.claimed().message().id()))
-                .param("users", texts(rows, row -> row.message().user().value()))
-                .param("clients", texts(rows, row -> {
-                    var client = row.message().client();
-                    return client == null ? null : client.value();
-                }))
-                .param("enrollments", texts(rows, row -> row.message().enrollment()))
-                .param("channels", texts(rows, row -> row.message().channel().wire()))
-                .param("providers", texts(rows, row -> row.claimed().provider()))
-                .param("languages", texts(rows, row -> row.message().language().toLanguageTag()))
-                .param("regions", texts(rows, row -> row.claimed().region()))
-                .param("to", rows.stream().map(Row::to).toArray(byte[][]::new))
-                .param("texts", rows.stream().map(Row::text).toArray(byte[][]::new))
-                .param("contexts", rows.stream().map(Row::context).toArray(byte[][]::new))
-                .param("until", texts(rows, row -> row.claimed().heldUntil()))
-                .param("expires", texts(rows, row -> row.message().expiresAt()))
-                .param("created", texts(rows, Row::createdAt))
-                .param("transactions", texts(rows, row -> {
-                    var code = row.message().code();
-                    return code == null ? null : code.transaction();
-                }))
-                .param(
-                        "generations",
-                        rows.stream()
-                                .map(row -> row.message().code())
-                                .map(code -> code == null ? null : code.generation())
-                                .toArray(Integer[]::new))
-                .param("replaces", texts(rows, Row::replaces))
-                .param("senders", texts(rows, row -> row.message().from()))
-                .update();
+        writes.add(
+                INSERT,
+                Map.ofEntries(
+                        entry("tenants", texts(rows, Row::tenant)),
+                        entry("ids", texts(rows, row -> row.claimed().message().id())),
+                        entry("users", texts(rows, row -> row.message().user().value())),
+                        entry("clients", texts(rows, row -> {
+                            var client = row.message().client();
+                            return client == null ? null : client.value();
+                        })),
+                        entry("enrollments", texts(rows, row -> row.message().enrollment())),
+                        entry(
+                                "channels",
+                                texts(rows, row -> row.message().channel().wire())),
+                        entry("providers", texts(rows, row -> row.claimed().provider())),
+                        entry(
+                                "languages",
+                                texts(rows, row -> row.message().language().toLanguageTag())),
+                        entry("regions", texts(rows, row -> row.claimed().region())),
+                        entry("to", rows.stream().map(Row::to).toArray(byte[][]::new)),
+                        entry("texts", rows.stream().map(Row::text).toArray(byte[][]::new)),
+                        entry("contexts", rows.stream().map(Row::context).toArray(byte[][]::new)),
+                        entry("until", texts(rows, row -> row.claimed().heldUntil())),
+                        entry("expires", texts(rows, row -> row.message().expiresAt())),
+                        entry("created", texts(rows, Row::createdAt)),
+                        entry("transactions", texts(rows, row -> {
+                            var code = row.message().code();
+                            return code == null ? null : code.transaction();
+                        })),
+                        entry(
+                                "generations",
+                                rows.stream()
+                                        .map(row -> row.message().code())
+                                        .map(code -> code == null ? null : code.generation())
+                                        .toArray(Integer[]::new)),
+                        entry("replaces", texts(rows, Row::replaces)),
+                        entry("senders", texts(rows, row -> row.message().from()))));
     }
 
     private static String[] texts(List<Row> rows, Function<Row, @Nullable Object> member) {

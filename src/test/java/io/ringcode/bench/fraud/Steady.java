@@ -14,18 +14,22 @@ import io.ringcode.fraud.SendLimits.Bucket;
 import io.ringcode.fraud.SendRequest;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.Users;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -59,12 +63,13 @@ final class Steady {
     private final FraudGuard guard = server.bean(FraudGuard.class);
     private final TransactionTemplate transaction =
             new TransactionTemplate(server.bean(PlatformTransactionManager.class));
+    private final List<Event> people = new ArrayList<>();
     private final Iterator<Event> events;
+    private final Users users = server.bean(Users.class);
 
     private Steady(int perSecond, int seconds) {
         this.perSecond = perSecond;
         this.seconds = seconds;
-        var people = new ArrayList<Event>();
         for (long seed = 1; people.size() < 2 * WARM_UP + 2 * ROUNDS * perSecond * seconds; seed++)
             people.addAll(Sets.of("Q0", seed));
         this.events = people.iterator();
@@ -85,6 +90,7 @@ final class Steady {
         var tenants = server.bean(Tenants.class);
         tenants.create(TENANT, clock.instant());
         tenants.set(TENANT, SendLimits.NAME, TestLimits.all(new Bucket(1_000_000, 1_000)), clock.instant());
+        store();
         round(true, WARM_UP_RATE, WARM_UP);
         round(false, WARM_UP_RATE, WARM_UP);
         var off = new ArrayList<Round>();
@@ -96,6 +102,19 @@ final class Steady {
         server.close();
         say("limits alone", off);
         say("with the learned rules", on);
+    }
+
+    private void store() {
+        var ids = people.stream().map(Event::user).distinct().toArray(String[]::new);
+        server.bean(JdbcClient.class)
+                .sql("""
+                        INSERT INTO app_user (tenant_id, id, connection, created_at, updated_at)
+                        SELECT :tenant, id, 'steady', :now, :now FROM unnest(:ids::text[]) AS one (id)
+                        """)
+                .param("tenant", TENANT.value())
+                .param("ids", ids)
+                .param("now", clock.instant().minus(Duration.ofDays(30)).atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private static void say(String what, List<Round> rounds) {
@@ -137,7 +156,7 @@ final class Steady {
             underWay.register();
             Thread.ofVirtual().start(() -> {
                 try {
-                    micros.add(decide(request, on ? event.outcome().verifiedAfter() : null));
+                    micros.add(decide(request, event.outcome().verifiedAfter()));
                 } catch (DataAccessException | TransactionException failure) {
                     failed.incrementAndGet();
                 } finally {
@@ -156,8 +175,10 @@ final class Steady {
         return Machine.cpu(List.of(ProcessHandle.current()), Machine.postmaster());
     }
 
-    /** @param typed after how long its code is typed; null for never, or where nobody learns of it */
+    /** @param typed after how long its code is typed; null for never */
     private long decide(SendRequest request, @Nullable Long typed) {
+        // As every door does before it asks.
+        users.find(TENANT, Objects.requireNonNull(request.user()));
         var took = admitted(request);
         var login = request.login();
         if (typed != null && login != null) {
