@@ -541,6 +541,8 @@ await call("who forgot a password sets another one, and is told of it", async ()
   const link = await linkTo(email, "reset-verify");
   await visitor.page.goto(`${origin}/dev/mailbox`);
   await visitor.look("/dev/mailbox", "mailbox");
+  await visitor.page.goto(`${origin}/dev/phone?to=${encodeURIComponent(phone)}`);
+  await visitor.look("/dev/phone", "local-phone");
   await visitor.page.goto(origin + link);
   await visitor.look("mfa-phone-challenge", "reset-password-second-factor");
   const sent = (await messagesTo(phone)).length;

@@ -60,6 +60,23 @@ class WordsTest {
     }
 
     @Test
+    void the_other_languages_use_the_words_of_the_style_sheet() throws IOException {
+        var rows = Pattern.compile("(?m)^\\| ([a-z]{2}) \\| (.+?) \\| (.+?) \\| (.+?) \\|$")
+                .matcher(Files.readString(Path.of("docs/words.md")));
+        var languages = 0;
+        while (rows.find()) {
+            languages++;
+            var texts = Path.of("src/main/resources/io/ringcode/login/texts_" + rows.group(1) + ".properties");
+            assertThat(Files.readAllLines(texts))
+                    .contains(
+                            "login.buttonText = " + rows.group(2),
+                            "common.OTP = " + rows.group(3),
+                            "common.RecoveryCode = " + rows.group(4));
+        }
+        assertThat(languages).isEqualTo(6);
+    }
+
+    @Test
     void the_style_sheet_names_what_is_refused() throws IOException {
         var sheet = Files.readString(Path.of("docs/words.md"));
         assertThat(sheet).contains("kind of application", "let the user in again", "confirm that it is you");
