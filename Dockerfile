@@ -9,6 +9,7 @@ RUN apt-get update \
 WORKDIR /build
 COPY bin bin
 COPY pom.xml ringcode ./
+COPY docs docs
 COPY examples/hooks examples/hooks
 COPY src/main src/main
 ARG SOURCE_COMMIT=

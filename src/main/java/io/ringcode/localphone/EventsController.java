@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE;
 
-import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,13 +37,13 @@ class EventsController {
 
     private static final int MOST = 50;
 
-    private final Inbox inbox;
+    private final Arrivals arrivals;
     private final Tenants tenants;
     /** One for each open page; counted down when it is gone. Not an interrupt, which would break a connection in use. */
     private final Set<CountDownLatch> open = ConcurrentHashMap.newKeySet();
 
-    EventsController(Inbox inbox, Tenants tenants) {
-        this.inbox = inbox;
+    EventsController(Arrivals arrivals, Tenants tenants) {
+        this.arrivals = arrivals;
         this.tenants = tenants;
     }
 
@@ -97,7 +96,7 @@ class EventsController {
     }
 
     private List<Arrived> newestFirst(TenantId tenant) {
-        return inbox.newestFirst(tenant, null, MOST).stream().map(Arrived::of).toList();
+        return arrivals.newestFirst(tenant, null, MOST);
     }
 
     private static void send(SseEmitter emitter, Arrived message) throws IOException {

@@ -2,7 +2,6 @@ package io.ringcode.localphone;
 
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
-import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Tenants;
@@ -31,11 +30,11 @@ class MessagesController {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private final Inbox inbox;
+    private final Arrivals arrivals;
     private final Tenants tenants;
 
-    MessagesController(Inbox inbox, Tenants tenants) {
-        this.inbox = inbox;
+    MessagesController(Arrivals arrivals, Tenants tenants) {
+        this.arrivals = arrivals;
         this.tenants = tenants;
     }
 
@@ -62,8 +61,7 @@ class MessagesController {
     ResponseEntity<List<Message>> messages(HttpServletRequest request, @RequestParam @Nullable String to) {
         var number = to == null || to.isEmpty() ? null : new PhoneNumber(to);
         var tenant = tenants.ofHost(request.getServerName());
-        var messages = inbox.newestFirst(tenant, number, MOST).stream()
-                .map(Arrived::of)
+        var messages = arrivals.newestFirst(tenant, number, MOST).stream()
                 .map(Message::of)
                 .toList();
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(messages);

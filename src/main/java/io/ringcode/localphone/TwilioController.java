@@ -2,13 +2,13 @@ package io.ringcode.localphone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ringcode.delivery.builtin.Inbox;
+import io.ringcode.delivery.builtin.LocalNetwork;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.InvalidPhoneNumber;
 import io.ringcode.phone.PhoneNumber;
+import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,18 +30,17 @@ class TwilioController {
     /** Twilio's own magic number, for trying what a refusal looks like. */
     private static final String REFUSED = "+15005550001";
 
+    private static final String CARRIER = "twilio";
     private static final String ACCOUNT = "/dev/carriers/twilio/2010-04-01/Accounts/{account}";
     private static final int LONGEST_BODY = 1_600;
     private static final int LONGEST_TWIML = 4_000;
 
-    private final Inbox inbox;
+    private final LocalNetwork network;
     private final Tenants tenants;
-    private final Clock clock;
 
-    TwilioController(Inbox inbox, Tenants tenants, Clock clock) {
-        this.inbox = inbox;
+    TwilioController(LocalNetwork network, Tenants tenants) {
+        this.network = network;
         this.tenants = tenants;
-        this.clock = clock;
     }
 
     @GetMapping(ACCOUNT + ".json")
@@ -70,8 +69,11 @@ class TwilioController {
             return no(400, 21617, "The concatenated message body exceeds the 1600 character limit.");
         try {
             var number = new PhoneNumber(to);
-            put(request, number, Channel.SMS, body);
-            return created("SM", account, number, Map.of("body", body, "num_segments", "1"));
+            var tenant = tenant(request);
+            if (network.refuses(tenant, number)) return no(400, 21211, "Invalid 'To' Phone Number: " + to);
+            var sid = sid("SM");
+            network.carry(new LocalNetwork.Taken(tenant, CARRIER, sid, number, Channel.SMS, body));
+            return created(sid, account, number, Map.of("body", body, "num_segments", "1"));
         } catch (InvalidPhoneNumber _) {
             return no(400, 21211, "Invalid 'To' Phone Number: " + to);
         }
@@ -93,8 +95,12 @@ class TwilioController {
         if (twiml.length() > LONGEST_TWIML) return no(400, 21218, "Invalid ApplicationSid or Twiml");
         try {
             var number = new PhoneNumber(to);
-            put(request, number, Channel.VOICE, Transcript.of(twiml));
-            return created("CA", account, number, Map.of("direction", "outbound-api"));
+            var tenant = tenant(request);
+            var said = Transcript.of(twiml);
+            if (network.refuses(tenant, number)) return no(400, 21217, "Phone number " + to + " is invalid");
+            var sid = sid("CA");
+            network.carry(new LocalNetwork.Taken(tenant, CARRIER, sid, number, Channel.VOICE, said));
+            return created(sid, account, number, Map.of("direction", "outbound-api"));
         } catch (InvalidPhoneNumber _) {
             return no(400, 21211, "Invalid 'To' Phone Number: " + to);
         } catch (Transcript.NotTwiml _) {
@@ -102,8 +108,15 @@ class TwilioController {
         }
     }
 
-    private void put(HttpServletRequest request, PhoneNumber to, Channel channel, String text) {
-        inbox.put(tenants.ofHost(request.getServerName()), to, channel, text, clock.instant());
+    private TenantId tenant(HttpServletRequest request) {
+        return tenants.ofHost(request.getServerName());
+    }
+
+    private static String sid(String prefix) {
+        var uuid = UUID.randomUUID();
+        return prefix
+                + HexFormat.of().toHexDigits(uuid.getMostSignificantBits())
+                + HexFormat.of().toHexDigits(uuid.getLeastSignificantBits());
     }
 
     /** Any token will do, as long as it comes with the account that the address names. */
@@ -118,11 +131,7 @@ class TwilioController {
     }
 
     private static ResponseEntity<Map<String, @Nullable Object>> created(
-            String prefix, String account, PhoneNumber to, Map<String, String> more) {
-        var uuid = UUID.randomUUID();
-        var sid = prefix
-                + HexFormat.of().toHexDigits(uuid.getMostSignificantBits())
-                + HexFormat.of().toHexDigits(uuid.getLeastSignificantBits());
+            String sid, String account, PhoneNumber to, Map<String, String> more) {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("sid", sid);
         body.put("account_sid", account);

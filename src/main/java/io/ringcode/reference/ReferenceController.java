@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
-/** The API's description, for programs and for people: an index, and a page for each group. A page needs nothing but itself. */
+/** The API's description, for programs and for people: an index, a page for each group, and the manual. A page needs nothing but itself. */
 @RestController
 class ReferenceController {
     private static final String INDEX = "/docs";
@@ -55,28 +56,51 @@ class ReferenceController {
 
     @GetMapping(path = INDEX, produces = TEXT_HTML_VALUE)
     ResponseEntity<byte[]> index() {
-        return page(INDEX, null);
+        return page(INDEX, null, null);
     }
 
     @GetMapping(path = INDEX + "/{group}", produces = TEXT_HTML_VALUE)
     ResponseEntity<byte[]> group(@PathVariable String group) {
         var address = INDEX + "/" + group;
-        for (var one : groups.obtain()) if (one.address().equals(address)) return page(address, one);
+        for (var folder : Manual.Folder.values())
+            if (folder.address().equals(address)) return manual(address, Manual.front(folder));
+        for (var one : groups.obtain()) if (one.address().equals(address)) return page(address, one, null);
         return ResponseEntity.notFound().build();
     }
 
-    private ResponseEntity<byte[]> page(String address, @Nullable Group group) {
+    @GetMapping(path = INDEX + "/{folder}/{name}", produces = TEXT_HTML_VALUE)
+    ResponseEntity<byte[]> manual(@PathVariable String folder, @PathVariable String name) {
+        for (var one : Manual.Folder.values())
+            if (one.address().equals(INDEX + "/" + folder))
+                return manual(one.address() + "/" + name, Manual.page(one, name));
+        return ResponseEntity.notFound().build();
+    }
+
+    private ResponseEntity<byte[]> manual(String address, Optional<Manual.Page> found) {
+        return found.map(one -> page(address, null, one))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    private ResponseEntity<byte[]> page(String address, @Nullable Group group, Manual.@Nullable Page manual) {
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", policy)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
-                .body(pages.computeIfAbsent(address, _ -> html(group)));
+                .body(pages.computeIfAbsent(address, _ -> html(group, manual)));
     }
 
-    private byte[] html(@Nullable Group group) {
+    private byte[] html(@Nullable Group group, Manual.@Nullable Page manual) {
         var html = new StringOutput(64 * 1024);
-        TEMPLATES.render("reference/page.jte", new ReferencePage(STYLE, SCRIPT, groups.obtain(), group, dev), html);
+        var page = new ReferencePage(
+                STYLE,
+                SCRIPT,
+                groups.obtain(),
+                group,
+                manual == null ? null : manual.title(),
+                manual == null ? "" : manual.html(),
+                dev);
+        TEMPLATES.render("reference/page.jte", page, html);
         return html.toString().getBytes(StandardCharsets.UTF_8);
     }
 

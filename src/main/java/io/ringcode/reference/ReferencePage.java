@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the reference: the index of all operations, or the operations of one group.
+ * A page of the reference: the index of all operations, the operations of one group, or a page of the manual.
  *
- * @param group whose page it is; null for the index
+ * @param group whose page it is; null for the index and the manual
+ * @param manual the title of the manual's page that it is; null for none
+ * @param text of the manual's page, as HTML
  * @param tryIt whether operations can be tried from the page, as in development
  */
 public record ReferencePage(
@@ -19,6 +21,8 @@ public record ReferencePage(
         String script,
         List<Group> groups,
         @Nullable Group group,
+        @Nullable String manual,
+        String text,
         boolean tryIt) {
     private static final String MANAGEMENT = "Management: ";
 
@@ -103,6 +107,7 @@ public record ReferencePage(
     }
 
     public String title() {
+        if (manual != null) return manual;
         return group == null ? "API reference" : group.title();
     }
 }

@@ -12,6 +12,7 @@ import io.ringcode.factor.Factors;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.user.PasswordHash;
 import io.ringcode.user.Passwords;
 import io.ringcode.user.Users;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -55,19 +57,31 @@ class Demo {
         this.random = random;
     }
 
-    /** @return empty when it is there already */
-    Optional<Credentials.OfDemo> ensure(Instant now) {
+    /** The demo user's password with its hash, which takes too long to be made in a transaction. */
+    record Password(String text, PasswordHash hash) {}
+
+    /** @return empty where the demo is there already, and needs none */
+    Optional<Password> password() {
+        if (clients.find(TenantId.DEFAULT, CLIENT).isPresent()) return Optional.empty();
+        var text = random.mixed(12);
+        return Optional.of(new Password(text, passwords.hash(text)));
+    }
+
+    /**
+     * @param password from {@link #password}; null where that found the demo
+     * @return empty when it is there already
+     */
+    Optional<Credentials.OfDemo> ensure(@Nullable Password password, Instant now) {
         var tenant = TenantId.DEFAULT;
         if (clients.find(tenant, PAGE).isEmpty()) registrations.create(tenant, page(now), null);
-        if (clients.find(tenant, CLIENT).isPresent()) return Optional.empty();
+        if (password == null || clients.find(tenant, CLIENT).isPresent()) return Optional.empty();
         var grants = Arrays.stream(GrantType.values())
                 .filter(grant -> grant != GrantType.CLIENT_CREDENTIALS)
                 .map(GrantType::wire)
                 .collect(Collectors.toUnmodifiableSet());
         var client = new Credentials.OfClient(CLIENT.value(), random.mixed(64));
         clients.create(new Client(tenant, CLIENT, "Demo", true, grants, List.of()), client.secret(), now);
-        var password = random.mixed(12);
-        users.create(tenant, Connections.DEFAULT, USER, "Ada", passwords.hash(password), now);
+        users.create(tenant, Connections.DEFAULT, USER, "Ada", password.hash(), now);
         tenants.set(
                 tenant,
                 Factors.FACTORS,
@@ -75,7 +89,7 @@ class Demo {
                 now);
         tenants.set(tenant, Factors.MESSAGE_TYPES, new Factors.MessageTypes(List.of("sms", "voice")), now);
         tenants.set(tenant, Factors.POLICIES, new Factors.Policies(List.of("all-applications")), now);
-        return Optional.of(new Credentials.OfDemo(client, USER, password));
+        return Optional.of(new Credentials.OfDemo(client, USER, password.text()));
     }
 
     private static Registration page(Instant now) {

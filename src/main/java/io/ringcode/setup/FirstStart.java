@@ -101,6 +101,7 @@ class FirstStart implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        var demoPassword = settings.demo() ? demo.password().orElse(null) : null;
         transactions.executeWithoutResult(_ -> {
             db.sql("SELECT pg_advisory_xact_lock(:lock)")
                     .param("lock", LOCK)
@@ -113,7 +114,7 @@ class FirstStart implements SmartInitializingSingleton {
             signingKeys.ensure(TenantId.DEFAULT);
             connections.ensureDefault(TenantId.DEFAULT, now);
             var management = first || !hasManagementClient() ? managementClient(now) : null;
-            var demoClient = settings.demo() ? demo.ensure(now).orElse(null) : null;
+            var demoClient = settings.demo() ? demo.ensure(demoPassword, now).orElse(null) : null;
             // Printed anew until it has been used: whoever missed the first one starts the server again.
             var link = administrators.any(TenantId.DEFAULT)
                     ? null

@@ -3,7 +3,6 @@
   const root = document.documentElement;
   const page = document.body;
   const rows = document.getElementById("rows");
-  const bubbles = document.getElementById("bubbles");
   const status = document.getElementById("status");
   const title = document.title;
   root.classList.add("js");
@@ -12,7 +11,7 @@
   const day = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
   function localTimes(within) {
-    for (const time of within.querySelectorAll("time")) {
+    for (const time of within.querySelectorAll("time[datetime]")) {
       const at = new Date(time.dateTime);
       const today = at.toDateString() === new Date().toDateString();
       time.textContent = (today ? clock : day).format(at);
@@ -20,8 +19,12 @@
     }
   }
 
-  function toTheEnd() {
-    if (bubbles) bubbles.parentElement.scrollTop = 0; // a reversed column counts from its end
+  function toTheEnd(bubbles) {
+    bubbles.parentElement.scrollTop = 0; // a reversed column counts from its end
+  }
+
+  function bubblesOf(number) {
+    return document.querySelector(`.thread[data-to="${CSS.escape(number)}"] .bubbles`);
   }
 
   async function copy(button) {
@@ -49,24 +52,25 @@
   }
 
   function arrive({ to, row, bubble }) {
-    const open = page.dataset.open;
-    const follows = page.classList.contains("at-list");
-    if (!open || (follows && to !== open)) {
+    const bubbles = bubblesOf(to);
+    if (!bubbles && page.classList.contains("at-list")) {
       // Nothing was chosen, so the page shows whatever is latest.
       location.reload();
       return;
     }
-    for (const old of rows.children) if (old.dataset.to === to) old.remove();
+    const old = [...rows.children].find((one) => one.dataset.to === to);
     const fresh = element(row);
+    fresh.querySelector("input").checked = old ? old.querySelector("input").checked : false;
+    old?.remove();
     localTimes(fresh);
     rows.prepend(fresh);
-    if (to === open) {
+    if (bubbles) {
       fresh.querySelector("a").setAttribute("aria-current", "true");
       const arrived = element(bubble);
       localTimes(arrived);
       arrived.classList.add("fresh");
       bubbles.append(arrived);
-      toTheEnd();
+      toTheEnd(bubbles);
     } else {
       fresh.classList.add("unread");
     }
@@ -82,7 +86,7 @@
   });
 
   localTimes(document);
-  toTheEnd();
+  for (const bubbles of document.querySelectorAll(".bubbles")) toTheEnd(bubbles);
   const events = new EventSource("/dev/phone/events?after=" + encodeURIComponent(page.dataset.latest));
   events.addEventListener("message", (event) => arrive(JSON.parse(event.data)));
 })();

@@ -33,6 +33,27 @@
     field.focus();
   });
 
+  for (const code of document.querySelectorAll("main pre:not([data-answer])")) {
+    const block = document.createElement("div");
+    const button = document.createElement("button");
+    block.className = "block";
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(code); // clipboard access needs https or localhost
+        button.textContent = "Selected: press Ctrl+C";
+      }
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    code.replaceWith(block);
+    block.append(code, button);
+  }
+
   for (const trial of document.querySelectorAll("[data-try]")) {
     trial.hidden = false;
     const answer = trial.querySelector("[data-answer]");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Actions that are asked before a phone number is trusted. */
 class NumberActionsTest {
-    private static final String SENTENCE = "This phone number cannot be used";
-    private static final String OTHER_SENTENCE = "is not enough to confirm that it is you";
+    private static final String SENTENCE = "This phone number can’t be used";
+    private static final String OTHER_SENTENCE = "isn’t enough to verify your identity";
 
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final Scripts scripts = new Scripts(tenant);

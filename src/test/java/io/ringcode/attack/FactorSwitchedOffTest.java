@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A person's only factor is switched off: all doors say the same, and the password alone binds nothing beside it. */
 class FactorSwitchedOffTest {
     private static final String TOLD = "is switched off";
+    private static final String SHOWN = "is turned off";
 
     private final TestTenant tenant = Ringcode.shared().tenant();
     private final WebApp app = WebApp.of(tenant);
@@ -65,7 +66,7 @@ class FactorSwitchedOffTest {
         var browser = new Browser(tenant);
         var page = signIns.password(browser, enrolled.person(), app.authorize());
         assertThat(page.screen()).isEqualTo("mfa-recovery-code-challenge");
-        assertThat(page.html()).contains(TOLD);
+        assertThat(page.html()).contains(SHOWN);
         assertThat(browser.send(page, "action", "pick-authenticator").screen())
                 .isIn("mfa-recovery-code-challenge", "mfa-login-options");
         assertThat(new Browser(tenant).open(ticket()).html()).contains("already");
@@ -100,7 +101,7 @@ class FactorSwitchedOffTest {
         var browser = new Browser(tenant);
         var page = signIns.password(browser, enrolled.person(), app.authorize());
         assertThat(page.status()).isEqualTo(403);
-        assertThat(page.html()).contains(TOLD);
+        assertThat(page.html()).contains(SHOWN);
         assertThat(new Browser(tenant).open(vouchedFor()).status()).isEqualTo(403);
         assertThat(new Browser(tenant).open(ticket()).html()).contains("already");
         assertThat(shownAsEnrolled()).isTrue();

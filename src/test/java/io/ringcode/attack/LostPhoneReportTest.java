@@ -84,7 +84,7 @@ class LostPhoneReportTest {
                 .bean(Tenants.class)
                 .set(tenant.id(), Factors.FACTORS, off, tenant.server().clock().instant());
         var page = lost(owner);
-        assertThat(page.html()).contains("There is no other way").doesNotContain("recovery-code");
+        assertThat(page.html()).contains("There is no other method").doesNotContain("recovery-code");
         page = browser.send(page, "action", "tell-administrator");
         assertThat(page.screen()).isEqualTo("lost-phone-told");
         assertThat(reported().at("/0/details/result").asString()).isEqualTo("unproved");
@@ -124,7 +124,7 @@ class LostPhoneReportTest {
                 .isEqualTo(201);
         var page = browser.send(lost(owner), "action", "recovery-code");
         assertThat(page.screen()).as("none is chosen").isEqualTo("lost-phone");
-        assertThat(page.html()).contains("Choose one of the options");
+        assertThat(page.html()).contains("Select an option");
         var index = page.html().indexOf(second.substring(8))
                         < page.html().indexOf(owner.number().substring(8))
                 ? 1

@@ -216,8 +216,8 @@ class NoticesTest {
 
         var owner = new Browser(tenant);
         var page = owner.open(link);
-        assertThat(page.html()).contains("Was this not you?");
-        assertThat(new Browser(tenant).open(link).html()).contains("It was not me");
+        assertThat(page.html()).contains("Wasn’t this you?");
+        assertThat(new Browser(tenant).open(link).html()).contains("It wasn’t me");
         assertThat(refreshed(refresh)).as("looking does nothing").isEqualTo(200);
         var forged = owner.with("Origin", "https://evil.example").post("/u/not-me", "t=" + page.parameter("t"));
         assertThat(forged.status()).isEqualTo(400);

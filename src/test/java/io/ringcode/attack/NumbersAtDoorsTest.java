@@ -58,7 +58,7 @@ class NumbersAtDoorsTest {
         var page = signIns.password(browser, person, WebApp.of(tenant).authorize());
         page = signIns.sendTo(browser, page, EXTENSION);
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("Messages do not reach an extension.");
+        assertThat(page.html()).contains("Messages can’t reach an extension.");
         for (var answer : List.of(
                 admin.patch("/users/" + person.id().value(), Map.of("phone_number", EXTENSION)),
                 admin.post(

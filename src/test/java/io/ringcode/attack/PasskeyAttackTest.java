@@ -43,7 +43,7 @@ class PasskeyAttackTest {
 
     private void refused(Place page) {
         assertThat(page.screen()).as(page.html()).isEqualTo("mfa-webauthn-roaming-challenge");
-        assertThat(page.html()).contains("was not accepted");
+        assertThat(page.html()).contains("wasn’t recognized");
     }
 
     @Test
@@ -232,7 +232,7 @@ class PasskeyAttackTest {
         page = browser.send(page, "action", "webauthn-roaming");
         page = browser.send(page, "response", response);
         assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-enrollment");
-        assertThat(page.html()).contains("could not be added");
+        assertThat(page.html()).contains("couldn’t be added");
         for (var error : List.of("showError::", "showError::{\"name\":\"<script>\"}", "showError::{\"name\":\"A\"}")) {
             page = browser.send(page, "action", error);
             assertThat(page.screen()).isEqualTo("mfa-webauthn-error");

@@ -7,6 +7,7 @@ import io.ringcode.TestTenant;
 import io.ringcode.console.view.Navigation;
 import io.ringcode.login.Browser;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,19 @@ class NavigationTest {
                 if (parts.length > 1)
                     assertThat(console.open(parts[0]).html()).as(hit.address()).contains("id=\"" + parts[1] + "\"");
             }
+    }
+
+    @Test
+    void every_page_leads_to_its_help_which_is_there() {
+        var console = Console.of(tenant);
+        var link = Pattern.compile("class=\"help\" href=\"(/docs/[^\"#]+)#?([^\"]*)\"");
+        for (var entry : Navigation.pages()) {
+            var help = link.matcher(console.open(entry.address()).html());
+            assertThat(help.find()).as(entry.address()).isTrue();
+            var page = tenant.text(help.group(1));
+            assertThat(page.statusCode()).as(help.group(1)).isEqualTo(200);
+            if (!help.group(2).isEmpty()) assertThat(page.body()).contains("id=\"" + help.group(2) + "\"");
+        }
     }
 
     @Test

@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalPhoneTest {
     private static final PhoneNumber ANN = new PhoneNumber("+14155550123");
     private static final PhoneNumber BOB = new PhoneNumber("+4915112345678");
-    /** A recent full second: what is older than a day is swept. */
-    private final Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /** A recent full second: what is older than a day is swept, and what is not due is not shown. */
+    private final Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(10);
 
     @TempDir
     static Path data;
@@ -119,6 +121,43 @@ class LocalPhoneTest {
     }
 
     @Test
+    void several_phones_stand_side_by_side_each_with_its_behavior() throws Exception {
+        phone.put(ANN, Channel.SMS, "111111 for Ann", first);
+        phone.put(BOB, Channel.SMS, "222222 for Bob", first);
+        var both = "to=%2B14155550123&to=%2B4915112345678";
+        var answer = phone.post("/dev/phone/behavior", "phone=%2B4915112345678&behavior=loses&" + both);
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/dev/phone?" + both);
+        var page = phone.get("/dev/phone?" + both).body();
+        assertThat(page)
+                .contains("111111 for Ann", "222222 for Bob")
+                .containsOnlyOnce("value=\"loses\" selected")
+                .containsOnlyOnce("value=\"receives\" selected");
+    }
+
+    @Test
+    void the_clock_is_moved_ahead_and_back_and_other_pages_cannot_move_it() throws Exception {
+        var clock = phone.server().context().getBean(Clock.class);
+        var there = "http://localhost:" + phone.server().port();
+        assertThat(phone.get("/dev/phone").body()).doesNotContain("Real time");
+        assertThat(phone.post("/dev/phone/clock", "by=PT10M", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(phone.post("/dev/phone/clock", "by=PT10M", "Origin", there).statusCode())
+                .isEqualTo(303);
+        assertThat(phone.post("/dev/phone/clock", "by=PT10M").statusCode()).isEqualTo(303);
+        assertThat(clock.instant())
+                .isBetween(Instant.now().plusSeconds(1190), Instant.now().plusSeconds(1210));
+        assertThat(phone.get("/dev/phone").body()).contains("Real time");
+        for (var wrong : List.of("", "-PT1M", "P32D", "PT999999999999H", "ten"))
+            assertThat(phone.post("/dev/phone/clock", "by=" + wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        assertThat(phone.post("/dev/phone/clock", "by=PT0S").statusCode()).isEqualTo(303);
+        assertThat(clock.instant()).isBefore(Instant.now().plusSeconds(60));
+    }
+
+    @Test
     void an_open_page_hears_of_a_new_message_once_and_not_of_those_it_has() throws Exception {
         phone.put(ANN, Channel.SMS, "111111 is old", first);
         var stream = phone.http()
@@ -170,6 +209,10 @@ class LocalPhoneTest {
                     .build();
             assertThat(production.http().send(message, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(404);
+            for (var path : List.of("/dev/phone/clock", "/dev/phone/behavior"))
+                assertThat(production.post(path, "by=PT10M").statusCode())
+                        .as(path)
+                        .isEqualTo(404);
         }
     }
 

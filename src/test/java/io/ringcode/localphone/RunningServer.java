@@ -51,6 +51,15 @@ record RunningServer(RingcodeServer server, HttpClient http) implements AutoClos
         return http.send(request(path).build(), BodyHandlers.ofString());
     }
 
+    /** @param form already encoded */
+    HttpResponse<String> post(String path, String form, String... headers) throws IOException, InterruptedException {
+        var request = request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
     @Override
     public void close() {
         server.close();

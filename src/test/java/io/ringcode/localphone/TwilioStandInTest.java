@@ -39,8 +39,9 @@ class TwilioStandInTest {
     }
 
     @BeforeEach
-    void an_empty_inbox() {
+    void an_empty_inbox() throws Exception {
         phone.emptyTheInbox();
+        choose("receives");
     }
 
     @Test
@@ -73,6 +74,45 @@ class TwilioStandInTest {
         refused(21205, "Calls", Map.of("To", ANN.e164(), "From", "+15005550006"));
         refused(12100, "Calls", Map.of("To", ANN.e164(), "From", "+15005550006", "Twiml", "<Response>"));
         assertThat(phone.get("/dev/phone/messages").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_phone_has_the_fault_that_was_chosen_for_it_and_others_have_none() throws Exception {
+        choose("refused");
+        refused(21211, "Messages", message("1"));
+        choose("loses");
+        assertThat(twilio("Messages", message("2")).statusCode()).isEqualTo(201);
+        choose("machine");
+        var twiml = "<Response><Say>3</Say></Response>";
+        assertThat(twilio("Calls", Map.of("To", ANN.e164(), "From", "+15005550006", "Twiml", twiml))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(phone.get("/dev/phone/messages").body()).isEqualTo("[]");
+        assertThat(twilio("Messages", Map.of("To", "+4915112345678", "From", "+15005550006", "Body", "4"))
+                        .statusCode())
+                .isEqualTo(201);
+        choose("receives");
+        twilio("Messages", message("5"));
+        assertThat(phone.get("/dev/phone/messages").body()).contains("\"4\"", "\"5\"");
+    }
+
+    @Test
+    void a_late_message_comes_when_its_time_has_come_which_the_clock_can_be_moved_to() throws Exception {
+        choose("late");
+        twilio("Messages", message("123456"));
+        assertThat(phone.get("/dev/phone/messages").body()).isEqualTo("[]");
+        assertThat(phone.post("/dev/phone/clock", "by=PT1M").statusCode()).isEqualTo(303);
+        assertThat(phone.get("/dev/phone/messages").body()).contains("123456");
+        assertThat(phone.post("/dev/phone/clock", "by=PT0S").statusCode()).isEqualTo(303);
+    }
+
+    private static Map<String, String> message(String text) {
+        return Map.of("To", ANN.e164(), "From", "+15005550006", "Body", text);
+    }
+
+    private static void choose(String behavior) throws Exception {
+        var form = "phone=" + URLEncoder.encode(ANN.e164(), UTF_8) + "&behavior=" + behavior;
+        assertThat(phone.post("/dev/phone/behavior", form).statusCode()).isEqualTo(303);
     }
 
     @Test

@@ -329,11 +329,11 @@ class AccountPageTest {
                 continue;
             }
             var asked = browser.send(shown, "action", "remove");
-            assertThat(asked.html()).contains("your password alone");
+            assertThat(asked.html()).contains("only your password");
             page = browser.send(asked, "action", "remove");
             break;
         }
         assertThat(changes(page)).as("the recovery code goes with it").isEmpty();
-        assertThat(page.html()).contains("You have not set up a method yet.");
+        assertThat(page.html()).contains("You haven’t set up a method yet.");
     }
 }

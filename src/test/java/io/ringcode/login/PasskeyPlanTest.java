@@ -87,7 +87,7 @@ class PasskeyPlanTest {
         assertThat(Passkeys.options(page).path("userVerification").asString()).isEqualTo("required");
         page = passkeys.sign(browser, page, key);
         assertThat(page.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
-        assertThat(page.html()).contains("was not accepted");
+        assertThat(page.html()).contains("wasn’t recognized");
     }
 
     @Test

@@ -122,7 +122,7 @@ class PersonProofTest {
     void a_browser_that_works_gets_the_code_sent() throws Exception {
         var page = asked();
         var before = tenant.server().carrier().count();
-        assertThat(browser.send(page, "action", "default").html()).contains("The check did not succeed.");
+        assertThat(browser.send(page, "action", "default").html()).contains("The check failed.");
         assertThat(tenant.server().carrier().count()).isEqualTo(before);
         page = browser.send(
                 page, "altcha", solved(data(page, "challenge"), data(page, "salt"), data(page, "signature")));
@@ -134,7 +134,7 @@ class PersonProofTest {
     void who_runs_no_script_waits_and_no_two_at_one_address_at_once() throws Exception {
         var page = asked();
         var waited = page.field("waited");
-        assertThat(browser.send(page, "waited", waited).html()).contains("The check did not succeed.");
+        assertThat(browser.send(page, "waited", waited).html()).contains("The check failed.");
         tenant.server().clock().advance(ProofOfWork.WAIT);
         page = browser.send(page, "waited", waited);
         assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
@@ -203,7 +203,7 @@ class PersonProofTest {
         assertThat(page.screen()).isEqualTo("mfa-phone-enrollment");
         assertThat(page.html())
                 .containsPattern(
-                        "No code is sent to this number at present[.] Try again in [0-9]+ (minutes?|hours?|days?), or use"
+                        "Codes can’t be sent to this number right now[.] Try again in [0-9]+ (minutes?|hours?|days?), or use"
                                 + " another method[.]")
                 .contains("value=\"pick-authenticator\"");
         assertThat(browser.send(page, "action", "pick-authenticator").screen()).isEqualTo("mfa-begin-enroll-options");

@@ -40,11 +40,11 @@ class WaysOnTest {
         }
         assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
         assertThat(page.html())
-                .contains("This code no longer works. Get a new one.", "Send a new code", "pick-authenticator")
+                .contains("This code no longer works. Request a new one.", "Send a new code", "pick-authenticator")
                 .doesNotContain("switched off", "name=\"code\"");
         assertThat(browser.open(page.address()).html())
                 .as("loaded again")
-                .contains("This code no longer works. Get a new one.");
+                .contains("This code no longer works. Request a new one.");
         var old = tenant.code(number);
         tenant.server().clock().advance(Duration.ofSeconds(31));
         page = browser.send(page, "action", "resend-code");
@@ -140,8 +140,7 @@ class WaysOnTest {
     void a_problem_is_said_once() {
         var page = browser.open(app.authorize());
         var wrong = browser.send(page, "username", "ada@example.com", "password", "wrong");
-        assertThat(wrong.html().split("The email address or the password is wrong", -1))
-                .hasSize(2);
+        assertThat(wrong.html().split("Wrong email address or password", -1)).hasSize(2);
     }
 
     @Test

@@ -43,7 +43,7 @@ class DatabaseAwayTest {
             entry("ar", "لحظة من فضلك"),
             entry("da", "Et øjeblik"),
             entry("de", "Einen Moment bitte"),
-            entry("en", "One moment please"),
+            entry("en", "Service unavailable"),
             entry("es", "Un momento, por favor"),
             entry("fr", "Un instant, s’il vous plaît"),
             entry("he", "רק רגע"),

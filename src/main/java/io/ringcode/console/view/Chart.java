@@ -85,7 +85,7 @@ public record Chart(
 
     /** Of a day's hours: how long messages took until they arrived. */
     public static Chart ofDelivery(JsonNode hours, String day) {
-        var series = List.of(new Series("sent", "95 % within"), new Series("delivered", "Half within"));
+        var series = List.of(new Series("sent", "p95"), new Series("delivered", "p50"));
         Function<JsonNode, List<Long>> latencies =
                 hour -> List.of(number(hour.path("delivered_ms"), "p95"), number(hour.path("delivered_ms"), "p50"));
         return drawn(

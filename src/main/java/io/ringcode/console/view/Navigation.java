@@ -3,6 +3,7 @@ package io.ringcode.console.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,7 +92,38 @@ public final class Navigation {
             new Entry("factor", "Remembered browsers", SETTINGS + "/factor#browsers", "trust device days hours"),
             new Entry("sending", "Fixed limits", SETTINGS + "/limits#fixed", "locked out wrong codes attempts"));
 
+    /** The manual's pages, below {@code /docs/}, that the rooms' help is. */
+    private static final Map<String, String> HELP = Map.ofEntries(
+            Map.entry("overview", "pages/console"),
+            Map.entry("phone", "carriers"),
+            Map.entry("templates", "pages/templates"),
+            Map.entry("routes", "pages/routes"),
+            Map.entry("hooks", "pages/hooks"),
+            Map.entry("fraud", "pages/fraud"),
+            Map.entry("limits", "pages/management-api#what-messages-may-cost"),
+            Map.entry("messages", "pages/receipts"),
+            Map.entry("log", "pages/limits"),
+            Map.entry("streams", "pages/log-streams"),
+            Map.entry("users", "pages/console"),
+            Map.entry("administrators", "pages/console#who-comes-in"),
+            Map.entry("clients", "pages/sign-in"),
+            Map.entry("keys", "pages/management-api"),
+            Map.entry("settings", "pages/management-api#settings-that-change-what-happens"),
+            Map.entry("branding", "pages/pages"),
+            Map.entry("factor", "pages/mfa-api"),
+            Map.entry("asked", "pages/actions"),
+            Map.entry("passkeys", "pages/passkeys"),
+            Map.entry("mail", "pages/mail"),
+            Map.entry("countries", "pages/management-api#which-numbers"),
+            Map.entry("sending", "pages/limits"),
+            Map.entry("conformance", "pages/conformance"));
+
     private Navigation() {}
+
+    /** Empty for a page that belongs to no room. */
+    static Optional<String> help(String room) {
+        return Optional.ofNullable(HELP.get(room)).map(page -> "/docs/" + page);
+    }
 
     public static List<Entry> pages() {
         return GROUPS.stream().flatMap(group -> group.entries().stream()).toList();

@@ -76,6 +76,11 @@ public record PageFrame(
         return with(complaints.as(fields));
     }
 
+    /** The address of the manual's page about this one; null where there is none. */
+    public @Nullable String help() {
+        return Navigation.help(room).orElse(null);
+    }
+
     /** What stands above the title. */
     public List<Navigation.Hit> trail(String title) {
         return Navigation.trail(room, title, parents);

@@ -1,27 +1,27 @@
 package io.ringcode.delivery.builtin;
 
+import io.ringcode.delivery.FailureCause;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.PhoneProvider;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
-import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** The provider of a new tenant: sends SMS only, and only to the {@link Inbox}. Its name is Auth0's. */
+/** The provider of a new tenant: sends SMS only, and only by the {@link LocalNetwork}. Its name is Auth0's. */
 @Component
 class BuiltInProvider implements PhoneProvider {
-    private final Inbox inbox;
-    private final Clock clock;
+    private static final String NAME = "auth0";
 
-    BuiltInProvider(Inbox inbox, Clock clock) {
-        this.inbox = inbox;
-        this.clock = clock;
+    private final LocalNetwork network;
+
+    BuiltInProvider(LocalNetwork network) {
+        this.network = network;
     }
 
     @Override
     public String name() {
-        return "auth0";
+        return NAME;
     }
 
     @Override
@@ -46,7 +46,11 @@ class BuiltInProvider implements PhoneProvider {
 
     @Override
     public SendResult send(PhoneMessage message) {
-        inbox.put(message.tenant(), message.to(), message.channel(), message.text(), clock.instant());
-        return new SendResult.Accepted(message.id().toString());
+        if (network.refuses(message.tenant(), message.to()))
+            return new SendResult.Refused("refused", FailureCause.NUMBER);
+        var id = message.id().toString();
+        network.carry(
+                new LocalNetwork.Taken(message.tenant(), NAME, id, message.to(), message.channel(), message.text()));
+        return new SendResult.Accepted(id);
     }
 }
