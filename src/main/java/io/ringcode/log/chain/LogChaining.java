@@ -26,8 +26,13 @@ class LogChaining implements RecurringTask {
     /** Lines of a run, and how many more it begins with; a single transaction that wrote more is one run. */
     static final int LINES = 5_000;
 
-    /** Transactions that a run looks through at most: more are sorted in vain where they wrote many lines. */
-    private static final long SPAN = 50_000;
+    /**
+     * Transactions that a run looks through: all of their lines are read to find where it ends, so fewer where they wrote many, and more where
+     * they wrote none.
+     */
+    private static final long LEAST_SPAN = 250;
+
+    private static final long MOST_SPAN = 50_000;
 
     /** A stretch without lines is looked through again rather than stored each second. */
     private static final long IDLE_SPAN = 5_000;
@@ -36,6 +41,7 @@ class LogChaining implements RecurringTask {
     private final JdbcOperations jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private volatile long span = LEAST_SPAN;
 
     LogChaining(ChainTable table, JdbcOperations jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.table = table;
@@ -72,11 +78,12 @@ class LogChaining implements RecurringTask {
             beginAnew(era, horizon);
             return true;
         }
-        var span = Math.min(horizon.oldest(), era.reached() + SPAN);
-        if (era.reached() == span) return false;
-        var border = table.border(era, span, LINES).orElse(span);
+        var most = Math.min(horizon.oldest(), era.reached() + span);
+        if (era.reached() == most) return false;
+        var border = table.border(era, most, LINES);
+        span = border.isPresent() ? Math.max(span / 2, LEAST_SPAN) : Math.min(span * 2, MOST_SPAN);
         // A transaction is in one run as a whole.
-        var until = Math.max(border, era.reached() + 1);
+        var until = Math.max(border.orElse(most), era.reached() + 1);
         place(era, until);
         return until < horizon.oldest();
     }
