@@ -1,5 +1,6 @@
 package io.ringcode;
 
+import io.ringcode.log.chain.VerifyLog;
 import io.ringcode.server.Launch;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -33,6 +34,6 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
         })
 public class RingcodeApplication {
     public static void main(String[] args) {
-        Launch.main(args, System.getenv());
+        Launch.main(args, System.getenv(), new VerifyLog());
     }
 }

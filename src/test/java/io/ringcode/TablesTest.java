@@ -54,7 +54,7 @@ class TablesTest {
                             "fraud_decision",
                             "fraud_sum",
                             "fraud_scope_sum")),
-            entry("log", Set.of("log_stream")),
+            entry("log", Set.of("log_stream", "log_chain", "log_chain_era", "log_head")),
             entry("mail", Set.of("mail")),
             entry("masterkey", Set.of("master_key", "master_key_server")),
             entry("notice", Set.of("notice", "notice_link")),

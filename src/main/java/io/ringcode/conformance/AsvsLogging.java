@@ -102,7 +102,10 @@ final class AsvsLogging {
                     "kept",
                     LEVEL_2,
                     "Lines are neither read nor changed by who may not.",
-                    always("Reading takes the scope read:logs, no call changes a line, and no tenant sees another's."),
+                    always(
+                            "Reading takes the scope read:logs, no call changes a line, and no tenant sees another's; what is"
+                                    + " changed in the database is found by verify-log."),
+                    "LogChainTest",
                     "TenantsApartTest",
                     "ConsoleTest"),
             line(

@@ -21,6 +21,7 @@
             "job",
             "json",
             "log",
+            "log :: chain",
             "log :: stream",
             "mail",
             "network",

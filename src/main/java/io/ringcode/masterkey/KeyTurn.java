@@ -103,6 +103,12 @@ public class KeyTurn implements RecurringTask, DisposableBean {
     }
 
     private void settle(List<Known> all) {
+        settle(keys, given, all);
+        table.here(server, ownName(), given.ids(), all.getFirst().id());
+    }
+
+    /** @param all that this installation has had, of which the first seals now */
+    static void settle(Keyring keys, MasterKeys given, List<Known> all) {
         var active = all.getFirst();
         var first = all.stream().filter(Known::first).findFirst().orElseThrow();
         var sealing = given.find(active.id());
@@ -110,7 +116,6 @@ public class KeyTurn implements RecurringTask, DisposableBean {
         var sealed = active.rootSealed();
         var root = sealed == null ? sealing : Keyring.openRoot(sealed, sealing);
         keys.settle(given.known(), active.id(), first.id(), root);
-        table.here(server, ownName(), given.ids(), active.id());
     }
 
     @Override

@@ -17,10 +17,13 @@ import org.springframework.boot.logging.LoggingSystem;
 
 /** From the command line to a running server, and from a signal to its end. */
 public final class Launch {
+    /** The exit status of a check that has found something. */
+    private static final int WRONG = 1;
+
     private Launch() {}
 
     /** Comes back when the server runs; a signal ends the process later. Exits at once if it cannot start. */
-    public static void main(String[] args, Map<String, String> env) {
+    public static void main(String[] args, Map<String, String> env, LogVerifier log) {
         var flags = Flags.read(args);
         var actions = flags.actions();
         if (actions.contains(Action.HELP)) {
@@ -30,15 +33,15 @@ public final class Launch {
         } else if (actions.contains(Action.BEANS)) {
             RingcodeServer.describeBeans();
         } else {
-            run(args, env, flags, actions.contains(Action.TRAIN));
+            run(args, env, flags, log);
         }
     }
 
-    private static void run(String[] args, Map<String, String> env, Flags flags, boolean training) {
+    private static void run(String[] args, Map<String, String> env, Flags flags, LogVerifier log) {
         try {
             var settings = Settings.read(args, env);
-            if (flags.command().isPresent()) obey(flags.command().get(), flags, settings);
-            else serve(settings, training);
+            if (flags.command().isPresent()) obey(flags.command().get(), flags, settings, log);
+            else serve(settings, flags.actions().contains(Action.TRAIN));
         } catch (IOException unanswered) {
             throw new UncheckedIOException(unanswered);
         } catch (StartRefused refused) {
@@ -47,7 +50,7 @@ public final class Launch {
         }
     }
 
-    private static void obey(Command command, Flags flags, Settings settings) {
+    private static void obey(Command command, Flags flags, Settings settings, LogVerifier log) {
         // What the command itself says is enough.
         LoggingSystem.get(Launch.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         var database = new DatabaseCommands(settings, line -> say(System.err, line));
@@ -65,6 +68,15 @@ public final class Launch {
                         "Moved. Start the server with the same RINGCODE_DATABASE_URL, and keep the data folder");
             }
             case NEW_MASTER_KEY -> newMasterKey(settings);
+            case VERIFY_LOG -> {
+                var heads = flags.option(Flags.HEAD);
+                var whole = database.verifyLog(
+                        log,
+                        flags.option(Flags.TENANT),
+                        heads == null ? null : Path.of(heads),
+                        line -> say(System.out, line));
+                if (!whole) System.exit(WRONG);
+            }
         }
     }
 

@@ -54,6 +54,7 @@ final class Bench {
         parts.put("import", (home, folder) -> Report.imports(Imports.measure(home, folder)));
         parts.put("hooks", (_, folder) -> HookReport.say(HookSends.measure(folder)));
         parts.put("faults", (_, _) -> FaultReport.run());
+        parts.put("chain", LogChain::run);
         parts.put("console", (_, _) -> ConsolePages.measure());
         return parts;
     }

@@ -323,6 +323,17 @@ class SettingsPagesTest {
     }
 
     @Test
+    void how_long_records_are_kept() {
+        var saved = console.post("/console/settings/retention", "message_days", "14", "log_days", "400")
+                .html();
+        assertThat(saved).contains("Saved", "value=\"14\"", "value=\"400\"");
+        assertThat(api.get("/retention").body().toString()).isEqualTo("{\"message_days\":14,\"log_days\":400}");
+        var refused = console.post("/console/settings/retention", "message_days", "14", "log_days", "6");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("href=\"#log_days\"", "Must be between 7 and 3650");
+    }
+
+    @Test
     void rules_of_who_is_asked_are_added_in_their_place_and_removed() {
         assertThat(console.open("/console/settings").html()).contains("href=\"/console/sign-in-policy\"");
         var at = "/console/sign-in-policy";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringcode.TestDatabase;
 import io.ringcode.delivery.outbox.Housekeeping;
 import io.ringcode.phone.Channel;
+import io.ringcode.tenant.Retention;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class HousekeepingTest {
         assertThat(node.inbox()).extracting(DeliveryNode.InboxText::text).containsExactly("newer");
         assertThat(count("message")).isEqualTo(2);
 
-        clock.advance(Housekeeping.MESSAGES_KEPT.minusHours(24));
+        clock.advance(Retention.DEFAULT.ofMessages().minusHours(24));
         housekeeping.run();
         assertThat(count("message")).isOne();
         assertThat(count("attempt")).isOne();

@@ -278,6 +278,8 @@ class MasterKeyTurnTest {
             "enrollment.phone_tail",
             "enrollment.public_key",
             "installation.key_check",
+            "log_chain.hashes",
+            "log_chain.previous",
             "master_key.hash_root_sealed",
             "rate_limit.subject",
             "receipt_call.call_id",

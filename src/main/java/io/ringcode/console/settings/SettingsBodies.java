@@ -118,6 +118,12 @@ final class SettingsBodies {
         return body;
     }
 
+    static Map<String, ?> retention(Form typed) {
+        var body = new HashMap<String, @Nullable Object>();
+        for (var name : List.of("message_days", "log_days")) body.put(name, typed.number(name));
+        return body;
+    }
+
     static Map<String, ?> limits(Form typed) {
         var body = new HashMap<String, Map<String, @Nullable Object>>();
         for (var limit : SendLimits.Limit.values()) {

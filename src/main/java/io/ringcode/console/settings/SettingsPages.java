@@ -15,6 +15,7 @@ import io.ringcode.management.phone.SendLimitsController;
 import io.ringcode.management.tenant.BrandingController;
 import io.ringcode.management.tenant.FactorsController;
 import io.ringcode.management.tenant.GuardianSettingsController;
+import io.ringcode.management.tenant.RetentionController;
 import io.ringcode.management.tenant.TenantSettingsController;
 import io.ringcode.tenant.Branding;
 import io.ringcode.tenant.TenantProfile;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** The tenant's name, looks and languages, when a second factor is asked for, which countries are sent to, and the limits. */
+/** The tenant's name, looks and languages, for how long records are kept, when a second factor is asked for, which countries are sent to, and the limits. */
 @Controller
 class SettingsPages {
     private static final String LOOK = "/console/settings/look.css";
@@ -46,6 +47,7 @@ class SettingsPages {
     private final FactorsController factors;
     private final GuardianSettingsController browsers;
     private final SendLimitsController limits;
+    private final RetentionController retention;
     private final ConsolePages pages;
     private final Tenants tenants;
 
@@ -56,6 +58,7 @@ class SettingsPages {
             FactorsController factors,
             GuardianSettingsController browsers,
             SendLimitsController limits,
+            RetentionController retention,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
@@ -64,6 +67,7 @@ class SettingsPages {
         this.factors = calls.guarded(factors);
         this.browsers = calls.guarded(browsers);
         this.limits = calls.guarded(limits);
+        this.retention = calls.guarded(retention);
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -111,6 +115,14 @@ class SettingsPages {
     @PostMapping("/console/settings/tenant")
     void tenant(HttpServletRequest request, HttpServletResponse response) throws IOException {
         general(request, response, "tenant", SettingsBodies.tenant(Form.typed(request)));
+    }
+
+    @PostMapping("/console/settings/retention")
+    void retention(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var body = SettingsBodies.retention(Form.typed(request));
+        var answer = calls.answer(RetentionController.Change.class, body, change -> retention.set(caller, change));
+        done(request, response, "retention", answer);
     }
 
     private void general(HttpServletRequest request, HttpServletResponse response, String form, Map<String, ?> body)
@@ -224,6 +236,7 @@ class SettingsPages {
         forms.put("tenant", SettingsBodies.shownTenant(tenant));
         forms.put("countries", SettingsBodies.shownCountries(tenant));
         forms.put("branding", SettingsBodies.shownBranding(Form.of(calls.answer(() -> branding.branding(caller)))));
+        forms.put("retention", Form.of(calls.answer(() -> retention.read(caller))));
         forms.put("limits", Form.of(calls.answer(() -> limits.read(caller))));
         var policies = calls.answer(() -> factors.policies(caller));
         var policy = policies.body().path(0).asString("never");

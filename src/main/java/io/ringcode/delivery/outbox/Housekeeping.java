@@ -4,24 +4,32 @@ import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.secret.TimedId;
+import io.ringcode.tenant.Retention;
+import io.ringcode.tenant.TenantId;
+import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Deletes old messages, attempts, receipts and the built-in provider's inbox in small batches, so that no lock is held long. */
+/**
+ * Deletes messages that a tenant does not keep any more, with their attempts and receipts, and the built-in provider's inbox, in small batches, so
+ * that no lock is held long.
+ */
 @Component
 public class Housekeeping implements RecurringTask {
-    public static final Duration MESSAGES_KEPT = Duration.ofDays(30);
     static final Duration INBOX_KEPT = Duration.ofHours(24);
     private static final int BATCH = 500;
 
     private final JdbcClient db;
+    private final Tenants tenants;
     private final Clock clock;
 
-    Housekeeping(JdbcClient db, Clock clock) {
+    Housekeeping(JdbcClient db, Tenants tenants, Clock clock) {
         this.db = db;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -43,24 +51,29 @@ public class Housekeeping implements RecurringTask {
     @Override
     public void run() {
         var now = clock.instant();
-        int messages;
-        do messages = deleteMessages(now);
-        while (messages == BATCH);
+        for (var tenant : all()) {
+            var before = now.minus(Retention.of(tenants.settings(tenant)).ofMessages());
+            int messages;
+            do messages = deleteMessages(tenant, before);
+            while (messages == BATCH);
+        }
         int inbox;
         do inbox = deleteInbox(now);
         while (inbox == BATCH);
     }
 
+    private List<TenantId> all() {
+        return db.sql("SELECT id FROM known_tenant ORDER BY id")
+                .query((row, _) -> new TenantId(row.getString("id")))
+                .list();
+    }
+
     /** Ids grow with time, so each tenant's old messages are the first ones of its part of the primary key. */
-    private int deleteMessages(Instant now) {
+    private int deleteMessages(TenantId tenant, Instant before) {
         return db.sql("""
                 WITH old AS (
-                    SELECT m.tenant_id, m.id
-                      FROM known_tenant AS t, LATERAL (
-                           SELECT tenant_id, id FROM message
-                            WHERE tenant_id = t.id AND id < :horizon
-                            ORDER BY id LIMIT :batch) AS m
-                     LIMIT :batch),
+                    SELECT tenant_id, id FROM message
+                     WHERE tenant_id = :tenant AND id < :horizon ORDER BY id LIMIT :batch),
                 attempts AS (
                     DELETE FROM attempt AS a USING old WHERE a.tenant_id = old.tenant_id AND a.message_id = old.id
                     RETURNING a.tenant_id, a.provider, a.vendor_id),
@@ -69,7 +82,8 @@ public class Housekeeping implements RecurringTask {
                      WHERE r.tenant_id = a.tenant_id AND r.provider = a.provider AND r.vendor_id = a.vendor_id)
                 DELETE FROM message AS m USING old WHERE m.tenant_id = old.tenant_id AND m.id = old.id
                 """)
-                .param("horizon", TimedId.floor(now.minus(MESSAGES_KEPT)))
+                .param("tenant", tenant.value())
+                .param("horizon", TimedId.floor(before))
                 .param("batch", BATCH)
                 .update();
     }

@@ -2,6 +2,7 @@ package io.ringcode.server.backup;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.server.LogVerifier;
 import io.ringcode.server.postgres.CommandDatabase;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
@@ -30,8 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The operator's commands on a whole database: backup, restore, and the move from the built-in to an external one. */
+/** The operator's commands on a whole database: backup, restore, the move from the built-in to an external one, and the check of the log. */
 public final class DatabaseCommands {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
@@ -61,6 +63,11 @@ public final class DatabaseCommands {
         }
     }
 
+    private CommandDatabase served() {
+        var database = settings.database();
+        return database == null ? CommandDatabase.builtIn(settings.data()) : CommandDatabase.external(database);
+    }
+
     /**
      * Writes all rows of one moment to a new file of a folder, and reads it once more before it gets its name.
      *
@@ -68,13 +75,17 @@ public final class DatabaseCommands {
      */
     public Path backup(Path folder) {
         var keys = MasterKeys.existing(settings, settings.data());
-        var database = settings.database();
-        var opened = database == null ? CommandDatabase.builtIn(settings.data()) : CommandDatabase.external(database);
-        return on(opened, one -> {
+        return on(served(), one -> {
             try (var connection = one.connect()) {
                 return backup(connection, keys, folder);
             }
         });
+    }
+
+    /** @return whether nothing is wrong */
+    public boolean verifyLog(LogVerifier log, @Nullable String tenant, @Nullable Path heads, Consumer<String> result) {
+        var keys = MasterKeys.existing(settings, settings.data());
+        return on(served(), one -> log.verify(one::connect, keys, tenant, heads, progress, result));
     }
 
     private Path backup(Connection connection, MasterKeys keys, Path folder) throws SQLException, IOException {

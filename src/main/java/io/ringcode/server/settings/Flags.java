@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line, taken apart but not yet judged: each flag stands for the variable of the same meaning.
  *
+ * @param options what is asked of the command alone, such as {@code --tenant}
  * @param words what is no flag: a command and what it works on
  */
-public record Flags(Map<String, String> variables, Set<Action> actions, List<String> words, List<String> problems) {
+public record Flags(
+        Map<String, String> variables,
+        Map<String, String> options,
+        Set<Action> actions,
+        List<String> words,
+        List<String> problems) {
     public static final String HELP = """
             Usage: ringcode [--demo] [--dev] [--port N] [--data DIR] [--tls [--tls-port N]]
                    ringcode backup DIR | restore FILE | move | new-master-key [--data DIR]
+                   ringcode verify-log [--tenant ID] [--head FILE] [--data DIR]
 
               --demo        start with an example application, a user and a phone to read codes from (implies --dev)
               --dev         development mode: plain http on this machine, codes shown at /dev/phone
@@ -32,6 +39,8 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
               restore FILE     fill an empty database from a backup
               move             copy the built-in database to the one of RINGCODE_DATABASE_URL
               new-master-key   have a new master key seal from now on, while the server serves
+              verify-log       say whether lines of the log were changed, removed or put in since they were written,
+                               of one tenant or all, and whether signed heads that were kept elsewhere fit
 
             Each has a variable too, such as RINGCODE_PORT; a flag wins. Without RINGCODE_DATABASE_URL the server
             runs its own PostgreSQL in DIR.
@@ -52,7 +61,8 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
         BACKUP("backup", "DIR"),
         RESTORE("restore", "FILE"),
         MOVE("move", null),
-        NEW_MASTER_KEY("new-master-key", null);
+        NEW_MASTER_KEY("new-master-key", null),
+        VERIFY_LOG("verify-log", null);
 
         private final String word;
         private final @Nullable String operand;
@@ -69,6 +79,9 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
             "--port", "RINGCODE_PORT",
             "--data", "RINGCODE_DATA_DIR",
             "--tls-port", "RINGCODE_TLS_PORT");
+    public static final String TENANT = "--tenant";
+    public static final String HEAD = "--head";
+    private static final Map<String, Command> OPTIONS = Map.of(TENANT, Command.VERIFY_LOG, HEAD, Command.VERIFY_LOG);
     private static final Map<String, Action> ACTIONS = Map.of(
             "--help", Action.HELP,
             "-h", Action.HELP,
@@ -78,6 +91,7 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
 
     public static Flags read(String... args) {
         var variables = new HashMap<String, String>();
+        var options = new HashMap<String, String>();
         var actions = new HashSet<Action>();
         var words = new ArrayList<String>();
         var problems = new ArrayList<String>();
@@ -88,11 +102,13 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
                 variables.put(SWITCHES.get(name), "true");
             } else if (ACTIONS.containsKey(name) && equals < 0) {
                 actions.add(ACTIONS.get(name));
-            } else if (VALUES.containsKey(name)) {
+            } else if (VALUES.containsKey(name) || OPTIONS.containsKey(name)) {
+                var values = VALUES.containsKey(name) ? variables : options;
+                var key = VALUES.getOrDefault(name, name);
                 if (equals >= 0) {
-                    variables.put(VALUES.get(name), args[i].substring(equals + 1));
+                    values.put(key, args[i].substring(equals + 1));
                 } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
-                    variables.put(VALUES.get(name), args[++i]);
+                    values.put(key, args[++i]);
                 } else {
                     problems.add(name + ": needs a value");
                 }
@@ -103,7 +119,16 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
             }
         }
         if (!words.isEmpty()) problems.addAll(problemsOf(words));
-        return new Flags(Map.copyOf(variables), Set.copyOf(actions), List.copyOf(words), List.copyOf(problems));
+        var command = words.isEmpty() ? null : command(words.getFirst()).orElse(null);
+        for (var option : OPTIONS.entrySet())
+            if (options.containsKey(option.getKey()) && option.getValue() != command)
+                problems.add(option.getKey() + ": is for " + option.getValue().word + " alone");
+        return new Flags(
+                Map.copyOf(variables),
+                Map.copyOf(options),
+                Set.copyOf(actions),
+                List.copyOf(words),
+                List.copyOf(problems));
     }
 
     private static List<String> problemsOf(List<String> words) {
@@ -128,6 +153,11 @@ public record Flags(Map<String, String> variables, Set<Action> actions, List<Str
     /** What the command works on. */
     public String operand() {
         return words.get(1);
+    }
+
+    /** What an option of the command says; null where it was not given. */
+    public @Nullable String option(String name) {
+        return options.get(name);
     }
 
     /** The name the operator used for a variable, so that a complaint points at what was typed. */
