@@ -16,6 +16,7 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.trace.Tracing;
 import io.ringcode.user.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,11 +42,15 @@ public class MessageTable {
     private final JdbcClient db;
     private final ObjectMapper json;
     private final Sealer sealer;
+    private final boolean traced;
+    private final String insert;
 
-    MessageTable(JdbcClient db, ObjectMapper json, Keyring keys) {
+    MessageTable(JdbcClient db, ObjectMapper json, Keyring keys, Tracing tracing) {
         this.db = db;
         this.json = json;
         this.sealer = keys.sealer("message");
+        this.traced = tracing.isOn();
+        this.insert = insert(traced);
     }
 
     /**
@@ -92,21 +97,26 @@ public class MessageTable {
                 now);
     }
 
-    public void insert(List<Row> rows) {
-        db.sql("""
+    /** Only a server that makes traces sends and writes the column of their context. */
+    private static String insert(boolean traced) {
+        return """
                 INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
                                      to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
-                                     created_at, transaction_id, code_generation, replaces, sender)
+                                     created_at, transaction_id, code_generation, replaces, sender%1$s)
                 SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
-                       sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender
+                       sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender%1$s
                   FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
                               :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
                               :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
                               :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
-                              :senders::text[])
+                              :senders::text[]%2$s)
                        AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
-                               context, until, expires, created, transaction, generation, replaces, sender)
-                """)
+                               context, until, expires, created, transaction, generation, replaces, sender%1$s)
+                """.formatted(traced ? ", trace" : "", traced ? ", :traces::text[]" : "");
+    }
+
+    public void insert(List<Row> rows) {
+        var statement = db.sql(insert)
                 .param("tenants", texts(rows, Row::tenant))
                 .param("ids", texts(rows, row -> row.claimed().message().id()))
                 .param("users", texts(rows, row -> row.message().user().value()))
@@ -136,8 +146,11 @@ public class MessageTable {
                                 .map(code -> code == null ? null : code.generation())
                                 .toArray(Integer[]::new))
                 .param("replaces", texts(rows, Row::replaces))
-                .param("senders", texts(rows, row -> row.message().from()))
-                .update();
+                .param("senders", texts(rows, row -> row.message().from()));
+        if (traced)
+            statement =
+                    statement.param("traces", texts(rows, row -> row.claimed().trace()));
+        statement.update();
     }
 
     private static String[] texts(List<Row> rows, Function<Row, @Nullable Object> member) {
@@ -185,7 +198,7 @@ public class MessageTable {
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender, trace,
                           transaction_id, enrollment_id, code_generation,
                           (SELECT before.provider FROM message AS before
                             WHERE before.tenant_id = message.tenant_id AND before.id = message.replaces
@@ -213,6 +226,7 @@ public class MessageTable {
      * @param text null likewise, or when the message is not to be sent
      * @param replaceable false once another message has taken over
      * @param without the carrier that had the code before, by the message that this one replaces; null for none
+     * @param trace as in {@link ClaimedMessage#trace()}
      */
     record DueMessage(
             MessageRef ref,
@@ -233,7 +247,8 @@ public class MessageTable {
             Set<String> refusedBy,
             Map<String, NoAnswer> unanswered,
             int attempt,
-            Instant expiresAt) {
+            Instant expiresAt,
+            @Nullable String trace) {
         boolean expired() {
             return state == MessageState.EXPIRED;
         }
@@ -276,7 +291,8 @@ public class MessageTable {
                 Set.of((String[]) row.getArray("refused_by").getArray()),
                 unanswered(row),
                 row.getInt("attempts"),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                row.getString("trace"));
     }
 
     /** Null too for messages that are older than the column. */
