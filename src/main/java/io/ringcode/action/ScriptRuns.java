@@ -10,6 +10,8 @@ import io.ringcode.action.node.Ran;
 import io.ringcode.action.node.ScriptError;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.trace.Attribute;
+import io.ringcode.trace.Tracing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,12 +48,14 @@ class ScriptRuns {
     private final NodeRuntime node;
     private final ExecutionTable executions;
     private final Clock clock;
+    private final Tracing tracing;
     private final Map<String, CompletableFuture<Path>> packages = new ConcurrentHashMap<>();
 
-    ScriptRuns(NodeRuntime node, ExecutionTable executions, Clock clock) {
+    ScriptRuns(NodeRuntime node, ExecutionTable executions, Clock clock, Tracing tracing) {
         this.node = node;
         this.executions = executions;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
@@ -74,7 +78,7 @@ class ScriptRuns {
 
     /** @param limit what is left of the time of all scripts of a trigger */
     Run run(LiveScript live, Trigger trigger, ObjectNode call, Masking masking, Duration limit) throws NoNode {
-        var ran = ran(live, call, limit);
+        var ran = traced(live, trigger, call, limit);
         var outcome = ran.outcome();
         var told = told(outcome);
         var execution = new Execution(
@@ -93,6 +97,17 @@ class ScriptRuns {
             case Outcome.Done(var _, var effects) -> new Run(execution, null, effects);
             case Outcome.TimedOut _, Outcome.Died _, Outcome.NotRun _ -> new Run(execution, null, null);
         };
+    }
+
+    private Ran traced(LiveScript live, Trigger trigger, ObjectNode call, Duration limit) throws NoNode {
+        try (var span = tracing.part("script")) {
+            span.with(Attribute.TENANT, live.script().tenant().value())
+                    .with(Attribute.SCRIPT, live.script().id())
+                    .with(Attribute.TRIGGER, trigger.id());
+            var ran = ran(live, call, limit);
+            span.with(Attribute.OUTCOME, result(ran.outcome()).wire());
+            return ran;
+        }
     }
 
     /** What was sent was sent, also when it cannot be written down. */

@@ -14,6 +14,7 @@
             "server :: storage",
             "server :: system",
             "tenant",
+            "trace",
             "text",
             "schedule",
             "user"

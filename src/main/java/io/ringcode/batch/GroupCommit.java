@@ -8,6 +8,9 @@ import io.ringcode.database.BatchWork;
 import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.database.LostConnection;
 import io.ringcode.database.SqlState;
+import io.ringcode.trace.Attribute;
+import io.ringcode.trace.Span;
+import io.ringcode.trace.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,15 +55,22 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private final Runnable waitBriefly;
     private final DistributionSummary sizes;
     private final Timer commits;
+    private final Tracing tracing;
     private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
     private final Semaphore locked = new Semaphore(MOST_APART);
     private final Thread writer;
 
     /** @param waitBriefly bounds, for a batch's transaction that runs, how long it waits for a locked row, where its connection does not */
-    GroupCommit(Batch<I, R> batch, TransactionTemplate transaction, Runnable waitBriefly, MeterRegistry meters) {
+    GroupCommit(
+            Batch<I, R> batch,
+            TransactionTemplate transaction,
+            Runnable waitBriefly,
+            MeterRegistry meters,
+            Tracing tracing) {
         this.batch = batch;
         this.transaction = transaction;
         this.waitBriefly = waitBriefly;
+        this.tracing = tracing;
         var lane = Tags.of("lane", batch.name());
         this.sizes = sizes(meters, batch.name());
         this.commits = Timer.builder("ringcode.batch.time")
@@ -91,13 +101,26 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     public R submit(I item) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("The item would be written by another transaction than the caller's");
-        var entry = new Entry<I, R>(item, batch.key(item));
-        if (!waiting.add(entry)) throw new TooBusy("items for the batch " + batch.name());
-        return entry.awaitUnlessRemoved(waiting);
+        try (var _ = span()) {
+            var entry = new Entry<I, R>(item, batch.key(item));
+            if (!waiting.add(entry)) throw new TooBusy("items for the batch " + batch.name());
+            return entry.awaitUnlessRemoved(waiting);
+        }
+    }
+
+    /** Of the caller, from here to the commit: the writer's thread works for many callers, and traces for none of them. */
+    private Span span() {
+        return tracing.part("commit").with(Attribute.LANE, batch.name());
     }
 
     /** Writes one item in a transaction of its own, by the same statements, in the caller's thread. */
     public R alone(I item) {
+        try (var _ = span()) {
+            return written(item);
+        }
+    }
+
+    private R written(I item) {
         for (int tries = TRIES; ; tries--) {
             try {
                 return write(List.of(item)).getFirst();
@@ -160,7 +183,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
             throw new TooBusy("callers that do not wait");
         }
         try {
-            return alone(item);
+            return written(item);
         } finally {
             locked.release();
         }

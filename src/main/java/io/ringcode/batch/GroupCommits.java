@@ -3,6 +3,7 @@ package io.ringcode.batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.database.BatchWork;
 import io.ringcode.database.Sessions;
+import io.ringcode.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +24,25 @@ public class GroupCommits implements SmartLifecycle {
     private final Sessions sessions;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile boolean running;
 
-    GroupCommits(JdbcClient db, Sessions sessions, PlatformTransactionManager transactions, MeterRegistry meters) {
+    GroupCommits(
+            JdbcClient db,
+            Sessions sessions,
+            PlatformTransactionManager transactions,
+            MeterRegistry meters,
+            Tracing tracing) {
         this.db = db;
         this.sessions = sessions;
         this.transaction = new TransactionTemplate(transactions);
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     public synchronized <I, R> GroupCommit<I, R> of(Batch<I, R> batch) {
-        var made = new GroupCommit<>(batch, transaction, this::waitBriefly, meters);
+        var made = new GroupCommit<>(batch, transaction, this::waitBriefly, meters, tracing);
         open.add(made);
         return made;
     }

@@ -1,6 +1,6 @@
 /** Group commit: what many callers write at the same time becomes one transaction; and what is said when there is too much. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"database"})
+@ApplicationModule(allowedDependencies = {"database", "trace"})
 package io.ringcode.batch;
 
 import org.jspecify.annotations.NullMarked;

@@ -21,6 +21,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public class Deliveries {
     private final Budgets budgets;
     private final DeliverySettings settings;
     private final Clock clock;
+    private final Tracing tracing;
 
     Deliveries(
             Providers providers,
@@ -63,7 +65,8 @@ public class Deliveries {
             Dispatcher dispatcher,
             Budgets budgets,
             DeliverySettings settings,
-            Clock clock) {
+            Clock clock,
+            Tracing tracing) {
         this.providers = providers;
         this.routes = routes;
         this.routing = routing;
@@ -74,6 +77,7 @@ public class Deliveries {
         this.budgets = budgets;
         this.settings = settings;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /** A message that is ready to be stored, or why it cannot be sent. */
@@ -108,7 +112,7 @@ public class Deliveries {
 
     /** Makes a message ready for {@link #store}, by the tenant's route for it. Stores nothing. */
     public Prepared prepare(NewMessage message) {
-        return prepare(message, null, null);
+        return prepare(message, null, null, tracing.traceparent());
     }
 
     /**
@@ -146,11 +150,12 @@ public class Deliveries {
 
     /** Makes one message ready and stores it, inside the caller's transaction. */
     public Queued queue(NewMessage message) {
-        return queue(message, null, null);
+        return queue(message, null, null, tracing.traceparent());
     }
 
-    private Queued queue(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
-        return switch (prepare(message, replaces, without)) {
+    private Queued queue(
+            NewMessage message, @Nullable UUID replaces, @Nullable String without, @Nullable String trace) {
+        return switch (prepare(message, replaces, without, trace)) {
             case Prepared.Outgoing outgoing -> store(List.of(outgoing)).getFirst();
             case Prepared.Impossible(var why) -> why;
         };
@@ -166,7 +171,7 @@ public class Deliveries {
         var found = replacements.find(troubled);
         if (found.isEmpty() || !replacements.release(troubled, trouble.why())) return Optional.empty();
         var without = remedy == Failover.NEXT_CARRIER ? found.get().provider() : null;
-        var queued = queue(message, trouble.message(), without);
+        var queued = queue(message, trouble.message(), without, found.get().trace());
         writes.bringForward();
         if (queued instanceof Promised promised) replacements.replaced(troubled, promised.id());
         return Optional.of(queued);
@@ -206,8 +211,10 @@ public class Deliveries {
     /**
      * @param replaces the message that this one takes over from; null for none
      * @param without the carrier that is not asked, for it has had this code
+     * @param trace the W3C trace context that it belongs to; null for none
      */
-    private Prepared prepare(NewMessage message, @Nullable UUID replaces, @Nullable String without) {
+    private Prepared prepare(
+            NewMessage message, @Nullable UUID replaces, @Nullable String without, @Nullable String trace) {
         var tenant = message.tenant();
         var region = message.to().region();
         var carrierOrder = routing.carrierOrder(
@@ -247,7 +254,8 @@ public class Deliveries {
                 carrierOrder,
                 Set.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                trace);
         return new Prepared.Outgoing(
                 messages.row(message, claimed, replaces, now), provider.evaluationOnly() ? Quota.COUNTED : Quota.NONE);
     }

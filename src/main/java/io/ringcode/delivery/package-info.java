@@ -11,6 +11,7 @@
             "secret",
             "server :: settings",
             "tenant",
+            "trace",
             "user",
             "client"
         })

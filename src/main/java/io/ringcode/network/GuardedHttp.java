@@ -3,6 +3,7 @@ package io.ringcode.network;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringcode.trace.Tracing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,9 +25,11 @@ public final class GuardedHttp {
     private static final int MOST_REDIRECTS = 3;
 
     private final GuardedSockets sockets;
+    private final Tracing tracing;
 
-    GuardedHttp(GuardedSockets sockets) {
+    GuardedHttp(GuardedSockets sockets, Tracing tracing) {
         this.sockets = sockets;
+        this.tracing = tracing;
     }
 
     /**
@@ -65,7 +68,15 @@ public final class GuardedHttp {
      */
     public GuardedResponse post(URI address, Map<String, String> headers, String body, Limits limits)
             throws IOException {
-        return exchange(address, limits, request("POST", address, headers, body.getBytes(UTF_8)));
+        return exchange(address, limits, request("POST", address, traced(headers), body.getBytes(UTF_8)));
+    }
+
+    private Map<String, String> traced(Map<String, String> headers) {
+        var traceparent = tracing.traceparent();
+        if (traceparent == null) return headers;
+        var all = new LinkedHashMap<>(headers);
+        all.put(Tracing.HEADER, traceparent);
+        return all;
     }
 
     private static URI redirected(URI from, String location) throws IOException {

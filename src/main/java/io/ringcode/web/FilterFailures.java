@@ -28,7 +28,7 @@ class FilterFailures extends HttpFilter {
         FilterRegistrationBean<FilterFailures> filterFailures(
                 @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
             var registration = new FilterRegistrationBean<>(new FilterFailures(answers));
-            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
             return registration;
         }
     }

@@ -23,7 +23,7 @@ class Inlet extends HttpFilter {
         @Bean
         FilterRegistrationBean<Inlet> inlet() {
             var registration = new FilterRegistrationBean<>(new Inlet());
-            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
             registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
             return registration;
         }

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /** How long answers take, by method, route and status. A path that no route matched is not told: it is a caller's text. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestTimes extends HttpFilter {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
@@ -40,12 +40,14 @@ class RequestTimes extends HttpFilter {
             chain.doFilter(request, response);
         } finally {
             var route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            var kind = new Kind(
-                    METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER",
-                    route == null ? "NONE" : route.toString(),
-                    response.getStatus());
+            var kind = new Kind(method(request), route == null ? "NONE" : route.toString(), response.getStatus());
             timers.computeIfAbsent(kind, this::timer).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** A method that there is: others are a caller's text. */
+    static String method(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
     }
 
     private Timer timer(Kind kind) {

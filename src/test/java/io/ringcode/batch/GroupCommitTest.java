@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase;
+import io.ringcode.trace.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,8 @@ class GroupCommitTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inserts inserts = new Inserts();
-    private final GroupCommit<Row, String> commits = new GroupCommit<>(inserts, TRANSACTION, () -> {}, meters);
+    private final GroupCommit<Row, String> commits =
+            new GroupCommit<>(inserts, TRANSACTION, () -> {}, meters, Tracing.OFF);
 
     /** @param note {@code undone}: to be rolled back; {@code cut}: the connection is cut when all is written */
     private record Row(int id, Object key, String note) {

@@ -26,6 +26,7 @@ import io.ringcode.server.settings.Settings;
 import io.ringcode.server.storage.MasterKey;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
+import io.ringcode.trace.Tracing;
 import io.ringcode.user.UserId;
 import java.net.URI;
 import java.time.Clock;
@@ -93,6 +94,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(ObjectMapper.class, () -> JsonMapper.builder().build());
         context.registerBean(Keyring.class, () -> Keyring.of(new MasterKey(new byte[32])));
         context.registerBean(Settings.class, () -> settings);
+        context.registerBean(Tracing.class, () -> Tracing.OFF);
         context.register(RandomText.class, Tenants.class);
         context.registerBean(CodeStatus.class, () -> (_, code) -> !typed.contains(code.transaction()));
         context.scan(

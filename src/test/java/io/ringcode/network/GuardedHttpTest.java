@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.ringcode.LocalTls;
 import io.ringcode.server.settings.Destination;
+import io.ringcode.trace.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,8 +71,10 @@ class GuardedHttpTest {
         var named = java.util.Arrays.stream(ports)
                 .mapToObj(port -> new Destination(InetAddress.ofLiteral("127.0.0.1"), 32, port))
                 .toList();
-        return new GuardedHttp(new GuardedSockets(
-                new Dialer(new AddressPolicy(named)), (SSLSocketFactory) SSLSocketFactory.getDefault()));
+        return new GuardedHttp(
+                new GuardedSockets(
+                        new Dialer(new AddressPolicy(named)), (SSLSocketFactory) SSLSocketFactory.getDefault()),
+                Tracing.OFF);
     }
 
     @Test
@@ -159,7 +162,7 @@ class GuardedHttpTest {
         try {
             var port = https.getAddress().getPort();
             var policy = new AddressPolicy(List.of(new Destination(InetAddress.ofLiteral("127.0.0.1"), 32, port)));
-            var http = new GuardedHttp(new GuardedSockets(new Dialer(policy), keys.getSocketFactory()));
+            var http = new GuardedHttp(new GuardedSockets(new Dialer(policy), keys.getSocketFactory()), Tracing.OFF);
             assertThat(http.get(URI.create("https://localhost:" + port + "/"), LIMITS)
                             .status())
                     .isEqualTo(204);

@@ -97,6 +97,9 @@ class SettingsTest {
                 "RINGCODE_TWILIO_BASE_URL | ftp://x | RINGCODE_TWILIO_BASE_URL: must be an absolute http(s) URL",
                 "RINGCODE_STOP_DELAY | 5s | RINGCODE_STOP_DELAY: must be whole seconds from 0 to 300",
                 "RINGCODE_SIGNING_KEY_DAYS | 3 | RINGCODE_SIGNING_KEY_DAYS: must be whole days from 4 to 9999",
+                "RINGCODE_TRACES_URL | collector:4318 | RINGCODE_TRACES_URL: must be an absolute",
+                "RINGCODE_TRACES_SAMPLED | 1.5 | RINGCODE_TRACES_SAMPLED: must be a fraction from 0 to 1",
+                "RINGCODE_TRACES_SAMPLED | .1 | RINGCODE_TRACES_SAMPLED: has no effect without RINGCODE_TRACES_URL",
                 "RINGCODE_LOG_FORMAT | xml | RINGCODE_LOG_FORMAT: must be text or json",
                 "RINGCODE_PUBLIC_URI | https://x | RINGCODE_PUBLIC_URI: no such variable; did you mean"
                         + " RINGCODE_PUBLIC_URL?",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.server.settings.Settings;
+import io.ringcode.trace.Tracing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -45,18 +46,20 @@ public class CarrierHttp implements DisposableBean {
 
     private final Duration timeout;
     private final Map<String, URI> addresses;
+    private final Tracing tracing;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("carrier-http-deadlines").daemon().factory());
 
     @Autowired
-    public CarrierHttp(DeliverySettings settings, Settings server) throws NoSuchAlgorithmException {
-        this(settings, server.carrierBaseUrls(), SSLContext.getDefault());
+    public CarrierHttp(DeliverySettings settings, Settings server, Tracing tracing) throws NoSuchAlgorithmException {
+        this(settings, server.carrierBaseUrls(), SSLContext.getDefault(), tracing);
     }
 
-    CarrierHttp(DeliverySettings settings, Map<String, URI> addresses, SSLContext tls) {
+    CarrierHttp(DeliverySettings settings, Map<String, URI> addresses, SSLContext tls, Tracing tracing) {
         this.timeout = settings.carrierTimeout();
         this.addresses = addresses;
+        this.tracing = tracing;
         this.client = Connections.client(settings, tls);
         deadlines.setRemoveOnCancelPolicy(true);
     }
@@ -101,6 +104,8 @@ public class CarrierHttp implements DisposableBean {
 
     private CarrierAnswer exchange(HttpUriRequestBase request, Map<String, String> headers) throws IOException {
         headers.forEach(request::setHeader);
+        var traceparent = tracing.traceparent();
+        if (traceparent != null) request.setHeader(Tracing.HEADER, traceparent);
         var end = System.nanoTime() + timeout.toNanos();
         // The client's own time-out would begin anew with each byte, and an answer may drip for ever.
         var deadline = deadlines.schedule(request::cancel, timeout.toNanos(), TimeUnit.NANOSECONDS);

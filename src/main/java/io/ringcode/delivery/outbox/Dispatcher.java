@@ -16,6 +16,8 @@ import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routing;
 import io.ringcode.delivery.routing.RoutingDecision;
+import io.ringcode.trace.Attribute;
+import io.ringcode.trace.Tracing;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -56,6 +58,7 @@ public class Dispatcher implements SmartLifecycle {
     private final DeliverySettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Tracing tracing;
     private final ConcurrentHashMap<String, Semaphore> permits = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private volatile boolean running;
@@ -70,7 +73,8 @@ public class Dispatcher implements SmartLifecycle {
             MessageCharges charges,
             DeliverySettings settings,
             MeterRegistry meters,
-            Clock clock) {
+            Clock clock,
+            Tracing tracing) {
         this.providers = providers;
         this.routing = routing;
         this.health = health;
@@ -80,6 +84,7 @@ public class Dispatcher implements SmartLifecycle {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     public CompletableFuture<DispatchResult> dispatch(ClaimedMessage claimed) {
@@ -237,13 +242,32 @@ public class Dispatcher implements SmartLifecycle {
     private record Exchange(SendResult answer, Duration latency) {}
 
     private Exchange exchange(ClaimedMessage claimed) {
-        var start = System.nanoTime();
-        var answer = ask(claimed);
-        var latency = Duration.ofNanos(System.nanoTime() - start);
-        var channel = claimed.message().channel().wire();
-        meters.timer("ringcode.send", "provider", claimed.provider(), "channel", channel)
-                .record(latency);
-        return new Exchange(answer, latency);
+        var message = claimed.message();
+        var channel = message.channel().wire();
+        try (var span = tracing.continued(Tracing.Kind.CLIENT, "send", claimed.trace())) {
+            var start = System.nanoTime();
+            var answer = ask(claimed);
+            var latency = Duration.ofNanos(System.nanoTime() - start);
+            meters.timer("ringcode.send", "provider", claimed.provider(), "channel", channel)
+                    .record(latency);
+            span.with(Attribute.TENANT, message.tenant().value())
+                    .with(Attribute.MESSAGE, message.id())
+                    .with(Attribute.ATTEMPT, claimed.attempt())
+                    .with(Attribute.CARRIER, claimed.provider())
+                    .with(Attribute.CHANNEL, channel)
+                    .with(Attribute.COUNTRY, claimed.region() == null ? "none" : claimed.region())
+                    .with(Attribute.OUTCOME, outcome(answer));
+            return new Exchange(answer, latency);
+        }
+    }
+
+    private static String outcome(SendResult answer) {
+        return switch (answer) {
+            case SendResult.Accepted _ -> "accepted";
+            case Refused _ -> "refused";
+            case Unavailable _ -> "unavailable";
+            case Unknown _ -> "unknown";
+        };
     }
 
     /** Records an answer with the carrier's circuit breakers and among the failures of this round. */

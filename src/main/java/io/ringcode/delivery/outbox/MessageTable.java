@@ -18,12 +18,14 @@ import io.ringcode.phone.PhoneNumber;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.trace.Tracing;
 import io.ringcode.user.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,31 +42,20 @@ import tools.jackson.databind.ObjectMapper;
 /** The outbox as a table. Number, text and context are sealed for their row; text and context are erased at a final state. */
 @Component
 public class MessageTable {
-    private static final String INSERT = """
-            INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
-                                 to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
-                                 created_at, transaction_id, code_generation, replaces, sender)
-            SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
-                   sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender
-              FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
-                          :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
-                          :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
-                          :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
-                          :senders::text[])
-                   AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
-                           context, until, expires, created, transaction, generation, replaces, sender)
-            """;
-
     private final JdbcClient db;
     private final LastWrites writes;
     private final ObjectMapper json;
     private final Sealer sealer;
+    private final boolean traced;
+    private final String insert;
 
-    MessageTable(JdbcClient db, LastWrites writes, ObjectMapper json, Keyring keys) {
+    MessageTable(JdbcClient db, LastWrites writes, ObjectMapper json, Keyring keys, Tracing tracing) {
         this.db = db;
         this.writes = writes;
         this.json = json;
         this.sealer = keys.sealer("message");
+        this.traced = tracing.isOn();
+        this.insert = insert(traced);
     }
 
     /**
@@ -111,45 +102,59 @@ public class MessageTable {
                 now);
     }
 
+    /** Only a server that makes traces sends and writes the column of their context. */
+    private static String insert(boolean traced) {
+        return """
+                INSERT INTO message (tenant_id, id, user_id, client_id, enrollment_id, channel, provider, language, region,
+                                     to_sealed, text_sealed, context_sealed, state, attempts, next_attempt_at, expires_at,
+                                     created_at, transaction_id, code_generation, replaces, sender%1$s)
+                SELECT tenant, id, user_id, client, enrollment, channel, provider, language, region,
+                       sealed_to, sealed_text, context, 'sending', 1, until, expires, created, transaction, generation, replaces, sender%1$s
+                  FROM unnest(:tenants::text[], :ids::uuid[], :users::text[], :clients::text[], :enrollments::text[],
+                              :channels::text[], :providers::text[], :languages::text[], :regions::text[], :to::bytea[],
+                              :texts::bytea[], :contexts::bytea[], :until::timestamptz[], :expires::timestamptz[],
+                              :created::timestamptz[], :transactions::uuid[], :generations::int[], :replaces::uuid[],
+                              :senders::text[]%2$s)
+                       AS one (tenant, id, user_id, client, enrollment, channel, provider, language, region, sealed_to, sealed_text,
+                               context, until, expires, created, transaction, generation, replaces, sender%1$s)
+                """.formatted(traced ? ", trace" : "", traced ? ", :traces::text[]" : "");
+    }
+
     /** With the transaction's commit. */
     public void insert(List<Row> rows) {
-        writes.add(
-                INSERT,
-                Map.ofEntries(
-                        entry("tenants", texts(rows, Row::tenant)),
-                        entry("ids", texts(rows, row -> row.claimed().message().id())),
-                        entry("users", texts(rows, row -> row.message().user().value())),
-                        entry("clients", texts(rows, row -> {
-                            var client = row.message().client();
-                            return client == null ? null : client.value();
-                        })),
-                        entry("enrollments", texts(rows, row -> row.message().enrollment())),
-                        entry(
-                                "channels",
-                                texts(rows, row -> row.message().channel().wire())),
-                        entry("providers", texts(rows, row -> row.claimed().provider())),
-                        entry(
-                                "languages",
-                                texts(rows, row -> row.message().language().toLanguageTag())),
-                        entry("regions", texts(rows, row -> row.claimed().region())),
-                        entry("to", rows.stream().map(Row::to).toArray(byte[][]::new)),
-                        entry("texts", rows.stream().map(Row::text).toArray(byte[][]::new)),
-                        entry("contexts", rows.stream().map(Row::context).toArray(byte[][]::new)),
-                        entry("until", texts(rows, row -> row.claimed().heldUntil())),
-                        entry("expires", texts(rows, row -> row.message().expiresAt())),
-                        entry("created", texts(rows, Row::createdAt)),
-                        entry("transactions", texts(rows, row -> {
-                            var code = row.message().code();
-                            return code == null ? null : code.transaction();
-                        })),
-                        entry(
-                                "generations",
-                                rows.stream()
-                                        .map(row -> row.message().code())
-                                        .map(code -> code == null ? null : code.generation())
-                                        .toArray(Integer[]::new)),
-                        entry("replaces", texts(rows, Row::replaces)),
-                        entry("senders", texts(rows, row -> row.message().from()))));
+        var values = new HashMap<String, Object>(Map.ofEntries(
+                entry("tenants", texts(rows, Row::tenant)),
+                entry("ids", texts(rows, row -> row.claimed().message().id())),
+                entry("users", texts(rows, row -> row.message().user().value())),
+                entry("clients", texts(rows, row -> {
+                    var client = row.message().client();
+                    return client == null ? null : client.value();
+                })),
+                entry("enrollments", texts(rows, row -> row.message().enrollment())),
+                entry("channels", texts(rows, row -> row.message().channel().wire())),
+                entry("providers", texts(rows, row -> row.claimed().provider())),
+                entry("languages", texts(rows, row -> row.message().language().toLanguageTag())),
+                entry("regions", texts(rows, row -> row.claimed().region())),
+                entry("to", rows.stream().map(Row::to).toArray(byte[][]::new)),
+                entry("texts", rows.stream().map(Row::text).toArray(byte[][]::new)),
+                entry("contexts", rows.stream().map(Row::context).toArray(byte[][]::new)),
+                entry("until", texts(rows, row -> row.claimed().heldUntil())),
+                entry("expires", texts(rows, row -> row.message().expiresAt())),
+                entry("created", texts(rows, Row::createdAt)),
+                entry("transactions", texts(rows, row -> {
+                    var code = row.message().code();
+                    return code == null ? null : code.transaction();
+                })),
+                entry(
+                        "generations",
+                        rows.stream()
+                                .map(row -> row.message().code())
+                                .map(code -> code == null ? null : code.generation())
+                                .toArray(Integer[]::new)),
+                entry("replaces", texts(rows, Row::replaces)),
+                entry("senders", texts(rows, row -> row.message().from()))));
+        if (traced) values.put("traces", texts(rows, row -> row.claimed().trace()));
+        writes.add(insert, values);
     }
 
     private static String[] texts(List<Row> rows, Function<Row, @Nullable Object> member) {
@@ -197,7 +202,7 @@ public class MessageTable {
                   FROM due
                  WHERE tenant_id = due.tenant AND id = due.message
                 RETURNING tenant_id, id, user_id, client_id, channel, provider, language, region,
-                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender,
+                          to_sealed, text_sealed, context_sealed, state, attempts, expires_at, replaced_by, sender, trace,
                           transaction_id, enrollment_id, code_generation,
                           (SELECT before.provider FROM message AS before
                             WHERE before.tenant_id = message.tenant_id AND before.id = message.replaces
@@ -225,6 +230,7 @@ public class MessageTable {
      * @param text null likewise, or when the message is not to be sent
      * @param replaceable false once another message has taken over
      * @param without the carrier that had the code before, by the message that this one replaces; null for none
+     * @param trace as in {@link ClaimedMessage#trace()}
      */
     record DueMessage(
             MessageRef ref,
@@ -245,7 +251,8 @@ public class MessageTable {
             Set<String> refusedBy,
             Map<String, NoAnswer> unanswered,
             int attempt,
-            Instant expiresAt) {
+            Instant expiresAt,
+            @Nullable String trace) {
         boolean expired() {
             return state == MessageState.EXPIRED;
         }
@@ -288,7 +295,8 @@ public class MessageTable {
                 Set.of((String[]) row.getArray("refused_by").getArray()),
                 unanswered(row),
                 row.getInt("attempts"),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                row.getString("trace"));
     }
 
     /** Null too for messages that are older than the column. */

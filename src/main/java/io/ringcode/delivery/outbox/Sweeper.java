@@ -111,7 +111,8 @@ public class Sweeper implements RecurringTask {
                 carrierOrder,
                 carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
                 due.unanswered(),
-                List.of()));
+                List.of(),
+                due.trace()));
     }
 
     @Override

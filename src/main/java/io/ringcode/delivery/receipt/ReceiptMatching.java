@@ -16,6 +16,9 @@ import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.CarrierHealth.HealthKey;
 import io.ringcode.delivery.routing.Routes;
 import io.ringcode.tenant.TenantId;
+import io.ringcode.trace.Attribute;
+import io.ringcode.trace.Span;
+import io.ringcode.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ public class ReceiptMatching {
     private final MeterRegistry meters;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final Tracing tracing;
 
     ReceiptMatching(
             ReceiptTable receipts,
@@ -57,7 +61,8 @@ public class ReceiptMatching {
             ApplicationEventPublisher events,
             MeterRegistry meters,
             PlatformTransactionManager transactions,
-            Clock clock) {
+            Clock clock,
+            Tracing tracing) {
         this.receipts = receipts;
         this.replacements = replacements;
         this.health = health;
@@ -70,6 +75,7 @@ public class ReceiptMatching {
         this.meters = meters;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /** When a message that this carrier takes now should have a receipt; null where none is to be expected. */
@@ -100,9 +106,11 @@ public class ReceiptMatching {
             receipts.attempt(tenant, provider, receipt.vendorId())
                     .ifPresent(attempt -> budgets.correct(attempt, price.amount(), price.currency()));
         if (receipt.state() == Receipt.State.SENT_FINAL) {
-            receipts.applyLastWord(tenant, provider, receipt.vendorId())
-                    .filter(Moved::moved)
-                    .ifPresent(message -> arrived(message.key(tenant, provider), "sent"));
+            receipts.applyLastWord(tenant, provider, receipt.vendorId()).ifPresent(message -> {
+                try (var _ = span(message, tenant, provider, receipt)) {
+                    if (message.moved()) arrived(message.key(tenant, provider), "sent");
+                }
+            });
             return;
         }
         var end = end(receipt.state());
@@ -111,8 +119,26 @@ public class ReceiptMatching {
                 && !blameless
                 && routes.settings(tenant).helpsUndelivered();
         var found = receipts.apply(tenant, provider, receipt.vendorId(), end, alarm, clock.instant());
-        if (found.isEmpty() || !found.get().moved() || end == null) return;
-        var message = found.get();
+        if (found.isEmpty()) return;
+        try (var _ = span(found.get(), tenant, provider, receipt)) {
+            if (found.get().moved() && end != null) ended(found.get(), tenant, provider, receipt, end, blameless);
+        }
+    }
+
+    /** The receipt as a part of the trace that its message was stored in; {@link Span#NONE} where that was none. */
+    private Span span(Moved message, TenantId tenant, String provider, Receipt receipt) {
+        if (message.trace() == null) return Span.NONE;
+        return tracing.continued(Tracing.Kind.CONSUMER, "receipt", message.trace())
+                .with(Attribute.TENANT, tenant.value())
+                .with(Attribute.MESSAGE, message.id())
+                .with(Attribute.CARRIER, provider)
+                .with(Attribute.CHANNEL, message.channel().wire())
+                .with(Attribute.COUNTRY, message.key(tenant, provider).region())
+                .with(Attribute.OUTCOME, ReceiptTable.wire(receipt.state()));
+    }
+
+    private void ended(
+            Moved message, TenantId tenant, String provider, Receipt receipt, MessageState end, boolean blameless) {
         var arrived = end == MessageState.DELIVERED;
         var transaction = message.transaction();
         if (!arrived && receipt.fault() == FailureCause.NUMBER && transaction != null)

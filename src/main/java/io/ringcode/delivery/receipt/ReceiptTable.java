@@ -104,13 +104,16 @@ public class ReceiptTable {
      * @param moved whether this receipt moved its state; one that is final stays what it is
      * @param acceptedAt when the carrier took it
      * @param transaction the sign-in whose code it carries; null for none
+     * @param trace the W3C trace context that it was stored in; null for none
      */
     record Moved(
+            UUID id,
             Channel channel,
             @Nullable String region,
             Instant acceptedAt,
             boolean moved,
-            @Nullable UUID transaction) {
+            @Nullable UUID transaction,
+            @Nullable String trace) {
         HealthKey key(TenantId tenant, String provider) {
             return new HealthKey(tenant, provider, channel, region == null ? "none" : region);
         }
@@ -139,7 +142,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, id, trace, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -167,7 +170,7 @@ public class ReceiptTable {
                 matched AS (
                     UPDATE receipt SET waiting = false FROM named
                      WHERE receipt.tenant_id = :tenant AND provider = :provider AND vendor_id = :vendor AND waiting)
-                SELECT channel, region, named.at, transaction_id, EXISTS (SELECT 1 FROM moved) AS moved
+                SELECT channel, region, named.at, transaction_id, id, trace, EXISTS (SELECT 1 FROM moved) AS moved
                   FROM named JOIN message ON message.tenant_id = named.tenant_id AND id = named.message_id
                 """)
                 .param("tenant", tenant.value())
@@ -179,11 +182,13 @@ public class ReceiptTable {
 
     private static Moved moved(ResultSet row) throws SQLException {
         return new Moved(
+                row.getObject("id", UUID.class),
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getString("region"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("moved"),
-                row.getObject("transaction_id", UUID.class));
+                row.getObject("transaction_id", UUID.class),
+                row.getString("trace"));
     }
 
     /** Whether a receipt says that a message is on its way. */

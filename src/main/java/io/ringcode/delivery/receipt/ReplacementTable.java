@@ -35,17 +35,19 @@ public class ReplacementTable {
      * A message in trouble, as it stands.
      *
      * @param cameBy how it came about itself; null for a first message
+     * @param trace the W3C trace context that it belongs to; null for none
      */
     public record Found(
             StuckMessage stuck,
             String provider,
             @Nullable String region,
-            @Nullable Failover cameBy) {}
+            @Nullable Failover cameBy,
+            @Nullable String trace) {}
 
     public Optional<Found> find(MessageRef message) {
         return db.sql("""
                 SELECT m.user_id, m.client_id, m.enrollment_id, m.transaction_id, m.code_generation, m.channel, m.to_sealed,
-                       m.language, m.provider, m.region, before.channel AS channel_before
+                       m.language, m.provider, m.region, m.trace, before.channel AS channel_before
                   FROM message AS m
                   LEFT JOIN message AS before ON before.tenant_id = m.tenant_id AND before.id = m.replaces
                  WHERE m.tenant_id = :tenant AND m.id = :id AND m.code_generation IS NOT NULL
@@ -79,7 +81,7 @@ public class ReplacementTable {
                 PhoneNumber.stored(to),
                 Locale.forLanguageTag(row.getString("language")));
         var cameBy = before == null ? null : before.equals(channel) ? Failover.NEXT_CARRIER : Failover.OTHER_CHANNEL;
-        return new Found(stuck, row.getString("provider"), row.getString("region"), cameBy);
+        return new Found(stuck, row.getString("provider"), row.getString("region"), cameBy, row.getString("trace"));
     }
 
     /** Ends the wait for a receipt: no sweep claims the message again. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusedBy those providers of the order that will not carry it; the others may be asked again
  * @param unanswered those providers of the order that may have the message, for they did not answer
  * @param passedOver providers before {@code provider} that were not asked
+ * @param trace the W3C trace context that it was stored in; null for none
  */
 public record ClaimedMessage(
         PhoneMessage message,
@@ -34,17 +35,39 @@ public record ClaimedMessage(
         List<String> carrierOrder,
         Set<String> refusedBy,
         Map<String, NoAnswer> unanswered,
-        List<SkippedCarrier> passedOver) {
+        List<SkippedCarrier> passedOver,
+        @Nullable String trace) {
     /** A message with one carrier only. */
     public ClaimedMessage(
             PhoneMessage message, String provider, @Nullable String region, int attempt, Instant heldUntil) {
-        this(message, null, provider, region, attempt, heldUntil, List.of(provider), Set.of(), Map.of(), List.of());
+        this(
+                message,
+                null,
+                provider,
+                region,
+                attempt,
+                heldUntil,
+                List.of(provider),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                null);
     }
 
     /** The same message, about a code whose generation is known by now. */
     public ClaimedMessage carrying(CodeRef known) {
         return new ClaimedMessage(
-                message, known, provider, region, attempt, heldUntil, carrierOrder, refusedBy, unanswered, passedOver);
+                message,
+                known,
+                provider,
+                region,
+                attempt,
+                heldUntil,
+                carrierOrder,
+                refusedBy,
+                unanswered,
+                passedOver,
+                trace);
     }
 
     public ClaimedMessage askedOf(RoutingDecision.Ask ask) {
@@ -58,7 +81,8 @@ public record ClaimedMessage(
                 carrierOrder,
                 refusedBy,
                 unanswered,
-                ask.passedOver());
+                ask.passedOver(),
+                trace);
     }
 
     /** The next attempt, with a lease of its own. */
@@ -73,7 +97,8 @@ public record ClaimedMessage(
                 carrierOrder,
                 refusedBy,
                 unanswered,
-                ask.passedOver());
+                ask.passedOver(),
+                trace);
     }
 
     /** The same message after its provider has refused it for good. */
@@ -90,7 +115,8 @@ public record ClaimedMessage(
                 carrierOrder,
                 Set.copyOf(all),
                 unanswered,
-                passedOver);
+                passedOver,
+                trace);
     }
 
     /** The same message after its provider has not answered. */
@@ -107,7 +133,8 @@ public record ClaimedMessage(
                 carrierOrder,
                 refusedBy,
                 Map.copyOf(all),
-                passedOver);
+                passedOver,
+                trace);
     }
 
     /** When that provider may be given this message again, as far as its silence goes. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param hooks what tenants' own scripts run on
  * @param signingKeyPeriod how long a tenant's key signs before the next one does; null for as long as nobody rotates it
  * @param stopDelay from a signal until the ports close, while readiness says no already
+ * @param traces null makes none
  */
 public record Settings(
         @Nullable String address,
@@ -48,7 +49,8 @@ public record Settings(
         LogFormat logFormat,
         Hooks hooks,
         @Nullable Duration signingKeyPeriod,
-        Duration stopDelay) {
+        Duration stopDelay,
+        @Nullable Traces traces) {
 
     public enum LogFormat {
         TEXT,
@@ -98,6 +100,14 @@ public record Settings(
     /** https on {@code port}; without own files a local certificate authority is made in the data folder. */
     public record Tls(
             int port, @Nullable Path certificate, @Nullable Path key) {}
+
+    /**
+     * Where traces go.
+     *
+     * @param url of a collector, which takes OTLP over HTTP there
+     * @param sampled of the traces that begin here, from 0 to 1
+     */
+    public record Traces(URI url, double sampled) {}
 
     /** The management client that the first start makes, when the operator names it. */
     public record AdminClient(String id, String secret) {

@@ -8,6 +8,7 @@ import io.ringcode.server.settings.Settings.Hooks;
 import io.ringcode.server.settings.Settings.LogFormat;
 import io.ringcode.server.settings.Settings.MasterKeySetting;
 import io.ringcode.server.settings.Settings.Tls;
+import io.ringcode.server.settings.Settings.Traces;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class SettingsReader {
                 logFormat(),
                 hooks(),
                 signingKeyPeriod(),
-                stopDelay());
+                stopDelay(),
+                traces());
         if (settings.tls() != null && settings.tls().port() == settings.port() && settings.port() != 0)
             problem("RINGCODE_TLS_PORT", "http and https need different ports, both are " + settings.port());
         if (!problems.isEmpty()) throw new SettingsRefused(problems);
@@ -253,6 +255,17 @@ final class SettingsReader {
             return Duration.ofSeconds(Integer.parseInt(value));
         problem("RINGCODE_STOP_DELAY", "must be whole seconds from 0 to " + LONGEST_STOP_DELAY);
         return Duration.ZERO;
+    }
+
+    private @Nullable Traces traces() {
+        var url = url("RINGCODE_TRACES_URL");
+        var sampled = requireNonNullElse(value("RINGCODE_TRACES_SAMPLED"), "1");
+        if (!sampled.matches("1|0|0?\\.[0-9]{1,9}"))
+            problem("RINGCODE_TRACES_SAMPLED", "must be a fraction from 0 to 1, such as 0.05");
+        else if (url != null) return new Traces(url, Double.parseDouble(sampled));
+        if (value("RINGCODE_TRACES_SAMPLED") != null && value("RINGCODE_TRACES_URL") == null)
+            problem("RINGCODE_TRACES_SAMPLED", "has no effect without RINGCODE_TRACES_URL");
+        return null;
     }
 
     private int port(String name, int otherwise) {

@@ -46,6 +46,8 @@ final class VariableNames {
             "RINGCODE_TLS_CERTIFICATE",
             "RINGCODE_TLS_KEY",
             "RINGCODE_TLS_PORT",
+            "RINGCODE_TRACES_SAMPLED",
+            "RINGCODE_TRACES_URL",
             "RINGCODE_TRUSTED_PROXIES");
 
     private static final List<String> ALL =

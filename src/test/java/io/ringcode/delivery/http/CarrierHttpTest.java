@@ -10,6 +10,7 @@ import io.ringcode.LocalTls;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.delivery.DeliverySettings;
+import io.ringcode.trace.Tracing;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -54,7 +55,8 @@ class CarrierHttpTest {
         return new CarrierHttp(
                 new DeliverySettings(connect, timeout, concurrency, Duration.ofSeconds(3), Duration.ZERO),
                 Map.of(),
-                tls);
+                tls,
+                Tracing.OFF);
     }
 
     @AfterEach

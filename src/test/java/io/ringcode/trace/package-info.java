@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringcode.trace;
+
+import org.jspecify.annotations.NullMarked;
