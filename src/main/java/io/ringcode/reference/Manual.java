@@ -16,7 +16,7 @@ final class Manual {
 
     /** A folder of pages: the manual itself, or one within it, whose README is what stands at its address. */
     enum Folder {
-        PAGES("", "/docs/pages"),
+        PAGES("", "/docs/manual"),
         CARRIERS("carriers/", "/docs/carriers"),
         GUIDES("guides/", "/docs/guides");
 

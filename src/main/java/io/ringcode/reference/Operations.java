@@ -118,7 +118,7 @@ class Operations {
         String tag() {
             var words = path.split("/", -1);
             if (path.startsWith("/exports/")) return "Management: jobs";
-            if (path.startsWith("/receipts/")) return "Carriers";
+            if (path.startsWith("/receipts/")) return "Receipts";
             if (path.startsWith("/u/") || path.equals("/mfa/enrollment")) return "Pages";
             if (path.startsWith("/me/")) return "My Account API";
             if (!path.startsWith("/api/")) return path.startsWith("/mfa/") ? "MFA API" : "OAuth";

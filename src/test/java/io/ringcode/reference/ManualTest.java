@@ -27,7 +27,7 @@ class ManualTest {
             assertThat(page.body()).contains("<article class=\"manual\">", "<h1 id=");
         }
         assertThat(tenant.text("/docs/carriers/nobody").statusCode()).isEqualTo(404);
-        assertThat(tenant.text("/docs/pages/..%2f..%2fexamples").statusCode()).isIn(400, 404);
+        assertThat(tenant.text("/docs/manual/..%2f..%2fexamples").statusCode()).isIn(400, 404);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ManualTest {
             try (var files = Files.list(Path.of("docs", folder))) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
-                        .map(name -> "/docs/" + (folder.isEmpty() ? "pages" : folder) + "/" + name.replace(".md", ""))
+                        .map(name -> "/docs/" + (folder.isEmpty() ? "manual" : folder) + "/" + name.replace(".md", ""))
                         .forEach(all::add);
             }
         return all;
