@@ -64,11 +64,12 @@ export class Visitor {
     assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
     if (!this.scripts) return;
     assert.deepEqual(await broken(this.page), []);
-    const size = await this.page.evaluate(() =>
+    const parts = await this.page.evaluate(() =>
       [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
         .filter((entry) => !entry.name.includes("message-state"))
-        .reduce((sum, entry) => sum + entry.decodedBodySize, 0));
-    assert.ok(size < largest, `${name} weighs ${size} bytes`);
+        .map((entry) => ({ name: new URL(entry.name).pathname, size: entry.decodedBodySize })));
+    const size = parts.reduce((sum, part) => sum + part.size, 0);
+    assert.ok(size < largest, `${name} weighs ${size} bytes: ${parts.map((part) => `${part.name} ${part.size}`).join(", ")}`);
   }
 
   async fill(fields) {

@@ -313,6 +313,10 @@ class SecretsAtRestTest {
         var webhook = Map.of("endpoint", "https://notices.example.com/");
         var set = new Admin(tenant, admin.token()).put("/guardian/notices/webhook", webhook);
         secret("what notices are signed with", set.text("signing_secret"));
+        assertThat(new Admin(tenant, admin.token())
+                        .put("/guardian/factors/phone/texts/verification/voice/de", Map.of("text", "{{ code }} bleibt"))
+                        .status())
+                .isEqualTo(200);
     }
 
     private void administersOnPages() {
@@ -343,8 +347,10 @@ class SecretsAtRestTest {
         var login = tenant.mfaToken(tenant.enrolled(number));
         var oob = tenant.challenge(login).text("oob_code");
         for (int guess = 0; guess < 12; guess++) tenant.verify(login, oob, tenant.wrongCode(number));
-        server.clock().advance(Duration.ofMinutes(6));
+        server.clock().advance(Duration.ofMinutes(16));
         server.bean("figureRolls", RecurringTask.class).run();
+        server.bean("logChaining", RecurringTask.class).run();
+        server.bean("logHeads", RecurringTask.class).run();
         db.sql("INSERT INTO recurring_task (name, due_at) VALUES ('figure-rolls', now())")
                 .update();
     }

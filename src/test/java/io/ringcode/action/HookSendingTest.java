@@ -227,25 +227,22 @@ class HookSendingTest {
     void nobody_else_sends_a_message_as_long_as_a_hook_may_take() {
         scripts.hook("module.exports = (r, t, c, cb) => cb(null);");
         var message = message();
-        var held = scripts.inTransaction(() -> {
-            server.bean(Deliveries.class)
-                    .queue(new NewMessage(
-                            tenant.id(),
-                            message.user(),
-                            message.client(),
-                            "phone|dev_1",
-                            message.to(),
-                            message.channel(),
-                            message.text(),
-                            message.language(),
-                            message.expiresAt()));
-            return server.bean(JdbcClient.class)
-                    .sql(
-                            "SELECT extract(epoch FROM next_attempt_at - created_at) FROM message WHERE tenant_id = :tenant")
-                    .param("tenant", tenant.id().value())
-                    .query(Integer.class)
-                    .single();
-        });
+        scripts.inTransaction(() -> server.bean(Deliveries.class)
+                .queue(new NewMessage(
+                        tenant.id(),
+                        message.user(),
+                        message.client(),
+                        "phone|dev_1",
+                        message.to(),
+                        message.channel(),
+                        message.text(),
+                        message.language(),
+                        message.expiresAt())));
+        var held = server.bean(JdbcClient.class)
+                .sql("SELECT extract(epoch FROM next_attempt_at - created_at) FROM message WHERE tenant_id = :tenant")
+                .param("tenant", tenant.id().value())
+                .query(Integer.class)
+                .single();
         assertThat(held).isGreaterThan((int) ScriptRuns.LIMIT.toSeconds() + 15);
     }
 

@@ -60,12 +60,12 @@ class RoomForNewFactorsTest {
         assertThat(page.screen()).isEqualTo("mfa-sms-challenge");
         var again = browser.send(page, "action", "resend-code");
         assertThat(again.status()).isEqualTo(400);
-        assertThat(again.html()).contains("more seconds");
+        assertThat(again.html()).contains("before you request another code");
         var edit = browser.send(page, "action", "edit");
         assertThat(edit.screen()).isEqualTo("mfa-phone-enrollment");
         var same = browser.send(edit, "phone", number, "type", "sms");
         assertThat(same.status()).isEqualTo(400);
-        assertThat(same.html()).contains("more seconds");
+        assertThat(same.html()).contains("before you request another code");
         assertThat(sent()).isEqualTo(1);
         var other = TestTenant.newNumber();
         page = browser.send(edit, "phone", other, "type", "sms");
@@ -87,7 +87,7 @@ class RoomForNewFactorsTest {
         page = browser.send(page, "action", "switch-to-voice");
         assertThat(page.screen()).isEqualTo("mfa-voice-challenge");
         for (var action : List.of("switch-to-sms", "resend-code"))
-            assertThat(browser.send(page, "action", action).html()).contains("more seconds");
+            assertThat(browser.send(page, "action", action).html()).contains("before you request another code");
         assertThat(sent() - before).isEqualTo(2);
     }
 

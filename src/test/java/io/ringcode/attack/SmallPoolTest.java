@@ -1,5 +1,6 @@
 package io.ringcode.attack;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -31,17 +32,23 @@ class SmallPoolTest {
     private static final String ENDLESS = "/dev/phone/events";
 
     /** What stands in paths for a choice. */
-    private static final Map<String, String> CHOICES = Map.of(
-            "/api/v2/guardian/factors/{name}", "sms",
-            "/api/v2/prompts/{prompt}/custom-text/{language}", "mfa-sms/en",
-            "/api/v2/prompts/{prompt}/partials", "login",
-            "/api/v2/email-templates/{name}", "verify_email",
-            "/api/v2/actions/triggers/{id}/bindings", "send-phone-message",
-            "/api/v2/actions/triggers/{trigger}/bindings", "send-phone-message",
-            "/console/phone/carriers/{name}", "twilio",
-            "/console/assets/{name}", "console.css",
-            "/u/assets/{name}", "pages.css",
-            "/u/{screen}", "login");
+    private static final Map<String, String> CHOICES = Map.ofEntries(
+            entry("/console/templates/{purpose}/{channel}/{language}", "verification/sms/en"),
+            entry("/api/v2/guardian/factors/{name}", "sms"),
+            entry("/api/v2/prompts/{prompt}/custom-text/{language}", "mfa-sms/en"),
+            entry("/api/v2/prompts/{prompt}/partials", "login"),
+            entry("/api/v2/email-templates/{name}", "verify_email"),
+            entry("/api/v2/actions/triggers/{id}/bindings", "send-phone-message"),
+            entry("/api/v2/actions/triggers/{trigger}/bindings", "send-phone-message"),
+            entry("/console/phone/carriers/{name}", "twilio"),
+            entry("/console/assets/{name}", "console.css"),
+            entry("/u/assets/{name}", "pages.css"),
+            entry("/u/{screen}", "login"),
+            entry("/api/v2/guardian/factors/phone/texts/{purpose}/history", "verification"),
+            entry("/api/v2/guardian/factors/phone/texts/{purpose}/{channel}/{language}", "verification/sms/en"),
+            entry(
+                    "/api/v2/guardian/factors/phone/texts/{purpose}/{channel}/{language}/history",
+                    "verification/sms/en"));
 
     /** A page of the console, and where the Management API has the same ids. */
     private static final Map<String, String> SAME = Map.of(

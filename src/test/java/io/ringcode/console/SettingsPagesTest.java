@@ -355,6 +355,6 @@ class SettingsPagesTest {
         assertThat(api.get("/guardian/sign-in-policy").body().toString())
                 .isEqualTo(
                         "{\"rules\":[{\"ask\":\"any-factor\",\"clients\":[],\"metadata\":\"groups\",\"value\":\"<admins>\","
-                                + "\"new_browser\":false}],\"failed_action\":\"ask\"}");
+                                + "\"new_browser\":false,\"new_country\":false}],\"failed_action\":\"ask\"}");
     }
 }

@@ -166,7 +166,7 @@ class ActionsApiTest {
     }
 
     @Test
-    void the_triggers_are_those_of_phone_messages_and_sign_ins() {
+    void the_triggers_are_those_of_phone_messages_sign_ins_and_numbers() {
         var triggers = admin.get("/actions/triggers").body().path("triggers");
         assertThat(triggers.valueStream()
                         .map(one -> one.path("id").asString() + " "
@@ -178,7 +178,9 @@ class ActionsApiTest {
                         "custom-phone-provider v1 CURRENT",
                         "post-login v3 CURRENT",
                         "post-login v2 DEPRECATED",
-                        "post-login v1 DEPRECATED");
+                        "post-login v1 DEPRECATED",
+                        "pre-bind-number v1 CURRENT",
+                        "pre-send v1 CURRENT");
         assertThat(triggers.get(0).toString())
                 .isEqualTo("{\"id\":\"send-phone-message\",\"version\":\"v2\",\"status\":\"CURRENT\","
                         + "\"runtimes\":[\"node18-actions\",\"node22\"],\"default_runtime\":\"node22\","
