@@ -13,6 +13,7 @@ import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
 import io.ringcode.tenant.Tenants;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -54,7 +55,7 @@ class LostPhoneReportTest {
         page = phone.send(page, "code", tenant.code(owner.number()));
         assertThat(page.parameter("code")).isNotEmpty();
 
-        page = browser.send(lost(owner), "action", "recovery-code");
+        page = byRecoveryCode(lost(owner));
         assertThat(page.screen()).isEqualTo("mfa-recovery-code-challenge");
         assertThat(reported()).as("before anything is proved").isEmpty();
         page = browser.send(page, "code", owner.recoveryCode());
@@ -105,7 +106,7 @@ class LostPhoneReportTest {
     @Test
     void a_phone_that_proves_its_owner_after_all_is_not_lost() {
         var owner = signIns.enrolled();
-        var page = browser.send(lost(owner), "action", "recovery-code");
+        var page = byRecoveryCode(lost(owner));
         page = browser.send(page, "action", "pick-authenticator");
         page = browser.send(page, "action", "sms");
         page = browser.send(page, "code", tenant.code(owner.number()));
@@ -125,11 +126,14 @@ class LostPhoneReportTest {
         var page = browser.send(lost(owner), "action", "recovery-code");
         assertThat(page.screen()).as("none is chosen").isEqualTo("lost-phone");
         assertThat(page.html()).contains("Select an option");
-        var index = page.html().indexOf(second.substring(8))
-                        < page.html().indexOf(owner.number().substring(8))
-                ? 1
-                : 0;
-        page = browser.send(page, "action", "recovery-code", "phone", "" + index);
+        var ids = Pattern.compile("name=\"phone\" value=\"([^\"]+)\"")
+                .matcher(page.html())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        var isFirst =
+                page.html().indexOf(owner.number().substring(8)) < page.html().indexOf(second.substring(8));
+        page = browser.send(page, "action", "recovery-code", "phone", ids.get(isFirst ? 0 : 1));
         browser.send(page, "code", owner.recoveryCode());
         var sent = signIns.confirmed(admin, owner.person()).stream()
                 .filter(id -> id.startsWith("phone|"))
@@ -148,5 +152,9 @@ class LostPhoneReportTest {
         assertThat(browser.send(page, "action", "lost-phone").screen()).isEqualTo("login");
         page = signIns.password(browser, tenant.person(), app.authorize());
         assertThat(browser.send(page, "action", "lost-phone").screen()).isEqualTo("mfa-begin-enroll-options");
+    }
+
+    private Place byRecoveryCode(Place page) {
+        return browser.send(page, "action", "recovery-code", "phone", page.field("phone"));
     }
 }

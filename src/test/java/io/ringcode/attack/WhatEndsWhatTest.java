@@ -118,7 +118,7 @@ class WhatEndsWhatTest {
         var visitor = new Browser(tenant);
         var page = signIns.password(visitor, person, app.authorize());
         page = visitor.send(page, "action", "lost-phone");
-        page = visitor.send(page, "action", "recovery-code");
+        page = visitor.send(page, "action", "recovery-code", "phone", page.field("phone"));
         page = visitor.send(page, "code", enrolled.recoveryCode());
         assertThat(page.screen()).isEqualTo("mfa-recovery-code-challenge-new-code");
         assertThat(ended(tenant, person.password())).isEqualTo(ALL_BUT_TICKETS);

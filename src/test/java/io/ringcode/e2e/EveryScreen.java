@@ -20,6 +20,7 @@ import io.ringcode.login.page.EndScreen.ResetOutcome;
 import io.ringcode.login.page.EndScreen.ResetResult;
 import io.ringcode.login.page.EndScreen.ResetSent;
 import io.ringcode.login.page.EndScreen.Trouble;
+import io.ringcode.login.page.LossScreen.BoundPhone;
 import io.ringcode.login.page.LossScreen.LossTold;
 import io.ringcode.login.page.LossScreen.LostPhone;
 import io.ringcode.login.page.PhoneScreen.CodeChallenge;
@@ -191,9 +192,14 @@ final class EveryScreen {
                                 Factor.RECOVERY_CODE),
                         List.of()));
         var ways = List.of(Factor.OTP, Factor.webAuthn(FactorKind.WEBAUTHN_ROAMING), Factor.RECOVERY_CODE);
-        all.put("lost-phone", new LostPhone(List.of(MASKED), ways, List.of()));
-        all.put("lost-phone-several", new LostPhone(List.of(MASKED, "XXXXXXXX4567"), ways, List.of()));
-        all.put("lost-phone-only", new LostPhone(List.of(MASKED), List.of(), List.of()));
+        all.put("lost-phone", new LostPhone(List.of(new BoundPhone("phone|a", MASKED)), ways, List.of()));
+        all.put(
+                "lost-phone-several",
+                new LostPhone(
+                        List.of(new BoundPhone("phone|a", MASKED), new BoundPhone("phone|b", "XXXXXXXX4567")),
+                        ways,
+                        List.of()));
+        all.put("lost-phone-only", new LostPhone(List.of(new BoundPhone("phone|a", MASKED)), List.of(), List.of()));
         all.put("lost-phone-told", new LossTold());
     }
 

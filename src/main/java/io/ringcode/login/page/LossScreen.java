@@ -11,16 +11,19 @@ public sealed interface LossScreen extends Screen {
 
     /**
      * {@code action} is the wire name of the factor by which the person is recognized, {@code tell-administrator} or {@code back-action};
-     * {@code phone} the index of the phone, where there are several.
+     * {@code phone} the id of the phone that is lost, so that one which is removed meanwhile makes no other stand in its place.
      *
      * @param ways other than by phone; none where there is nothing else
      */
-    record LostPhone(List<String> maskedNumbers, List<Factor> ways, List<Problem> problems) implements LossScreen {
+    record LostPhone(List<BoundPhone> phones, List<Factor> ways, List<Problem> problems) implements LossScreen {
         @Override
         public String name() {
             return "lost-phone";
         }
     }
+
+    /** A phone that may be the lost one. */
+    record BoundPhone(String id, String maskedNumber) {}
 
     /** The administrator was told. Any {@code action} leads back. */
     record LossTold() implements LossScreen {

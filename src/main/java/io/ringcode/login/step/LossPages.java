@@ -44,7 +44,7 @@ class LossPages {
         }
         var phones = phones(page);
         if (phones.isEmpty()) return new StepResult.Restart();
-        var lost = phones.size() == 1 ? phones.getFirst() : chosen(page, phones);
+        var lost = chosen(page, phones);
         if (lost == null) return StepResult.Again.with(Problem.of("", "no-channel"));
         return others(page).stream()
                 .filter(way -> way.wire().equals(action))
@@ -58,10 +58,11 @@ class LossPages {
     }
 
     private static Authenticator.@Nullable Phone chosen(PageRequest page, List<Authenticator.Phone> phones) {
-        var index = page.typed("phone");
-        return index.matches("[0-9]{1,3}") && Integer.parseInt(index) < phones.size()
-                ? phones.get(Integer.parseInt(index))
-                : null;
+        var id = page.typed("phone");
+        return phones.stream()
+                .filter(phone -> phone.id().value().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** All that are bound, also what was locked or will not do: each may be lost. */
@@ -84,7 +85,8 @@ class LossPages {
             case Step.LostPhone _ ->
                 new LossScreen.LostPhone(
                         phones(page).stream()
-                                .map(phone -> phone.number().masked())
+                                .map(phone -> new LossScreen.BoundPhone(
+                                        phone.id().value(), phone.number().masked()))
                                 .toList(),
                         others(page),
                         problems);
