@@ -11,7 +11,7 @@ public sealed interface LossScreen extends Screen {
 
     /**
      * {@code action} is the wire name of the factor by which the person is recognized, {@code tell-administrator} or {@code back-action};
-     * {@code phone} the id of the phone that is lost, so that one which is removed meanwhile makes no other stand in its place.
+     * With it comes the id of the lost one, so that another which is removed meanwhile changes nothing.
      *
      * @param ways other than by phone; none where there is nothing else
      */
