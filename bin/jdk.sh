@@ -1,4 +1,4 @@
-# Sourced by ./ringcode and ./verify. Sets `jdk` to a JDK of the version that the project needs, or to nothing.
+# Sourced by ./ringcode, ./verify and the Dockerfile. Sets `jdk` to a JDK of the version that the project needs, or to nothing.
 # A JDK says its version in its file `release`, so none has to be started to ask.
 
 needed_java=25
@@ -40,4 +40,12 @@ require_maven() {
 # Maven itself still uses what newer JDKs warn about.
 maven() {
   JAVA_HOME=$jdk MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" mvn -Dstyle.color=never "$@"
+}
+
+# Puts the files of the current folder into a jar which is the same, byte by byte, in every build: sorted, all of one time.
+# make_jar JAR [options of jar]; the JAR is not below the current folder.
+make_jar() {
+  find . -type f | sed 's|^\./||' | LC_ALL=C sort >"$1.files" &&
+    "$jdk/bin/jar" --create --date=2020-01-01T00:00:00Z --file "$@" "@$1.files" &&
+    rm "$1.files"
 }

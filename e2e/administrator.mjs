@@ -9,12 +9,7 @@ export const password = "a few words to remember";
 export async function become(visitor) {
   await visitor.fill({ email, password });
   await visitor.page.click("button.primary");
-  await visitor.press("phone");
-  await visitor.fill({ phone });
-  await visitor.press("sms");
-  await visitor.enter(await codeOn(phone));
-  await visitor.page.check("[name=saved]");
-  await visitor.press("default");
+  await visitor.bindFirstPhone(phone);
   await visitor.page.waitForURL(`${origin}/console`);
 }
 

@@ -1,20 +1,31 @@
 // A real Chromium on the sign-in pages: what it shows is pictured, measured, and held to the rules of accessibility.
-import { mkdirSync } from "node:fs";
-import { bringRules, broken, launch } from "./chromium.mjs";
+import { bringRules, broken, keepPicture, launch } from "./chromium.mjs";
 import { assert, settings } from "./calls.mjs";
-
-const pictures = process.env.RINGCODE_PICTURES;
-mkdirSync(pictures, { recursive: true });
 
 export const origin = `https://${settings.domain}`;
 export const callback = process.env.RINGCODE_CALLBACK;
 const LARGEST = 60 * 1024;
+/** Presses of Tab, from one end of a long page to the other. */
+const FARTHEST = 300;
 
 const program = await launch();
 
 let homes = 0;
 
 export const close = () => program.close();
+
+/**
+ * How often Tab can be pressed at once without passing an element: to three stops before it, if it comes after what has the focus, and not at
+ * all otherwise. Of a group of radio buttons, the chosen one alone is a stop.
+ */
+function stopsBefore(element) {
+  const near = 3;
+  const stops = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex]")]
+    .filter((one) => one.tabIndex >= 0 && !one.matches(":disabled") && one.checkVisibility({ visibilityProperty: true }) && (one.type !== "radio" || one.checked));
+  const follows = (one, other) => other === document.body || Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const between = stops.filter((one) => follows(one, document.activeElement) && follows(element, one));
+  return Math.max(0, between.length - near);
+}
 
 /** Somebody's browser, at an address of its own. What it complains of, and what it asks of others than this server, is kept. */
 export class Visitor {
@@ -58,7 +69,7 @@ export class Visitor {
   async look(screen, name = screen, largest = LARGEST) {
     await this.page.waitForURL((url) => url.pathname === `/u/${screen}` || url.pathname === screen);
     await this.page.waitForLoadState("load");
-    await this.page.screenshot({ path: `${pictures}/${this.name}-${name}.png`, fullPage: true });
+    await keepPicture(this.page, `${this.name}-${name}`, { fullPage: true });
     assert.deepEqual(this.complaints, []);
     const wide = await this.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
@@ -82,11 +93,62 @@ export class Visitor {
       await this.fill({ code });
       return this.press("default");
     }
+    // A page that has a problem to tell changes its history while it loads, which is a navigation too.
+    await this.page.waitForLoadState("load");
     await Promise.all([this.page.waitForNavigation({ waitUntil: "commit" }), this.fill({ code })]);
   }
 
   async press(value) {
     await this.page.click(`button[value="${value}"]`);
+  }
+
+  /** Tabs until what a selector names has the focus, or the radio button of its group that has it. */
+  async reach(selector) {
+    await this.page.waitForSelector(selector);
+    // An editor keeps Tab to itself until then.
+    if (await this.page.evaluate(() => document.activeElement.matches("textarea"))) await this.page.keyboard.press("Escape");
+    let presses = await this.page.locator(selector).first().evaluate(stopsBefore);
+    await Promise.all(Array.from({ length: presses }, () => this.page.keyboard.press("Tab")));
+    for (; presses < FARTHEST; presses++) {
+      // Asked for anew each time, since lists that follow what happens put others in the place of their rows.
+      const target = await this.page.waitForSelector(selector);
+      const there = await target.evaluate((one) => {
+        const control = one.closest("a, button, summary, input, select, textarea") ?? one.closest("label")?.control;
+        const now = document.activeElement;
+        return now === control || (control?.type === "radio" && now.type === "radio" && now.name === control.name && now.form === control.form);
+      });
+      if (there) return this.page.locator(":focus");
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`${selector} is not reached by Tab`);
+  }
+
+  /** Presses a link or a button without a mouse. */
+  async pick(selector, options = {}) {
+    await (await this.reach(selector)).press("Enter", options);
+  }
+
+  /** Ticks a box, or chooses a radio button, without a mouse. */
+  async tick(selector) {
+    const focused = await this.reach(selector);
+    const radio = (await focused.getAttribute("type")) === "radio";
+    for (let presses = 0; presses < FARTHEST && !(await this.page.isChecked(selector)); presses++)
+      await this.page.locator(":focus").press(radio && presses > 0 ? "ArrowDown" : "Space");
+  }
+
+  async untick(selector) {
+    const focused = await this.reach(selector);
+    if (await this.page.isChecked(selector)) await focused.press("Space");
+  }
+
+  /** Binds a first phone, from the choice of a factor on, and keeps the recovery code. */
+  async bindFirstPhone(phone) {
+    await this.press("phone");
+    await this.fill({ phone });
+    await this.press("sms");
+    await this.enter(await codeOn(phone));
+    await this.page.check("[name=saved]");
+    await this.press("default");
   }
 
   /** What is said beside a field. */

@@ -1,6 +1,7 @@
 // What every script does with Chromium: start it, hold a page to the rules of accessibility.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -15,8 +16,16 @@ export const launch = (...more) => chromium.launch({
 /** The rules come with each document rather than for each call: the browser is sent them once. */
 export const bringRules = (context) => context.addInitScript(`if (location.protocol !== "about:") { ${axe} }`);
 
+/** A picture for people to look at, where they are asked for: it takes longer than all else that is done with a page. */
+export async function keepPicture(page, name, how = {}) {
+  if (process.env.RINGCODE_PICTURES) await page.screenshot({ path: join(process.env.RINGCODE_PICTURES, `${name}.png`), ...how });
+}
+
+/** The rules that see a difference between light and dark. */
+export const OF_COLORS = { type: "rule", values: ["color-contrast"] };
+
 /** What breaks a rule, a sentence each. */
-export async function broken(page) {
-  const { violations } = await page.evaluate((rules) => window.axe.run({ runOnly: rules, resultTypes: ["violations"] }), RULES);
+export async function broken(page, rules = RULES) {
+  const { violations } = await page.evaluate((only) => window.axe.run({ runOnly: only, resultTypes: ["violations"] }), rules);
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html + node.failureSummary).join(" ")}`);
 }

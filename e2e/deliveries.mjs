@@ -81,7 +81,7 @@ for (const [name, account] of Object.entries(accounts))
     await boss.fill({ to: "+1 415 555 0196" });
     await page.click("#test ~ form button");
     await page.waitForSelector(".said, [role=alert]");
-    assert.match(await page.textContent(".said, [role=alert]"), /taken the message/);
+    assert.match(await page.textContent(".said, [role=alert]"), /accepted the message/);
     await codeAfter(count);
     await boss.look(address, name);
     for (const secret of ["secret", "key", "token", "password"])

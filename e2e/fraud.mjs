@@ -38,7 +38,7 @@ async function brake(visitor) {
   await isSaid(visitor, "All sending is stopped.");
   assert.equal(await isBraked(), true);
   await visitor.look(GUARD, "braked", WITH_TABLES);
-  await visitor.page.click("text=Send messages again");
+  await visitor.page.click("text=Resume sending");
   await isSaid(visitor, "Messages are sent again.");
   assert.equal(await isBraked(), false);
 }
@@ -84,19 +84,19 @@ await call("what would have happened last week", async () => {
 await call("decisions of one scope", async () => {
   await page.goto(`${origin}${GUARD}`);
   await page.click("#scopes ~ .scroll tbody a >> nth=0");
-  await page.waitForSelector("text=Only what was said of");
+  await page.waitForSelector("text=Only decisions on");
   await boss.look(GUARD, "scope", WITH_TABLES);
 });
 await call("permitted for ever, and judged again", async () => {
   await page.goto(`${origin}${GUARD}`);
-  await page.click("button:has-text('Permit for ever') >> nth=0");
+  await page.click("button:has-text('Always allow') >> nth=0");
   await page.waitForSelector("text=What will happen");
   await page.click("main .danger");
   await isSaid(boss, "Permitted.");
   assert.equal((await manage("GET", `${FRAUD}/scopes`)).permitted.length, 1);
   await boss.look(GUARD, "permitted", WITH_TABLES);
-  await page.click("button:has-text('Judge again')");
-  await isSaid(boss, "The rules judge it again.");
+  await page.click("button:has-text('Evaluate again')");
+  await isSaid(boss, "The rules evaluate it again.");
 });
 await call("numbers, budgets and prices", async () => {
   await lookEverywhere(LIMITS, "limits");

@@ -1,5 +1,5 @@
 // An application whose callback leads on to another origin, in a real Chromium: the end of a sign-in gets there.
-import { close, codeOn, Visitor } from "./browser.mjs";
+import { close, Visitor } from "./browser.mjs";
 import { assert, call } from "./calls.mjs";
 
 const password = "a few words to remember";
@@ -12,12 +12,7 @@ async function arrive(options, parameters) {
   await visitor.go({ screen_hint: "signup", ...parameters });
   await visitor.fill({ email: `hops-${people}@example.com`, password });
   await visitor.press("default");
-  await visitor.press("phone");
-  await visitor.fill({ phone });
-  await visitor.press("sms");
-  await visitor.enter(await codeOn(phone));
-  await visitor.page.check("[name=saved]");
-  await visitor.press("default");
+  await visitor.bindFirstPhone(phone);
   return visitor;
 }
 

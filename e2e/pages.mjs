@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { callback, close, codeOn, linkTo, messagesTo, origin, Visitor } from "./browser.mjs";
 import { assert, call, manage } from "./calls.mjs";
+import { keepPicture } from "./chromium.mjs";
 
 const password = "a few words to remember";
 const dark = { colorScheme: "dark" };
@@ -11,13 +12,6 @@ async function signUp(visitor, email) {
   await visitor.go({ screen_hint: "signup" });
   await visitor.fill({ email, password });
   await visitor.press("default");
-}
-
-async function bindPhone(visitor, phone) {
-  await visitor.press("phone");
-  await visitor.fill({ phone });
-  await visitor.press("sms");
-  await visitor.enter(await codeOn(phone));
 }
 
 function totp(seed) {
@@ -350,7 +344,7 @@ await call("on a phone the app is opened first, and its key is copied", async ()
   await app.press("otp");
   await app.look("mfa-otp-enrollment-qr", "app-phone");
   // As it is seen: a picture of the whole page is taken without touch.
-  await app.page.screenshot({ path: `${process.env.RINGCODE_PICTURES}/app-phone-first.png` });
+  await keepPicture(app.page, "app-phone-first");
   const opens = app.page.locator("a[href^='otpauth:']:visible");
   assert.equal(await opens.count(), 1);
   assert.ok((await opens.boundingBox()).y < (await app.page.locator(".qr").boundingBox()).y);
@@ -382,9 +376,7 @@ await call("how long a browser is remembered, and who helps", async () => {
   await manage("PATCH", "tenants/settings", { support_url: "https://help.example/" });
   const may = await Visitor.come("remember");
   await signUp(may, "may@example.com");
-  await bindPhone(may, "+14155550189");
-  await may.page.check("[name=saved]");
-  await may.press("default");
+  await may.bindFirstPhone("+14155550189");
   await may.isBack();
   await may.go({ prompt: "login" });
   await may.fill({ username: "may@example.com", password });
@@ -430,9 +422,7 @@ await call("pages that belong to no step", async () => {
   }
   await eve.page.goto(`${origin}/mfa/enrollment?ticket=${process.env.RINGCODE_TICKET}`);
   await eve.look("mfa-begin-enroll-options", "ticket");
-  await bindPhone(eve, "+14155550182");
-  await eve.page.check("[name=saved]");
-  await eve.press("default");
+  await eve.bindFirstPhone("+14155550182");
   await eve.look("mfa-enroll-result", "ticket-done");
   await eve.leave();
 });
@@ -440,9 +430,7 @@ await call("pages that belong to no step", async () => {
 await call("the answer in a form goes by itself", async () => {
   const visitor = await Visitor.come("form");
   await signUp(visitor, "form@example.com");
-  await bindPhone(visitor, "+14155550183");
-  await visitor.page.check("[name=saved]");
-  await visitor.press("default");
+  await visitor.bindFirstPhone("+14155550183");
   await visitor.isBack();
   await visitor.go({ response_mode: "form_post" });
   assert.equal((await visitor.isBack()).href, callback);
@@ -523,9 +511,7 @@ await call("who forgot a password sets another one, and is told of it", async ()
   const email = "forgetful@example.com";
   const visitor = await Visitor.come("forgetful");
   await signUp(visitor, email);
-  await bindPhone(visitor, phone);
-  await visitor.page.check("[name=saved]");
-  await visitor.press("default");
+  await visitor.bindFirstPhone(phone);
   await visitor.isBack();
   await visitor.go({ prompt: "login" });
   await visitor.look("login", "login-forgot");
@@ -562,6 +548,76 @@ await call("who forgot a password sets another one, and is told of it", async ()
   await visitor.page.waitForSelector("text=Your account is protected");
   await visitor.look("not-me", "not-me-done");
   await visitor.leave();
+});
+
+await call("people manage their own methods, by keyboard alone", async () => {
+  const own = await Visitor.come("own-methods", desktop);
+  const { page } = own;
+  const press = async (selector) => {
+    await page.focus(selector);
+    await page.keyboard.press("Enter");
+  };
+  await signUp(own, "own@example.com");
+  await own.bindFirstPhone("+14155550191");
+  await own.isBack();
+  await page.goto(`${origin}/u/account`);
+  await own.look("account");
+  await press("button[value='add::otp']");
+  await own.look("mfa-otp-enrollment-qr", "account-add-app");
+  await page.focus("[name=code]");
+  await page.keyboard.type(totp(await page.getAttribute("[data-secret]", "data-secret")));
+  await own.look("account", "account-two-methods");
+  await press("li:has-text('Authenticator app') button[value^='change::']");
+  await own.look("account-method");
+  await page.focus("[name=nickname]");
+  await page.keyboard.type("Tablet");
+  await press("button[value=default]");
+  await page.waitForSelector("li:has-text('Tablet')");
+  await own.look("account", "account-named");
+  await press("button[value=new-recovery-code]");
+  await page.waitForSelector("#recovery");
+  assert.match(await page.getAttribute("#recovery", "data-secret"), /^[A-Z0-9]{24}$/);
+  await page.focus("[name=saved]");
+  await page.keyboard.press("Space");
+  await press("button[value=default]");
+  await press("li:has-text('Tablet') button[value^='change::']");
+  await press("button[value=remove]");
+  await own.look("account-remove");
+  await press("button[value=remove]");
+  await own.look("account", "account-removed");
+  assert.equal(await page.locator("li:has-text('Tablet')").count(), 0);
+  await own.leave();
+});
+
+await call("the local phone: two phones side by side and a fault by a click, in the dark", async () => {
+  const tester = await Visitor.come("local-phone", { ...dark, ...desktop });
+  const { page } = tester;
+  const both = ["+14155550180", "+4915112345678"];
+  await page.goto(`${origin}/dev/phone`);
+  await tester.look("/dev/phone", "newest");
+  for (const pick of await page.locator(".pick input").all()) await pick.setChecked(both.includes(await pick.getAttribute("value")));
+  await page.click("text=Show side by side");
+  await page.waitForURL(/to=.*to=/);
+  assert.deepEqual((await page.$$eval("section.thread", (all) => all.map((one) => one.dataset.to))).sort(), both);
+  const chosen = (number) => page.inputValue(`[data-to="${number}"] [name=behavior]`);
+  const choose = async (number, behavior) => {
+    await page.selectOption(`[data-to="${number}"] [name=behavior]`, behavior);
+    await Promise.all([page.waitForNavigation(), page.click(`[data-to="${number}"] .behavior button`)]);
+  };
+  await choose(both[0], "refused");
+  assert.deepEqual([await chosen(both[0]), await chosen(both[1])], ["refused", "receives"]);
+  await tester.look("/dev/phone", "side-by-side");
+  const refused = await Visitor.come("refused-by-click");
+  await signUp(refused, "refused.by.click@example.com");
+  await refused.press("phone");
+  await refused.fill({ phone: both[0] });
+  await refused.press("sms");
+  await refused.look("mfa-phone-enrollment", "refused-by-click");
+  await refused.leave();
+  await choose(both[0], "receives");
+  await page.click("text=Mailbox");
+  await tester.look("/dev/mailbox", "mailbox");
+  await tester.leave();
 });
 
 await call("when a second factor is due and there is none", async () => {

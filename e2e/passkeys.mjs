@@ -1,39 +1,10 @@
 // Security keys and devices in a real Chromium, whose authenticators are virtual (Chrome DevTools Protocol, domain WebAuthn).
+import { Authenticator } from "./authenticator.mjs";
 import { close, codeOn, Visitor } from "./browser.mjs";
-import { assert, call, manage } from "./calls.mjs";
+import { assert, call, manage, settings } from "./calls.mjs";
+import { launch } from "./chromium.mjs";
 
 const password = "a few words to remember";
-
-/** An authenticator that is plugged into a visitor's browser, or built in. */
-class Authenticator {
-  static async add(visitor, transport) {
-    const added = new Authenticator();
-    added.cdp = visitor.cdp ??= await visitor.context.newCDPSession(visitor.page);
-    await added.cdp.send("WebAuthn.enable");
-    const options = {
-      protocol: "ctap2",
-      transport,
-      hasUserVerification: true,
-      hasResidentKey: transport === "internal",
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    };
-    ({ authenticatorId: added.id } = await added.cdp.send("WebAuthn.addVirtualAuthenticator", { options }));
-    return added;
-  }
-
-  async owner(isUserVerified) {
-    await this.cdp.send("WebAuthn.setUserVerified", { authenticatorId: this.id, isUserVerified });
-  }
-
-  async credentials() {
-    return (await this.cdp.send("WebAuthn.getCredentials", { authenticatorId: this.id })).credentials;
-  }
-
-  async remove() {
-    await this.cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: this.id });
-  }
-}
 
 const key = (visitor) => Authenticator.add(visitor, "usb");
 const device = (visitor) => Authenticator.add(visitor, "internal");
@@ -139,6 +110,29 @@ await call("a page of another domain is refused by the browser", async () => {
   await visitor.leave();
 });
 
+await call("a page of a related origin may make a key of this domain, and one that is not named may not", async () => {
+  await manage("PUT", "guardian/factors/webauthn-roaming/settings", { relatedOrigins: ["https://shop.example"] });
+  // Browsers look for the names at the usual port of https.
+  const chromium = await launch("--ignore-certificate-errors", `--host-resolver-rules=MAP localhost:443 ${settings.domain}`);
+  const context = await chromium.newContext({ ignoreHTTPSErrors: true });
+  await context.route(/^https:\/\/\w+\.example\//, (route) => route.fulfill({ contentType: "text/html", body: "<title>Shop</title>" }));
+  for (const [address, answer] of [["https://shop.example/", "made"], ["https://evil.example/", "SecurityError"]]) {
+    const page = await context.newPage();
+    await page.goto(address);
+    await Authenticator.add({ context, page }, "usb");
+    const made = await page.evaluate(() => navigator.credentials.create({
+      publicKey: {
+        rp: { id: "localhost", name: "Shop" },
+        user: { id: new Uint8Array(16), name: "ann", displayName: "Ann" },
+        challenge: new Uint8Array(32),
+        pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      },
+    }).then(() => "made", (failure) => failure.name));
+    assert.equal(made, answer, address);
+  }
+  await chromium.close();
+});
+
 await call("a copy of a key is told by its counter", async () => {
   const { visitor, authenticator, email } = await withKey("cloned@example.com");
   const copies = await authenticator.credentials();
@@ -199,6 +193,35 @@ await call("after a code the device is offered, once, and is used the next time"
   await logIn(visitor, email);
   await visitor.press("pick-authenticator");
   await visitor.press("sms");
+  await visitor.isBack();
+  // The same beside the code of an app.
+  const { path } = await methodsOf(email);
+  await manage("POST", path, { type: "totp", totp_secret: "OBISTIFU3PPJI6JQXRP2B3IXJROJRFJZ" });
+  await logIn(visitor, email);
+  await visitor.press("pick-authenticator");
+  await visitor.press("otp");
+  await visitor.isBack();
+  await visitor.leave();
+});
+
+await call("a second device is bound beside a key, and either is used", async () => {
+  const { visitor, email } = await withKey("second@example.com");
+  await device(visitor);
+  await logIn(visitor, email);
+  await go(visitor);
+  await visitor.look("mfa-webauthn-platform-enrollment", "mfa-webauthn-platform-enrollment-second");
+  await go(visitor);
+  await name(visitor, "laptop", "mfa-webauthn-change-key-nickname-laptop");
+  await visitor.isBack();
+  assert.deepEqual((await methodsOf(email)).all.map((one) => one.name).sort(), ["key ring", "laptop"]);
+  await logIn(visitor, email);
+  await visitor.page.waitForURL("**/u/mfa-webauthn-platform-challenge*");
+  await go(visitor);
+  await visitor.isBack();
+  await logIn(visitor, email);
+  await visitor.press("pick-authenticator");
+  await visitor.press("webauthn-roaming");
+  await go(visitor);
   await visitor.isBack();
   await visitor.leave();
 });

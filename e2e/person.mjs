@@ -1,13 +1,24 @@
 // A person at a browser, as far as a script can be one: keeps cookies, follows redirects, fills in the pages.
 import { settings } from "./calls.mjs";
+import { SoftKey } from "./soft-key.mjs";
 
 const origin = `https://${settings.domain}`;
 
 export class Person {
   #cookies = new Map();
+  #key = new SoftKey();
+  #codes = { read: 0 };
 
   constructor(email, password, phone) {
     Object.assign(this, { email, password, phone });
+  }
+
+  /** The same person at a browser of another place: without cookies, with the same key and phone. */
+  elsewhere() {
+    const other = new Person(this.email, this.password, this.phone);
+    other.#key = this.#key;
+    other.#codes = this.#codes;
+    return other;
   }
 
   /** Goes where an application sends its user, signs in, and says where that ends: elsewhere, or at a page without a person's work. */
@@ -29,6 +40,9 @@ export class Person {
       "mfa-phone-challenge": () => ({ type: "sms" }),
       "mfa-sms-challenge": async () => ({ code: await this.#code() }),
       "mfa-recovery-code-enrollment": () => ({ saved: "on" }),
+      "mfa-webauthn-roaming-enrollment": () => ({ response: this.#key.create(optionsOf(page.text), origin) }),
+      "mfa-webauthn-change-key-nickname": () => ({ nickname: "key ring" }),
+      "mfa-webauthn-roaming-challenge": () => ({ response: this.#key.sign(optionsOf(page.text), origin) }),
     }[screen];
     if (!fields) throw new Error(`Nobody knows what to do at ${page.url}: ${page.status} ${page.text.slice(0, 300)}`);
     const body = new URLSearchParams({ state, ...(await fields()) });
@@ -50,12 +64,15 @@ export class Person {
     return target.startsWith(origin) ? this.#go(target) : { url: target, status: response.status, text: "" };
   }
 
-  /** The newest on the local phone. */
+  /** The newest on the local phone, once it is there. */
   async #code() {
     for (let tries = 0; tries < 100; tries++) {
       const messages = await (await fetch(`${origin}/dev/phone/messages?to=${encodeURIComponent(this.phone)}`)).json();
       const withCode = messages.filter((message) => message.code !== null);
-      if (withCode.length > 0) return withCode[0].code;
+      if (withCode.length > this.#codes.read) {
+        this.#codes.read = withCode.length;
+        return withCode[0].code;
+      }
       await new Promise((soon) => setTimeout(soon, 50));
     }
     throw new Error("No message came.");
@@ -66,10 +83,14 @@ export class Person {
   }
 }
 
+const text = (value) =>
+  value.replaceAll("&#34;", '"').replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+
+/** What a page hands to WebAuthn. */
+const optionsOf = (html) => JSON.parse(text(html.match(/data-options="([^"]*)"/)[1]));
+
 /** The form of a page that sends itself: its target and its fields. */
 export function formOf(html) {
-  const text = (value) =>
-    value.replaceAll("&#34;", '"').replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
   const fields = new URLSearchParams();
   for (const [input] of html.matchAll(/<input[^>]*type="hidden"[^>]*>/g))
     fields.set(text(input.match(/name="([^"]*)"/)[1]), text(input.match(/value="([^"]*)"/)[1]));

@@ -1,29 +1,40 @@
-// Every screen as the server writes it, in a real Chromium: pictured, measured, and held to the rules of accessibility.
+// Every page as the server writes it, in a real Chromium: pictured, measured, held to the rules of accessibility, and looked at as its blocks
+// in each view, for the test that started this to compare. A page is loaded once and then turned, since loading takes longest.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { intoBoxes } from "./boxes.mjs";
 import { assert, call } from "./calls.mjs";
-import { bringRules, broken, launch } from "./chromium.mjs";
+import { bringRules, broken, launch, OF_COLORS } from "./chromium.mjs";
 
 const pages = JSON.parse(readFileSync(process.env.RINGCODE_PAGES, "utf8"));
-const pictures = process.env.RINGCODE_PICTURES;
+const pictures = process.env.RINGCODE_PICTURES && join(process.env.RINGCODE_PICTURES, basename(dirname(process.env.RINGCODE_PAGES)));
+const looks = process.env.RINGCODE_LOOKS;
 const port = process.env.RINGCODE_PORT;
+const atRest = process.env.RINGCODE_SHOT === "AT_REST";
 const sessions = new WeakMap();
-const LARGEST = 60 * 1024;
-const LEAST_TARGET = 44;
+/** How a page asks for news, of which there are none. */
+const ASKED = ["xhr", "fetch", "eventsource"];
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
 const LOOKS = {
-  phone: { viewport: { width: 390, height: 844 } },
-  dark: { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: phone, colorScheme: "light" },
+  narrow: { viewport: { width: 320, height: 640 }, colorScheme: "light" },
+  desktop: { viewport: desktop, colorScheme: "light" },
+  dark: { viewport: desktop, colorScheme: "dark" },
 };
-mkdirSync(pictures, { recursive: true });
+/** What a view is of; from right to left, and all others, a page stays as it came. */
+const VIEWS = { light: LOOKS.desktop, dark: LOOKS.dark, phone: LOOKS.phone };
+/** So many pages are open at a time: most of the time passes with one process waiting for another. */
+const TABS = 3;
+/** So small is the picture of a page's blocks, which has no details. */
+const SCALE = 0.5;
+/** Pixels of a page of which there is a look; below, the longest lists go on as they began. */
+const SEEN = 6000;
+const TRIES = 20;
+for (const folder of [pictures, looks].filter(Boolean)) mkdirSync(folder, { recursive: true });
 
 const browser = await launch(
   "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessChecks", "--host-resolver-rules=MAP *.test 127.0.0.1");
-
-/** The rules see no difference between languages, and between widths only what is measured here anyway. */
-function isJudged(language, kind) {
-  return (language === "en" && kind !== "narrow") || kind === "dark";
-}
 
 /** What people can press, in pixels; links within sentences are left out (WCAG 2.5.8). */
 function tooSmall(least) {
@@ -35,14 +46,47 @@ function tooSmall(least) {
 }
 
 /** The whole page; Playwright's own call waits for several frames first, which takes longer than all else here. */
-async function picture(page, path) {
+async function picture(page, how) {
   const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
   sessions.set(page, session);
-  const { data } = await session.send("Page.captureScreenshot", { format: "jpeg", quality: 80, captureBeyondViewport: true });
-  writeFileSync(path, data, "base64");
+  const { data } = await session.send("Page.captureScreenshot", { captureBeyondViewport: true, ...how });
+  return data;
 }
 
-async function look(page, { name, host, look: kind, csp, file }, language) {
+/** Where it must be at rest, taken until two in a row are the same: parts of a page may come after the rest of it. */
+async function pictureOfBlocks(page) {
+  const height = await page.evaluate("scrollTo(0, 0), document.documentElement.scrollHeight");
+  const { width } = page.viewportSize();
+  const clip = { x: 0, y: 0, width, height: Math.min(height, SEEN), scale: SCALE };
+  let before;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const now = await picture(page, { format: "png", optimizeForSpeed: true, clip });
+    if (!atRest || now === before) return now;
+    before = now;
+  }
+  throw new Error("does not come to rest");
+}
+
+/** A page in a view; from right to left whatever its language is, and back. */
+async function turn(page, kind, view) {
+  const { viewport, colorScheme } = VIEWS[view] ?? LOOKS[kind];
+  if (page.viewportSize().width !== viewport.width) await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate((dir) => {
+    const root = document.documentElement;
+    root.dataset.dir ??= root.dir;
+    root.dir = dir ?? root.dataset.dir;
+  }, view === "rtl" ? "rtl" : null);
+}
+
+/** A browser that does not answer is reported, and the pages after it are looked at all the same. */
+function soon(work) {
+  let late;
+  const waiting = new Promise((_, reject) => { late = setTimeout(() => reject(new Error("no answer for two minutes")), 120_000); });
+  return Promise.race([work, waiting]).finally(() => clearTimeout(late));
+}
+
+async function look(page, { name, host, look: kind, views, compared, judged, target, largest, csp, file }, language) {
   const complaints = [];
   const origin = `http://${host}:${port}`;
   const html = readFileSync(file, "utf8");
@@ -54,21 +98,40 @@ async function look(page, { name, host, look: kind, csp, file }, language) {
   for (const [event, hear] of Object.entries(listen)) page.on(event, hear);
   await page.route(`${origin}/u/page`, (route) =>
     route.fulfill({ contentType: "text/html;charset=utf-8", headers: { "content-security-policy": csp }, body: html }));
+  await page.route((url) => url.origin === origin, (route) =>
+    (ASKED.includes(route.request().resourceType()) ? route.fulfill({ status: 204 }) : route.fallback()));
   await page.route("**/u/message-state*", (route) => route.fulfill({ status: 404, body: "" }));
   await page.route("https://app.example/**", (route) => route.abort());
+  await page.route("**/console/settings/look.css*", (route) => route.fulfill({ contentType: "text/css", path: join(dirname(file), "look.css") }));
   if (name === "onward") await page.route("**/authorize/resume*", (route) => route.fulfill({ status: 204 }));
   if (name === "form-post") await page.route("**/pages.js*", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   try {
+    // The page before was a phone's at last, and some pages lay themselves out for the width that they find when they come.
+    await page.setViewportSize(LOOKS[kind].viewport);
     await page.goto(`${origin}/u/page`, { waitUntil: "load" });
     assert.deepEqual(complaints, []);
-    await picture(page, `${pictures}/${language}-${kind}-${name}.jpg`);
-    const wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    assert.ok(wide <= 0, `${wide} pixels too wide`);
-    assert.deepEqual(await page.evaluate(tooSmall, LEAST_TARGET), []);
-    const size = await page.evaluate(() => performance.getEntriesByType("resource").reduce((sum, entry) => sum + entry.decodedBodySize, 0));
-    assert.ok(size + Buffer.byteLength(html) < LARGEST, `weighs ${size + Buffer.byteLength(html)} bytes`);
-    if (!isJudged(language, kind)) return;
-    assert.deepEqual(await broken(page), []);
+    let rules;
+    for (const view of views) {
+      await turn(page, kind, view);
+      if (pictures) writeFileSync(`${pictures}/${language}-${view}-${name}.jpg`, await picture(page, { format: "jpeg", quality: 80 }), "base64");
+      const wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      assert.ok(wide <= 0, `${wide} pixels too wide, ${view}`);
+      if (target) assert.deepEqual(await page.evaluate(tooSmall, target), []);
+      const cut = await page.$$eval("table.cards", (all) => all.filter((one) => one.parentElement.scrollWidth > one.parentElement.clientWidth).length);
+      assert.equal(cut, 0, `a table is cut off, ${view}`);
+      if (judged.includes(view)) assert.deepEqual(await broken(page, rules), [], view);
+      if (judged.includes(view)) rules = OF_COLORS;
+    }
+    const parts = await page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => !/htmx\.js/.test(entry.name))
+      .map((entry) => [new URL(entry.name).pathname, entry.decodedBodySize]));
+    const size = parts.reduce((sum, [, part]) => sum + part, Buffer.byteLength(html));
+    assert.ok(size < largest, `weighs ${size} bytes: ${Buffer.byteLength(html)}, ${parts.join(" ")}`);
+    if (!compared.length) return;
+    await intoBoxes(page);
+    for (const view of compared) {
+      await turn(page, kind, view);
+      writeFileSync(`${looks}/${view} ${name}.png`, await pictureOfBlocks(page), "base64");
+    }
   } finally {
     // A page that asks again and again would do so past the routes, and be complained of under the next one's name.
     await page.goto("about:blank");
@@ -85,16 +148,21 @@ for (const page of pages) {
 for (const [group, members] of groups) {
   const [language, kind] = group.split(" ");
   await call(`${members.length} pages, ${language}, ${kind}, ${members[0].host}`, async () => {
-    const context = await browser.newContext({ ...LOOKS[kind], locale: language });
-    if (isJudged(language, kind)) await bringRules(context);
-    const page = await context.newPage();
+    const context = await browser.newContext({ ...LOOKS[kind], locale: language, timezoneId: "UTC" });
+    if (members.some((member) => member.judged.length)) await bringRules(context);
+    const left = [...members];
     const failures = [];
-    for (const member of members)
-      try {
-        await look(page, member, language);
-      } catch (failure) {
-        failures.push(`${member.name}: ${failure.message}`);
-      }
+    const work = async () => {
+      let page = await context.newPage();
+      for (let member = left.shift(); member; member = left.shift())
+        try {
+          await soon(look(page, member, language));
+        } catch (failure) {
+          failures.push(`${member.name}: ${failure.message}`);
+          page = await context.newPage();
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(TABS, members.length) }, work));
     await context.close();
     assert.deepEqual(failures, []);
   });

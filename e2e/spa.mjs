@@ -1,9 +1,12 @@
 // The package @auth0/auth0-spa-js, in the example's page, in a real browser.
 import { createHmac } from "node:crypto";
+import { Authenticator } from "./authenticator.mjs";
 import { callback, close, codeOn, origin, Visitor } from "./browser.mjs";
-import { assert, call, settings } from "./calls.mjs";
+import { assert, call, manage, settings } from "./calls.mjs";
+import { keepPicture } from "./chromium.mjs";
 
 const phone = "+14155550190";
+const second = "+14155550194";
 const email = process.env.RINGCODE_USERNAME;
 const password = process.env.RINGCODE_PASSWORD;
 
@@ -33,15 +36,10 @@ await call("log in by redirect, and enrol", async () => {
   await page.click("#log-in");
   await page.waitForURL(`${origin}/u/login*`);
   await signIn(page);
-  await visitor.press("phone");
-  await visitor.fill({ phone });
-  await visitor.press("sms");
-  await visitor.enter(await codeOn(phone));
-  await page.check("[name=saved]");
-  await visitor.press("default");
+  await visitor.bindFirstPhone(phone);
   await page.waitForURL(callback);
   await says(`Signed in as ${email}, by pwd, sms, mfa.`);
-  await page.screenshot({ path: `${process.env.RINGCODE_PICTURES}/spa-signed-in.png` });
+  await keepPicture(page, "spa-signed-in");
 });
 await call("renew in a hidden frame", async () => {
   const before = await claims();
@@ -135,6 +133,64 @@ await call("see and change one's own methods, with one refresh token for both", 
   assert.equal(await account("deleteAuthenticationMethod", bound.id), undefined);
   assert.equal((await account("getAuthenticationMethod", bound.id)).failed, "Resource Not Found");
 });
+await call("bind a second phone, which is called from then on", async () => {
+  const begun = await account("enrollmentChallenge", { type: "phone", phone_number: second, preferred_authentication_method: "sms" });
+  assert.equal(begun.location, `${origin}/me/v1/authentication-methods/${encodeURIComponent(begun.id)}`, JSON.stringify(begun));
+  const proof = { type: "phone", location: begun.location, auth_session: begun.auth_session };
+  const code = await codeOn(second);
+  const wrong = code === "000000" ? "111111" : "000000";
+  assert.equal((await account("enrollmentVerify", { ...proof, otp_code: wrong })).failed, "Bad Request");
+  assert.equal((await account("getAuthenticationMethods", "phone")).length, 1);
+  const bound = await account("enrollmentVerify", { ...proof, otp_code: code });
+  assert.equal(bound.id, begun.id, JSON.stringify(bound));
+  assert.equal(bound.phone_number, second);
+  const called = await account("updateAuthenticationMethod", bound.id, { name: "At work", preferred_authentication_method: "voice" });
+  assert.equal(called.preferred_authentication_method, "voice", JSON.stringify(called));
+  const phones = await account("getAuthenticationMethods", "phone");
+  assert.deepEqual(phones.map((one) => one.phone_number).sort(), [phone, second]);
+});
+
+const onlyFor = (factors, enabled) => Promise.all(factors.map((factor) => manage("PUT", `guardian/factors/${factor}`, { enabled })));
+const keys = ["webauthn-roaming", "webauthn-platform"];
+await onlyFor(keys, true);
+await call("bind a passkey that this page has made, and sign in with it", async () => {
+  const device = await Authenticator.add(visitor, "internal");
+  const { authn_params_public_key: options, ...begun } = await account("enrollmentChallenge", { type: "passkey" });
+  assert.equal(begun.id, "passkey|new", JSON.stringify(begun));
+  assert.equal(begun.location, `${origin}/me/v1/authentication-methods/passkey%7Cnew`);
+  const made = await page.evaluate(async (publicKey) => {
+    const credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) });
+    return credential.toJSON();
+  }, options);
+  const answer = { type: "passkey", location: begun.location, auth_session: begun.auth_session, authn_response: made };
+  const bound = await account("enrollmentVerify", answer);
+  assert.equal(bound.type, "webauthn-platform", JSON.stringify(bound));
+  assert.equal((await account("enrollmentVerify", answer)).failed, "Bad Request", "one challenge makes one key");
+  const [credential] = await device.credentials();
+  assert.equal(bound.key_id, Buffer.from(credential.credentialId, "base64").toString("base64url"));
+  assert.equal(bound.relying_party_id, "localhost");
+  assert.equal(bound.user_handle, Buffer.from(credential.userHandle, "base64").toString("base64url"));
+  assert.deepEqual((await account("getAuthenticationMethods", "passkey")).map(({ id }) => id), [bound.id]);
+  assert.equal((await account("enrollmentChallenge", { type: "passkey" })).failed, "Forbidden", "beside a passkey not by a code");
+
+  const authorizationParams = { acr_values: "phr", prompt: "login" };
+  const gone = page.waitForURL(`${origin}/u/login*`);
+  await page.evaluate((params) => { window.manager.loginWithRedirect({ authorizationParams: params }); }, authorizationParams);
+  await gone;
+  await signIn(page);
+  await page.waitForURL(`${origin}/u/mfa-webauthn-platform-challenge*`);
+  await page.click("#passkey-button");
+  await page.waitForURL(callback);
+  await says("Signed in as");
+  assert.equal((await claims()).acr, "phr");
+  assert.deepEqual((await claims()).amr, ["pwd", "hwk", "user", "mfa"]);
+
+  assert.equal((await account("getAuthenticationMethod", bound.id)).id, bound.id);
+  assert.equal(await account("deleteAuthenticationMethod", bound.id), undefined);
+  assert.equal((await account("getAuthenticationMethod", bound.id)).failed, "Resource Not Found");
+  assert.equal((await account("getFactors")).failed, "invalid_grant", "what is removed ends the refresh token");
+});
+await onlyFor(keys, false);
 await call("nobody else's page is answered", async () => {
   const silent = `${origin}/authorize?client_id=${settings.clientId}&response_type=code&scope=openid&prompt=none&response_mode=web_message&redirect_uri=`;
   const framed = await page.evaluate(async (src) => {

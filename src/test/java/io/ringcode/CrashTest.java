@@ -1,5 +1,6 @@
 package io.ringcode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.CrashLoad.Done;
@@ -78,10 +79,23 @@ class CrashTest {
             for (var fact : sent)
                 Eventually.holds(
                         "the carrier's acceptance of " + fact, AFTER_NO_ANSWER, () -> arrived(load, (Done.Sent) fact));
+            assertThat(verifyLog(folder)).contains(": whole, ").doesNotContain("WRONG");
         } finally {
             server.stop();
             carrier.close();
         }
+    }
+
+    /** As an operator runs it beside the server: its exit status would be another if a line was missing. */
+    private static String verifyLog(Path folder) throws Exception {
+        var command = ServerProcess.command("verify-log", "--data", folder.toString());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
+        builder.environment().put("RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     /** A code that was read has arrived, though its carrier did not answer. */

@@ -3,6 +3,7 @@ package io.ringcode;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.phone.Channel;
 import java.time.Clock;
 import java.util.Arrays;
@@ -209,6 +211,28 @@ class ModulesTest {
                 .callMethod(DataSource.class, "getConnection")
                 .orShould()
                 .callMethod(DataSource.class, "getConnection", String.class, String.class)
+                .check(CLASSES);
+    }
+
+    /** What somebody does to a method of one's own comes by two doors, and neither has rows or a rule of its own. */
+    @Test
+    void the_page_of_ones_own_methods_and_the_my_account_api_change_them_by_the_same_service() {
+        for (var door : List.of("MethodPages", "OwnMethods"))
+            classes()
+                    .that()
+                    .haveSimpleName(door)
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(AuthenticatorAdmin.class)
+                    .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleName("MethodPages")
+                .or()
+                .resideInAPackage("io.ringcode.myaccount..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.jdbc..")
                 .check(CLASSES);
     }
 

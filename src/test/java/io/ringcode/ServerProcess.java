@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server as its operator starts it, in a process that can be killed, with the built-in PostgreSQL. */
 public final class ServerProcess {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Process process;
@@ -81,12 +81,27 @@ public final class ServerProcess {
         return words;
     }
 
+    /** A node of an installation whose database is elsewhere. */
+    public static ServerProcess on(TestDatabase.Database database, Path folder, FakeCarrier carrier) throws Exception {
+        var more = Map.of(
+                "RINGCODE_DATABASE_URL", database.url(),
+                "RINGCODE_DATABASE_USERNAME", database.user(),
+                "RINGCODE_DATABASE_PASSWORD", database.password());
+        return start(quick(), folder, carrier, more);
+    }
+
     private static ServerProcess start(List<String> options, Path folder, FakeCarrier carrier) throws Exception {
+        return start(options, folder, carrier, Map.of());
+    }
+
+    private static ServerProcess start(List<String> options, Path folder, FakeCarrier carrier, Map<String, String> more)
+            throws Exception {
         var words = command(options, "--dev", "--port", "0", "--data", folder.toString());
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
         builder.environment().putAll(FakeCarrier.environment(carrier.baseUrl()));
         builder.environment().put("RINGCODE_MASTER_KEY", Ringcode.MASTER_KEY);
+        builder.environment().putAll(more);
         var server = new ServerProcess(folder, builder.start());
         server.address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server;

@@ -24,6 +24,7 @@ public final class SoftKey {
     private static final int PRESENT = 1;
     private static final int VERIFIED = 4;
     private static final int BACKUP_ELIGIBLE = 8;
+    private static final int BACKED_UP = 16;
     private static final int ATTESTED = 64;
 
     private final KeyPair pair;
@@ -58,6 +59,12 @@ public final class SoftKey {
 
     public SoftKey synced() {
         flags |= BACKUP_ELIGIBLE;
+        return this;
+    }
+
+    /** It was copied by now. */
+    public SoftKey backedUp() {
+        flags |= BACKED_UP;
         return this;
     }
 

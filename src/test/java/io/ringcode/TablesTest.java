@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,7 +28,7 @@ class TablesTest {
     private static final Map<String, Set<String>> TABLES = Map.ofEntries(
             entry("action", Set.of("script", "script_version", "script_binding", "script_execution")),
             entry("administrator", Set.of("administrator", "administrator_link")),
-            entry("audit", Set.of("log")),
+            entry("audit", Set.of("log", "log_rest")),
             entry(
                     "authorization",
                     Set.of("authorization_code", "mfa_claims", "refresh_token", "seen_proof", "signing_key")),
@@ -118,6 +122,62 @@ class TablesTest {
                         .flatMap(named -> named.getValue().stream().map(table -> named.getKey() + " " + table)))
                 .as("exceptions that nobody needs any more")
                 .allMatch(used::contains);
+    }
+
+    /** What all tenants share. */
+    private static final Set<String> SHARED = Set.of(
+            "database_check",
+            "flyway_schema_history",
+            "installation",
+            "log_chain_era",
+            "master_key",
+            "master_key_server",
+            "recurring_task",
+            "schema_floor",
+            "tenant");
+
+    /** So that a database which spreads rows over machines by one column, as Citus does, can spread them by tenant. */
+    @Test
+    void keys_unique_rules_and_references_of_tenants_tables_begin_with_the_tenant() throws SQLException {
+        var database = TestDatabase.freshDatabase();
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            assertThat(names(connection, """
+                    SELECT relname FROM pg_catalog.pg_class AS c
+                     WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+                       AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute
+                                        WHERE attrelid = c.oid AND attname = 'tenant_id')
+                    """)).isEqualTo(new TreeSet<>(SHARED));
+            assertThat(names(connection, """
+                    SELECT i.indexrelid::regclass::text
+                      FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_attribute AS t ON t.attrelid = i.indrelid
+                     WHERE t.attname = 'tenant_id' AND i.indisunique AND i.indkey[0] <> t.attnum
+                       AND i.indrelid::regclass::text NOT LIKE 'pg\\_%'
+                    """)).isEmpty();
+            assertThat(names(connection, """
+                    SELECT f.conrelid::regclass || ' ' || f.conname
+                      FROM pg_catalog.pg_constraint AS f
+                      JOIN pg_catalog.pg_attribute AS here ON here.attrelid = f.conrelid AND here.attnum = f.conkey[1]
+                      JOIN pg_catalog.pg_attribute AS there ON there.attrelid = f.confrelid AND there.attnum = f.confkey[1]
+                     WHERE f.contype = 'f' AND here.attname || '>' || there.attname <> 'tenant_id>tenant_id'
+                       AND NOT (f.confrelid = 'tenant'::regclass AND here.attname = 'tenant_id')
+                    """)).isEmpty();
+            assertThat(names(connection, """
+                    SELECT c.relname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_attribute AS t ON t.attrelid = c.oid
+                     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND t.attname = 'tenant_id'
+                       AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index WHERE indrelid = c.oid AND indisprimary)
+                    """))
+                    .as("tables without a primary key")
+                    .isEmpty();
+        }
+    }
+
+    private static SortedSet<String> names(Connection connection, String sql) throws SQLException {
+        var names = new TreeSet<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) names.add(rows.getString(1));
+        }
+        return names;
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {

@@ -214,7 +214,7 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
     /** What is no JSON. */
     public HttpResponse<String> text(String path) {
         try {
-            return HTTP.send(request(path, null).GET().build(), BodyHandlers.ofString());
+            return exchange(request(path, null).GET());
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
         } catch (InterruptedException stopped) {
@@ -233,9 +233,15 @@ public record TestTenant(Ringcode server, TenantId id, String host, String clien
         return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
     }
 
+    private HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = HTTP.send(request.build(), BodyHandlers.ofString());
+        server.settle(response.request());
+        return response;
+    }
+
     public Answer send(HttpRequest.Builder request) {
         try {
-            return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+            return Answer.of(exchange(request));
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
         } catch (InterruptedException stopped) {

@@ -1,4 +1,4 @@
-/** Who may use the console. */
+/** Administrators of this console. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"schedule", "secret", "tenant", "user"})
 package io.ringcode.administrator;

@@ -288,7 +288,7 @@ class AuditEvents {
                 "description",
                 switch (settled.result()) {
                     case ACCEPTED -> "Handed to the carrier";
-                    case UNKNOWN -> "Not answered by the carrier, which may have taken it";
+                    case UNKNOWN -> "The carrier did not answer and may have accepted it";
                     case UNAVAILABLE, REFUSED, EXPIRED, NOT_NEEDED -> "Not taken by the carrier";
                 });
         data.put("details", details);
@@ -326,14 +326,14 @@ class AuditEvents {
                                 caller,
                                 "loss_reported",
                                 user.value(),
-                                "A phone was reported as lost, and gets no more codes",
+                                "A phone was reported lost and gets no more codes",
                                 Map.of("result", "suspended", "authenticator", Map.of("id", phone.value())));
                     case LossReported.Unproved(var caller, var user) ->
                         LogLine.of(
                                 caller,
                                 "loss_reported",
                                 user.value(),
-                                "A phone was reported as lost by the password alone, and nothing was changed",
+                                "A phone was reported lost with the password only; nothing was changed",
                                 Map.of("result", "unproved"));
                 });
     }
@@ -371,7 +371,7 @@ class AuditEvents {
                                 null,
                                 Map.of(
                                         "description",
-                                        "A log stream has not been taken since " + since,
+                                        "A log stream has been failing since " + since,
                                         "details",
                                         failed));
                     case LogStreamEvent.Suspended(var tenant, var _, var _, var since) ->
@@ -382,7 +382,7 @@ class AuditEvents {
                                 null,
                                 Map.of(
                                         "description",
-                                        "A log stream was suspended, which has not been taken since " + since,
+                                        "A log stream was suspended after failing since " + since,
                                         "details",
                                         failed));
                 });
@@ -399,11 +399,11 @@ class AuditEvents {
                                 "scpr",
                                 user.value(),
                                 client,
-                                Map.of("description", "A link for a new password is sent"));
+                                Map.of("description", "A password reset link was sent"));
                     case NoticeEvent.ResetRefused(var caller, var reason) ->
                         LogLine.of(caller, "fcpr", null, reason, Map.of());
                     case NoticeEvent.PasswordReset(var caller, var user) ->
-                        LogLine.of(caller, "scp", user.value(), "A new password was set by a link", Map.of());
+                        LogLine.of(caller, "scp", user.value(), "The password was reset with a link", Map.of());
                     case NoticeEvent.WebhookFailed(var tenant, var reason) ->
                         new LogLine(
                                 tenant,
@@ -412,7 +412,7 @@ class AuditEvents {
                                 null,
                                 Map.of(
                                         "description",
-                                        "A notice was not taken by the webhook, and is tried again: " + reason,
+                                        "The webhook did not accept a notice; it will be retried: " + reason,
                                         "details",
                                         Map.of("purpose", "notice-webhook", "error", reason)));
                     case NoticeEvent.OwnerDenied(var tenant, var user, var kind, var ip) ->
@@ -423,7 +423,7 @@ class AuditEvents {
                                 null,
                                 Map.of(
                                         "description",
-                                        "The account's owner says that this was somebody else: " + kind.wire(),
+                                        "The account's owner says that this was not them: " + kind.wire(),
                                         "ip",
                                         ip,
                                         "details",
@@ -436,9 +436,9 @@ class AuditEvents {
         var user = event.user() == null ? null : event.user().value();
         var details = Map.of("purpose", event.purpose(), "error", event.reason());
         var description = switch (event) {
-            case MailEvent.MailFailed _ -> "A mail could not be sent: " + event.reason();
+            case MailEvent.MailFailed _ -> "An email could not be sent: " + event.reason();
             case MailEvent.MailDeferred _ ->
-                "A mail was not taken by the mail server, and is tried again: " + event.reason();
+                "The mail server did not accept an email; it will be retried: " + event.reason();
         };
         log.add(new LogLine(event.tenant(), "fn", user, null, Map.of("description", description, "details", details)));
     }

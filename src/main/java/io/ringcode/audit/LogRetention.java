@@ -9,7 +9,6 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,19 +62,13 @@ class LogRetention implements RecurringTask {
     public void run() {
         var now = clock.instant();
         var begins = chain.begins();
-        for (var tenant : all()) {
+        for (var tenant : tenants.ids()) {
             var before = now.minus(Retention.of(tenants.settings(tenant)).ofLog());
             int batches = 0;
             while (batches < BATCHES
                     && Boolean.TRUE.equals(transaction.execute(_ -> removeSome(tenant, before, begins)))) batches++;
             if (batches > 0) index.removed();
         }
-    }
-
-    private List<TenantId> all() {
-        return db.sql("SELECT id FROM known_tenant ORDER BY id")
-                .query((row, _) -> new TenantId(row.getString("id")))
-                .list();
     }
 
     /** @return whether there may be more */

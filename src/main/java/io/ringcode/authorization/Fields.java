@@ -83,8 +83,7 @@ public final class Fields {
                 if (pair.isEmpty()) continue;
                 var equals = pair.indexOf('=');
                 var name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                if (form.has(name))
-                    throw new OAuthRefused(OAuthError.INVALID_REQUEST, "A parameter is there more than once.");
+                if (form.has(name)) throw new OAuthRefused(OAuthError.INVALID_REQUEST, "A parameter is repeated.");
                 form.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
             }
             return form;

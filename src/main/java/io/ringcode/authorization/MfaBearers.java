@@ -3,7 +3,7 @@ package io.ringcode.authorization;
 import io.ringcode.authorization.MfaTransaction.Bearer;
 import io.ringcode.client.Apis;
 import io.ringcode.client.ClientId;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -47,7 +47,7 @@ public class MfaBearers {
                         Apis.MFA,
                         shown.scopes(),
                         shown.amr().multiFactor() ? Bearer.FULL_ACCESS : Bearer.FIRST_FACTOR_ACCESS,
-                        Sufficient.ANY,
+                        RequiredStrength.ANY,
                         MfaTransaction.Claims.NONE))
                 .orElseThrow(() -> new OAuthRefused(malformed));
     }

@@ -3,7 +3,7 @@ package io.ringcode.authorization;
 import io.ringcode.action.TokenClaims;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.secret.Keyring;
 import io.ringcode.secret.Sealer;
 import io.ringcode.secret.TimedId;
@@ -34,7 +34,7 @@ public class MfaTokens {
             @Nullable String audience,
             Set<String> scopes,
             long expires,
-            @Nullable Sufficient sufficient,
+            @Nullable RequiredStrength sufficient,
             MfaTransaction.@Nullable Claims claims) {}
 
     private final Sealer sealer;
@@ -61,7 +61,7 @@ public class MfaTokens {
                 audience,
                 scopes,
                 MfaTransaction.Bearer.MFA_TOKEN,
-                Sufficient.ANY,
+                RequiredStrength.ANY,
                 MfaTransaction.Claims.NONE));
     }
 
@@ -74,7 +74,7 @@ public class MfaTokens {
             User user,
             @Nullable String audience,
             Set<String> scopes,
-            Sufficient sufficient,
+            RequiredStrength sufficient,
             TokenClaims claims) {
         var id = TimedId.at(clock.instant());
         mfaClaims.keep(caller.tenant(), id, claims, clock.instant().plus(LIFE));
@@ -126,7 +126,7 @@ public class MfaTokens {
                 content.audience(),
                 content.scopes(),
                 MfaTransaction.Bearer.MFA_TOKEN,
-                content.sufficient() == null ? Sufficient.ANY : content.sufficient(),
+                content.sufficient() == null ? RequiredStrength.ANY : content.sufficient(),
                 content.claims() == null ? MfaTransaction.Claims.NONE : content.claims());
     }
 }

@@ -3,7 +3,7 @@ package io.ringcode.authorization;
 import io.ringcode.challenge.Transaction;
 import io.ringcode.client.Caller;
 import io.ringcode.client.ClientId;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -27,7 +27,7 @@ public record MfaTransaction(
         @Nullable String audience,
         Set<String> scopes,
         Bearer bearer,
-        Sufficient sufficient,
+        RequiredStrength sufficient,
         Claims claims) {
 
     /** Whether the tenant's actions have set claims for the tokens that it will earn. */

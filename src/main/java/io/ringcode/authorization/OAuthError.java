@@ -13,14 +13,14 @@ public enum OAuthError {
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed."),
     UNSUPPORTED_GRANT(403, "unsupported_grant_type", "Unsupported grant type."),
     INVALID_SCOPE(400, "invalid_scope", "A scope was asked for that was not granted before."),
-    INVALID_CLIENT(401, "invalid_client", "Unknown client, or wrong credentials for it."),
+    INVALID_CLIENT(401, "invalid_client", "Unknown client or wrong credentials."),
     INVALID_DPOP_PROOF(400, "invalid_dpop_proof", "The DPoP proof is missing, malformed, expired or used before."),
     GRANT_NOT_ALLOWED(403, "unauthorized_client", "Grant type '%s' not allowed for the client."),
     UNKNOWN_AUDIENCE(403, "access_denied", "There is no API with this audience."),
     NO_CLIENT_GRANT(403, "access_denied", "The client has no grant for this audience."),
     ACTION_DENIED(403, "access_denied", "The sign-in was refused."),
     ACTION_NEEDS_PAGES(
-            403, "access_denied", "This sign-in asks for a factor on the sign-in pages. Send the user to /authorize."),
+            403, "access_denied", "This sign-in requires a factor on the sign-in pages. Send the user to /authorize."),
     NO_CONNECTION(400, "invalid_request", "The connection does not exist, or is not enabled for this client."),
     WRONG_PASSWORD(403, "invalid_grant", "Wrong email or password."),
     TOO_MANY_LOGINS(429, "too_many_attempts", "Too many logins were tried for this user. Wait before trying again."),
@@ -34,9 +34,7 @@ public enum OAuthError {
     USER_GONE(403, "invalid_grant", "The user is blocked or no longer exists."),
     MFA_REQUIRED(403, "mfa_required", "Multifactor authentication required"),
     SIGN_IN_TOO_OLD(
-            403,
-            "unmet_authentication_requirements",
-            "The user has signed in too long ago. Let the user sign in again."),
+            403, "unmet_authentication_requirements", "The user's sign-in is too old. Ask the user to sign in again."),
     MALFORMED_MFA_TOKEN(400, "invalid_grant", "Malformed mfa_token"),
     INVALID_MFA_BEARER(401, "invalid_grant", "The mfa_token provided is invalid. Try getting a new token."),
     EXPIRED_MFA_TOKEN(401, "expired_token", "mfa_token is expired"),
@@ -54,7 +52,7 @@ public enum OAuthError {
     BUDGET_USED_UP(
             429,
             "invalid_request",
-            "The budget for messages is used up. Use another method until an administrator raises it."),
+            "The message budget is used up. Use another method until an administrator raises it."),
     NOT_SENT_AT_PRESENT(
             429,
             "invalid_request",
@@ -64,12 +62,12 @@ public enum OAuthError {
             "requires_verification",
             "Solve the challenge in altcha, and send the request again with the solution as altcha."),
     INVALID_PHONE(400, "invalid_request", "The phone number is invalid."),
-    PHONE_EXTENSION(400, "invalid_request", "The phone number has an extension, which no message reaches."),
+    PHONE_EXTENSION(400, "invalid_request", "Messages cannot reach a phone number with an extension."),
     NUMBER_KIND_NOT_PERMITTED(400, "invalid_request", "Codes are not sent to this kind of phone number."),
-    COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers of this country are not accepted."),
+    COUNTRY_NOT_PERMITTED(400, "invalid_request", "Phone numbers from this country are not accepted."),
     NUMBER_NOT_TRUSTED(
             403, "access_denied", "This phone number cannot be used. Use another number, or another method."),
-    OPTED_OUT(400, "invalid_request", "The owner of this phone number has refused our messages."),
+    OPTED_OUT(400, "invalid_request", "The owner of this phone number has opted out of messages."),
     ALREADY_ENROLLED(403, "access_denied", "User is already enrolled."),
     FACTOR_OFF(
             403,
@@ -86,7 +84,7 @@ public enum OAuthError {
     USE_REDIRECT(
             401,
             "unsupported_challenge_type",
-            "A security key or a device is asked on the sign-in pages alone. Send the user to /authorize."),
+            "Security keys and devices can be used on the sign-in pages only. Send the user to /authorize."),
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "Insufficient scope, expected: %s"),
     NO_AUTHENTICATOR(404, "not_found", "The user has no such authenticator."),
     CARRIER_REFUSED(503, "temporarily_unavailable", "The carrier refused to send the message. Try another method."),

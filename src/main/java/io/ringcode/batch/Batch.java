@@ -28,4 +28,8 @@ public interface Batch<I, R> {
 
     /** Items with equal keys write the same rows. They never share a batch, and go in the order in which they came. */
     Object key(I item);
+
+    default Gathering gathering() {
+        return Gathering.BRIEF;
+    }
 }

@@ -24,7 +24,7 @@ public final class BatchedLookup<K, V> implements AutoCloseable {
     private final Query<K, V> query;
     private final DistributionSummary sizes;
     private final WaitingItems<Entry<K, Optional<V>>> waiting =
-            new WaitingItems<>(GroupCommit.MOST_WAITING, GroupCommit.MOST_OF_ONE_KEY);
+            new WaitingItems<>(GroupCommit.MOST_WAITING, GroupCommit.MOST_OF_ONE_KEY, Gathering.BRIEF);
 
     BatchedLookup(String name, Query<K, V> query, DistributionSummary sizes) {
         this.name = name;

@@ -56,7 +56,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private final DistributionSummary sizes;
     private final Timer commits;
     private final Tracing tracing;
-    private final WaitingItems<Entry<I, R>> waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY);
+    private final WaitingItems<Entry<I, R>> waiting;
     private final Semaphore locked = new Semaphore(MOST_APART);
     private final Thread writer;
 
@@ -71,6 +71,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         this.transaction = transaction;
         this.waitBriefly = waitBriefly;
         this.tracing = tracing;
+        this.waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY, batch.gathering());
         var lane = Tags.of("lane", batch.name());
         this.sizes = sizes(meters, batch.name());
         this.commits = Timer.builder("ringcode.batch.time")

@@ -2,7 +2,7 @@ package io.ringcode.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.database.BatchWork;
-import io.ringcode.database.Sessions;
+import io.ringcode.database.DatabaseSessions;
 import io.ringcode.trace.Tracing;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public class GroupCommits implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommits.class);
 
     private final JdbcClient db;
-    private final Sessions sessions;
+    private final DatabaseSessions sessions;
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
     private final Tracing tracing;
@@ -30,7 +30,7 @@ public class GroupCommits implements SmartLifecycle {
 
     GroupCommits(
             JdbcClient db,
-            Sessions sessions,
+            DatabaseSessions sessions,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
             Tracing tracing) {

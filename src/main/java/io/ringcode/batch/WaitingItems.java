@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +17,7 @@ final class WaitingItems<E extends WaitingItems.Keyed> {
 
     private final int most;
     private final int mostOfOneKey;
+    private final Gathering gathering;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** Nobody signals it. */
@@ -28,18 +28,11 @@ final class WaitingItems<E extends WaitingItems.Keyed> {
     private boolean closed;
     private int lastTaken;
 
-    WaitingItems(int most, int mostOfOneKey) {
+    WaitingItems(int most, int mostOfOneKey, Gathering gathering) {
         this.most = most;
         this.mostOfOneKey = mostOfOneKey;
+        this.gathering = gathering;
     }
-
-    /**
-     * When as many as this were taken at once, the next ones gather for a moment before they are taken, since one commit for more
-     * of them costs each of them less. A server with less to do waits for nobody. (PostgreSQL: commit_siblings, commit_delay.)
-     */
-    static final int SIBLINGS = 4;
-
-    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(3);
 
     /** @return false when there is no room, or when it is closed */
     boolean add(E item) {
@@ -77,7 +70,7 @@ final class WaitingItems<E extends WaitingItems.Keyed> {
         lock.lock();
         try {
             while (queue.isEmpty() && !closed) changed.awaitUninterruptibly();
-            if (lastTaken >= SIBLINGS) gather(atMost);
+            if (lastTaken >= gathering.siblings()) gather(atMost);
             var taken = new ArrayList<E>(Math.min(atMost, queue.size()));
             var keys = new HashSet<>();
             var passed = new ArrayDeque<E>();
@@ -97,7 +90,7 @@ final class WaitingItems<E extends WaitingItems.Keyed> {
     }
 
     private void gather(int enough) {
-        var left = MOMENT;
+        var left = gathering.moment().toNanos();
         try {
             while (left > 0 && queue.size() < enough && !closed) left = aMoment.awaitNanos(left);
         } catch (InterruptedException hurried) {

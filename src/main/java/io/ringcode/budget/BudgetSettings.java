@@ -17,7 +17,7 @@ public record BudgetSettings(String currency, long assumedPrice, List<Budget> bu
     public static final BudgetSettings DEFAULT = new BudgetSettings("USD", USUAL_PRICE.micros(), List.of());
 
     /** @param limit what all messages of the scope may cost together within one period */
-    public record Budget(Scope scope, Period period, Money limit) {
+    public record Budget(BudgetScope scope, Period period, Money limit) {
         @Override
         public String toString() {
             return "the budget of " + scope + " for a " + period.wire();

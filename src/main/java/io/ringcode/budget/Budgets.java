@@ -192,7 +192,7 @@ public class Budgets {
         var now = clock.instant();
         var uses = recent.get(tenant);
         return settings.budgets().stream()
-                .filter(budget -> budget.scope().kind() != Scope.Kind.CARRIER
+                .filter(budget -> budget.scope().kind() != BudgetScope.Kind.CARRIER
                         && budget.scope().covers(client, Charge.countryOf(to), ""))
                 .filter(budget -> {
                     var use = uses.get(UseKey.of(tenant, budget, now));

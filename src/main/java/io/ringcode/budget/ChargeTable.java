@@ -38,7 +38,7 @@ class ChargeTable {
             int segments,
             Money price,
             Instant at) {
-        boolean isIn(Scope scope) {
+        boolean isIn(BudgetScope scope) {
             return scope.covers(client, country, carrier);
         }
     }
@@ -110,7 +110,7 @@ class ChargeTable {
     }
 
     /** What the messages of a scope have cost since its period began: for a budget that is new within it. */
-    Money sum(UseKey key, Scope scope) {
+    Money sum(UseKey key, BudgetScope scope) {
         return new Money(db.sql("""
                 SELECT coalesce(sum(micros), 0)::bigint FROM charge
                  WHERE tenant_id = :tenant AND at >= :start

@@ -1,4 +1,4 @@
-/** What messages may cost: prices, budgets in money, and the brake. */
+/** Message budgets: prices, budgets in money, and the brake. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"batch", "client", "phone", "schedule", "tenant"})
 package io.ringcode.budget;

@@ -26,6 +26,7 @@ import io.ringcode.challenge.Transaction.Door;
 import io.ringcode.delivery.Deliveries;
 import io.ringcode.delivery.Deliveries.Prepared;
 import io.ringcode.delivery.Deliveries.Quota;
+import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.DispatchResult;
 import io.ringcode.delivery.MessageContext;
 import io.ringcode.delivery.MessageContext.Occasion;
@@ -67,9 +68,6 @@ public class Challenges {
     /** How often one code may be guessed at. */
     public static final int TRIES = 5;
 
-    /** How long a caller waits for the carrier's answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** How often a code is made ready again, since another request of the same login has made or spent one meanwhile. */
     private static final int TRIES_TO_AGREE = 10;
 
@@ -82,6 +80,7 @@ public class Challenges {
     private final FraudGuard fraud;
     private final MessageTexts texts;
     private final Deliveries deliveries;
+    private final DeliverySettings delivery;
     private final Tenants tenants;
     private final RandomText random;
     private final Clock clock;
@@ -97,6 +96,7 @@ public class Challenges {
             FraudGuard fraud,
             MessageTexts texts,
             Deliveries deliveries,
+            DeliverySettings delivery,
             Tenants tenants,
             RandomText random,
             Clock clock,
@@ -110,6 +110,7 @@ public class Challenges {
         this.fraud = fraud;
         this.texts = texts;
         this.deliveries = deliveries;
+        this.delivery = delivery;
         this.tenants = tenants;
         this.random = random;
         this.clock = clock;
@@ -369,7 +370,7 @@ public class Challenges {
         var login = message.login();
         var channel = message.channel();
         var handle = new Handle(login.id(), message.phone().id(), stored.generation(), channel);
-        return switch (deliveries.send(stored.message(), PATIENCE)) {
+        return switch (deliveries.send(stored.message(), delivery.answerWait())) {
             case DispatchResult.Accepted(), DispatchResult.Pending(), DispatchResult.NotNeeded() ->
                 new CodeSent(oobCodes.seal(login.tenant(), handle), recoveryCode);
             case DispatchResult.Refused(var _, var fault) -> new CarrierRefused(channel, fault);

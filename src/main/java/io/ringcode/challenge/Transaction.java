@@ -1,7 +1,7 @@
 package io.ringcode.challenge;
 
 import io.ringcode.client.Caller;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.user.Grounds;
 import io.ringcode.user.UserId;
@@ -14,7 +14,13 @@ import java.util.UUID;
  * @param sufficient what was decided for this login that is enough, beside the tenant's plan
  */
 public record Transaction(
-        UUID id, Caller caller, UserId user, Grounds grounds, Standing standing, Door door, Sufficient sufficient) {
+        UUID id,
+        Caller caller,
+        UserId user,
+        Grounds grounds,
+        Standing standing,
+        Door door,
+        RequiredStrength sufficient) {
 
     /** Where the person is asked for the code. */
     public enum Door {

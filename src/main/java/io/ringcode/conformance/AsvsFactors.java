@@ -110,7 +110,7 @@ final class AsvsFactors {
             String name,
             Level level,
             String asks,
-            Function<Configuration, Judgement> judgement,
+            Function<TenantConfiguration, Judgement> judgement,
             String... proofs) {
         return Requirement.of(Standard.ASVS, section, name, level, asks, judgement, proofs);
     }

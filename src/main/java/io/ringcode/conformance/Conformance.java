@@ -50,14 +50,14 @@ public class Conformance {
                 .toList();
     }
 
-    private Configuration configuration(TenantId tenant) {
+    private TenantConfiguration configuration(TenantId tenant) {
         var carrying = streams.all(tenant).stream()
                 .filter(stream -> stream.status() == LogStream.Status.ACTIVE)
                 .count();
         var settings = tenants.settings(tenant);
         var language =
                 Locale.forLanguageTag(TenantProfile.of(settings).locales().getFirst());
-        return new Configuration(
+        return new TenantConfiguration(
                 settings,
                 texts.beginsWithCode(tenant, language),
                 mails.canSend(tenant),

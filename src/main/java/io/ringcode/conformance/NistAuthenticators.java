@@ -265,7 +265,7 @@ final class NistAuthenticators {
             String name,
             Level level,
             String asks,
-            Function<Configuration, Judgement> judgement,
+            Function<TenantConfiguration, Judgement> judgement,
             String... proofs) {
         return Requirement.of(Standard.NIST, section, name, level, asks, judgement, proofs);
     }

@@ -183,7 +183,7 @@ final class NistLifeCycle {
             String name,
             Level level,
             String asks,
-            Function<Configuration, Judgement> judgement,
+            Function<TenantConfiguration, Judgement> judgement,
             String... proofs) {
         return Requirement.of(Standard.NIST, section, name, level, asks, judgement, proofs);
     }

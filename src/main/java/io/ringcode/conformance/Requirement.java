@@ -20,7 +20,7 @@ public record Requirement(
         Level level,
         String asks,
         @Nullable Remedy remedy,
-        Function<Configuration, Judgement> judgement,
+        Function<TenantConfiguration, Judgement> judgement,
         List<String> proofs) {
     public Requirement {
         proofs = List.copyOf(proofs);
@@ -32,7 +32,7 @@ public record Requirement(
             String name,
             Level level,
             String asks,
-            Function<Configuration, Judgement> judgement,
+            Function<TenantConfiguration, Judgement> judgement,
             String... proofs) {
         var id = standard.prefix() + "-" + section + "-" + name;
         return new Requirement(id, standard, section, level, asks, null, judgement, List.of(proofs));
@@ -43,7 +43,7 @@ public record Requirement(
         return new Requirement(id, standard, section, level, asks, new Remedy(what, page), judgement, proofs);
     }
 
-    public Judgement judge(Configuration tenant) {
+    public Judgement judge(TenantConfiguration tenant) {
         return judgement.apply(tenant);
     }
 }

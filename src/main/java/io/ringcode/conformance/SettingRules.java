@@ -47,31 +47,31 @@ final class SettingRules {
     private SettingRules() {}
 
     /** @param fact what the product does, whatever is set */
-    static Function<Configuration, Judgement> always(String fact) {
+    static Function<TenantConfiguration, Judgement> always(String fact) {
         return _ -> new Holds(fact);
     }
 
-    static Function<Configuration, Judgement> never(String fact) {
+    static Function<TenantConfiguration, Judgement> never(String fact) {
         return _ -> new Fails(fact);
     }
 
-    static Function<Configuration, Judgement> elsewhere(String reason) {
+    static Function<TenantConfiguration, Judgement> elsewhere(String reason) {
         return _ -> new NotApplicable(reason);
     }
 
-    static Function<Configuration, Judgement> withPhone(String fact) {
+    static Function<TenantConfiguration, Judgement> withPhone(String fact) {
         return withPhone(always(fact));
     }
 
-    static Function<Configuration, Judgement> withPhone(Function<Configuration, Judgement> rule) {
+    static Function<TenantConfiguration, Judgement> withPhone(Function<TenantConfiguration, Judgement> rule) {
         return tenant -> tenant.isOn(FactorKind.PHONE) ? rule.apply(tenant) : NO_PHONE;
     }
 
-    static Function<Configuration, Judgement> withRecoveryCode(Function<Configuration, Judgement> rule) {
+    static Function<TenantConfiguration, Judgement> withRecoveryCode(Function<TenantConfiguration, Judgement> rule) {
         return tenant -> tenant.isOn(FactorKind.RECOVERY_CODE) ? rule.apply(tenant) : NO_RECOVERY_CODE;
     }
 
-    static Judgement codeLife(Configuration tenant) {
+    static Judgement codeLife(TenantConfiguration tenant) {
         var life = PhoneSettings.of(tenant.settings()).life();
         return Judgement.of(
                 life.compareTo(LONGEST_CODE) <= 0,
@@ -79,14 +79,14 @@ final class SettingRules {
                         + LONGEST_CODE.toSeconds() + ".");
     }
 
-    static Judgement codeLength(Configuration tenant) {
+    static Judgement codeLength(TenantConfiguration tenant) {
         var digits = PhoneSettings.of(tenant.settings()).otpLength();
         return Judgement.of(
                 digits >= FEWEST_DIGITS,
                 "Codes have " + digits + " digits (otp_length); the fewest are " + FEWEST_DIGITS + ".");
     }
 
-    static Judgement sessionLife(Configuration tenant) {
+    static Judgement sessionLife(TenantConfiguration tenant) {
         var life = SessionSettings.of(tenant.settings()).life();
         return Judgement.of(
                 life.compareTo(LONGEST_SESSION) <= 0,
@@ -94,7 +94,7 @@ final class SettingRules {
                         + ".");
     }
 
-    static Judgement sessionIdle(Configuration tenant) {
+    static Judgement sessionIdle(TenantConfiguration tenant) {
         var idle = SessionSettings.of(tenant.settings()).idle();
         return Judgement.of(
                 idle.compareTo(LONGEST_IDLE) <= 0,
@@ -102,7 +102,7 @@ final class SettingRules {
                         + hours(LONGEST_IDLE) + ".");
     }
 
-    static Judgement rememberedBrowsers(Configuration tenant) {
+    static Judgement rememberedBrowsers(TenantConfiguration tenant) {
         var settings = RememberSettings.of(tenant.settings());
         if (!settings.displayRememberMeCheckbox())
             return new Holds("No browser is remembered (display_remember_me_checkbox is false).");
@@ -119,13 +119,13 @@ final class SettingRules {
         return text + (hours == 1 ? " hour" : " hours");
     }
 
-    static Judgement passkeys(Configuration tenant) {
+    static Judgement passkeys(TenantConfiguration tenant) {
         return tenant.hasPasskeys()
                 ? new Holds("Security keys or devices are on (webauthn-roaming, webauthn-platform).")
                 : new Fails("Security keys and devices are off (webauthn-roaming, webauthn-platform).");
     }
 
-    static Judgement besidePhone(Configuration tenant) {
+    static Judgement besidePhone(TenantConfiguration tenant) {
         return tenant.isOn(FactorKind.APP) || tenant.hasPasskeys()
                 ? new Holds("Beside the phone an authenticator app or a passkey is on (otp, webauthn-roaming,"
                         + " webauthn-platform).")
@@ -133,14 +133,14 @@ final class SettingRules {
                         + " webauthn-platform).");
     }
 
-    static Judgement noPhone(Configuration tenant) {
+    static Judgement noPhone(TenantConfiguration tenant) {
         return tenant.isOn(FactorKind.PHONE)
                 ? new Fails("The phone factor is on (sms).")
                 : new Holds("The phone factor is off (sms).");
     }
 
     /** Somebody's own line, and not this server's own inbox or a number that belongs to a service. */
-    static Judgement receiver(Configuration tenant) {
+    static Judgement receiver(TenantConfiguration tenant) {
         var settings = tenant.settings();
         var selected = settings.get(SelectedProvider.SETTING, SelectedProvider.class, SelectedProvider.UNSET);
         var routed = RouteSettings.of(settings).routes().stream()
@@ -156,13 +156,13 @@ final class SettingRules {
                         + kinds.stream().sorted().collect(Collectors.joining(", ")) + ").");
     }
 
-    static Judgement codeNotFirst(Configuration tenant) {
+    static Judgement codeNotFirst(TenantConfiguration tenant) {
         return tenant.codeFirst()
                 ? new Fails("A message begins with its code, which a locked phone shows first (verification_message).")
                 : new Holds("A message has words before its code (verification_message).");
     }
 
-    static Judgement wayOffThePhone(Configuration tenant) {
+    static Judgement wayOffThePhone(TenantConfiguration tenant) {
         var plan = PasskeyPolicy.of(tenant.settings());
         if (plan.required().equals(PasskeyPolicy.PHISHING_RESISTANT))
             return new Holds("A passkey is required of whoever has one (required is phishing-resistant).");
@@ -175,7 +175,7 @@ final class SettingRules {
                         + " device (required, phone_until, offer).");
     }
 
-    static Judgement secondMethod(Configuration tenant) {
+    static Judgement secondMethod(TenantConfiguration tenant) {
         var offer = PasskeyPolicy.of(tenant.settings()).offer();
         return Judgement.of(
                 offer && tenant.hasPasskeys(),
@@ -186,7 +186,7 @@ final class SettingRules {
                         + " (offer is " + offer + ").");
     }
 
-    static Judgement messagesToOne(Configuration tenant) {
+    static Judgement messagesToOne(TenantConfiguration tenant) {
         var limits = SendLimits.of(tenant.settings());
         for (var limit : List.of(USER, NUMBER)) {
             var bucket = limits.get(limit);
@@ -199,7 +199,7 @@ final class SettingRules {
                 + " in an hour (the limit user); the most is " + MOST_MESSAGES + ".");
     }
 
-    static Judgement fraudRules(Configuration tenant) {
+    static Judgement fraudRules(TenantConfiguration tenant) {
         var rules = FraudRules.of(tenant.settings());
         var idle = Arrays.stream(FraudRule.values())
                 .filter(rule -> FraudRules.DEFAULT.mode(rule) == RuleMode.ON && rules.mode(rule) != RuleMode.ON)
@@ -210,7 +210,7 @@ final class SettingRules {
                 : new Fails("Rules against SMS pumping do not act: " + String.join(", ", idle) + ".");
     }
 
-    static Function<Configuration, Judgement> told(NoticeKind... kinds) {
+    static Function<TenantConfiguration, Judgement> told(NoticeKind... kinds) {
         return tenant -> {
             if (!tenant.mails())
                 return new Fails("No mail server is set up, so that who has one phone alone is told nothing.");
@@ -225,7 +225,7 @@ final class SettingRules {
         };
     }
 
-    static Judgement everybodyAsked(Configuration tenant) {
+    static Judgement everybodyAsked(TenantConfiguration tenant) {
         var factors = tenant.factors();
         if (factors.offered().isEmpty())
             return new Fails("No factor is on that people could set up (guardian/factors).");
@@ -238,27 +238,27 @@ final class SettingRules {
                         + " anybody.");
     }
 
-    static Judgement failedAction(Configuration tenant) {
+    static Judgement failedAction(TenantConfiguration tenant) {
         var outcome = SignInPolicy.of(tenant.settings()).failedAction();
         return Judgement.of(
                 !outcome.equals(SignInPolicy.IGNORE), "An action that fails comes to " + outcome + " (failed_action).");
     }
 
-    static Judgement logLeaves(Configuration tenant) {
+    static Judgement logLeaves(TenantConfiguration tenant) {
         var count = tenant.logStreams();
         return Judgement.of(
                 count > 0,
                 "Log streams that carry the log to another system: " + (count == 0 ? "none" : "" + count) + ".");
     }
 
-    static Judgement signingKeysTurn(Configuration tenant) {
+    static Judgement signingKeysTurn(TenantConfiguration tenant) {
         var period = tenant.signingKeyPeriod();
         return period == null
                 ? new Fails("Signing keys sign until somebody rotates them (RINGCODE_SIGNING_KEY_DAYS is not set).")
                 : new Holds("Signing keys turn every " + period.toDays() + " days (RINGCODE_SIGNING_KEY_DAYS).");
     }
 
-    static Judgement noLocalPhone(Configuration tenant) {
+    static Judgement noLocalPhone(TenantConfiguration tenant) {
         return tenant.localPhone()
                 ? new Fails("The local phone shows every code to whoever looks (RINGCODE_DEV).")
                 : new Holds("There is no local phone, and there are no codes for tests (RINGCODE_DEV is off).");

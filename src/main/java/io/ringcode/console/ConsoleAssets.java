@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ConsoleAssets {
     private static final String OWN = "/io/ringcode/console/";
     private static final Set<String> NAMES = Set.of(
+            "branding.css",
             "chart.js",
             "console.css",
             "console.js",
@@ -30,8 +31,11 @@ class ConsoleAssets {
             "log.js",
             "palette.js",
             "prism.js",
+            "routes.css",
             "routes.js",
-            "story.js");
+            "script.css",
+            "story.js",
+            "texts.css");
 
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8", "svg", "image/svg+xml");

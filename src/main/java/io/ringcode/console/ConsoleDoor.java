@@ -53,7 +53,7 @@ public class ConsoleDoor implements HandlerInterceptor {
             throws IOException {
         var form = request.getMethod().equals("POST");
         if (form && !SameOriginForms.sent(request, issuers.of(request))) {
-            pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
+            pages.write(response, 403, new View.Stop("This form was not sent from the console.", false));
             return false;
         }
         var session = signIn.of(request).filter(this::isRecent);
@@ -72,12 +72,12 @@ public class ConsoleDoor implements HandlerInterceptor {
         var scopes = administrators.scopes(session.tenant(), session.user());
         var user = users.find(session.tenant(), session.user()).filter(found -> !found.blocked());
         if (scopes.isEmpty() || user.isEmpty()) {
-            pages.write(response, 403, new View.Stop("This account is not an administrator's.", true));
+            pages.write(response, 403, new View.Stop("This account is not an administrator account.", true));
             return false;
         }
         var name =
                 user.get().email() == null ? session.user().value() : user.get().email();
-        new Visitor(signIn.caller(request, session).with(scopes.get()), name).enter(request);
+        new Visitor(signIn.caller(request, session).with(scopes.get()), name, issuers.of(request)).enter(request);
         FormLimit.raise(request);
         return true;
     }

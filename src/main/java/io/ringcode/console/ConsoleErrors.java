@@ -34,7 +34,7 @@ class ConsoleErrors {
 
     @ExceptionHandler({TypeMismatchException.class, InvalidParameterException.class})
     void write(Exception unreadable, HttpServletResponse response) throws IOException {
-        pages.write(response, 400, new View.Stop("What was sent cannot be read. Go back and try again.", false));
+        pages.write(response, 400, new View.Stop("The request cannot be read. Go back and try again.", false));
     }
 
     @ExceptionHandler
@@ -57,7 +57,7 @@ class ConsoleErrors {
             return;
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
-        pages.write(response, 500, new View.Stop("Something went wrong here. The server's log says what.", false));
+        pages.write(response, 500, new View.Stop("Something went wrong on the server. See the server's log.", false));
     }
 
     /** What was only looked at is looked at again by itself; a form is not sent twice. */

@@ -115,13 +115,13 @@ class InvitationPages {
                             token,
                             email,
                             wrong == null
-                                    ? "There is an account with this address, and its password is another."
+                                    ? "An account with this email address exists, and its password is different."
                                     : wrong));
     }
 
     private static @Nullable String problem(String email, String password) {
-        if (!StorableText.is(email + password)) return "What was typed is not well-formed text.";
-        if (!EmailAddress.is(new Typed(email).name())) return "Type an email address, such as ada@example.com.";
+        if (!StorableText.is(email + password)) return "The text you entered contains invalid characters.";
+        if (!EmailAddress.is(new Typed(email).name())) return "Enter an email address, such as ada@example.com.";
         return null;
     }
 
@@ -129,7 +129,7 @@ class InvitationPages {
         return switch (NewPassword.refusal(password)) {
             case TOO_SHORT, TOO_LONG ->
                 "Type a password of " + PasswordLength.SHORTEST + " to " + PasswordLength.LONGEST + " characters.";
-            case COMMON -> "Many people use this password, so it is easy to guess. Type another one.";
+            case COMMON -> "This password is easy to guess because many people use it. Choose another one.";
             case null -> null;
         };
     }
@@ -172,7 +172,7 @@ class InvitationPages {
     @PostMapping("/console/leave")
     void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!SameOriginForms.sent(request, issuers.of(request))) {
-            pages.write(response, 403, new View.Stop("This form did not come from the console.", false));
+            pages.write(response, 403, new View.Stop("This form was not sent from the console.", false));
             return;
         }
         signIn.end(request, response);

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param carrierTimeout for a whole exchange, from the first byte out to the last byte in
  * @param concurrency requests in hand towards one carrier, per node
  * @param permitWait how long a message waits for a request permit before it is left to the sweep
+ * @param answerWait how long who asks for a code waits for the carrier's answer, and is answered without it
  * @param sweepInterval zero: sweep only when asked
  */
 @ConfigurationProperties("ringcode.delivery")
@@ -18,6 +19,7 @@ public record DeliverySettings(
         @DefaultValue("10s") Duration carrierTimeout,
         @DefaultValue("200") int concurrency,
         @DefaultValue("3s") Duration permitWait,
+        @DefaultValue("2s") Duration answerWait,
         @DefaultValue("1s") Duration sweepInterval) {
     private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(2);
 

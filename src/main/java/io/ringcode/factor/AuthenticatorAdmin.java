@@ -54,7 +54,7 @@ public class AuthenticatorAdmin {
 
     /** A user's authenticators, pending ones too, in the order they were bound. */
     public List<Authenticator> list(TenantId tenant, UserId user) {
-        return db.sql(AuthenticatorRows.SELECT + "AND user_id = :user ORDER BY created_at, id")
+        return db.sql(AuthenticatorRows.SELECT + "AND user_id = :user ORDER BY created_at, kind, id")
                 .param("tenant", tenant.value())
                 .param("user", user.value())
                 .query((row, _) -> rows.read(tenant, row))

@@ -16,7 +16,7 @@ public record Demand(Level level, boolean fresh) {
         NOTHING,
         /** Whatever the tenant's plan for passkeys lets suffice. */
         ANY_FACTOR,
-        /** A passkey, of whoever has one. */
+        /** A passkey, if the user has one. */
         PHISHING_RESISTANT
     }
 
@@ -30,10 +30,10 @@ public record Demand(Level level, boolean fresh) {
     }
 
     /** How much of what a user has is enough by this alone. */
-    public Sufficient sufficient() {
+    public RequiredStrength sufficient() {
         return switch (level) {
-            case NOTHING, ANY_FACTOR -> Sufficient.ANY;
-            case PHISHING_RESISTANT -> Sufficient.PHISHING_RESISTANT;
+            case NOTHING, ANY_FACTOR -> RequiredStrength.ANY;
+            case PHISHING_RESISTANT -> RequiredStrength.PHISHING_RESISTANT;
         };
     }
 }

@@ -50,20 +50,20 @@ public record PasskeyPolicy(
      *
      * @param client null where none asks: then the tenant's own rule holds
      */
-    public Sufficient sufficient(@Nullable ClientId client, Instant now) {
+    public RequiredStrength sufficient(@Nullable ClientId client, Instant now) {
         var all = sufficient(required, phoneUntil, now);
         if (client == null) return all;
         return clients.stream()
                 .filter(one -> client.equals(Clients.ACCOUNT) || one.clientId().equals(client.value()))
                 .map(one -> sufficient(one.required(), one.phoneUntil(), now))
-                .reduce(all, Sufficient::or);
+                .reduce(all, RequiredStrength::or);
     }
 
-    private static Sufficient sufficient(String required, @Nullable LocalDate phoneUntil, Instant now) {
-        if (required.equals(PHISHING_RESISTANT)) return Sufficient.PHISHING_RESISTANT;
+    private static RequiredStrength sufficient(String required, @Nullable LocalDate phoneUntil, Instant now) {
+        if (required.equals(PHISHING_RESISTANT)) return RequiredStrength.PHISHING_RESISTANT;
         return phoneUntil != null && !now.isBefore(phoneUntil.atStartOfDay().toInstant(UTC))
-                ? Sufficient.NO_PHONE
-                : Sufficient.ANY;
+                ? RequiredStrength.NO_PHONE
+                : RequiredStrength.ANY;
     }
 
     public Duration pause() {

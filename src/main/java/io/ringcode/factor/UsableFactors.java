@@ -14,16 +14,16 @@ import java.util.Set;
  * @param authenticators all of the user's, pending ones too, the one used last first
  * @param sufficient how much of it is enough
  */
-public record UsableFactors(Factors settings, List<Authenticator> authenticators, Sufficient sufficient) {
+public record UsableFactors(Factors settings, List<Authenticator> authenticators, RequiredStrength sufficient) {
     /** Security keys and devices of one user. */
     public static final int MOST_WEBAUTHN = 20;
 
     public UsableFactors(Factors settings, List<Authenticator> authenticators) {
-        this(settings, authenticators, Sufficient.ANY);
+        this(settings, authenticators, RequiredStrength.ANY);
     }
 
     /** The same, held to the stricter of two rules. */
-    public UsableFactors under(Sufficient asked) {
+    public UsableFactors under(RequiredStrength asked) {
         return new UsableFactors(settings, authenticators, sufficient.or(asked));
     }
 

@@ -3,65 +3,52 @@ package io.ringcode.figure;
 import static io.ringcode.figure.Lines.BOUNDS;
 import static io.ringcode.figure.Lines.HOURLY_LATENCIES;
 import static io.ringcode.figure.Lines.HOURS;
-import static io.ringcode.figure.Lines.LATENCIES;
 import static io.ringcode.figure.Lines.LIMITS;
 import static io.ringcode.figure.Lines.LIMIT_TYPES;
-import static io.ringcode.figure.Lines.LOGIN;
-import static io.ringcode.figure.Lines.SUMS;
 import static io.ringcode.figure.Lines.WITH_LINES;
+import static io.ringcode.figure.Lines.YOUNG;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.figure.Summary.Latency;
-import io.ringcode.figure.Summary.OfCarrier;
-import io.ringcode.figure.Summary.OfCountry;
-import io.ringcode.figure.Summary.OfDay;
 import io.ringcode.figure.Summary.OfHour;
 import io.ringcode.figure.Summary.OfLimit;
+import io.ringcode.figure.SummaryBuilder.Carrier;
+import io.ringcode.figure.SummaryBuilder.Stage;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Adds what is summed to what is not yet. */
 @Component
 public class Figures {
-    private static final String SUMMARY = WITH_LINES + """
-            , rows AS (
-                SELECT day, provider, channel, country, currency, messages, sent, delivered, failed, codes, verified, cost
-                  FROM figure WHERE tenant_id = :tenant AND day >= :from
-                 UNION ALL
-            """ + SUMS + """
-            )
+    private static final String SUMMED = """
             SELECT grouping(day, country, provider) AS kind, day, country, provider, channel, currency,
                    sum(messages) AS messages, sum(sent) AS sent, sum(delivered) AS delivered, sum(failed) AS failed,
                    sum(codes) AS codes, sum(verified) AS verified, sum(cost) AS cost
-              FROM rows
+              FROM figure WHERE tenant_id = :tenant AND day >= :from
              GROUP BY GROUPING SETS ((day, currency), (country, currency), (provider, channel, currency))
             """;
     private static final int BY_DAY = 0b011;
     private static final int BY_COUNTRY = 0b101;
 
-    private static final String ALL_LATENCIES = WITH_LINES + """
-            , rows AS (
-                SELECT day, provider, channel, stage, bucket, messages
-                  FROM figure_latency WHERE tenant_id = :tenant AND day >= :from
-                 UNION ALL
-            """ + LATENCIES + """
-            )
+    private static final String SUMMED_LATENCIES = """
             SELECT provider, channel, stage, bucket, sum(messages) AS messages
-              FROM rows GROUP BY provider, channel, stage, bucket
+              FROM figure_latency WHERE tenant_id = :tenant AND day >= :from
+             GROUP BY provider, channel, stage, bucket
             """;
 
     private static final String ALL_LIMITS = """
@@ -77,11 +64,15 @@ public class Figures {
     private final JdbcClient db;
     private final FigureRolls rolls;
     private final Clock clock;
+    private final TransactionTemplate snapshot;
 
-    Figures(JdbcClient db, FigureRolls rolls, Clock clock) {
+    Figures(JdbcClient db, FigureRolls rolls, Clock clock, PlatformTransactionManager transactions) {
         this.db = db;
         this.rolls = rolls;
         this.clock = clock;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
     }
 
     /** @param days how many, today (UTC) among them */
@@ -89,64 +80,48 @@ public class Figures {
         var end = clock.instant().plusSeconds(1);
         var today = end.atOffset(UTC).toLocalDate();
         var from = today.minusDays(days - 1L);
-        var start = from.atStartOfDay(UTC).toInstant();
-        var rolled = rolls.until(tenant).orElse(Instant.EPOCH);
-        var window = new HashMap<>(window(tenant, rolled.isAfter(start) ? rolled : start, end));
-        window.put("from", from);
+        // Of one moment: what is summed meanwhile would be read as young and again as a sum.
+        return Objects.requireNonNull(snapshot.execute(_ -> summary(tenant, from, today, end)));
+    }
 
-        var byDay = new HashMap<LocalDate, Sums>();
-        var byCountry = new HashMap<String, Sums>();
-        var byCarrier = new HashMap<Carrier, Sums>();
-        db.sql(SUMMARY).params(window).query(row -> {
+    private Summary summary(TenantId tenant, LocalDate from, LocalDate today, Instant end) {
+        var start = from.atStartOfDay(UTC).toInstant();
+        var summed = rolls.until(tenant).orElse(Instant.EPOCH);
+        var window = new HashMap<>(window(tenant, summed.isAfter(start) ? summed : start, end));
+        window.put("from", from);
+        var builder = new SummaryBuilder();
+        readSummed(window, builder);
+        readYoung(window, builder);
+        return builder.build(from, today, limits(window));
+    }
+
+    private void readSummed(Map<String, Object> window, SummaryBuilder builder) {
+        db.sql(SUMMED).params(window).query(row -> {
             var sums = sums(row);
             switch (row.getInt("kind")) {
-                case BY_DAY -> byDay.merge(row.getObject("day", LocalDate.class), sums, Figures::add);
-                case BY_COUNTRY -> byCountry.merge(row.getString("country"), sums, Figures::add);
-                default -> byCarrier.merge(Carrier.of(row), sums, Figures::add);
+                case BY_DAY -> builder.ofDay(row.getObject("day", LocalDate.class), sums);
+                case BY_COUNTRY -> builder.ofCountry(row.getString("country"), sums);
+                default -> builder.ofCarrier(Carrier.of(row), sums);
             }
         });
-        return new Summary(
-                byDay.values().stream().reduce(Sums.NONE, Figures::add),
-                from.datesUntil(today.plusDays(1))
-                        .map(day -> new OfDay(day, byDay.getOrDefault(day, Sums.NONE)))
-                        .toList(),
-                byCountry.entrySet().stream()
-                        .map(entry -> new OfCountry(entry.getKey(), entry.getValue()))
-                        .sorted(busiest(OfCountry::sums).thenComparing(OfCountry::country))
-                        .toList(),
-                carriers(byCarrier, window),
-                limits(window));
-    }
-
-    private record Carrier(String provider, String channel) {
-        static Carrier of(ResultSet row) throws SQLException {
-            return new Carrier(row.getString("provider"), row.getString("channel"));
-        }
-    }
-
-    private List<OfCarrier> carriers(Map<Carrier, Sums> sums, Map<String, Object> window) {
-        var accepted = new HashMap<Carrier, Histogram>();
-        var delivered = new HashMap<Carrier, Histogram>();
-        db.sql(ALL_LATENCIES).params(window).query(row -> {
-            var stage = row.getString("stage").equals("accepted") ? accepted : delivered;
-            stage.computeIfAbsent(Carrier.of(row), _ -> new Histogram())
+        db.sql(SUMMED_LATENCIES).params(window).query(row -> {
+            builder.of(Stage.of(row.getString("stage")), Carrier.of(row))
                     .add(row.getInt("bucket"), row.getLong("messages"));
         });
-        return sums.entrySet().stream()
-                .map(entry -> new OfCarrier(
-                        entry.getKey().provider(),
-                        entry.getKey().channel(),
-                        entry.getValue(),
-                        latency(accepted, entry.getKey()),
-                        latency(delivered, entry.getKey())))
-                .sorted(busiest(OfCarrier::sums)
-                        .thenComparing(OfCarrier::provider)
-                        .thenComparing(OfCarrier::channel))
-                .toList();
     }
 
-    private static Latency latency(Map<Carrier, Histogram> histograms, Carrier carrier) {
-        return histograms.getOrDefault(carrier, new Histogram()).latency();
+    private void readYoung(Map<String, Object> window, SummaryBuilder builder) {
+        db.sql(WITH_LINES + YOUNG).params(window).query(row -> {
+            var sums = sums(row);
+            var carrier = Carrier.of(row);
+            builder.ofDay(row.getObject("day", LocalDate.class), sums);
+            builder.ofCountry(row.getString("country"), sums);
+            builder.ofCarrier(carrier, sums);
+            for (var stage : Stage.values()) {
+                var bucket = row.getObject(stage.bucket(), Integer.class);
+                if (bucket != null) builder.of(stage, carrier).add(bucket, sums.messages());
+            }
+        });
     }
 
     private List<OfLimit> limits(Map<String, Object> window) {
@@ -169,7 +144,7 @@ public class Figures {
                 day.plusDays(1).atStartOfDay(UTC).toInstant());
         var sums = new HashMap<Integer, Sums>();
         db.sql(WITH_LINES + HOURS).params(window).query(row -> {
-            sums.merge(row.getInt("hour"), sums(row), Figures::add);
+            sums.merge(row.getInt("hour"), sums(row), Sums::plus);
         });
         var latencies = new HashMap<Integer, OfHour>();
         db.sql(WITH_LINES + HOURLY_LATENCIES).params(window).query(row -> {
@@ -197,15 +172,10 @@ public class Figures {
                 "tenant", tenant.value(),
                 "since", TimedId.floor(since),
                 "until", TimedId.floor(until),
-                "before", before(since),
                 "sinceTime", since.atOffset(UTC),
                 "untilTime", until.atOffset(UTC),
                 "bounds", java.util.Arrays.stream(BOUNDS).boxed().toArray(Integer[]::new),
                 "types", LIMIT_TYPES);
-    }
-
-    private static UUID before(Instant since) {
-        return TimedId.floor(since.isAfter(Instant.EPOCH.plus(LOGIN)) ? since.minus(LOGIN) : Instant.EPOCH);
     }
 
     private static Sums sums(ResultSet row) throws SQLException {
@@ -219,26 +189,5 @@ public class Figures {
                 row.getLong("verified"),
                 currency.isEmpty() ? Map.of() : Map.of(currency, row.getBigDecimal("cost")),
                 currency.isEmpty() ? Map.of() : Map.of(currency, row.getLong("messages")));
-    }
-
-    private static Sums add(Sums one, Sums other) {
-        var cost = new HashMap<>(one.cost());
-        other.cost().forEach((currency, amount) -> cost.merge(currency, amount, BigDecimal::add));
-        var priced = new HashMap<>(one.priced());
-        other.priced().forEach((currency, messages) -> priced.merge(currency, messages, Long::sum));
-        return new Sums(
-                one.messages() + other.messages(),
-                one.sent() + other.sent(),
-                one.delivered() + other.delivered(),
-                one.failed() + other.failed(),
-                one.codes() + other.codes(),
-                one.verified() + other.verified(),
-                cost,
-                priced);
-    }
-
-    private static <T> Comparator<T> busiest(java.util.function.Function<T, Sums> sums) {
-        return Comparator.comparing(
-                sums, Comparator.comparingLong(Sums::messages).reversed());
     }
 }

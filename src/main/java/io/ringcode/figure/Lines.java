@@ -1,7 +1,6 @@
 package io.ringcode.figure;
 
 import io.ringcode.delivery.ledger.CountedAs;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -9,32 +8,23 @@ import java.util.stream.Collectors;
 final class Lines {
     private Lines() {}
 
-    /** From the first message of a login to its last. */
-    static final Duration LOGIN = Duration.ofHours(1);
-
     /** Upper bounds of the buckets of {@code figure_latency}, milliseconds; the last bucket has none. */
     static final int[] BOUNDS = {100, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000};
 
-    /**
-     * What {@link CountedAs} asks for. Messages from a while before are looked at too: whether a message is the first of its
-     * login does not change where a sum begins.
-     */
+    /** What {@link CountedAs} asks for. */
     static final String WITH_LINES = """
             WITH asked AS (
                 SELECT m.tenant_id, m.id, (m.created_at AT TIME ZONE 'UTC')::date AS day, m.channel, m.provider,
-                       coalesce(m.region, '') AS country, m.state, m.created_at, m.enrollment_id,
-                       coalesce(m.transaction_id, m.id) AS login, coalesce(m.verified_at, c.spent_at) AS verified_at
+                       coalesce(m.region, '') AS country, m.state, m.created_at, m.user_id, m.transaction_id, m.enrollment_id,
+                       coalesce(m.verified_at, c.spent_at) AS verified_at
                   FROM message AS m
                   LEFT JOIN typed_code AS c
                     ON c.tenant_id = m.tenant_id AND c.transaction_id = m.transaction_id
                    AND c.enrollment_id = m.enrollment_id AND c.spent_at >= m.created_at
-                 WHERE m.tenant_id = :tenant AND m.id >= :before AND m.id < :until),
-            told AS (
-                SELECT asked.*,
-                       row_number() OVER (PARTITION BY login, enrollment_id ORDER BY id) = 1 AS is_code,
-                       verified_at IS NOT NULL AND row_number() OVER (
-                           PARTITION BY login, enrollment_id ORDER BY verified_at IS NULL, id DESC) = 1 AS is_verified
-                  FROM asked),
+                 WHERE m.tenant_id = :tenant AND m.id >= :since AND m.id < :until),
+            told AS (SELECT line.*,
+            """ + CountedAs.AMONG_ITS_LOGIN + """
+                  FROM asked AS line),
             lines AS (
                 SELECT told.*, coalesce(paid.currency, '') AS currency, coalesce(paid.price, 0) AS price,
                        1000 * extract(epoch FROM taken.at - told.created_at) AS accepted_ms,
@@ -49,8 +39,7 @@ final class Lines {
                               min(received_at) FILTER (WHERE state = 'delivered') AS delivered_at
                          FROM receipt
                         WHERE tenant_id = told.tenant_id AND provider = taken.provider
-                          AND vendor_id = taken.vendor_id) AS paid ON true
-                 WHERE told.id >= :since)
+                          AND vendor_id = taken.vendor_id) AS paid ON true)
             """;
 
     private static final String COUNTS = "count(*) AS messages, "
@@ -85,6 +74,14 @@ final class Lines {
                    SELECT 'delivered', width_bucket(delivered_ms, :bounds::numeric[])
                     WHERE delivered_ms IS NOT NULL) AS stages
              GROUP BY day, provider, channel, stage, bucket
+            """;
+
+    /** Sums and buckets at once, for messages that are few. */
+    static final String YOUNG = """
+            SELECT day, provider, channel, country, currency, width_bucket(accepted_ms, :bounds::numeric[]) AS accepted_bucket,
+                   width_bucket(delivered_ms, :bounds::numeric[]) AS delivered_bucket,
+            """ + COUNTS + """
+             FROM lines GROUP BY day, provider, channel, country, currency, accepted_bucket, delivered_bucket
             """;
 
     /** The log's ids begin with {@code 900} and the time to the millisecond, so its index of types finds the young lines. */

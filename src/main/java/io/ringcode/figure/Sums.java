@@ -1,6 +1,7 @@
 package io.ringcode.figure;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,4 +26,20 @@ public record Sums(
         Map<String, BigDecimal> cost,
         Map<String, Long> priced) {
     static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+
+    Sums plus(Sums other) {
+        var cost = new HashMap<>(cost());
+        other.cost().forEach((currency, amount) -> cost.merge(currency, amount, BigDecimal::add));
+        var priced = new HashMap<>(priced());
+        other.priced().forEach((currency, messages) -> priced.merge(currency, messages, Long::sum));
+        return new Sums(
+                messages + other.messages(),
+                sent + other.sent(),
+                delivered + other.delivered(),
+                failed + other.failed(),
+                codes + other.codes(),
+                verified + other.verified(),
+                cost,
+                priced);
+    }
 }

@@ -2,10 +2,10 @@ package io.ringcode.fraud;
 
 import io.ringcode.budget.Budgets;
 import io.ringcode.fraud.SendRequest.Ownership;
-import io.ringcode.fraud.traffic.Ask;
 import io.ringcode.fraud.traffic.Circumstances;
 import io.ringcode.fraud.traffic.Circumstances.AccountAge;
 import io.ringcode.fraud.traffic.Circumstances.FormTime;
+import io.ringcode.fraud.traffic.MessageRequest;
 import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.ScopeKind;
@@ -66,7 +66,7 @@ class AskedTraffic {
     }
 
     /** @param accounts when they were made, as far as that is known */
-    Ask of(SendRequest request, Map<UserKey, Instant> accounts, Instant now) {
+    MessageRequest of(SendRequest request, Map<UserKey, Instant> accounts, Instant now) {
         var tenant = request.tenant().value();
         var e164 = request.to().e164();
         var country = request.to().likelyRegion();
@@ -74,7 +74,7 @@ class AskedTraffic {
         var address = request.address();
         var networks = address == null ? null : Networks.of(address);
         var facts = geoIp.of(address);
-        return new Ask(
+        return new MessageRequest(
                 request.login(),
                 key(tenant, "number", e164),
                 user == null ? null : (Long) key(tenant, "account", user.value()),

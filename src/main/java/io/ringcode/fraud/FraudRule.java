@@ -28,12 +28,15 @@ public enum FraudRule {
     NUMBER_WAIT(
             "number_wait",
             "Numbers that never send a code back",
-            "Lets a number wait after five codes in a row that were not typed: five minutes, then twice as long each time.",
+            "Delays a number after five codes in a row that were not entered: five minutes, then twice as long each time.",
             false),
     ACCOUNT_NUMBERS(
-            "account_numbers", "New numbers of one account", "Lets one account enrol three new numbers a day.", false),
+            "account_numbers",
+            "New numbers of one account",
+            "Allows one account to enroll three new numbers a day.",
+            false),
     NUMBER_ACCOUNTS(
-            "number_accounts", "New accounts on one number", "Lets five accounts a day enrol one number.", false);
+            "number_accounts", "New accounts on one number", "Allows five accounts a day to enroll one number.", false);
 
     private final String wire;
     private final String label;

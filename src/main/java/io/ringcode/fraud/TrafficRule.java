@@ -2,7 +2,7 @@ package io.ringcode.fraud;
 
 import io.ringcode.fraud.Admission.Learned;
 import io.ringcode.fraud.SendRequest.Cause;
-import io.ringcode.fraud.traffic.Ask;
+import io.ringcode.fraud.traffic.MessageRequest;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.TenantTraffic;
 import io.ringcode.fraud.traffic.TenantTraffic.Context;
@@ -71,7 +71,7 @@ class TrafficRule implements SendRule {
             this.now = now.toEpochMilli();
         }
 
-        private record Judged(Ask ask, Verdict verdict) {}
+        private record Judged(MessageRequest ask, Verdict verdict) {}
 
         @Override
         public Optional<? extends Admission> judge(Asked message) {
@@ -143,11 +143,11 @@ class TrafficRule implements SendRule {
 
     private final class Setting implements Context {
         private final SendRequest request;
-        private final Ask ask;
+        private final MessageRequest ask;
         private final FraudRules rules;
         private @Nullable Map<Long, Long> proved;
 
-        Setting(SendRequest request, Ask ask, FraudRules rules) {
+        Setting(SendRequest request, MessageRequest ask, FraudRules rules) {
             this.request = request;
             this.ask = ask;
             this.rules = rules;

@@ -62,7 +62,7 @@ final class HashReader {
             problem("INVALID_TYPE", "Expected type string", "hash.value");
         var text = sound ? text(algorithm) : null;
         if (text == null || KnownHash.is(text)) return text;
-        problem("INVALID_FORMAT", "Is no such hash of a bearable cost", "hash.value");
+        problem("INVALID_FORMAT", "Is not a valid hash, or its cost is too high", "hash.value");
         return null;
     }
 

@@ -182,7 +182,7 @@ class ImportBatches {
                         job.id(),
                         failure.getClass().getSimpleName(),
                         sqlState(failure));
-            return new Problem("INVALID_FORMAT", "Something in it cannot be stored", "");
+            return new Problem("INVALID_FORMAT", "It contains a value that cannot be stored", "");
         }
 
         private void refuse(Sound row, Problem problem) {

@@ -115,7 +115,9 @@ final class RowReader {
     }
 
     private @Nullable String known(String hash, String path) {
-        return KnownHash.is(hash) ? hash : noText("INVALID_FORMAT", "Is no known hash of a bearable cost", path);
+        return KnownHash.is(hash)
+                ? hash
+                : noText("INVALID_FORMAT", "Is not a known hash, or its cost is too high", path);
     }
 
     /** @return the recovery code among them */

@@ -59,7 +59,7 @@ public final class Upload {
                     inPart = 0;
                 }
             }
-            if (parser.nextToken() != null) throw new UnreadableUpload("The file goes on after its array");
+            if (parser.nextToken() != null) throw new UnreadableUpload("The file continues after its array");
             if (inPart > 0) keep(part);
         } catch (JacksonException unreadable) {
             throw new UnreadableUpload("The file cannot be read as JSON from item " + rows + " on");

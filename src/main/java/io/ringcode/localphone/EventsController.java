@@ -37,12 +37,12 @@ class EventsController {
 
     private static final int MOST = 50;
 
-    private final Arrivals arrivals;
+    private final ReceivedMessages arrivals;
     private final Tenants tenants;
     /** One for each open page; counted down when it is gone. Not an interrupt, which would break a connection in use. */
     private final Set<CountDownLatch> open = ConcurrentHashMap.newKeySet();
 
-    EventsController(Arrivals arrivals, Tenants tenants) {
+    EventsController(ReceivedMessages arrivals, Tenants tenants) {
         this.arrivals = arrivals;
         this.tenants = tenants;
     }

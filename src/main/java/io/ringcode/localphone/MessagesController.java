@@ -30,10 +30,10 @@ class MessagesController {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private final Arrivals arrivals;
+    private final ReceivedMessages arrivals;
     private final Tenants tenants;
 
-    MessagesController(Arrivals arrivals, Tenants tenants) {
+    MessagesController(ReceivedMessages arrivals, Tenants tenants) {
         this.arrivals = arrivals;
         this.tenants = tenants;
     }

@@ -41,12 +41,12 @@ class PhoneController {
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private final Arrivals arrivals;
+    private final ReceivedMessages arrivals;
     private final LocalNetwork network;
     private final DevelopmentClock clock;
     private final Tenants tenants;
 
-    PhoneController(Arrivals arrivals, LocalNetwork network, DevelopmentClock clock, Tenants tenants) {
+    PhoneController(ReceivedMessages arrivals, LocalNetwork network, DevelopmentClock clock, Tenants tenants) {
         this.arrivals = arrivals;
         this.network = network;
         this.clock = clock;

@@ -105,7 +105,7 @@ class LogoutController {
         if (!AuthorizationResponses.canCarry(state == null ? Map.of() : Map.of("state", state)))
             throw new Unanswerable("state is too long.");
         if (target != null && !allowed.contains(target))
-            throw new Unanswerable("The address to return to is not among the allowed logout URLs.");
+            throw new Unanswerable("The returnTo URL is not among the allowed logout URLs.");
         var token = cookies.session(request);
         var session = sessions.find(tenant, token);
         if (token != null) sessions.end(tenant, token);
@@ -135,13 +135,13 @@ class LogoutController {
         if (id == null || id.isBlank()) return Optional.empty();
         if (!StorableText.is(id)) throw new Unanswerable("client_id is not well-formed text.");
         return Optional.of(clients.find(tenant, new ClientId(id))
-                .orElseThrow(() -> new Unanswerable("There is no client with this client_id.")));
+                .orElseThrow(() -> new Unanswerable("No client has this client_id.")));
     }
 
     /** Whom one of our id_tokens was for; it may have expired, but it must be ours. */
     private String audience(HttpServletRequest request, String hint) {
         return tokens.hinted(callers.tenant(request), issuers.of(request), hint)
                 .map(AccessTokens.Hinted::client)
-                .orElseThrow(() -> new Unanswerable("The id_token_hint is not one of ours."));
+                .orElseThrow(() -> new Unanswerable("The id_token_hint was not issued by this server."));
     }
 }

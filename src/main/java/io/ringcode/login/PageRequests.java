@@ -44,7 +44,7 @@ class PageRequests {
     Map<String, String> form(HttpServletRequest request) {
         var form = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
-            if (!StorableText.is(values[0])) throw new Unanswerable("What was sent is not well-formed text.");
+            if (!StorableText.is(values[0])) throw new Unanswerable("The request contains invalid characters.");
             form.put(name, values[0]);
         });
         if (!SameOriginForms.sent(request, issuers.of(request))) throw new Unanswerable(SameOriginForms.REFUSED);

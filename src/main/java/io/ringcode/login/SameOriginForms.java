@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 /** The same-origin check for forms (cross-site request forgery, CSRF), for every door that takes a form from a browser. */
 public final class SameOriginForms {
     /** What its sender is told. */
-    public static final String REFUSED = "This form did not come from a page of this server.";
+    public static final String REFUSED = "This form was not sent from a page of this server.";
 
     private SameOriginForms() {}
 

@@ -75,12 +75,12 @@ class AuthSessions {
         this.clock = clock;
     }
 
-    String seal(Owner owner, AuthSession session) {
+    String seal(AccountCaller owner, AuthSession session) {
         return sealer.sealToken(json.writeValueAsString(session), owner.tenant().value());
     }
 
     /** @return empty where it is over, somebody else's, or of another method */
-    Optional<AuthSession> open(Owner owner, String sealed, String shown) {
+    Optional<AuthSession> open(AccountCaller owner, String sealed, String shown) {
         return sealer.openToken(sealed, owner.tenant().value())
                 .map(text -> json.readValue(text, AuthSession.class))
                 .filter(session -> session.user().equals(owner.id().value()))

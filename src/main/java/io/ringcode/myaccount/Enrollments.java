@@ -14,7 +14,7 @@ import io.ringcode.factor.Binding;
 import io.ringcode.factor.Binding.FirstRecoveryCode;
 import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.OtpAuth;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.myaccount.AuthSessions.AuthSession;
 import io.ringcode.myaccount.MyAccountAnswer.Begun;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Binding a method: it is begun here, and {@link Confirmations} judges what confirms it. */
+/** Binding a method: it is begun here, and {@link MethodConfirmation} judges what confirms it. */
 @Component
 class Enrollments {
     /** A passkey has no id before it is made. */
@@ -45,7 +45,7 @@ class Enrollments {
     private final Binding binding;
     private final AuthenticatorAdmin authenticators;
     private final WebAuthnCreation creation;
-    private final Confirmations confirmations;
+    private final MethodConfirmation confirmations;
     private final AuthSessions sessions;
     private final Tenants tenants;
     private final RandomText random;
@@ -56,7 +56,7 @@ class Enrollments {
             Binding binding,
             AuthenticatorAdmin authenticators,
             WebAuthnCreation creation,
-            Confirmations confirmations,
+            MethodConfirmation confirmations,
             AuthSessions sessions,
             Tenants tenants,
             RandomText random,
@@ -72,7 +72,7 @@ class Enrollments {
         this.clock = clock;
     }
 
-    Begun begin(Owner owner, NewMethod wanted, Wording wording) {
+    Begun begin(AccountCaller owner, NewMethod wanted, Wording wording) {
         return switch (wanted.type()) {
             case "phone" -> phone(owner, wanted, wording);
             case "totp" -> app(owner);
@@ -84,7 +84,7 @@ class Enrollments {
         };
     }
 
-    private Begun phone(Owner owner, NewMethod wanted, Wording wording) {
+    private Begun phone(AccountCaller owner, NewMethod wanted, Wording wording) {
         owner.requireBindable(FactorKind.PHONE);
         var channel = wanted.channel();
         owner.requireReachable(channel);
@@ -109,7 +109,7 @@ class Enrollments {
         }
     }
 
-    private Begun app(Owner owner) {
+    private Begun app(AccountCaller owner) {
         owner.requireBindable(FactorKind.APP);
         var app = binding.app(owner.caller(), owner.id(), owner.token(), FirstRecoveryCode.LEFT_OUT, clock.instant());
         var user = owner.user();
@@ -121,7 +121,7 @@ class Enrollments {
                 id, sessions.seal(owner, begun), OtpAuth.uri(company, account, app.seed()), app.seed(), null, null);
     }
 
-    private Begun recoveryCode(Owner owner) {
+    private Begun recoveryCode(AccountCaller owner) {
         // No other sign-in's: what confirms another method at the same time must not confirm this code.
         var login = UUID.randomUUID();
         var code = confirmations.beginRecoveryCode(owner, login);
@@ -130,7 +130,7 @@ class Enrollments {
         return new Begun(id, sessions.seal(owner, begun), null, null, code.code(), null);
     }
 
-    private Begun key(Owner owner, FactorKind kind) {
+    private Begun key(AccountCaller owner, FactorKind kind) {
         owner.requireBindable(kind);
         var id = begin(owner, kind);
         return key(owner, kind.column() + "|" + id.value(), id, asked(owner, kind), Attachment.of(kind));
@@ -140,12 +140,12 @@ class Enrollments {
      * Whichever authenticator the person chooses, where both kinds may be bound, and for the same domain. A device always verifies its
      * owner, and which one it will be is not known yet.
      */
-    private Begun passkey(Owner owner) {
+    private Begun passkey(AccountCaller owner) {
         var asked = Stream.of(FactorKind.WEBAUTHN_ROAMING, FactorKind.WEBAUTHN_PLATFORM)
                 .filter(owner::mayBind)
                 .map(kind -> asked(owner, kind))
                 .toList();
-        if (asked.isEmpty()) throw Owner.notBindable();
+        if (asked.isEmpty()) throw AccountCaller.notBindable();
         var first = asked.getFirst();
         var id = begin(owner, first.kind());
         var domains = asked.stream().map(WebAuthnCeremony::relyingParty).distinct();
@@ -154,13 +154,14 @@ class Enrollments {
                 : key(owner, NEW_PASSKEY, id, first, Attachment.of(first.kind()));
     }
 
-    private AuthenticatorId begin(Owner owner, FactorKind kind) {
+    private AuthenticatorId begin(AccountCaller owner, FactorKind kind) {
         return binding.webAuthn(
                         owner.caller(), owner.id(), owner.token(), kind, FirstRecoveryCode.LEFT_OUT, clock.instant())
                 .id();
     }
 
-    private Begun key(Owner owner, String shown, AuthenticatorId id, WebAuthnCeremony ceremony, Attachment attachment) {
+    private Begun key(
+            AccountCaller owner, String shown, AuthenticatorId id, WebAuthnCeremony ceremony, Attachment attachment) {
         var kind = attachment == Attachment.ANY ? null : ceremony.kind();
         var begun = begun(owner, owner.token(), shown, id, kind).with(ceremony);
         var options = creation.options(owner.user(), ceremony, attachment);
@@ -169,7 +170,7 @@ class Enrollments {
     }
 
     private AuthSession begun(
-            Owner owner, UUID login, String shown, AuthenticatorId method, @Nullable FactorKind kind) {
+            AccountCaller owner, UUID login, String shown, AuthenticatorId method, @Nullable FactorKind kind) {
         var life = kind == null || kind.isWebAuthn() ? WebAuthnCeremony.LIFE : LIFE;
         return new AuthSession(
                 owner.id().value(),
@@ -185,19 +186,19 @@ class Enrollments {
                 clock.instant().plus(life));
     }
 
-    private WebAuthnCeremony asked(Owner owner, FactorKind kind) {
+    private WebAuthnCeremony asked(AccountCaller owner, FactorKind kind) {
         var ceremony = ceremony(owner, kind, random.base64(32), clock.instant().plus(WebAuthnCeremony.LIFE));
-        return owner.having().sufficient() == Sufficient.PHISHING_RESISTANT
+        return owner.having().sufficient() == RequiredStrength.PHISHING_RESISTANT
                 ? ceremony.requiringVerification()
                 : ceremony;
     }
 
-    private WebAuthnCeremony ceremony(Owner owner, FactorKind kind, String challenge, Instant expires) {
+    private WebAuthnCeremony ceremony(AccountCaller owner, FactorKind kind, String challenge, Instant expires) {
         return WebAuthnCeremony.of(tenants.settings(owner.tenant()), kind, owner.issuer(), challenge, expires);
     }
 
     /** A key is made on a page of the application, so for a domain that this one is of. */
-    private WebAuthnCeremony answered(Owner owner, FactorKind kind, AuthSession session) {
+    private WebAuthnCeremony answered(AccountCaller owner, FactorKind kind, AuthSession session) {
         var challenge = session.challenge();
         var domain = session.relyingParty();
         var verification = session.userVerification();
@@ -211,7 +212,7 @@ class Enrollments {
      * @param shown the id that the address has
      * @return what is bound now
      */
-    AuthenticatorId verify(Owner owner, String shown, Verification sent) {
+    AuthenticatorId verify(AccountCaller owner, String shown, Verification sent) {
         var session = sessions.open(owner, sent.authSession(), shown).orElseThrow(Enrollments::over);
         return confirmations.confirm(owner, session, sent, kind -> answered(owner, kind, session));
     }

@@ -1,13 +1,13 @@
 package io.ringcode.myaccount;
 
 import io.ringcode.challenge.Wording;
+import io.ringcode.myaccount.AccountCallers.Use;
 import io.ringcode.myaccount.MyAccountAnswer.Begun;
 import io.ringcode.myaccount.MyAccountAnswer.Factors;
 import io.ringcode.myaccount.MyAccountBodies.Late;
 import io.ringcode.myaccount.MyAccountBody.MethodChange;
 import io.ringcode.myaccount.MyAccountBody.NewMethod;
 import io.ringcode.myaccount.MyAccountBody.Verification;
-import io.ringcode.myaccount.Owners.Use;
 import io.ringcode.template.Languages;
 import io.ringcode.text.StorableText;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,12 +38,12 @@ class MyAccountController {
     private static final String UPDATE = "update:me:authentication_methods";
     private static final String DELETE = "delete:me:authentication_methods";
 
-    private final Owners owners;
-    private final Methods methods;
+    private final AccountCallers owners;
+    private final OwnMethods methods;
     private final Enrollments enrollments;
     private final Languages languages;
 
-    MyAccountController(Owners owners, Methods methods, Enrollments enrollments, Languages languages) {
+    MyAccountController(AccountCallers owners, OwnMethods methods, Enrollments enrollments, Languages languages) {
         this.owners = owners;
         this.methods = methods;
         this.enrollments = enrollments;
@@ -110,7 +110,7 @@ class MyAccountController {
         return id;
     }
 
-    private Wording wording(Owner owner, HttpServletRequest request) {
+    private Wording wording(AccountCaller owner, HttpServletRequest request) {
         var accepted = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
         var asked = request.getHeader("x-request-language");
         return new Wording(languages.choose(owner.tenant(), asked, accepted), accepted);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -139,7 +140,9 @@ class Operations {
                         .filter(path -> PREFIXES.stream().anyMatch(path::startsWith))
                         .flatMap(path -> route.getKey().getMethodsCondition().getMethods().stream()
                                 .map(method -> operation(method.name(), path, route.getValue()))))
-                .sorted(Comparator.comparing(Operation::tag).thenComparing(Operation::path))
+                .sorted(Comparator.comparing(Operation::tag)
+                        .thenComparing(Operation::path)
+                        .thenComparing(operation -> RequestMethod.valueOf(operation.method())))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
-/** The API's description, for programs and for people: an index, a page for each group, and the manual. A page needs nothing but itself. */
+/** The API's description, for programs and for people: an index, a page for each group, and the manual. A page needs nothing but itself and the design tokens. */
 @RestController
 class ReferenceController {
     private static final String INDEX = "/docs";
@@ -44,7 +44,7 @@ class ReferenceController {
         this.document = SingletonSupplier.of(() -> json.writeValueAsBytes(OpenApi.document(operations.all())));
         this.groups = SingletonSupplier.of(() -> ReferencePage.groups(operations.all()));
         this.dev = settings.dev();
-        this.policy = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT) + "';"
+        this.policy = "default-src 'none'; style-src 'self' '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT) + "';"
                 + (dev ? " connect-src 'self';" : "")
                 + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }

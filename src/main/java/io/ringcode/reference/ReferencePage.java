@@ -1,5 +1,6 @@
 package io.ringcode.reference;
 
+import io.ringcode.login.DesignTokens;
 import io.ringcode.reference.Operations.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,11 @@ public record ReferencePage(
         String text,
         boolean tryIt) {
     private static final String MANAGEMENT = "Management: ";
+
+    /** The stylesheet that all pages share. */
+    public String tokens() {
+        return DesignTokens.ADDRESS;
+    }
 
     /** What a reader looks for under one heading. */
     public record Group(String title, List<Entry> entries) {

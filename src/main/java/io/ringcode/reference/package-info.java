@@ -1,6 +1,6 @@
 /** The description of the whole API, made from the routes: as OpenAPI 3.1, and as a page. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"json", "management", "management :: json", "server :: settings"})
+@ApplicationModule(allowedDependencies = {"json", "login", "management", "management :: json", "server :: settings"})
 package io.ringcode.reference;
 
 import org.jspecify.annotations.NullMarked;

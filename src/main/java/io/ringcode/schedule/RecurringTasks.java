@@ -3,9 +3,9 @@ package io.ringcode.schedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.ringcode.database.BackgroundWork;
 import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.database.DatabaseWatch;
-import io.ringcode.database.PatientWork;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -136,7 +136,7 @@ public class RecurringTasks implements SmartLifecycle {
     private void runOnce(RecurringTask task, Runs state) {
         var timer = Timer.start(meters);
         try {
-            if (task.servers() == RecurringTask.Servers.EACH) PatientWork.run(task::run);
+            if (task.servers() == RecurringTask.Servers.EACH) BackgroundWork.run(task::run);
             else if (lease.take(task)) runLeased(task);
             else return;
             timer.stop(meters.timer("ringcode.task", "task", task.name(), "outcome", "done"));
@@ -152,7 +152,7 @@ public class RecurringTasks implements SmartLifecycle {
     private void runLeased(RecurringTask task) {
         String error = "stopped";
         try {
-            PatientWork.run(task::run);
+            BackgroundWork.run(task::run);
             error = null;
         } catch (Throwable failure) {
             error = failure.getClass().getSimpleName();

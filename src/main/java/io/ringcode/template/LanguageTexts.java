@@ -87,7 +87,7 @@ public class LanguageTexts {
     }
 
     /**
-     * Sets the text for all languages and channels, as {@link Templates#save}, and keeps what it said before.
+     * Sets the text for all languages and channels, as {@link Templates#save}, and keeps the previous text.
      *
      * @return as there
      */

@@ -2,7 +2,7 @@ package io.ringcode.tenant;
 
 import static java.time.ZoneOffset.UTC;
 
-import io.ringcode.database.PatientWork;
+import io.ringcode.database.BackgroundWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -135,6 +135,13 @@ public class Tenants {
                 .list();
     }
 
+    /** All of them, for work that is done for one after the other. */
+    public List<TenantId> ids() {
+        return db.sql("SELECT id FROM tenant ORDER BY id")
+                .query((row, _) -> new TenantId(row.getString("id")))
+                .list();
+    }
+
     public long count() {
         return db.sql("SELECT count(*) FROM tenant").query(Long.class).single();
     }
@@ -149,7 +156,7 @@ public class Tenants {
     /** The tenant goes, and everything that is its own, in whichever table. @return whether there was one */
     public boolean delete(TenantId tenant) {
         // A large one has more rows than a request's statement may take time for.
-        return PatientWork.call(() -> deleteAll(tenant));
+        return BackgroundWork.call(() -> deleteAll(tenant));
     }
 
     private boolean deleteAll(TenantId tenant) {

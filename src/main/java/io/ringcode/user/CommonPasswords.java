@@ -20,7 +20,7 @@ final class CommonPasswords {
     static final int BYTES = 288 * 1024;
 
     /** The best number for that size: 23.6 ln 2. */
-    private static final int HASHES = 16;
+    static final int HASHES = 16;
 
     private static final long BITS = BYTES * 8L;
 

@@ -21,18 +21,18 @@ for (const zone of document.querySelectorAll("[data-zone]")) {
 // What a field takes is checked when it is left, and again before it is sent: beside the field, in the words that the server has.
 const SHAPES = {
   email: "Enter an email address, such as help@example.com.",
-  url: "Enter a whole address, such as https://example.com/help.",
+  url: "Enter a full URL, such as https://example.com/help.",
   number: "Enter a number.",
   date: "Enter a date.",
 };
 function reason(field) {
   const { validity } = field;
-  if (validity.valueMissing) return "This is needed.";
+  if (validity.valueMissing) return "Enter a value.";
   if (validity.rangeUnderflow || validity.rangeOverflow)
     return field.min && field.max ? `Must be between ${field.min} and ${field.max}.` : `Must be at ${field.min ? `least ${field.min}` : `most ${field.max}`}.`;
   if (validity.stepMismatch) return "Enter a whole number.";
   if (validity.tooShort) return `Use at least ${field.minLength} characters.`;
-  if (validity.patternMismatch) return field.dataset.shape ?? "This is not in the expected form.";
+  if (validity.patternMismatch) return field.dataset.shape ?? "This does not have the expected format.";
   return SHAPES[field.type] ?? field.validationMessage;
 }
 function check(field) {

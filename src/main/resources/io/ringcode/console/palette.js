@@ -56,7 +56,7 @@
       }
       return part;
     }));
-    told.textContent = count === 0 ? "Nothing found." : `${count} ${count === 1 ? "result" : "results"}. Up and Down choose, Enter opens.`;
+    told.textContent = count === 0 ? "No results." : `${count} ${count === 1 ? "result" : "results"}. Up and Down choose, Enter opens.`;
     choose(options()[0]);
   }
 

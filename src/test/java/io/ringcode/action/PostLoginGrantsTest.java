@@ -123,7 +123,7 @@ class PostLoginGrantsTest {
     void a_factor_by_name_is_asked_on_the_pages_alone() {
         logins.saying("api.authentication.challengeWith({type: 'otp'});");
         assertThat(signIn(tenant.enrolled(number)).error())
-                .isEqualTo("403 access_denied: This sign-in asks for a factor on the sign-in pages."
+                .isEqualTo("403 access_denied: This sign-in requires a factor on the sign-in pages."
                         + " Send the user to /authorize.");
     }
 
@@ -206,6 +206,18 @@ class PostLoginGrantsTest {
         var ids = logins.saying(statement);
         assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: No entry");
         assertThat(new Scripts(tenant).logs(ids.getFirst()).toString()).contains("after it had refused");
+    }
+
+    /** It takes the twenty seconds that scripts have, idly. */
+    @Test
+    void who_waits_for_a_script_that_hangs_is_refused_when_its_time_is_over() {
+        var ids = logins.saying("await new Promise(() => {});");
+        assertThat(signIn(tenant.person()).error()).isEqualTo("403 access_denied: The sign-in was refused.");
+        assertThat(new Scripts(tenant).lastRun(ids.getFirst()).result()).isEqualTo(Execution.Result.TIMED_OUT);
+        assertThat(newest("actions_execution_failed")
+                        .at("/details/error/message")
+                        .asString())
+                .matches("No answer within (19|20) s");
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Actions on sign-ins by the pages: from the password through Node.js to the tokens. */
@@ -74,6 +77,24 @@ class PostLoginPagesTest {
     }
 
     @Test
+    void claims_come_into_the_access_token_of_an_api() {
+        var audience = "https://orders.example/";
+        admin.post("/resource-servers", Map.of("name", "Orders", "identifier", audience));
+        logins.saying("""
+                api.accessToken.setCustomClaim('https://example.com/plan', 'gold');
+                api.accessToken.setCustomClaim('sub', 'somebody-else');
+                """);
+        var person = tenant.person();
+        var page = logins.password(browser, person, "audience", audience);
+        var tokens = logins.app().exchange(page.parameter("code"));
+        var access = tokens.claims("access_token");
+        assertThat(access.path("aud").toString()).contains(audience);
+        assertThat(access.path("https://example.com/plan").asString()).isEqualTo("gold");
+        assertThat(access.path("sub").asString()).isEqualTo(person.id().value());
+        assertThat(tokens.claims("id_token").has("https://example.com/plan")).isFalse();
+    }
+
+    @Test
     void who_is_denied_gets_no_session_and_the_application_gets_the_reason() {
         logins.saying("api.access.deny('Only from the office & only on Mondays');");
         var person = tenant.person();
@@ -111,6 +132,21 @@ class PostLoginPagesTest {
         assertThat(failed.path("details").path("error").path("message").asString())
                 .startsWith("the secret plan of");
         assertThat(new Scripts(tenant).lastRun(ids.getFirst()).result()).isEqualTo(Execution.Result.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            exports.onExecutePostLogin = async (event, api) => { api.redirect.sendUserTo('https://a.example/'); }; exports.onContinuePostLogin = async () => {}; | api.redirect.sendUserTo is not available on this server
+            exports.onExecutePostLogin = async (event, api) => { api.redirect.encodeToken({secret: 's', payload: {}}); }; | api.redirect.encodeToken is not available on this server
+            exports.onExecutePostLogin = async (event, api) => { api.prompt.render('ap_1'); }; | api.prompt.render is not available on this server
+            exports.onContinuePostLogin = async (event, api) => {}; | The script must export a function: exports.onExecutePostLogin = async (event, api) => { … }
+            """)
+    void a_script_that_leads_away_from_the_pages_is_refused_with_a_clear_error(String code, String error) {
+        logins.run(code);
+        var page = logins.password(browser, tenant.person());
+        assertThat(page.parameter("error")).isEqualTo("access_denied");
+        var failed = newest("actions_execution_failed").path("details").path("error");
+        assertThat(failed.path("message").asString()).startsWith(error);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.ringcode.action;
 
+import static org.awaitility.Awaitility.await;
+
 import io.ringcode.TestTenant;
 import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.tenant.Tenants;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,16 +70,19 @@ public record Scripts(TestTenant tenant) {
         });
     }
 
-    /** The newest run of a script. */
+    /** The newest run of a script, which a slow machine may still be at when its caller has been answered. */
     public Execution lastRun(String script) {
-        return tenant.server()
-                .bean(Executions.class)
-                .of(tenant.id(), script, 0, 1)
+        tenant.server().settle();
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> tenant.server().bean(Executions.class).of(tenant.id(), script, 0, 1),
+                        run -> !run.isEmpty())
                 .getFirst();
     }
 
     /** What all runs of a script have written, in no order. */
     public List<String> logs(String script) {
+        tenant.server().settle();
         return tenant.server().bean(Executions.class).of(tenant.id(), script, 0, 100).stream()
                 .flatMap(run -> run.log().stream())
                 .toList();

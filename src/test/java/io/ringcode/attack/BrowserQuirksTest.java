@@ -105,7 +105,7 @@ class BrowserQuirksTest {
             browser.with("Origin", "null").with("Sec-Fetch-Site", site);
             var refused = browser.send(page, "username", "x", "password", "y");
             assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.html()).contains("did not come from a page of this server");
+            assertThat(refused.html()).contains("was not sent from a page of this server");
         }
     }
 

@@ -44,8 +44,8 @@ class ExpensivePasswordsTest {
                 }
                 var statuses = new ArrayList<Integer>();
                 for (var answer : answers) statuses.add(answer.get());
-                // 403: the password was judged; 429: wait.
-                assertThat(statuses).allMatch(status -> status == 403 || status == 429);
+                // 403: the password was judged; 429: wait; 503: a machine too slow for so many had no connection free.
+                assertThat(statuses).isSubsetOf(403, 429, 503);
                 assertThat(statuses).contains(403);
                 assertThat(signIn(server, bearable)).isEqualTo(403);
                 assertThat(server.isReady()).isTrue();

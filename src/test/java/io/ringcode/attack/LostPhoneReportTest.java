@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
 import io.ringcode.TestTenant;
-import io.ringcode.factor.Factors;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Browser.Place;
 import io.ringcode.login.Links;
 import io.ringcode.login.WebApp;
 import io.ringcode.management.Admin;
 import io.ringcode.server.Eventually;
-import io.ringcode.tenant.Tenants;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -80,10 +78,9 @@ class LostPhoneReportTest {
     @Test
     void who_has_the_password_alone_locks_nobody_out_and_the_owner_hears_of_it() throws Exception {
         var owner = signIns.enrolled();
-        var off = new Factors.Switches(Map.of("sms", true, "recovery-code", false));
-        tenant.server()
-                .bean(Tenants.class)
-                .set(tenant.id(), Factors.FACTORS, off, tenant.server().clock().instant());
+        assertThat(admin.put("/guardian/factors/recovery-code", "{'enabled':false}")
+                        .status())
+                .isEqualTo(200);
         var page = lost(owner);
         assertThat(page.html()).contains("There is no other method").doesNotContain("recovery-code");
         page = browser.send(page, "action", "tell-administrator");

@@ -53,7 +53,7 @@ class NumbersAtDoorsTest {
     void an_extension_is_refused_with_a_plain_sentence() throws Exception {
         var person = tenant.person();
         assertThat(tenant.associate(tenant.mfaToken(person), "sms", EXTENSION).error())
-                .isEqualTo("400 invalid_request: The phone number has an extension, which no message reaches.");
+                .isEqualTo("400 invalid_request: Messages cannot reach a phone number with an extension.");
         var browser = new Browser(tenant);
         var page = signIns.password(browser, person, WebApp.of(tenant).authorize());
         page = signIns.sendTo(browser, page, EXTENSION);

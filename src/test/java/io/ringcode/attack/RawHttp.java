@@ -18,7 +18,12 @@ final class RawHttp {
 
     /** @param request one character a byte; must ask for the connection to be closed */
     static Reply send(int port, String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return send(InetAddress.getLoopbackAddress(), port, request);
+    }
+
+    /** @param from an address of this machine that the connection comes from */
+    static Reply send(InetAddress from, int port, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.shutdownOutput();

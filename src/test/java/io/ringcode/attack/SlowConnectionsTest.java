@@ -10,20 +10,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class SlowConnectionsTest {
     private static final int MANY = 300;
-    private static final Duration PROMPTLY = Duration.ofSeconds(3);
+    private static final Duration PROMPTLY = Duration.ofSeconds(8);
+
+    /** Half of what a connection that asks for nothing is given when most places are taken. */
+    private static final Duration ALLOWED_PAUSE = Duration.ofSeconds(1);
 
     @TempDir
     static Path temp;
@@ -45,7 +45,7 @@ class SlowConnectionsTest {
     private static FakeCarrier carrier;
     private static ServerProcess server;
 
-    private final List<SocketChannel> open = new ArrayList<>();
+    private SlowConnections slow;
 
     @BeforeAll
     static void start() throws Exception {
@@ -60,36 +60,40 @@ class SlowConnectionsTest {
         carrier.close();
     }
 
+    @BeforeEach
+    void prepare() {
+        slow = new SlowConnections(server.port());
+    }
+
     @AfterEach
     void hangUp() throws IOException {
-        for (var connection : open) connection.close();
-        open.clear();
+        slow.close();
     }
 
     @Test
     @Order(1)
     void forms_that_are_announced_and_never_sent() throws Exception {
-        open(MANY, "POST /console/first HTTP/1.1", 262_000, "token=xx");
+        slow.open(MANY, "POST /console/first HTTP/1.1", 262_000, "token=xx");
         isPrompt();
-        open(MANY / 3, "POST /u/login HTTP/1.1", 16_000, "state=xx");
-        open(MANY / 3, "POST /oauth/token HTTP/1.1", 64_000, "grant_ty");
-        open(MANY / 3, "POST /receipts/twilio/x HTTP/1.1", 200_000, "Message=");
+        slow.open(MANY / 3, "POST /u/login HTTP/1.1", 16_000, "state=xx");
+        slow.open(MANY / 3, "POST /oauth/token HTTP/1.1", 64_000, "grant_ty");
+        slow.open(MANY / 3, "POST /receipts/twilio/x HTTP/1.1", 200_000, "Message=");
         isPrompt();
-        areClosedWithin(Duration.ofSeconds(30));
+        slow.areClosedWithin(Duration.ofSeconds(30));
     }
 
     @Test
     @Order(2)
     void headers_and_bodies_that_come_byte_by_byte() throws Exception {
-        for (int i = 0; i < MANY; i++) send(open(), "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: ");
-        open(MANY / 3, "POST /authorize HTTP/1.1", 16_000, "client_i");
+        for (int i = 0; i < MANY; i++) slow.send(slow.open(), "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: ");
+        slow.open(MANY / 3, "POST /authorize HTTP/1.1", 16_000, "client_i");
         isPrompt();
         var end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        while (!open.isEmpty() && System.nanoTime() < end) {
+        while (slow.count() > 0 && System.nanoTime() < end) {
             Thread.sleep(1000);
-            open.removeIf(connection -> !takes(connection, "x"));
+            slow.sendToAll("x");
         }
-        assertThat(open).as("still there").isEmpty();
+        assertThat(slow.count()).as("still there").isZero();
         isPrompt();
     }
 
@@ -97,120 +101,95 @@ class SlowConnectionsTest {
     @Order(3)
     void answers_that_nobody_takes() throws Exception {
         var request = "GET /api/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        for (int i = 0; i < MANY; i++) send(open(), request);
+        for (int i = 0; i < MANY; i++) slow.send(slow.open(), request);
         isPrompt();
         hangUp();
         // So many answers that the kernel cannot hold them all: the server itself has to wait.
-        for (int i = 0; i < MANY / 3; i++) send(open(), request.repeat(80));
+        for (int i = 0; i < MANY / 3; i++) slow.send(slow.open(), request.repeat(80));
         isPrompt();
-        Eventually.holds("an end of those who take nothing", Duration.ofSeconds(60), () -> held() < MANY / 30);
-    }
-
-    /** Connections that the server has open, as the kernel counts them (proc(5): local port in hexadecimal, state 1). */
-    private static long held() throws IOException {
-        var port = String.format(":%04X", server.port());
-        long count = 0;
-        for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6"))
-            try (var lines = Files.lines(Path.of(table))) {
-                count += lines.map(line -> line.strip().split("\\s+"))
-                        .filter(line -> line[1].endsWith(port) && line[3].equals("01"))
-                        .count();
-            }
-        return count;
+        Eventually.holds(
+                "an end of those who take nothing",
+                Duration.ofSeconds(60),
+                () -> SlowConnections.heldBy(server.port()) < MANY / 30);
     }
 
     @Test
     @Order(4)
     void more_connections_than_there_are_places() throws Exception {
-        for (int i = 0; i < 3 * MANY; i++) open();
+        for (int i = 0; i < 3 * MANY; i++) slow.open();
         isPrompt();
     }
 
     @Test
     @Order(6)
     void a_signal_ends_it_whatever_hangs() throws Exception {
-        open(MANY, "POST /u/login HTTP/1.1", 16_000, "state=xx");
+        slow.open(MANY, "POST /u/login HTTP/1.1", 16_000, "state=xx");
         assertThat(server.terminate(Duration.ofSeconds(35))).hasValue(0);
         assertThat(server.toString()).doesNotContain("OutOfMemoryError");
     }
 
+    /** The median of five, since a busy machine lets anybody wait once. */
     private static void isPrompt() throws IOException {
+        var times = new ArrayList<Duration>();
         for (int i = 0; i < 5; i++) {
             var from = System.nanoTime();
             assertThat(server.get("/health/ready", null).status()).isEqualTo(200);
             assertThat(server.post("/oauth/token", null, Map.of("grant_type", "x"))
                             .status())
                     .isEqualTo(403);
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(PROMPTLY);
+            times.add(Duration.ofNanos(System.nanoTime() - from));
         }
+        assertThat(times.stream().sorted().toList().get(2)).isLessThan(PROMPTLY);
     }
 
     @Test
     @Order(5)
     void a_connection_in_use_keeps_its_place_when_most_are_taken() throws Exception {
+        var tries = 0;
+        while (longestPause() > ALLOWED_PAUSE.toNanos()) {
+            assertThat(++tries).as("tries on a machine that is too busy").isLessThan(6);
+            hangUp();
+        }
+    }
+
+    /**
+     * Asks fifty times, ten times a second, among more and more who ask nothing.
+     *
+     * @return nanoseconds; when the connection was closed, it must be more than {@link #ALLOWED_PAUSE}, since only such a pause
+     *     may end one
+     */
+    private long longestPause() throws Exception {
+        long longest = 0;
+        var from = System.nanoTime();
         try (var kept = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             kept.setSoTimeout(20_000);
             var answers = new BufferedReader(new InputStreamReader(kept.getInputStream(), US_ASCII));
-            open(MANY + MANY / 2, "POST /u/login HTTP/1.1", 16_000, "state=xx");
-            var end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-            while (System.nanoTime() < end) {
-                kept.getOutputStream()
-                        .write("HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
-                assertThat(answers.readLine()).isNotNull().startsWith("HTTP/1.1 200");
+            for (int asked = 0; asked < 50; asked++) {
+                if (slow.count() < MANY + MANY / 2) slow.open(MANY / 10, "POST /u/login HTTP/1.1", 16_000, "state=xx");
+                var status = statusOfHead(kept, answers);
+                longest = Math.max(longest, System.nanoTime() - from);
+                if (status == null) {
+                    assertThat(Duration.ofNanos(longest)).isGreaterThan(ALLOWED_PAUSE);
+                    return longest;
+                }
+                assertThat(status).startsWith("HTTP/1.1 200");
                 for (var header = answers.readLine(); !header.isEmpty(); ) header = answers.readLine();
+                from = System.nanoTime();
                 Thread.sleep(100);
             }
         }
+        return longest;
     }
 
-    private void open(int connections, String line, int announced, String body) throws IOException {
-        var request = line + "\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                + "Content-Length: " + announced + "\r\n\r\n" + body;
-        for (int i = 0; i < connections; i++) send(open(), request);
-    }
-
-    /** Takes little before it stops taking anything. */
-    private SocketChannel open() throws IOException {
-        var connection = SocketChannel.open();
-        connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-        connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        connection.configureBlocking(false);
-        open.add(connection);
-        return connection;
-    }
-
-    private static void send(SocketChannel connection, String text) throws IOException {
-        connection.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
-    }
-
-    private void areClosedWithin(Duration time) throws Exception {
-        var end = System.nanoTime() + time.toNanos();
-        while (!open.isEmpty() && System.nanoTime() < end) {
-            open.removeIf(SlowConnectionsTest::isClosed);
-            Thread.sleep(100);
-        }
-        assertThat(open).as("still there").isEmpty();
-    }
-
-    private static boolean isClosed(SocketChannel connection) {
+    /** Null where the connection was closed. */
+    private static @Nullable String statusOfHead(Socket connection, BufferedReader answers) throws IOException {
         try {
-            var answer = ByteBuffer.allocate(4096);
-            int got;
-            do got = connection.read(answer.clear());
-            while (got > 0);
-            return got < 0;
-        } catch (IOException reset) {
-            return true;
-        }
-    }
-
-    private static boolean takes(SocketChannel connection, String more) {
-        if (isClosed(connection)) return false;
-        try {
-            send(connection, more);
-            return true;
-        } catch (IOException reset) {
-            return false;
+            connection
+                    .getOutputStream()
+                    .write("HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            return answers.readLine();
+        } catch (SocketException closed) {
+            return null;
         }
     }
 }

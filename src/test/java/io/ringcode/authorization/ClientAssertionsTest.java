@@ -89,8 +89,7 @@ class ClientAssertionsTest {
             default -> {}
         }
         var assertion = wrong.equals("no token at all") ? "a.b.c" : sign(claims.build());
-        assertThat(token(assertion).error())
-                .isEqualTo("401 invalid_client: Unknown client, or wrong credentials for it.");
+        assertThat(token(assertion).error()).isEqualTo("401 invalid_client: Unknown client or wrong credentials.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All that the bench measures, or the part that its second argument names. */
 final class Bench {
@@ -15,6 +17,9 @@ final class Bench {
         /** @param folder of its own, below one that is there */
         void run(Path home, Path folder) throws Exception;
     }
+
+    /** Need programs of their own, and a quarter of an hour. */
+    private static final Set<String> BY_NAME = Set.of("failover", "rolling");
 
     private Bench() {}
 
@@ -25,14 +30,14 @@ final class Bench {
             FraudReplay.main(Arrays.copyOfRange(args, 2, args.length));
             return;
         }
-        var parts = parts();
+        var parts = parts(args.length > 2 ? args[2] : null);
         if (!wanted.equals("all") && !parts.containsKey(wanted))
             throw new IllegalArgumentException(wanted + " is none of " + parts.keySet());
         var folder = Files.createTempDirectory("ringcode-bench");
         try {
             Report.machine();
             for (var part : parts.entrySet())
-                if (wanted.equals("all") || wanted.equals(part.getKey()))
+                if (wanted.equals(part.getKey()) || (wanted.equals("all") && !BY_NAME.contains(part.getKey())))
                     part.getValue().run(home, Files.createDirectory(folder.resolve(part.getKey())));
             delete(folder);
         } catch (Exception failure) {
@@ -41,13 +46,15 @@ final class Bench {
         }
     }
 
-    private static Map<String, Part> parts() {
+    private static Map<String, Part> parts(@Nullable String operand) {
         var parts = new LinkedHashMap<String, Part>();
         parts.put("load", Load::run);
         parts.put("open", OpenRates::run);
         parts.put("wrong", WrongCodes::run);
         parts.put("growth", Growth::run);
         parts.put("nodes", Nodes::run);
+        parts.put("failover", FailOver::run);
+        parts.put("rolling", (home, folder) -> Rolling.run(home, folder, operand));
         parts.put("slow", SlowCarrier::run);
         parts.put("peer", Peer::run);
         parts.put("start", (home, folder) -> Report.starts(Starts.measure(home, folder)));

@@ -7,6 +7,7 @@ import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.console.Console;
+import io.ringcode.database.BackgroundWork;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.login.Browser;
 import io.ringcode.schedule.RecurringTask;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The console's pages with a million users, their phones, a million messages and two million lines of log stored: from the
@@ -29,25 +31,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ConsolePages {
     private static final int STORED = Integer.getInteger("ringcode.bench.stored", 1_000_000);
     private static final int CALLS = 300;
+    private static final int LINES_OF_A_TRANSACTION = 1_000;
 
     private ConsolePages() {}
 
     static void measure() throws Exception {
+        var database = TestDatabase.freshDatabase();
         try (var carrier = new FakeCarrier();
-                var server = Ringcode.on(TestDatabase.freshDatabase(), carrier, new TestClock());
+                var server = Ringcode.on(database, carrier, new TestClock());
                 var http = HttpClient.newHttpClient()) {
             var tenant = server.tenant();
             var known = "+14155550188";
             var person = tenant.enrolled(known);
             var console = Console.of(tenant);
             Report.progress("stores " + STORED + " of each");
-            store(server.bean(JdbcClient.class), tenant);
+            // By a connection of its own, without the time limits of the server's.
+            var connections = new DriverManagerDataSource(database.url(), database.user(), database.password());
+            store(JdbcClient.create(connections), tenant);
+            Report.progress("waits for places in the log's chain");
+            try (var connection = connections.getConnection()) {
+                LogChain.placed(connection);
+            }
             Report.progress("sums the messages");
             // The server may have begun on its own.
             server.bean(JdbcClient.class).sql("DELETE FROM figure_until").update();
             var begin = System.nanoTime();
             server.clock().advance(Duration.ofMinutes(6));
-            server.bean("figureRolls", RecurringTask.class).run();
+            BackgroundWork.run(server.bean("figureRolls", RecurringTask.class)::run);
             var summed = System.nanoTime() - begin;
             say(pages(person, known), tenant, console, http);
             System.out.printf(
@@ -132,10 +142,27 @@ final class ConsolePages {
                     .param("n", STORED)
                     .param("now", now)
                     .update();
-        for (var table : new String[] {
-            "app_user", "enrollment", "message", "attempt", "log", "fraud_decision", "fraud_sum", "fraud_scope_sum"
-        }) db.sql("ANALYZE " + table).update();
+        // In transactions as small as those of a busy server, since each is chained as a whole.
+        for (int first = 1; first <= 2 * STORED; first += LINES_OF_A_TRANSACTION)
+            db.sql(LOG)
+                    .param("tenant", tenant.id().value())
+                    .param("n", STORED)
+                    .param("now", now)
+                    .param("first", first)
+                    .param("last", Math.min(first + LINES_OF_A_TRANSACTION - 1, 2 * STORED))
+                    .update();
+        // What a server that has been there for a month has behind it.
+        db.sql("VACUUM ANALYZE").update();
     }
+
+    private static final String LOG = """
+        INSERT INTO log (tenant_id, id, at, type, user_id, data)
+        SELECT :tenant, '900' || to_char(at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS') || lpad(i::text, 12, '0'), at,
+               (ARRAY['gd_auth_succeed', 'gd_auth_failed', 'gd_send_sms', 'sepft'])[1 + i % 4],
+               'auth0|' || lpad((i % :n)::text, 24, '0'), '{"description":"Second factor right","ip":"198.51.100.7"}'
+          FROM generate_series(:first, :last) AS i,
+               LATERAL (SELECT :now::timestamptz - i * (interval '29 days' / (2 * :n))) AS times (at)
+        """;
 
     private static final String[] STORE = {"""
         INSERT INTO app_user (tenant_id, id, connection, email, email_verified, name, created_at, updated_at)
@@ -164,13 +191,6 @@ final class ConsolePages {
                created_at + interval '200 ms'
           FROM message WHERE tenant_id = :tenant
         ON CONFLICT DO NOTHING
-        """, """
-        INSERT INTO log (tenant_id, id, at, type, user_id, data)
-        SELECT :tenant, '900' || to_char(at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS') || lpad(i::text, 12, '0'), at,
-               (ARRAY['gd_auth_succeed', 'gd_auth_failed', 'gd_send_sms', 'sepft'])[1 + i % 4],
-               'auth0|' || lpad((i % :n)::text, 24, '0'), '{"description":"Second factor right","ip":"198.51.100.7"}'
-          FROM generate_series(1, 2 * :n) AS i,
-               LATERAL (SELECT :now::timestamptz - i * (interval '29 days' / (2 * :n))) AS times (at)
         """, """
         INSERT INTO fraud_decision (tenant_id, id, rule, scope, scope_key, value, threshold, answer, mode, done, count, country, channel,
                                     session, user_id, price, currency)

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,7 @@ final class LeanCarrier implements AutoCloseable {
 
     private final ServerSocket listening;
     private final ConcurrentHashMap<String, String> codes = new ConcurrentHashMap<>();
+    private volatile BiConsumer<String, String> hearer = (_, _) -> {};
     private volatile Duration pause = Duration.ZERO;
     private volatile int failures;
 
@@ -42,6 +44,11 @@ final class LeanCarrier implements AutoCloseable {
     void falter(Duration pause, int failures) {
         this.pause = pause;
         this.failures = failures;
+    }
+
+    /** @param hearer is told number and code of each message from now on */
+    void tell(BiConsumer<String, String> hearer) {
+        this.hearer = hearer;
     }
 
     String baseUrl() {
@@ -83,7 +90,10 @@ final class LeanCarrier implements AutoCloseable {
 
     private void keep(String form) {
         var code = CODE.matcher(field(form, "Body="));
-        if (code.find()) codes.put("+" + field(form, "To=").substring(3), code.group());
+        if (!code.find()) return;
+        var number = "+" + field(form, "To=").substring(3);
+        codes.put(number, code.group());
+        hearer.accept(number, code.group());
     }
 
     private static byte[] answer(String status, String body) {

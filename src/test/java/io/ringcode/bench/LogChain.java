@@ -176,7 +176,8 @@ final class LogChain {
                 said));
     }
 
-    private static void placed(Connection connection) throws Exception {
+    /** Waits until each line has its place in the chain. */
+    static void placed(Connection connection) throws Exception {
         var lines = number(connection, "SELECT count(*) FROM log");
         until(connection, "SELECT coalesce(sum(lines), 0) FROM log_chain", lines);
     }

@@ -20,13 +20,17 @@ final class MfaApi implements AutoCloseable {
 
     /** @return the oob_code */
     String challenge(String mfaToken) throws IOException {
-        var answer = post(
+        var answer = askForCode(mfaToken);
+        if (answer.status() != 200) throw new IllegalStateException("/mfa/challenge: " + said(answer));
+        return answer.text("oob_code");
+    }
+
+    Answer askForCode(String mfaToken) throws IOException {
+        return post(
                 "/mfa/challenge",
                 "application/json",
                 "{\"mfa_token\":\"" + mfaToken + "\",\"client_id\":\"" + Tenant.CLIENT + "\",\"client_secret\":\""
                         + Tenant.SECRET + "\",\"challenge_type\":\"oob\",\"oob_channel\":\"sms\"}");
-        if (answer.status() != 200) throw new IllegalStateException("/mfa/challenge: " + said(answer));
-        return answer.text("oob_code");
     }
 
     Answer guess(String mfaToken, String oobCode, String code) throws IOException {

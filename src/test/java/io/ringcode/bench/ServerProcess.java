@@ -25,7 +25,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Comes back with the first 200 of {@code /health/ready}. */
     static ServerProcess start(Path home, Path data, Map<String, String> env) throws Exception {
-        var port = freePort();
+        return start(home, data, env, freePort());
+    }
+
+    /** @param port where it listens, so that one that was killed can come back */
+    static ServerProcess start(Path home, Path data, Map<String, String> env, int port) throws Exception {
         var launcher = home.resolve("ringcode").toString();
         var builder = new ProcessBuilder(List.of(launcher, "--port", "" + port, "--data", data.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_") && !isForLauncher(name));
@@ -64,6 +68,12 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     ProcessHandle handle() {

@@ -84,7 +84,7 @@ final class Stored {
                         """)) {
             while (found.next()) {
                 names.add(found.getString(1));
-                made.add(found.getString(2));
+                made.add(found.getString(2).replace(" ON ONLY ", " ON "));
             }
         }
         for (var name : names) execute("DROP INDEX " + name);

@@ -83,18 +83,34 @@ final class Tenant {
                 Map.of("api_key", "the-key-of-mitto", "default_from", "Bench"));
     }
 
+    /** A tenant without a carrier of its own, whose messages count against the built-in quota; still without people. */
+    static Tenant evaluating(RingcodeServer server, String name) {
+        var context = server.context();
+        var id = new TenantId(name);
+        context.getBean(Tenants.class).create(id, name + ".localhost", Instant.now());
+        furnish(context, id, "auth0", Instant.now());
+        return of(context, id, name + ".localhost");
+    }
+
     private static Tenant seed(
             RingcodeServer server, TenantId id, String host, String carrier, Map<String, String> account) {
         var context = server.context();
-        var now = Instant.now();
+        furnish(context, id, carrier, Instant.now());
+        context.getBean(CarrierAccounts.class)
+                .save(id, context.getBean(Carriers.class).form(carrier).orElseThrow(), Change.set(account));
+        return of(context, id, host);
+    }
+
+    private static Tenant of(ApplicationContext context, TenantId id, String host) {
+        return new Tenant(
+                id, host, context.getBean(MfaTokens.class), new People(id.value(), context.getBean(Keyring.class)));
+    }
+
+    private static void furnish(ApplicationContext context, TenantId id, String carrier, Instant now) {
         var grants = Arrays.stream(GrantType.values()).map(GrantType::wire).collect(Collectors.toUnmodifiableSet());
         context.getBean(Clients.class)
                 .create(new Client(id, new ClientId(CLIENT), "Bench", true, grants, List.of()), SECRET, now);
         settings(context, id, carrier, now);
-        context.getBean(CarrierAccounts.class)
-                .save(id, context.getBean(Carriers.class).form(carrier).orElseThrow(), Change.set(account));
-        return new Tenant(
-                id, host, context.getBean(MfaTokens.class), new People(id.value(), context.getBean(Keyring.class)));
     }
 
     private static void settings(ApplicationContext context, TenantId id, String carrier, Instant now) {
@@ -109,6 +125,10 @@ final class Tenant {
 
     void growTo(int count, Connection connection) throws SQLException, IOException {
         people.growTo(count, connection);
+    }
+
+    TenantId id() {
+        return id;
     }
 
     String host() {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** One PostgreSQL with people in it, one carrier, and servers on them, each in its own process. */
 final class Testbed implements AutoCloseable {
-    private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private final Path home;
     private final Path folder;
@@ -52,6 +52,13 @@ final class Testbed implements AutoCloseable {
                 "RINGCODE_DATABASE_USERNAME", postgres.username(),
                 "RINGCODE_DATABASE_PASSWORD", postgres.password(),
                 "RINGCODE_MASTER_KEY", MASTER_KEY);
+    }
+
+    /** Of servers on another database beside the usual one. */
+    Map<String, String> environment(String url) {
+        var all = new HashMap<>(environment);
+        all.put("RINGCODE_DATABASE_URL", url);
+        return all;
     }
 
     Tenant seeded(Function<RingcodeServer, Tenant> seed, int people) throws Exception {

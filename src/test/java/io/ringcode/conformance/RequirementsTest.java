@@ -86,8 +86,8 @@ class RequirementsTest {
                     new Factors.Switches(Stream.of(factors).collect(Collectors.toMap(name -> name, _ -> true))));
         }
 
-        Configuration configuration() {
-            return new Configuration(
+        TenantConfiguration configuration() {
+            return new TenantConfiguration(
                     StoredSettings.of(stored), codeFirst, mails, logStreams, localPhone, signingKeyPeriod);
         }
 

@@ -52,7 +52,7 @@ class ClientGrantPagesTest {
         var refused = console.post(grant, "scope", "delete:orders", "scope", "read:orders");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.html())
-                .contains("Choose one of the offered values.")
+                .contains("Select one of the listed values.")
                 .containsPattern("value=\"read:orders\" checked");
         assertThat(console.post(at + "/grants", "audience", "https://orders.example")
                         .html())
@@ -101,7 +101,7 @@ class ClientGrantPagesTest {
                 .get(0)
                 .path("id")
                 .asString();
-        assertThat(console.post(at + "/keys/accept").html()).contains("Tick a key");
+        assertThat(console.post(at + "/keys/accept").html()).contains("Select a key");
         var page = console.sure(at + "/keys/accept", "accepted", key);
         assertThat(page.html())
                 .containsPattern("value=\"" + key + "\" form=\"accept\" checked")

@@ -122,7 +122,7 @@ class ClientPagesTest {
                 "token_endpoint_auth_method",
                 "client_secret_post");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("Enter a whole address", "value=\"Typed\"", "nowhere</textarea>");
+        assertThat(page.html()).contains("Enter a full URL", "value=\"Typed\"", "nowhere</textarea>");
         assertThat(api.get("/clients/" + id).text("name")).isEqualTo("Shop");
         var made = console.post("/console/clients", "name", "<b>", "type", "spa");
         assertThat(made.status()).isEqualTo(400);
@@ -146,7 +146,7 @@ class ClientPagesTest {
         assertThat(token(id, old, audience)).isEqualTo(200);
         var rotate = "/console/clients/" + id + "/secret";
         assertThat(console.post(rotate, "previous_valid_for", "3600").html())
-                .contains("The present secret stops working after an hour: then Robot is refused");
+                .contains("The current secret stops working after an hour: then Robot is refused");
         var next = secret(console.sure(rotate, "previous_valid_for", "3600"));
         assertThat(token(id, next, audience)).isEqualTo(200);
         assertThat(token(id, old, audience)).isEqualTo(200);

@@ -65,10 +65,13 @@ public final class Console {
         return browser.post(path, body.toString());
     }
 
-    /** The same of what asks first whether one is sure, with the name typed where it asks for one. */
+    /** The same of what asks first whether one is sure, unless it refuses; with the name typed where it asks for one. */
     public Place sure(String path, String... fields) {
         var page = post(path, fields);
-        if (!page.html().contains("What will happen")) return page;
+        if (!page.html().contains("What will happen")) {
+            assertThat(page.status()).as("%s asks nobody", path).isBetween(400, 499);
+            return page;
+        }
         var typed = ASKED.matcher(page.html());
         var more = Arrays.copyOf(fields, fields.length + 4);
         more[fields.length] = "sure";

@@ -32,7 +32,7 @@ class ConsoleTest {
         assertThat(browser.open("/console/first?token=" + token).html()).contains("Become an administrator");
         assertThat(browser.post("/console/first", "token=" + token + "&email=nobody&password=long-enough")
                         .html())
-                .contains("Type an email address");
+                .contains("Enter an email address");
         assertThat(browser.post("/console/first", "token=" + token + "&email=a@example.com&password=short")
                         .html())
                 .contains("8 to 512 characters");
@@ -53,7 +53,7 @@ class ConsoleTest {
     @Test
     void an_administrator_sees_the_page_that_was_asked_for() {
         var console = Console.of(tenant);
-        assertThat(console.open("/console").html()).contains("From nothing to the first verified code");
+        assertThat(console.open("/console").html()).contains("Getting started");
         console.post("/console/leave");
         var page = console.open("/console/users?q=ada");
         assertThat(page.screen()).isEqualTo("login");
@@ -131,14 +131,14 @@ class ConsoleTest {
         tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"1\",\"responseCode\":0}"));
         page = console.post(at, "api_key", "right", "default_from", "Acme", "delivery_methods", "text");
         assertThat(page.html()).contains("Saved").doesNotContain("right");
-        assertThat(page.html()).contains("No message goes by this account yet", "not in use");
+        assertThat(page.html()).contains("No messages are sent by this account yet", "not in use");
         tenant.server().carrier().next(CarrierReply.json(200, "{\"id\":\"2\",\"responseCode\":0}"));
         page = console.post(at + "/try", "to", "+1 (415) 555-0123", "method", "text");
-        assertThat(page.html()).contains("The carrier has taken the message");
+        assertThat(page.html()).contains("The carrier accepted the message");
         assertThat(api.get("/guardian/factors/phone/selected-provider").text("provider"))
                 .as("saving an account switches nothing")
                 .isEqualTo("twilio");
-        assertThat(console.post(at + "/use").html()).contains("In use: every message", "in use</span>");
+        assertThat(console.post(at + "/use").html()).contains("In use. Every message", "in use</span>");
         assertThat(console.open("/console/phone").html()).contains("value=\"mitto\" checked");
         var routes = console.post(
                 "/console/routes/edit",
@@ -184,7 +184,7 @@ class ConsoleTest {
         var link = Pattern.compile("/console/messages/[0-9a-f-]{36}").matcher(list.html());
         assertThat(link.find()).isTrue();
         var story = console.open(link.group());
-        assertThat(story.html()).contains("21211").contains("The person should enrol another one.");
+        assertThat(story.html()).contains("21211").contains("The person should enroll another one.");
         assertThat(console.open("/console/messages?state=nonsense").status()).isEqualTo(400);
         assertThat(console.open("/console/messages/nonsense").status()).isEqualTo(404);
     }
@@ -230,12 +230,13 @@ class ConsoleTest {
         assertThat(tenant.associate(tenant.mfaToken(tenant.person()), "sms", TestTenant.newNumber())
                         .status())
                 .isEqualTo(200);
+        assertThat(console.post(at, "name", "mine", "script", code).html()).contains("The script is off");
         page = console.post(at, "name", "mine", "script", code + "// again", "enabled", "true");
         assertThat(page.html()).contains("// again</textarea>");
         page = console.post(at + "/versions/1");
         assertThat(page.html()).doesNotContain("// again</textarea>");
         assertThat(console.sure(at + "/secrets/remove", "key", "KEY").html()).doesNotContain("value=\"KEY\"");
-        assertThat(console.sure(at + "/remove").html()).contains("There is none yet.");
+        assertThat(console.sure(at + "/remove").html()).contains("No scripts yet.");
         assertThat(console.open(at).status()).isEqualTo(404);
     }
 
@@ -267,7 +268,7 @@ class ConsoleTest {
             assertThat(console.open("/console/users?q=" + Browser.encode(typed)).html())
                     .as(typed)
                     .contains(person.email());
-        assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("Nobody was found.");
+        assertThat(console.open("/console/users?q=no%22body%20%26%20(x").html()).contains("No users found.");
         var at = "/console/users/" + Browser.encode(person.id().value());
         var page = console.open(at);
         assertThat(page.html()).contains("phone").contains("Remove").doesNotContain(number);
@@ -390,7 +391,7 @@ class ConsoleTest {
         assertThat(page.html())
                 .contains("The last 30 days")
                 .containsPattern("Germany</th>")
-                .containsPattern("Codes asked for</dt><dd><a class=\"count\" href=\"[^\"]+\">2<")
+                .containsPattern("Codes requested</dt><dd><a class=\"count\" href=\"[^\"]+\">2<")
                 .contains("100 % conversion")
                 .contains("Each day as a table");
         assertThat(console.open("/console?days=7").html()).contains("The last 7 days");
@@ -426,6 +427,7 @@ class ConsoleTest {
             "/console/templates/all?language=%00",
             "/console/templates/verification/sms/xx",
             "/console/hours?day=x",
+            "/console/days?days=%00",
             "/console/messages?counted_as=x&since=2026-01-01&hour=x",
             "/console/phone/carriers/x",
             "/console/users/x",

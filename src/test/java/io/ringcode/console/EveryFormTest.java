@@ -123,6 +123,10 @@ class EveryFormTest {
         paths.add("/console/templates/verification/sms/de");
         paths.add("/console/hooks/new");
         paths.add("/console/users/new");
+        paths.add("/console/actions/new?trigger=post-login");
+        paths.add("/console/actions/"
+                + api.post("/actions/actions", "{'name':'every form','supported_triggers':[{'id':'post-login'}]}")
+                        .text("id"));
         for (var type : StreamView.TYPES.keySet()) paths.add("/console/log-streams/new?type=" + type);
         var hook = console.post(
                 "/console/hooks",

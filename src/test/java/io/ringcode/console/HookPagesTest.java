@@ -26,7 +26,7 @@ class HookPagesTest {
         "htmx.js,htmx,text/javascript",
         "editor.js,Prism.highlight,text/javascript",
         "routes.js,pointerdown,text/javascript",
-        "console.css,.token,text/css"
+        "script.css,.token,text/css"
     })
     void the_files_come_from_this_server(String name, String content, String type) {
         var file = console.open("/console/assets/" + name);

@@ -49,7 +49,7 @@ class InstallsTest {
                 .contains("npm is looking");
         assertThat(console.open("/console/hooks").html())
                 .contains("<h2>packed</h2>")
-                .contains(">Look again</a>")
+                .contains(">Refresh</a>")
                 .contains("hx-trigger=\"every 1s\"");
         assertThat(api.get("/hooks/builds")
                         .body()
@@ -95,7 +95,7 @@ class InstallsTest {
                 .contains("(E404)");
         var stopped = look();
         assertThat(stopped.status()).as("htmx asks no more").isEqualTo(286);
-        assertThat(stopped.html()).contains("data-state=\"failed\"").doesNotContain("Look again");
+        assertThat(stopped.html()).contains("data-state=\"failed\"").doesNotContain(">Refresh<");
         SERVER.clock().advance(Duration.ofSeconds(1));
         assertThat(save("").html()).contains("Saved.").doesNotContain("data-state");
     }

@@ -9,7 +9,9 @@ import io.ringcode.TestTenant;
 import io.ringcode.console.view.Csv;
 import io.ringcode.console.view.View;
 import io.ringcode.login.Browser;
+import io.ringcode.management.Admin;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -19,6 +21,7 @@ class LogPagesTest {
     private static final Pattern NEWS = Pattern.compile("hx-get=\"(/console/log/news[^\"]+)\"");
 
     private final TestTenant tenant = Ringcode.shared().tenant();
+    private final Admin api = Admin.of(tenant);
     private final Console console = Console.of(tenant);
 
     @Test
@@ -58,7 +61,7 @@ class LogPagesTest {
         settle();
         var news = console.open(next).html();
         assertThat(lines(news)).as("and one that tells").isEqualTo(View.Log.SHOWN + 1);
-        assertThat(news).contains("More came at once than fits here.");
+        assertThat(news).contains("There are more new events than can be shown here.");
     }
 
     @Test
@@ -97,6 +100,52 @@ class LogPagesTest {
         assertThat(console.open("/console/log/nothing").status()).isEqualTo(404);
         var stranger = Console.of(Ringcode.shared().tenant());
         assertThat(stranger.open(at).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_administrator_is_named_by_the_email_address() {
+        var reader = Console.of(tenant, Set.of("read:logs"));
+        change(8);
+        var page = console.open("/console/log?q=type%3Agd_tenant_update");
+        assertThat(page.html()).contains("data-label=\"By\">" + console.email + "<");
+        var line = Pattern.compile("/console/log/([0-9a-f]+)\" data-story").matcher(page.html());
+        assertThat(line.find()).isTrue();
+        assertThat(console.open("/console/log/" + line.group(1)).html())
+                .containsPattern(
+                        "<dt>Administrator</dt><dd><a href=\"/console/users/[^\"]+\">" + console.email + "</a>");
+        var id = api.get("/administrators")
+                .body()
+                .valueStream()
+                .filter(one -> one.path("email").asString().equals(console.email))
+                .findFirst()
+                .orElseThrow()
+                .path("user_id")
+                .asString();
+        assertThat(reader.open("/console/log?q=type%3Agd_tenant_update").html())
+                .as("who may not read who they are")
+                .contains("data-label=\"By\">" + id + "<")
+                .doesNotContain(console.email);
+    }
+
+    @Test
+    void a_users_page_leads_to_the_users_own_log_and_messages() {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        var other = TestTenant.newNumber();
+        tenant.enrolled(other);
+        var user = console.open("/console/users/" + Browser.encode(person.id().value()))
+                .html();
+        var links = Pattern.compile("href=\"(/console/(?:messages|log)[?]user=[^\"]+)\"")
+                .matcher(user)
+                .results()
+                .map(found -> found.group(1).replace("&#61;", "="))
+                .toList();
+        assertThat(links).hasSize(2);
+        assertThat(console.open(links.getFirst()).html())
+                .contains("XXXXXXXX" + number.substring(number.length() - 4))
+                .doesNotContain("XXXXXXXX" + other.substring(other.length() - 4));
+        assertThat(console.open(links.getLast()).html())
+                .contains(person.email(), "<code>gd_enrollment_complete</code>");
     }
 
     @Test
@@ -165,10 +214,10 @@ class LogPagesTest {
         assertThat(console.open("/console/messages?country=de").html())
                 .contains("data-label=\"Country\">DE")
                 .doesNotContain("data-label=\"Country\">US");
-        assertThat(console.open("/console/messages?client=nobody").html()).contains("No message fits these filters.");
+        assertThat(console.open("/console/messages?client=nobody").html()).contains("No messages match these filters.");
         assertThat(console.open("/console/messages?provider=twilio&channel=sms").html())
                 .contains("XXXXXXXX" + last);
-        assertThat(console.open("/console/messages?until=2020-01-01").html()).contains("No message fits");
+        assertThat(console.open("/console/messages?until=2020-01-01").html()).contains("No messages match");
         assertThat(console.open("/console/messages?since=x").html()).contains("id=\"since-problem\"");
     }
 

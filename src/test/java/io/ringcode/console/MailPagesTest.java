@@ -76,11 +76,4 @@ class MailPagesTest {
         console.post("/console/mail/webhook/remove", "sure", "yes");
         assertThat(api.get("/guardian/notices/webhook").status()).isEqualTo(404);
     }
-
-    @Test
-    void an_auditor_is_told_what_stands_beside_the_phone() {
-        assertThat(console.open("/console/passkeys").html()).contains("/console/passkeys/statement");
-        assertThat(console.open("/console/passkeys/statement").html())
-                .contains("authenticator apps", "None of them resists phishing", "No day is set yet", "none is bound");
-    }
 }

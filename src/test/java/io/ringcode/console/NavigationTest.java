@@ -96,7 +96,7 @@ class NavigationTest {
                 .html()
                 .replaceFirst("(?s).*?/console/messages/([0-9a-f-]{36}).*", "$1");
         assertThat(console.open("/console/find?q=" + id).html()).contains("href=\"/console/messages/" + id + "\"");
-        assertThat(console.open("/console/find?q=nothing-at-all").html()).contains("Nothing was found.");
+        assertThat(console.open("/console/find?q=nothing-at-all").html()).contains("No results.");
         console.browser.with("HX-Request", "true");
         assertThat(console.open("/console/find?q=" + Browser.encode(person.email()))
                         .html())

@@ -22,7 +22,9 @@ class RoutePagesTest {
     @Test
     void routes_are_saved_as_they_stand() {
         var page = console.post("/console/routes", saved());
-        assertThat(page.html()).contains("Saved.").contains("value=\"DE AT +4915\"");
+        assertThat(page.html())
+                .contains("Saved. It is in force now, except that a carrier which is not set up is passed over")
+                .contains("value=\"DE AT +4915\"");
         var stored = api.get("/guardian/factors/phone/routes").body();
         assertThat(stored.path("routes").get(0).path("countries").get(1).asString())
                 .isEqualTo("AT");
@@ -32,6 +34,13 @@ class RoutePagesTest {
                 .isEqualTo("mitto");
         assertThat(stored.path("other_channel").path("after_failures").asInt()).isEqualTo(1);
         assertThat(values(page.html(), "route")).isEqualTo(List.of("0", "1"));
+    }
+
+    @Test
+    void a_route_of_carriers_that_are_set_up_is_in_force() {
+        var page = console.post(
+                "/console/routes", "route", "0", "channel-0", "sms", "where-0", "DE", "carriers-0", "twilio");
+        assertThat(page.html()).contains("Saved. It is in use now.");
     }
 
     @Test

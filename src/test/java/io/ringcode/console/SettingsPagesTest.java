@@ -93,8 +93,8 @@ class SettingsPagesTest {
     void the_looks_are_tried_before_they_are_saved_and_a_colour_that_cannot_be_read_is_told() {
         var tried = console.post("/console/settings/branding/preview", "primary", "#ffee00", "background", "#102030");
         assertThat(tried.html())
-                .contains("too little contrast", "On light pages it is shown as #", "primary=%23ffee00")
-                .doesNotContain("On dark pages");
+                .contains("too little contrast", "In light mode it is shown as #", "primary=%23ffee00")
+                .doesNotContain("In dark mode");
         assertThat(api.get("/branding").body().has("colors")).isFalse();
         var css = console.open(
                 "/console/settings/look.css?primary=%23ffee00&background=%23102030&end=%23405060&angle=30");
@@ -292,34 +292,6 @@ class SettingsPagesTest {
                 .isEqualTo(200);
         assertThat(new Browser(tenant).open("/console/settings/look.css").screen())
                 .isEqualTo("login");
-    }
-
-    @Test
-    void passkeys_are_switched_on_and_the_way_off_the_phone_is_planned() {
-        var page = console.post("/console/passkeys/kinds", "webauthn-roaming", "true");
-        assertThat(page.html()).contains("Saved.").containsPattern("name=\"webauthn-roaming\" value=\"true\" checked");
-        var plan = "/guardian/passkeys";
-        api.put(
-                plan,
-                "{'required':'any','offer':true,'pause_days':30,'clients':[{'client_id':'app','required':'any','phone_until':'2027-05-01'}]}");
-        page = console.post(
-                "/console/passkeys/plan",
-                "required",
-                "phishing-resistant",
-                "phone_until",
-                "2027-06-01",
-                "offer",
-                "true",
-                "pause_days",
-                "7");
-        assertThat(page.html()).contains("Saved.", "value=\"2027-06-01\"", "value=\"7\"");
-        assertThat(api.get(plan).body().toString())
-                .isEqualTo(
-                        "{\"required\":\"phishing-resistant\",\"phone_until\":\"2027-06-01\",\"offer\":true,\"pause_days\":7,"
-                                + "\"clients\":[{\"client_id\":\"app\",\"required\":\"any\",\"phone_until\":\"2027-05-01\"}]}");
-        page = console.post("/console/passkeys/plan", "required", "any", "pause_days", "0", "strict", "nobody");
-        assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html()).contains("href=\"#pause_days\"").contains("nobody");
     }
 
     @Test

@@ -60,12 +60,12 @@ class TemplatePagesTest {
                 .contains(console.email, "{{ code }} ist der erste.</p>", "no text of its own")
                 .containsPattern("<time datetime=\"20[^\"]+Z\"");
         page = console.post(only(BRING_BACK, page));
-        assertThat(page.html()).contains("Brought back.");
+        assertThat(page.html()).contains("Restored.");
         assertThat(says("de", "sms")).isEqualTo("730518 ist der erste.");
 
         page = console.post(GERMAN + "/reset");
         assertThat(page.html()).contains("What will happen", "German");
-        assertThat(console.sure(GERMAN + "/reset").html()).contains("Reset. It is in force now.");
+        assertThat(console.sure(GERMAN + "/reset").html()).contains("Reset. It is in use now.");
         assertThat(says("de", "sms")).contains("Bestätigungscode");
         console.post(only(BRING_BACK, console.open(GERMAN)));
         assertThat(says("de", "sms")).as("also after a reset").isEqualTo("730518 ist der erste.");
@@ -125,12 +125,12 @@ class TemplatePagesTest {
                 .contains("What will happen", "it takes the place of 29 texts, in 15 languages")
                 .contains("these keep their own text: German, SMS.")
                 .contains("calls lose their greeting")
-                .doesNotContain("Enrolment:");
+                .doesNotContain("Enrollment:");
         assertThat(says("fr", "sms")).as("not yet").doesNotContain("for all");
         console.sure(all, "enrollment", usual, "verification", "{{ code }} for all");
         assertThat(says("fr", "sms")).isEqualTo("730518 for all");
         assertThat(says("de", "sms")).isEqualTo("730518 bleibt.");
-        assertThat(console.open("/console/templates").html()).contains("One text for all languages and for calls");
+        assertThat(console.open("/console/templates").html()).contains("One text is used for all languages and calls");
         assertThat(api.get("/guardian/factors/phone/texts/verification/history")
                         .body()
                         .path("history")
@@ -138,7 +138,7 @@ class TemplatePagesTest {
                         .path("user_id")
                         .asString())
                 .startsWith("auth0|");
-        assertThat(console.sure(all + "/reset").html()).contains("Reset. It is in force now.");
+        assertThat(console.sure(all + "/reset").html()).contains("Reset. It is in use now.");
         assertThat(says("fr", "sms")).contains("code de vérification");
         assertThat(only("(" + all.replace("/", "/") + "[?]bring=verification:[0-9]+)", console.open(all)))
                 .isNotEmpty();

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringcode.TestDatabase.Database;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.client.ClientId;
+import io.ringcode.database.DatabaseSessions;
 import io.ringcode.database.DatabaseWatch;
 import io.ringcode.database.LastWrites;
-import io.ringcode.database.Sessions;
 import io.ringcode.database.TestWatch;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.account.CarrierAccount.Change;
@@ -16,6 +16,7 @@ import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.builtin.Inbox;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.outbox.Dispatcher;
 import io.ringcode.delivery.outbox.Sweeper;
 import io.ringcode.delivery.routing.RouteSettings;
 import io.ringcode.phone.Channel;
@@ -87,7 +88,7 @@ public final class DeliveryNode implements AutoCloseable {
         context.registerBean(
                 DatabaseWatch.class, () -> TestWatch.of(JdbcClient.create(pool), new SimpleMeterRegistry()));
         context.registerBean(LastWrites.class, () -> new LastWrites(new JdbcTemplate(pool)));
-        context.registerBean(Sessions.class, () -> () -> false);
+        context.registerBean(DatabaseSessions.class, () -> () -> false);
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(pool));
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(MeterRegistry.class, () -> new SimpleMeterRegistry());
@@ -225,7 +226,9 @@ public final class DeliveryNode implements AutoCloseable {
 
     /** Long enough for any carrier that answers at all. */
     public DispatchResult send(Promised promised) {
-        return bean(Deliveries.class).send(promised, Duration.ofSeconds(20));
+        var result = bean(Deliveries.class).send(promised, Duration.ofSeconds(20));
+        LateRows.await(bean(Dispatcher.class));
+        return result;
     }
 
     public int sweep() {

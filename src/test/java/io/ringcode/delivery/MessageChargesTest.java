@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringcode.TestDatabase;
 import io.ringcode.budget.Brake;
+import io.ringcode.budget.BudgetScope;
 import io.ringcode.budget.BudgetSettings;
 import io.ringcode.budget.BudgetSettings.Budget;
 import io.ringcode.budget.Budgets;
 import io.ringcode.budget.Money;
 import io.ringcode.budget.Period;
 import io.ringcode.budget.Prices;
-import io.ringcode.budget.Scope;
 import io.ringcode.delivery.Queued.OverBudget;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.account.CarrierAccounts;
@@ -66,7 +66,7 @@ class MessageChargesTest {
                         new BudgetSettings(
                                 "USD",
                                 1_000_000,
-                                List.of(new Budget(Scope.TENANT, Period.DAY, Money.of(new BigDecimal(limit))))),
+                                List.of(new Budget(BudgetScope.TENANT, Period.DAY, Money.of(new BigDecimal(limit))))),
                         clock.instant());
     }
 

@@ -11,10 +11,12 @@ import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.outbox.Settlement;
 import io.ringcode.phone.Channel;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 class RetryTest {
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -60,6 +62,24 @@ class RetryTest {
         assertThat(node.settled())
                 .extracting(MessageSettled::result)
                 .containsExactly(Result.UNAVAILABLE, Result.UNAVAILABLE, Result.ACCEPTED);
+    }
+
+    @Test
+    void an_account_that_cannot_be_read_is_no_carriers_fault_and_messages_go_when_their_leases_end() {
+        node.route("ant");
+        var ant = node.scripted("ant");
+        ant.answers(_ -> {
+            throw new CannotGetJdbcConnectionException("away", new SQLTransientConnectionException("away", "08001"));
+        });
+        // More than open a circuit breaker.
+        for (int i = 0; i < 30; i++)
+            assertThat(node.send(node.promise(Channel.SMS, "x"))).isEqualTo(new DispatchResult.Pending());
+        assertThat(node.settled()).isEmpty();
+        ant.works();
+        clock.advance(LEASE.plusSeconds(1));
+        assertThat(node.sweep()).isEqualTo(30);
+        await().atMost(Duration.ofSeconds(10)).until(() -> node.settled().size() == 30);
+        assertThat(node.settled()).extracting(MessageSettled::result).containsOnly(Result.ACCEPTED);
     }
 
     @Test

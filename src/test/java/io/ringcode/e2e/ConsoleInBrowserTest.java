@@ -1,77 +1,20 @@
 package io.ringcode.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The console in a real Chromium; pictures of its pages for people to look at are in {@code target/screenshots}. */
+/** The console in a real Chromium. */
 class ConsoleInBrowserTest {
-    private static final Path PICTURES = Path.of("target/screenshots").toAbsolutePath();
-
-    private static Path chromium;
-    private static HttpsServer server;
-    private static HttpServer application;
-    private static Node node;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.installed();
-        node = Node.installed();
-        server = HttpsServer.startWithLocalPhone();
-        server.hasHistory();
-        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        application.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("<title>App</title><link rel=icon href=data:,>".getBytes(UTF_8));
-            exchange.close();
-        });
-        application.start();
-        server.callback(callback());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (application != null) application.stop(0);
-        if (server != null) server.close();
-    }
-
-    /** Where the application waits for its users. */
-    private static String callback() {
-        return "http://localhost:" + application.getAddress().getPort() + "/callback";
-    }
-
     @TestFactory
     Stream<DynamicTest> console() throws Exception {
-        var run = node.script(
-                server,
-                "console.mjs",
-                Map.of(
-                        "RINGCODE_CLIENT_ID",
-                        HttpsServer.APP_ID,
-                        "RINGCODE_CHROMIUM",
-                        chromium.toString(),
-                        "RINGCODE_ADMIN_ID",
-                        HttpsServer.CLIENT_ID,
-                        "RINGCODE_ADMIN_SECRET",
-                        HttpsServer.CLIENT_SECRET,
-                        "RINGCODE_CALLBACK",
-                        callback(),
-                        "RINGCODE_PICTURES",
-                        PICTURES.toString(),
-                        "RINGCODE_CARRIER",
-                        server.plainUrl().replace("localhost", "127.0.0.1") + "/dev/carriers/twilio",
-                        "RINGCODE_TOKEN",
-                        server.administratorLink()));
-        return run.tests();
+        try (var run = BrowserRun.start()) {
+            var server = run.server();
+            server.hasHistory();
+            var carrier = server.plainUrl().replace("localhost", "127.0.0.1") + "/dev/carriers/twilio";
+            return run.script(
+                    "console.mjs", Map.of("RINGCODE_CARRIER", carrier, "RINGCODE_TOKEN", server.administratorLink()));
+        }
     }
 }

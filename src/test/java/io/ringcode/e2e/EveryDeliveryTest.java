@@ -119,8 +119,6 @@ class EveryDeliveryTest {
                         address() + "/callback",
                         "RINGCODE_NEWEST",
                         address() + "/newest",
-                        "RINGCODE_PICTURES",
-                        Path.of("target/screenshots").toAbsolutePath().toString(),
                         "RINGCODE_ACCOUNTS",
                         JSON.writeValueAsString(accounts),
                         "RINGCODE_TOKEN",

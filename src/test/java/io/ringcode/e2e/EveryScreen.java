@@ -287,8 +287,10 @@ final class EveryScreen {
         all.put(
                 "app-enrollment-wrong",
                 new AppEnrollment(uri, SEED, true, List.of(Problem.of("code", "invalid-code"))));
-        all.put("app-challenge", new AppChallenge(true, REMEMBER, List.of()));
-        all.put("app-challenge-wrong", new AppChallenge(true, REMEMBER, List.of(Problem.of("code", "invalid-code"))));
+        all.put("app-challenge", new AppChallenge(true, REMEMBER, null, List.of()));
+        all.put(
+                "app-challenge-wrong",
+                new AppChallenge(true, REMEMBER, null, List.of(Problem.of("code", "invalid-code"))));
     }
 
     /** Nobody presses Continue, so that the browser makes nothing of what it is asked. */

@@ -28,20 +28,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every screen with all that can be wrong on it, in a real Chromium: light, dark, narrow, wide, from right to left, in every
- * language, under tenants' colours. Pictures for people to look at are in {@code target/screenshots/every}.
+ * language, under tenants' colours. Pictures for people to look at are in {@code target/screenshots/every-screen} after a run with
+ * {@code -Dringcode.pictures=true}.
  */
 class EveryScreenTest {
     private static final Path FOLDER = Path.of("target/every-screen").toAbsolutePath();
-    private static final Path PICTURES = Path.of("target/screenshots/every").toAbsolutePath();
 
     /** With the longest texts, the most controls, every colour. */
     private static final Set<String> CROWDED =
             Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
 
-    /** @param look how a browser comes: {@code phone}, {@code dark}, {@code narrow}, {@code desktop} */
-    private record Page(String name, String host, String look, String csp, String file) {}
-
-    private static final List<Page> PAGES = new ArrayList<>();
+    private static final List<PageLook> PAGES = new ArrayList<>();
+    private static Looks looks;
     private static Path chromium;
     private static Node node;
 
@@ -51,12 +49,14 @@ class EveryScreenTest {
         node = Node.installed();
         Files.createDirectories(FOLDER);
         var plain = tenant("{}");
-        for (var screen : in("en").entrySet()) write(plain, "en", "phone", screen);
-        for (var screen : in("de").entrySet()) write(plain, "de", "dark", screen);
-        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", screen);
-        for (var screen : crowded("en")) write(plain, "en", "desktop", screen);
+        looks = Looks.of("screens");
+        for (var screen : in("en").entrySet()) write(plain, "en", "phone", List.of("phone"), List.of("phone"), screen);
+        for (var screen : in("de").entrySet())
+            write(plain, "de", "dark", List.of("dark"), List.of("light", "dark"), screen);
+        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", List.of("rtl"), List.of("rtl"), screen);
+        for (var screen : crowded("en")) write(plain, "en", "desktop", List.of("light"), List.of(), screen);
         for (var language : TenantProfile.ALL_LOCALES)
-            for (var screen : crowded(language)) write(plain, language, "narrow", screen);
+            for (var screen : crowded(language)) write(plain, language, "narrow", List.of("narrow"), List.of(), screen);
         for (var colour : List.of("#ffd400", "#e4002b", "#8a8f98", "#0b0b3b")) branded(colour);
     }
 
@@ -66,8 +66,13 @@ class EveryScreenTest {
                             "page_background": {"type": "linear-gradient", "start": "%s", "end": "#ffffff", "angle_deg": 20}}}
                 """.formatted(colour, colour));
         for (var screen : crowded("en"))
-            for (var look : List.of("desktop", "dark"))
-                write(tenant, "en", look, Map.entry(colour.substring(1) + "-" + screen.getKey(), screen.getValue()));
+            write(
+                    tenant,
+                    "en",
+                    "desktop",
+                    List.of("light", "dark"),
+                    List.of("light", "dark"),
+                    Map.entry(colour.substring(1) + "-" + screen.getKey(), screen.getValue()));
     }
 
     private static List<Map.Entry<String, Screen>> crowded(String language) {
@@ -112,7 +117,19 @@ class EveryScreenTest {
         };
     }
 
-    private static void write(TestTenant tenant, String language, String look, Map.Entry<String, Screen> named)
+    /**
+     * The rules of accessibility see no difference between languages, and between widths only what is measured here anyway.
+     *
+     * @param views in which it is pictured and measured
+     * @param compared in which it is compared with how it looked
+     */
+    private static void write(
+            TestTenant tenant,
+            String language,
+            String look,
+            List<String> views,
+            List<String> compared,
+            Map.Entry<String, Screen> named)
             throws Exception {
         var name = named.getKey();
         var screen = named.getValue();
@@ -129,20 +146,21 @@ class EveryScreenTest {
                 "https://help.example/");
         var file = FOLDER.resolve(language + "-" + look + "-" + name + ".html");
         Files.writeString(file, pages.render(frame, screen));
-        PAGES.add(new Page(name, tenant.host(), look, pages.csp(frame, screen, null), file.toString()));
+        PAGES.add(new PageLook(
+                name,
+                tenant.host(),
+                look,
+                views,
+                compared,
+                language.equals("en") || look.equals("dark") ? views : List.of(),
+                PageLook.LEAST_TARGET,
+                PageLook.LARGEST,
+                pages.csp(frame, screen, null),
+                file.toString()));
     }
 
     @TestFactory
     Stream<DynamicTest> screens() throws Exception {
-        var list = FOLDER.resolve("pages.json");
-        Files.writeString(list, JsonMapper.shared().writeValueAsString(PAGES));
-        var run = node.script(
-                "screens.mjs",
-                Map.of(
-                        "RINGCODE_PORT", String.valueOf(Ringcode.shared().port()),
-                        "RINGCODE_CHROMIUM", chromium.toString(),
-                        "RINGCODE_PAGES", list.toString(),
-                        "RINGCODE_PICTURES", PICTURES.toString()));
-        return run.tests();
+        return PageLook.tests(PAGES, FOLDER, looks, chromium, node);
     }
 }

@@ -32,6 +32,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -155,25 +157,7 @@ final class HttpsServer implements AutoCloseable {
 
     /** A month behind it, as if it had been in use: figures, not messages. */
     void hasHistory() {
-        bean(JdbcClient.class).sql("""
-                INSERT INTO figure (tenant_id, day, provider, channel, country, currency, messages, sent, delivered, failed,
-                                    codes, verified, cost)
-                SELECT 'default', current_date - ago, provider, channel, country, 'USD', n, n - n / 25, n - n / 12, n / 25,
-                       n - n / 10, n - n / 5, n * 0.0079
-                  FROM generate_series(1, 40) AS ago,
-                       (VALUES ('twilio', 'sms', 'US', 80), ('twilio', 'voice', 'US', 12), ('vonage', 'sms', 'DE', 45),
-                               ('vonage', 'sms', 'FR', 20), ('vonage', 'sms', '', 4)) AS usual (provider, channel, country, usual),
-                       LATERAL (SELECT (usual * (1 + 0.5 * sin(ago / 1.1)))::integer AS n) AS of_day
-                """).update();
-        bean(JdbcClient.class).sql("""
-                INSERT INTO figure_latency (tenant_id, day, provider, channel, stage, bucket, messages)
-                SELECT DISTINCT 'default', day, provider, channel, stage, bucket, 10 * bucket
-                  FROM figure, (VALUES ('accepted', 1), ('accepted', 2), ('delivered', 4), ('delivered', 5), ('delivered', 7))
-                    AS stages (stage, bucket)
-                """).update();
-        bean(JdbcClient.class)
-                .sql("INSERT INTO figure_limit VALUES ('default', current_date - 1, 'Too many wrong codes', 3)")
-                .update();
+        History.of(bean(JdbcClient.class), TenantId.DEFAULT, LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC));
     }
 
     /** Messages stay where {@code /dev/phone} shows them. */

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Node {
     private static final Path SOURCE = Path.of("e2e");
     private static final Path FOLDER = Path.of("target/e2e");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path PICTURES = Path.of("target/screenshots");
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
 
     private static final class Installed {
         static final Node ONE = install();
@@ -135,8 +136,18 @@ final class Node {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AUTH0_") || name.startsWith("RINGCODE_"));
+        // Pictures for people to look at take longer than all else that is done with a page.
+        if (Boolean.getBoolean("ringcode.pictures"))
+            builder.environment()
+                    .put("RINGCODE_PICTURES", PICTURES.toAbsolutePath().toString());
         builder.environment().putAll(env);
-        var process = builder.start();
+        if (!env.containsKey("RINGCODE_CHROMIUM")) return finish(builder.start());
+        try (var _ = BrowserPlace.take(FOLDER)) {
+            return finish(builder.start());
+        }
+    }
+
+    private static Run finish(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         var lines = new ArrayList<String>();
         var reader = Thread.ofVirtual().start(() -> {

@@ -74,6 +74,8 @@ class NodeClientsTest {
         return Map.of(
                 "RINGCODE_CLIENT_ID", HttpsServer.APP_ID,
                 "RINGCODE_CLIENT_SECRET", HttpsServer.APP_SECRET,
+                "RINGCODE_ADMIN_ID", HttpsServer.CLIENT_ID,
+                "RINGCODE_ADMIN_SECRET", HttpsServer.CLIENT_SECRET,
                 "RINGCODE_USERNAME", email,
                 "RINGCODE_PASSWORD", HttpsServer.PASSWORD);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The example of a single-page application, with Auth0's SDK for those, in a real Chromium. */
+/** Single-page applications with Auth0's SDKs for those, in a real Chromium: the example, and one by React. */
 class SpaInBrowserTest {
     private static final String ELSEWHERE = "https://elsewhere.example/";
 
@@ -94,12 +94,26 @@ class SpaInBrowserTest {
 
     @TestFactory
     Stream<DynamicTest> spa() throws Exception {
+        return drive("spa.mjs", HttpsServer.EMAIL);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> react() throws Exception {
+        server.person("react@example.com");
+        return drive("react.mjs", "react@example.com");
+    }
+
+    private static Stream<DynamicTest> drive(String script, String email) throws Exception {
         var run = node.script(
                 server,
-                "spa.mjs",
+                script,
                 Map.of(
                         "RINGCODE_CLIENT_ID",
                         "page",
+                        "RINGCODE_ADMIN_ID",
+                        HttpsServer.CLIENT_ID,
+                        "RINGCODE_ADMIN_SECRET",
+                        HttpsServer.CLIENT_SECRET,
                         "RINGCODE_CHROMIUM",
                         chromium.toString(),
                         "RINGCODE_CALLBACK",
@@ -109,11 +123,9 @@ class SpaInBrowserTest {
                         "TLS",
                         Objects.requireNonNull(server.authority().getParent()).toString(),
                         "RINGCODE_USERNAME",
-                        HttpsServer.EMAIL,
+                        email,
                         "RINGCODE_PASSWORD",
-                        HttpsServer.PASSWORD,
-                        "RINGCODE_PICTURES",
-                        Path.of("target/screenshots").toAbsolutePath().toString()));
+                        HttpsServer.PASSWORD));
         return run.tests();
     }
 }

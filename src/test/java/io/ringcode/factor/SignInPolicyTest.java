@@ -111,9 +111,10 @@ class SignInPolicyTest {
 
     @Test
     void a_passkey_suffices_for_each_and_a_phone_only_where_no_more_is_asked() {
-        assertThat(Demand.NOTHING.sufficient()).isEqualTo(Sufficient.ANY);
-        assertThat(Demand.ANY_FACTOR.sufficient()).isEqualTo(Sufficient.ANY);
-        assertThat(new Demand(Level.PHISHING_RESISTANT, false).sufficient()).isEqualTo(Sufficient.PHISHING_RESISTANT);
+        assertThat(Demand.NOTHING.sufficient()).isEqualTo(RequiredStrength.ANY);
+        assertThat(Demand.ANY_FACTOR.sufficient()).isEqualTo(RequiredStrength.ANY);
+        assertThat(new Demand(Level.PHISHING_RESISTANT, false).sufficient())
+                .isEqualTo(RequiredStrength.PHISHING_RESISTANT);
     }
 
     private static @Nullable Demand action(String said) {

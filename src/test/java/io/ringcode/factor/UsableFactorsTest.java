@@ -97,10 +97,10 @@ class UsableFactorsTest {
             SAKR  | PALR | PHISHING_RESISTANT | R
             SAR   | PALR | PHISHING_RESISTANT | PAR
             """)
-    void how_much_is_enough(String on, String has, Sufficient sufficient, String usable) {
+    void how_much_is_enough(String on, String has, RequiredStrength sufficient, String usable) {
         var having = new UsableFactors(settings(on), authenticators(has)).under(sufficient);
         assertThat(letters(having.usable())).isEqualTo(usable);
-        assertThat(having.under(Sufficient.ANY).sufficient()).isEqualTo(sufficient);
+        assertThat(having.under(RequiredStrength.ANY).sufficient()).isEqualTo(sufficient);
         assertThat(having.phones().isEmpty()).isEqualTo(!usable.contains("P"));
         assertThat(having.apps().isEmpty()).isEqualTo(!usable.contains("A"));
     }
@@ -146,10 +146,10 @@ class UsableFactorsTest {
         var plan = new PasskeyPolicy(PasskeyPolicy.ANY, LocalDate.of(2027, 1, 1), true, 0, List.of(strict, lax));
         var before = Instant.parse("2026-12-31T23:59:59Z");
         var after = Instant.parse("2027-01-01T00:00:00Z");
-        assertThat(plan.sufficient(null, before)).isEqualTo(Sufficient.ANY);
-        assertThat(plan.sufficient(null, after)).isEqualTo(Sufficient.NO_PHONE);
-        assertThat(plan.sufficient(new ClientId("strict"), before)).isEqualTo(Sufficient.PHISHING_RESISTANT);
-        assertThat(plan.sufficient(new ClientId("lax"), after)).isEqualTo(Sufficient.NO_PHONE);
+        assertThat(plan.sufficient(null, before)).isEqualTo(RequiredStrength.ANY);
+        assertThat(plan.sufficient(null, after)).isEqualTo(RequiredStrength.NO_PHONE);
+        assertThat(plan.sufficient(new ClientId("strict"), before)).isEqualTo(RequiredStrength.PHISHING_RESISTANT);
+        assertThat(plan.sufficient(new ClientId("lax"), after)).isEqualTo(RequiredStrength.NO_PHONE);
         assertThat(plan.pause()).isEqualTo(PasskeyPolicy.SHORTEST_PAUSE);
     }
 

@@ -1,20 +1,22 @@
 package io.ringcode.figure;
 
+import static io.ringcode.figure.FigureTenant.sums;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Answer;
 import io.ringcode.Ringcode;
-import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.CarrierReply;
 import io.ringcode.carrier.FakeCarrier;
 import io.ringcode.console.Console;
 import io.ringcode.delivery.TestClock;
 import io.ringcode.management.Admin;
+import io.ringcode.server.Eventually;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,66 +27,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class FiguresTest {
-    private static final FakeCarrier CARRIER = new FakeCarrier();
-    private static final TestClock CLOCK = new TestClock();
-    private static final Ringcode SERVER = Ringcode.on(TestDatabase.freshDatabase(), CARRIER, CLOCK);
+    private static final FigureServer FIGURES = new FigureServer();
+    private static final FakeCarrier CARRIER = FIGURES.carrier();
+    private static final TestClock CLOCK = FIGURES.clock();
+    private static final Ringcode SERVER = FIGURES.server();
 
-    private final TestTenant tenant = SERVER.tenant();
+    private final FigureTenant figured = FIGURES.tenant();
+    private final TestTenant tenant = figured.tenant();
 
     @AfterAll
     static void stop() {
-        SERVER.close();
-        CARRIER.close();
+        FIGURES.close();
     }
 
-    FiguresTest() {
-        Admin.of(tenant); // grants it
-    }
-
-    /** By a token of this moment: days pass here. */
     private Answer get(String path) {
-        var granted = tenant.token("client_credentials", "audience", tenant.issuer() + "api/v2/");
-        return new Admin(tenant, granted.text("access_token")).get(path);
+        return figured.get(path);
     }
 
     private JsonNode figures() {
-        var answer = get("/guardian/factors/phone/figures?days=7");
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.body();
+        return figured.figures();
     }
 
-    /** Sums all that there is. */
     private static void roll() {
-        CLOCK.advance(Duration.ofMinutes(16));
-        SERVER.bean(FigureRolls.class).roll(CLOCK.instant());
+        FIGURES.roll();
     }
 
     /** Sums what is older than two minutes, as time goes on. */
     private static void rollEarly() {
         SERVER.bean(FigureRolls.class).roll(CLOCK.instant().plus(Duration.ofMinutes(13)));
-    }
-
-    private static void sums(JsonNode of, int messages, int sent, int delivered, int failed, int codes, int verified) {
-        assertThat(of.path("messages").asInt()).as("messages").isEqualTo(messages);
-        assertThat(of.path("sent").asInt()).as("sent").isEqualTo(sent);
-        assertThat(of.path("delivered").asInt()).as("delivered").isEqualTo(delivered);
-        assertThat(of.path("failed").asInt()).as("failed").isEqualTo(failed);
-        assertThat(of.path("codes").asInt()).as("codes").isEqualTo(codes);
-        assertThat(of.path("verified").asInt()).as("verified").isEqualTo(verified);
-    }
-
-    /** A receipt as carriers send them, put where they end. */
-    private void receipt(String state, String price) {
-        SERVER.bean(JdbcClient.class)
-                .sql("""
-                        INSERT INTO receipt (tenant_id, provider, vendor_id, state, price, currency, signed, received_at, waiting)
-                        SELECT tenant_id, provider, vendor_id, :state, :price::numeric, 'USD', true, at + interval '3 s', false
-                          FROM attempt WHERE tenant_id = :tenant ORDER BY message_id DESC LIMIT 1
-                        """)
-                .param("tenant", tenant.id().value())
-                .param("state", state)
-                .param("price", price)
-                .update();
     }
 
     @Test
@@ -99,10 +69,41 @@ class FiguresTest {
     }
 
     @Test
+    void a_message_that_is_summed_while_figures_are_read_counts_once() throws Exception {
+        tenant.enrolled("+4915112345670");
+        CLOCK.advance(Duration.ofMinutes(16));
+        try (var sum = figured.outside();
+                var statement = sum.createStatement();
+                var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            sum.setAutoCommit(false);
+            statement.execute("LOCK TABLE figure IN ACCESS EXCLUSIVE MODE");
+            var reading = readers.submit(this::figures);
+            Eventually.holds("a reader that knows until when sums go, and waits for them", this::someoneWaits);
+            // As it is kept in one transaction.
+            statement.execute("""
+                    INSERT INTO figure (tenant_id, day, provider, channel, country, currency,
+                                        messages, sent, delivered, failed, codes, verified, cost)
+                    VALUES ('%1$s', '%2$s', 'twilio', 'sms', 'DE', '', 1, 1, 1, 0, 1, 1, 0);
+                    INSERT INTO figure_until (tenant_id, until) VALUES ('%1$s', '%2$s')
+                    ON CONFLICT (tenant_id) DO UPDATE SET until = excluded.until
+                    """.formatted(tenant.id().value(), CLOCK.instant()));
+            sum.commit();
+            sums(reading.get().path("total"), 1, 1, 1, 0, 1, 1);
+        }
+    }
+
+    private boolean someoneWaits() {
+        return figured.db()
+                .sql("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'figure'::regclass")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
     void a_code_counts_from_its_message_to_its_typing_and_summing_changes_nothing() {
         tenant.enrolled("+4915112345678");
         CLOCK.advance(Duration.ofSeconds(1));
-        receipt("delivered", "0.0079");
+        figured.receipt("delivered", "0.0079");
         tenant.associate(tenant.mfaToken(tenant.person()), "sms", "+447400123456");
         CLOCK.advance(Duration.ofSeconds(1));
         CARRIER.next(CarrierReply.twilioError(400, 21211));
@@ -147,45 +148,22 @@ class FiguresTest {
     }
 
     @Test
-    void what_comes_late_is_counted_and_the_sums_outlive_the_messages() {
-        tenant.enrolled(TestTenant.newNumber());
+    void a_login_over_midnight_is_one_code_of_two_days() {
+        var noon = CLOCK.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
+        CLOCK.advance(Duration.between(CLOCK.instant(), noon));
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
+        CLOCK.advance(Duration.ofHours(11).plusMinutes(58));
+        var token = tenant.mfaToken(person);
+        tenant.challenge(token);
+        CLOCK.advance(Duration.ofMinutes(3));
+        var challenged = tenant.challenge(token);
+        tenant.verify(token, challenged.text("oob_code"), tenant.code(number));
+        var fresh = figures();
+        sums(fresh.path("days").path(5), 2, 2, 2, 0, 2, 1);
+        sums(fresh.path("days").path(6), 1, 1, 1, 0, 0, 1);
         roll();
-        CLOCK.advance(Duration.ofHours(20));
-        receipt("delivered", "0.05");
-        roll();
-        assertThat(figures().path("total").path("cost").path("USD").decimalValue())
-                .isEqualByComparingTo("0.05");
-        CLOCK.advance(Duration.ofDays(3));
-        roll();
-        SERVER.bean(JdbcClient.class)
-                .sql("DELETE FROM message WHERE tenant_id = :tenant")
-                .param("tenant", tenant.id().value())
-                .update();
-        roll();
-        var later = figures();
-        sums(later.path("total"), 1, 1, 1, 0, 1, 1);
-        var today = LocalDate.ofInstant(CLOCK.instant(), java.time.ZoneOffset.UTC);
-        for (var day : later.path("days"))
-            if (day.path("messages").asInt() > 0)
-                assertThat(LocalDate.parse(day.path("date").asString())).isBefore(today.minusDays(2));
-    }
-
-    @Test
-    void a_server_that_stood_still_sums_what_it_missed() {
-        tenant.enrolled(TestTenant.newNumber());
-        CLOCK.advance(Duration.ofDays(1));
-        tenant.enrolled(TestTenant.newNumber());
-        CLOCK.advance(Duration.ofDays(4));
-        var before = figures();
-        sums(before.path("total"), 2, 2, 2, 0, 2, 2);
-        roll();
-        assertThat(SERVER.bean(JdbcClient.class)
-                        .sql("SELECT sum(verified) FROM figure WHERE tenant_id = :tenant")
-                        .param("tenant", tenant.id().value())
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(2);
-        sums(figures().path("total"), 2, 2, 2, 0, 2, 2);
+        assertThat(figures()).isEqualTo(fresh);
     }
 
     @Test
@@ -240,7 +218,7 @@ class FiguresTest {
         var console = Console.of(tenant);
         tenant.enrolled("+4915112345670");
         CLOCK.advance(Duration.ofSeconds(1));
-        receipt("delivered", "0.0079");
+        figured.receipt("delivered", "0.0079");
         tenant.associate(tenant.mfaToken(tenant.person()), "sms", "+447400123450");
         CARRIER.next(CarrierReply.twilioError(400, 21211));
         tenant.associate(tenant.mfaToken(tenant.person()), "sms", "+4915112345671");
@@ -259,7 +237,7 @@ class FiguresTest {
         for (int guess = 0; guess < 12; guess++) tenant.verify(locked, guessed, tenant.wrongCode(other));
         var today = CLOCK.instant().toString().substring(0, 10);
         var seen = new HashSet<String>();
-        for (var page : List.of("/console?days=30", "/console/hours?day=" + today))
+        for (var page : List.of("/console?days=30", "/console/days?days=30", "/console/hours?day=" + today))
             for (var count : counts(console, page)) {
                 CLOCK.advance(Duration.ofMillis(500)); // the API's rate
                 var list = count.group(1).replace("&amp;", "&");
@@ -279,11 +257,28 @@ class FiguresTest {
                 .isEmpty();
     }
 
+    /** Requested, checked, sent and accepted, delivered by the receipt, entered: in this order. */
+    @Test
+    void a_story_is_told_from_the_request_to_the_code() {
+        // Before, since an administrator gets a code too, and the newest message stands first.
+        var console = Console.of(tenant);
+        CLOCK.advance(Duration.ofSeconds(1));
+        tenant.enrolled(TestTenant.newNumber());
+        figured.receipt("delivered", "0.0079");
+        var link = Pattern.compile("href=\"(/console/messages/[0-9a-f-]{36})\"")
+                .matcher(console.open("/console/messages?counted_as=delivered").html());
+        assertThat(link.find()).isTrue();
+        assertThat(console.open(link.group(1)).html())
+                .containsPattern(
+                        "(?s)<h3>Requested</h3>.*<h3>Fraud check</h3>.*<h3>Sent by Twilio</h3>.*>accepted</span> after"
+                                + ".*Reported <span class=\"state delivered\">delivered</span>.*0[.]0079 USD.*<h3>Code entered</h3>");
+    }
+
     @Test
     void a_day_is_told_by_the_hour() {
         var hour = CLOCK.instant().atOffset(java.time.ZoneOffset.UTC).getHour();
         tenant.enrolled(TestTenant.newNumber());
-        receipt("delivered", "0.01");
+        figured.receipt("delivered", "0.01");
         var day = get("/guardian/factors/phone/figures/hours").body();
         assertThat(day.path("hours")).hasSize(24);
         var of = day.path("hours").path(hour);
@@ -294,7 +289,7 @@ class FiguresTest {
         var console = Console.of(tenant);
         assertThat(console.open("/console/hours").html())
                 .contains("Codes by hour", "Delivery time by hour", "Each hour")
-                .containsPattern("aria-label=\"%02d:00 to [^\"]*codes asked for 2, verified 2".formatted(hour));
+                .containsPattern("aria-label=\"%02d:00 to [^\"]*codes requested 2, verified 2".formatted(hour));
         for (var wrong : new String[] {"x", "2020-01-01", "9999-12-31"})
             assertThat(get("/guardian/factors/phone/figures/hours?day=" + wrong).status())
                     .as(wrong)

@@ -49,7 +49,7 @@ class FraudPagesTest {
                 .contains(
                         "Nothing was refused or watched in the last day.",
                         "There is no budget",
-                        "No decision in this time.")
+                        "No decisions in this period.")
                 .contains("Numbers one after the other", "aria-current=\"page\">Fraud guard");
     }
 
@@ -58,15 +58,15 @@ class FraudPagesTest {
         attack();
         var page = console.open(AT);
         assertThat(page.html())
-                .contains("Numbers from +228901210…", ">blocked<", ">refused<", "Release<", "Permit for ever<")
+                .contains("Numbers from +228901210…", ">blocked<", ">refused<", "Release<", "Always allow<")
                 .doesNotContain("+22890121001")
                 .contains("One address (…");
         page = console.post(AT + "/release", "scope_key", BLOCKED);
         assertThat(page.html()).contains("Released.", ">watched<");
         page = console.sure(AT + "/permit", "scope_key", BLOCKED);
-        assertThat(page.html()).contains("Permitted.", "Judge again<");
+        assertThat(page.html()).contains("Permitted.", "Evaluate again<");
         page = console.post(AT + "/judge", "scope_key", BLOCKED);
-        assertThat(page.html()).contains("The rules judge it again.").doesNotContain("Judge again<");
+        assertThat(page.html()).contains("The rules evaluate it again.").doesNotContain("Evaluate again<");
         assertThat(console.post(AT + "/release", "scope_key", "nonsense").status())
                 .isEqualTo(400);
         assertThat(console.post(AT + "/judge", "scope_key", "nonsense").html())
@@ -81,11 +81,11 @@ class FraudPagesTest {
         var decisions = page.html().substring(page.html().indexOf("id=\"decisions\""));
         assertThat(decisions).doesNotContain("Numbers from");
         page = console.open(AT + "?scope_key=PREFIX_2%20%2B228901210");
-        assertThat(page.html()).contains("Only what was said of <strong>Numbers from +228901210…");
+        assertThat(page.html()).contains("Only decisions on <strong>Numbers from +228901210…");
         var next = Pattern.compile("href=\"(/console/fraud\\?from=[^\"#]*)")
                 .matcher(console.open(AT).html());
         assertThat(next.find()).isTrue();
-        assertThat(console.open(next.group(1).replace("&amp;", "&")).html()).contains("Last decisions");
+        assertThat(console.open(next.group(1).replace("&amp;", "&")).html()).contains("Recent decisions");
         assertThat(console.open(AT + "?rule=weather").status()).isEqualTo(400);
     }
 
@@ -93,7 +93,7 @@ class FraudPagesTest {
     void the_brake_needs_one_confirmation_and_goes_off_at_once() {
         assertThat(console.open(AT).html()).contains("Stop all sending…");
         var page = console.sure(AT + "/brake", "on", "true");
-        assertThat(page.html()).contains("All sending is stopped", "Send messages again");
+        assertThat(page.html()).contains("All sending is stopped", "Resume sending");
         assertThat(api.get("/guardian/factors/phone/fraud/brake")
                         .body()
                         .path("on")
@@ -147,7 +147,7 @@ class FraudPagesTest {
         var link = Pattern.compile("href=\"(/console/messages/[0-9a-f-]{36})\"")
                 .matcher(console.open(AT).html());
         assertThat(link.find()).isTrue();
-        assertThat(console.open(link.group(1)).html()).contains("<h3>Judged</h3>", "Numbers from +22890");
+        assertThat(console.open(link.group(1)).html()).contains("<h3>Fraud check</h3>", "Numbers from +22890");
     }
 
     @Test

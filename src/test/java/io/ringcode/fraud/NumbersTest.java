@@ -95,7 +95,7 @@ class NumbersTest {
         var german = "+4915123456789";
         var austrian = "+436641234567";
         numbers("{'permitted_kinds':[],'countries':[{'channel':'voice','mode':'allow','list':['AT']}]}");
-        assertThat(enrol("voice", german).error()).contains("Phone numbers of this country are not accepted.");
+        assertThat(enrol("voice", german).error()).contains("Phone numbers from this country are not accepted.");
         assertThat(enrol("voice", austrian).status()).isEqualTo(200);
         assertThat(enrol("sms", german).status()).isEqualTo(200);
 

@@ -203,6 +203,11 @@ class LocalPhoneTest {
             for (var path : new String[] {
                 "/dev/phone", "/dev/phone/messages", "/dev/phone/events", "/dev/phone/phone.js", "/dev/phone/phone.css"
             }) assertThat(production.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(production.get("/docs/oauth").body())
+                    .as("operations are tried in development alone")
+                    .contains("id=\"getWellKnownJwksJson\"")
+                    .doesNotContain("data-method");
+            assertThat(phone.get("/docs/oauth").body()).contains("data-method");
             var message = production
                     .request("/dev/carriers/twilio/2010-04-01/Accounts/AC1/Messages.json")
                     .POST(HttpRequest.BodyPublishers.ofString("To=x"))

@@ -168,9 +168,11 @@ public final class Browser {
         }
     }
 
-    private static HttpResponse<String> exchange(HttpRequest request) {
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            var response = HTTP.send(request, BodyHandlers.ofString());
+            tenant.server().settle(request);
+            return response;
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
         } catch (InterruptedException stopped) {

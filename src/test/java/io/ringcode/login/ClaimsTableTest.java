@@ -43,6 +43,8 @@ class ClaimsTableTest {
         recoveryCode();
         key("security key", new SoftKey());
         key("security key that may be copied (a synced passkey)", new SoftKey().synced());
+        device("device", new SoftKey());
+        device("device, whose passkey may be copied (synced)", new SoftKey().synced());
         remembered();
         var table = "| proved beside the password | on the pages | the session answers | refresh token | MFA API |\n"
                 + "|---|---|---|---|---|\n" + rows.stream().collect(Collectors.joining("\n"));
@@ -120,12 +122,42 @@ class ClaimsTableTest {
 
     private void key(String name, SoftKey key) {
         var person = passkeys.withKey(key, app);
+        signed(name, person, key, "`" + tenant.challenge(mfaToken(person)).text("error") + "`");
+    }
+
+    /** A device is bound beside another factor, here a phone. */
+    private void device(String name, SoftKey device) {
+        var number = TestTenant.newNumber();
+        var person = tenant.enrolled(number);
         var browser = new Browser(tenant);
         var page = passkeys.password(browser, person, app.authorize());
+        page = passkeys.code(browser, page, number, Passkeys.able());
+        // What was used last is asked for first.
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        page = passkeys.create(browser, page, device);
+        page = browser.send(page, "nickname", "laptop");
+        assertThat(page.parameter("code")).as(page.html()).isNotEmpty();
+        var login = mfaToken(person);
+        var id = tenant.get("/mfa/authenticators", login)
+                .body()
+                .valueStream()
+                .filter(one -> one.path("authenticator_type").asString().equals("webauthn-platform"))
+                .map(one -> one.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+        var refused = tenant.challenge(login, "authenticator_id", id).text("error");
+        signed(name, person, device, "`" + refused + "`");
+    }
+
+    private void signed(String name, Person person, SoftKey key, String byApi) {
+        // One tenant's users sign in so often in no second.
+        tenant.server().clock().advance(Duration.ofMinutes(1));
+        var browser = new Browser(tenant);
+        var page = passkeys.onDevice(browser, person, app.authorize());
         page = passkeys.sign(browser, page, key);
-        pages(name, browser, page, "`" + tenant.challenge(mfaToken(person)).text("error") + "`");
+        pages(name, browser, page, byApi);
         var asking = new Browser(tenant);
-        page = passkeys.password(asking, person, app.authorize("acr_values", "phr"));
+        page = passkeys.onDevice(asking, person, app.authorize("acr_values", "phr"));
         page = passkeys.sign(asking, page, key);
         var tokens = exchanged(page);
         var silent = exchanged(asking.open(app.authorize("prompt", "none", "acr_values", "phr")));

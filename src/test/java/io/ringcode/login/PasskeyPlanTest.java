@@ -127,6 +127,19 @@ class PasskeyPlanTest {
     }
 
     @Test
+    void after_how_many_days_it_is_asked_again_is_the_tenants_to_say() {
+        var person = tenant.enrolled(number);
+        passkeys.plan(new PasskeyPolicy(PasskeyPolicy.ANY, null, true, 3, List.of()));
+        var page = signIn(person, Passkeys.able());
+        assertThat(browser.send(page, "action", "snooze-enrollment").parameter("code"))
+                .isNotEmpty();
+        tenant.server().clock().advance(Duration.ofDays(2));
+        assertThat(signIn(person, Passkeys.able()).parameter("code")).isNotEmpty();
+        tenant.server().clock().advance(Duration.ofDays(2));
+        assertThat(signIn(person, Passkeys.able()).screen()).isEqualTo("mfa-webauthn-platform-enrollment");
+    }
+
+    @Test
     void after_a_key_a_second_device_is_offered_and_bound() {
         var key = new SoftKey();
         var person = passkeys.withKey(key, app);
@@ -148,6 +161,24 @@ class PasskeyPlanTest {
                 page, "username", person.email(), "password", person.password(), "webauthn-platform-available", "true");
         assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-challenge");
         assertThat(passkeys.sign(browser, page, device).parameter("code")).isNotEmpty();
+    }
+
+    @Test
+    void who_has_used_the_passkey_of_a_device_is_not_offered_to_bind_it_again() {
+        var person = tenant.enrolled(number);
+        var device = new SoftKey();
+        var page = passkeys.onDevice(browser, person, app.authorize("acr_values", "phr"));
+        page = passkeys.code(browser, page, number, Passkeys.able());
+        assertThat(page.screen()).as("bound without an offer").isEqualTo("mfa-webauthn-platform-enrollment");
+        page = browser.send(passkeys.create(browser, page, device), "nickname", "laptop");
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        assertThat(passkeys.sign(browser, page, device).parameter("code")).isNotEmpty();
+        tenant.server().clock().advance(Duration.ofHours(25));
+        page = passkeys.onDevice(browser, person, app.authorize("prompt", "login"));
+        assertThat(page.screen()).isEqualTo("mfa-webauthn-platform-challenge");
+        var signed = device.sign(Passkeys.options(page), passkeys.origin());
+        page = browser.send(page, "response", signed, "webauthn-platform-available", "true");
+        assertThat(page.parameter("code")).as(page.screen()).isNotEmpty();
     }
 
     @Test
@@ -174,7 +205,7 @@ class PasskeyPlanTest {
         var refused = challenge(person);
         assertThat(refused.error())
                 .isEqualTo(
-                        "401 unsupported_challenge_type: A security key or a device is asked on the sign-in pages alone."
+                        "401 unsupported_challenge_type: Security keys and devices can be used on the sign-in pages only."
                                 + " Send the user to /authorize.");
         assertThat(challenge(phoneOnly).status()).isEqualTo(200);
         var page = passkeys.password(browser, person, app.authorize());

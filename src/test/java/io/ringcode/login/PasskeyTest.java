@@ -6,6 +6,7 @@ import io.ringcode.Ringcode;
 import io.ringcode.SoftKey;
 import io.ringcode.TestTenant;
 import io.ringcode.TestTenant.Person;
+import io.ringcode.TotpApp;
 import io.ringcode.management.Admin;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,55 @@ class PasskeyTest {
         assertThat(browser.send(code, picked(passkeys, code, key)).parameter("code"))
                 .as("of two answers to one page one is judged")
                 .isEmpty();
+    }
+
+    @Test
+    void a_passkey_may_be_picked_in_place_of_an_apps_code() {
+        var passkeys = Passkeys.of(tenant, "otp", "webauthn-roaming", "recovery-code");
+        var key = new SoftKey();
+        var person = passkeys.withKey(key, app);
+        var device = new TotpApp("OBISTIFU3PPJI6JQXRP2B3IXJROJRFJZ");
+        var methods = "/users/" + person.id().value() + "/authentication-methods";
+        Admin.of(tenant).post(methods, Map.of("type", "totp", "totp_secret", device.seed()));
+        var code = awaitAppCode(passkeys, person);
+        assertThat(amr(claims(browser.send(code, picked(passkeys, code, key)))))
+                .containsExactly("pwd", "hwk", "user", "mfa");
+
+        code = awaitAppCode(passkeys, person);
+        var wrong = browser.send(code, picked(passkeys, code, new SoftKey()));
+        assertThat(wrong.screen()).isEqualTo("mfa-webauthn-roaming-challenge");
+        assertThat(browser.send(code, picked(passkeys, code, key)).parameter("code"))
+                .as("of two answers to one page one is judged")
+                .isEmpty();
+
+        code = awaitAppCode(passkeys, person);
+        var typed =
+                browser.send(code, "code", device.code(tenant.server().clock().instant()));
+        assertThat(amr(claims(typed))).containsExactly("pwd", "otp", "mfa");
+    }
+
+    @Test
+    void who_has_no_passkey_is_offered_none_beside_an_apps_code() {
+        var passkeys = Passkeys.of(tenant, "otp", "webauthn-roaming");
+        var person = tenant.person();
+        var methods = "/users/" + person.id().value() + "/authentication-methods";
+        var seed = "OBISTIFU3PPJI6JQXRP2B3IXJROJRFJZ";
+        Admin.of(tenant).post(methods, Map.of("type", "totp", "totp_secret", seed));
+        var page = passkeys.password(browser, person, app.authorize());
+        assertThat(page.screen()).isEqualTo("mfa-otp-challenge");
+        assertThat(page.html()).contains("\"one-time-code\"").doesNotContain("data-passkey", "passkey.js");
+        var sent = browser.send(page, "action", "passkey", "response", "{}");
+        assertThat(sent.parameter("code")).isEmpty();
+    }
+
+    private Browser.Place awaitAppCode(Passkeys passkeys, Person person) {
+        tenant.server().clock().advance(Duration.ofMinutes(1));
+        var page = passkeys.password(browser, person, app.authorize("prompt", "login"));
+        page = browser.send(page, "action", "pick-authenticator");
+        page = browser.send(page, "action", "otp");
+        assertThat(page.screen()).isEqualTo("mfa-otp-challenge");
+        assertThat(page.html()).contains("one-time-code webauthn", "passkey.js");
+        return page;
     }
 
     private Browser.Place awaitCode(Passkeys passkeys, Person person) {

@@ -63,6 +63,13 @@ public record Passkeys(TestTenant tenant) {
         return browser.send(page, "username", person.email(), "password", person.password());
     }
 
+    /** The same on a device that can recognize its owner. */
+    public Place onDevice(Browser browser, Person person, String address) {
+        var page = browser.open(address);
+        return browser.send(
+                page, "username", person.email(), "password", person.password(), "webauthn-platform-available", "true");
+    }
+
     public Place create(Browser browser, Place page, SoftKey key) {
         return browser.send(page, "response", key.create(options(page), origin()));
     }

@@ -87,8 +87,9 @@ class WebAuthnApiTest {
         assertThat(listed.path("authenticator_type").asString()).isEqualTo("webauthn-roaming");
         assertThat(tenant.signIn(person).body().path("mfa_requirements").toString())
                 .isEqualTo("{\"challenge\":[{\"type\":\"webauthn-roaming\"}]}");
-        var redirect = "401 unsupported_challenge_type: A security key or a device is asked on the sign-in pages alone."
-                + " Send the user to /authorize.";
+        var redirect =
+                "401 unsupported_challenge_type: Security keys and devices can be used on the sign-in pages only."
+                        + " Send the user to /authorize.";
         assertThat(tenant.challenge(login).error()).isEqualTo(redirect);
         assertThat(tenant.challenge(login, "authenticator_id", shown.path("id").asString())
                         .error())

@@ -397,7 +397,7 @@ class MasterKeyTurnTest {
         List<String> stop() throws InterruptedException {
             over.set(true);
             threads.shutdown();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
             return List.copyOf(failures);
         }
 

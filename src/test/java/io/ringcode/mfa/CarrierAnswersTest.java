@@ -47,7 +47,7 @@ class CarrierAnswersTest {
             value = {
                 "21211 | 400 invalid_request: The phone number is invalid.",
                 "21614 | 400 invalid_request: The phone number is invalid.",
-                "21610 | 400 invalid_request: The owner of this phone number has refused our messages.",
+                "21610 | 400 invalid_request: The owner of this phone number has opted out of messages.",
                 "20003 | 503 temporarily_unavailable: The carrier refused to send the message. Try another method.",
                 "30007 | 503 temporarily_unavailable: The carrier refused to send the message. Try another method."
             })

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A tenant that takes the numbers of some countries only. */
 class CountriesTest {
-    private static final String REFUSED = "400 invalid_request: Phone numbers of this country are not accepted.";
+    private static final String REFUSED = "400 invalid_request: Phone numbers from this country are not accepted.";
     private static final AtomicInteger NUMBERS = new AtomicInteger(10_000_000);
 
     private final Ringcode server = Ringcode.shared();

@@ -17,6 +17,7 @@ import io.ringcode.factor.RecoveryCodes;
 import io.ringcode.login.Browser;
 import io.ringcode.login.Links;
 import io.ringcode.login.Passkeys;
+import io.ringcode.login.WebApp;
 import io.ringcode.server.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,6 +295,28 @@ class MyAccountTest {
                         .path("authentication_methods")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whether_a_passkey_was_copied_is_told_as_it_said_itself_when_it_was_last_used() {
+        var passkeys = Passkeys.of(tenant, "sms", "webauthn-roaming");
+        var person = enrolled();
+        var token = account.token(person, number);
+        tenant.server().clock().advance(Duration.ofSeconds(1));
+        var begun = account.post(token, METHODS, Map.of("type", "passkey"));
+        var key = new SoftKey().synced();
+        var made = key.create(begun.body().path("authn_params_public_key"), passkeys.origin());
+        var bound = account.verify(token, begun, "authn_response", json(made));
+        assertThat(bound.body().path("credential_backed_up").asBoolean(true)).isFalse();
+        var browser = new Browser(tenant);
+        var page = passkeys.password(browser, person, WebApp.of(tenant).authorize());
+        assertThat(passkeys.sign(browser, page, key.backedUp()).parameter("code"))
+                .isNotEmpty();
+        assertThat(account.get(token, METHODS + "/" + bound.text("id"))
+                        .body()
+                        .path("credential_backed_up")
+                        .asBoolean())
+                .isTrue();
     }
 
     private static Object json(String text) {

@@ -130,7 +130,7 @@ class DocumentedCommandsTest {
                 .start();
         bash.getOutputStream().close();
         var said = new String(bash.getInputStream().readAllBytes(), UTF_8);
-        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(bash.exitValue()).as("%s printed%n%s", page, said).isZero();
         return said;
     }

@@ -28,6 +28,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class MonitoringTest {
     private static final Path ALERTS = Path.of("packaging/monitoring/alerts.yaml");
     private static final Path DASHBOARD = Path.of("packaging/monitoring/dashboard.json");
+    private static final Path ADAPTER = Path.of("packaging/monitoring/prometheus-adapter.yaml");
+    private static final Path AUTOSCALER = Path.of("packaging/kubernetes/horizontalpodautoscaler.yaml");
     private static final Pattern METRIC = Pattern.compile("\\b(?:ringcode|http|jvm|hikaricp|process)_[a-z_]+\\b");
 
     @Test
@@ -54,6 +56,15 @@ class MonitoringTest {
                         .map(target -> target.at("/expr").asString())))
                 .isNotEmpty()
                 .isSubsetOf(known);
+    }
+
+    @Test
+    void the_autoscaler_asks_for_what_the_adapter_makes_of_a_metric_of_the_server() throws Exception {
+        var rule = yaml(ADAPTER).at("/rules/custom/0");
+        assertThat(metrics(Stream.of(rule.at("/seriesQuery").asString())))
+                .hasSize(1)
+                .isSubsetOf(known());
+        assertThat(yaml(AUTOSCALER).at("/spec/metrics/0/pods/metric/name")).isEqualTo(rule.at("/name/as"));
     }
 
     @Test
@@ -103,9 +114,13 @@ class MonitoringTest {
         return names;
     }
 
+    private static JsonNode yaml(Path file) throws IOException {
+        return YAMLMapper.builder().build().readTree(Files.readString(file));
+    }
+
     private static Stream<JsonNode> alerts() throws IOException {
-        var file = YAMLMapper.builder().build().readTree(Files.readString(ALERTS));
-        return file.at("/groups")
+        return yaml(ALERTS)
+                .at("/groups")
                 .valueStream()
                 .flatMap(group -> group.at("/rules").valueStream());
     }

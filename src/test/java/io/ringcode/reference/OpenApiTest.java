@@ -98,6 +98,12 @@ class OpenApiTest {
     }
 
     @Test
+    void the_methods_of_a_path_are_in_the_same_order_in_every_process() {
+        var user = tenant.get("/api/openapi.json", null).body().path("paths").path("/api/v2/users/{id}");
+        assertThat(user.propertyNames()).containsExactly("get", "patch", "delete");
+    }
+
+    @Test
     void bodies_and_answers_are_told_from_their_records() {
         var post = tenant.get("/api/openapi.json", null)
                 .body()

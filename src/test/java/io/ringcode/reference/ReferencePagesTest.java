@@ -52,7 +52,7 @@ class ReferencePagesTest {
         var page = tenant.text("/docs/management-users");
         assertThat(page.body()).doesNotContain("src=", "url(", "=\"http");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .startsWith("default-src 'none'; style-src 'sha256-")
+                .startsWith("default-src 'none'; style-src 'self' 'sha256-")
                 .contains("script-src 'sha256-");
     }
 

@@ -10,6 +10,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +100,7 @@ class LaunchTest {
             assertThat(line).isNotNull();
             var postgres = postmaster();
             assertThat(postgres.isAlive()).isTrue();
-            commandsBeside(lines);
+            commandsBeside(line.substring(line.indexOf("http://")), lines);
             server.destroy(); // SIGTERM
             assertThat(server.waitFor()).isZero();
             assertThat(postgres.isAlive()).isFalse();
@@ -104,14 +108,17 @@ class LaunchTest {
             assertThat(temp.resolve("data/postgres/cluster/data/postmaster.pid"))
                     .doesNotExist();
             assertThat(temp.resolve("data/server.pid")).doesNotExist();
+            assertThat(verifyLog()).as("where its database is started for it").contains("default: whole, ");
         } finally {
             server.destroyForcibly();
         }
     }
 
     /** An operator's, in the data folder of a server that serves. */
-    private void commandsBeside(BufferedReader log) throws Exception {
+    private void commandsBeside(String address, BufferedReader log) throws Exception {
         var folder = temp.resolve("data").toString();
+        asksForToken(URI.create(address + "/oauth/token"));
+        Eventually.holds("the line of it has a place", () -> verifyLog().contains("default: whole, "));
         var backup = run(0, Map.of(), "backup", "backups", "--data", folder);
         assertThat(backup).contains("which is not in it: keep that elsewhere").endsWith(".backup\n");
         assertThat(temp.resolve("backups")).isDirectoryContaining("glob:**.backup");
@@ -149,6 +156,32 @@ class LaunchTest {
         } finally {
             server.destroyForcibly().waitFor();
         }
+    }
+
+    private String verifyLog() throws Exception {
+        return run(0, Map.of(), "verify-log", "--data", temp.resolve("data").toString());
+    }
+
+    /** As the client that the first start has made; a line of the log tells. */
+    private void asksForToken(URI door) throws Exception {
+        var client = Files.readString(temp.resolve("data/management-client.env"));
+        var body = "grant_type=client_credentials&audience=" + door.resolve("/api/v2/") + "&client_id="
+                + value(client, "ID") + "&client_secret=" + value(client, "SECRET");
+        var request = HttpRequest.newBuilder(door)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static String value(String file, String name) {
+        return file.lines()
+                .filter(line -> line.contains(name + "="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int status(int port, String path) throws IOException {

@@ -45,6 +45,8 @@ public final class TcpProxy implements AutoCloseable {
                 while (true) {
                     var link = new Link(here.accept());
                     links.add(link);
+                    // Whoever was let in while the door closed is sent away with all others.
+                    if (here.isClosed()) link.close();
                     Thread.ofVirtual().start(link::open);
                 }
             } catch (IOException closed) {
@@ -72,6 +74,11 @@ public final class TcpProxy implements AutoCloseable {
     /** The connections that there are carry nothing any more, for good; new ones do. */
     public void forget() {
         for (var link : links) link.forgotten = true;
+    }
+
+    /** How many connections there are, silent ones too. */
+    public int links() {
+        return links.size();
     }
 
     /** All is well again; what was silenced arrives. */

@@ -46,6 +46,29 @@ class RecentTest {
         assertThat(recent.get("key")).isEqualTo(2);
     }
 
+    /** Else a server whose own read was under way would answer from before its own change, for half a second. */
+    @Test
+    void what_was_read_before_a_change_is_not_kept_after_it() throws Exception {
+        var stored = new AtomicInteger(1);
+        var read = new CountDownLatch(1);
+        var changed = new CountDownLatch(1);
+        var recent = new Recent<String, Integer>(_ -> {
+            var value = stored.get();
+            read.countDown();
+            await(changed);
+            return value;
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var before = CompletableFuture.supplyAsync(() -> recent.get("key"), threads);
+            await(read);
+            stored.set(2);
+            recent.forget("key");
+            changed.countDown();
+            assertThat(before.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(recent.get("key")).isEqualTo(2);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

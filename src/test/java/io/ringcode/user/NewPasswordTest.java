@@ -1,8 +1,10 @@
 package io.ringcode.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ringcode.user.NewPassword.Refusal;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -52,6 +54,14 @@ class NewPasswordTest {
                 .filter(password -> NewPassword.refusal(password) == Refusal.COMMON)
                 .count();
         assertThat(refused).isLessThan(20);
+    }
+
+    /** By the share of its bits that are set, as n = -(m/k) ln(1 - X/m). */
+    @Test
+    void what_is_shipped_was_made_from_a_hundred_thousand() {
+        var set = BitSet.valueOf(CommonPasswords.shipped().bytes()).cardinality();
+        var bits = CommonPasswords.BYTES * 8.0;
+        assertThat(-bits / CommonPasswords.HASHES * Math.log(1 - set / bits)).isCloseTo(100_000, within(1_000.0));
     }
 
     @Test

@@ -47,6 +47,7 @@ class LogPages {
     private final ManagementCalls calls;
     private final LogsController logs;
     private final UsersController users;
+    private final AdministratorNames administrators;
     private final ConsolePages pages;
     private final Tenants tenants;
     private final Clock clock;
@@ -55,12 +56,14 @@ class LogPages {
             ManagementCalls calls,
             LogsController logs,
             UsersController users,
+            AdministratorNames administrators,
             ConsolePages pages,
             Tenants tenants,
             Clock clock) {
         this.calls = calls;
         this.logs = calls.guarded(logs);
         this.users = calls.guarded(users);
+        this.administrators = administrators;
         this.pages = pages;
         this.tenants = tenants;
         this.clock = clock;
@@ -94,6 +97,12 @@ class LogPages {
                         q,
                         follow ? 0 : page,
                         follow && answer.isGood(),
+                        administrators.of(
+                                caller,
+                                opened == null
+                                        ? lines
+                                        : Stream.concat(lines.stream(), Stream.of(opened))
+                                                .toList()),
                         opened == null || opened.isMissingNode() ? null : opened));
     }
 
@@ -102,8 +111,16 @@ class LogPages {
         var caller = Visitor.of(request).caller();
         var answer = calls.answer(() -> logs.read(id, caller));
         if (!answer.isGood()) pages.write(response, answer.status(), new View.Stop(answer.problem(), false));
-        else if (request.getHeader("HX-Request") != null) pages.write(response, 200, new View.LogStory(answer.body()));
-        else pages.write(response, 200, new View.LogLine(PageFrame.of(request, tenants, "log", null), answer.body()));
+        else {
+            var names = administrators.of(caller, List.of(answer.body()));
+            var frame = PageFrame.of(request, tenants, "log", null);
+            pages.write(
+                    response,
+                    200,
+                    request.getHeader("HX-Request") != null
+                            ? new View.LogStory(answer.body(), names)
+                            : new View.LogLine(frame, answer.body(), names));
+        }
     }
 
     @GetMapping(AT + ".csv")
@@ -183,7 +200,12 @@ class LogPages {
         var cut =
                 newest.size() == View.Log.SHOWN && View.Log.id(newest.getLast()).compareTo(after) > 0;
         if (lines.isEmpty()) response.setStatus(HttpStatus.NO_CONTENT.value());
-        else pages.write(response, 200, new View.LogNews(lines, q, cut));
+        else
+            pages.write(
+                    response,
+                    200,
+                    new View.LogNews(
+                            lines, administrators.of(Visitor.of(request).caller(), lines), q, cut));
     }
 
     private Page<LogRecord> page(HttpServletRequest request, String q, int page) {

@@ -154,9 +154,9 @@ class StreamPages {
                         "Delete the log stream " + name + "?",
                         "Delete log stream",
                         at(id),
-                        "Nothing more is sent to it. What it has not yet sent is not sent either.",
+                        "Nothing more is sent. Events that were not sent yet are not sent.",
                         "Its credentials are erased here. The log itself stays.",
-                        "To stop for a while, pause it instead: what happens meanwhile then follows.")
+                        "To stop temporarily, pause it instead. Events written in the meantime are sent later.")
                 .named(name);
         if (!look.confirmed(request, response, ROOM, risk)) return;
         var answer = calls.done(() -> streams.delete(id, Visitor.of(request).caller()));

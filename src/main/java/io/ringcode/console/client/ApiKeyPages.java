@@ -24,6 +24,7 @@ import io.ringcode.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,7 @@ class ApiKeyPages {
                 .path("client_grants")
                 .valueStream()
                 .map(grant -> key(grant, caller))
+                .sorted(Comparator.comparing(ApiKey::name).thenComparing(ApiKey::client))
                 .toList();
         var scopes = ScopeChoice.ofManagement(Visitor.of(request), List.of(), typed.all("scope"));
         var press = typed.text("tick");

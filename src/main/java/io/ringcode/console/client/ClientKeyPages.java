@@ -62,15 +62,16 @@ class ClientKeyPages {
     void accept(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var chosen = Form.typed(request).all("accepted");
         if (chosen.isEmpty()) {
-            sheet.show(id, Outcome.wrong("Tick a key: without one the client has no way in."), request, response);
+            sheet.show(
+                    id, Outcome.wrong("Select a key. Without one the client cannot authenticate."), request, response);
             return;
         }
         var risk = Risk.of(
                 "Accept " + (chosen.size() == 1 ? "this key" : "these keys") + ", and no secret?",
                 "Accept keys",
                 ClientPage.at(id),
-                "The application proves itself by a signature only. Its client secret stops working at once.",
-                "Keys that are not ticked are not accepted any more.");
+                "The application authenticates with a signature only. Its client secret stops working immediately.",
+                "Keys that are not selected are no longer accepted.");
         if (!sheet.isThere(id, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var accepted = chosen.stream().map(key -> Map.of("id", key)).toList();
         var body = Map.of("client_authentication_methods", Map.of(ClientPage.KEYS, Map.of("credentials", accepted)));
@@ -88,8 +89,8 @@ class ClientKeyPages {
                 "Remove this public key?",
                 "Remove key",
                 ClientPage.at(id),
-                "What is signed with its private key is refused at once.",
-                "If it is the only key in use, the application cannot get a token until it has another.");
+                "Requests signed with its private key are refused immediately.",
+                "If it is the only key in use, the application cannot get tokens until it has another.");
         if (!sheet.isThere(id, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.done(() -> keys.delete(id, key, caller));
         done(id, "removed", answer, new Form(Map.of(), null), request, response);

@@ -130,7 +130,7 @@ class ClientPages {
                         "Rotate the client secret of " + name + "?",
                         "Rotate secret",
                         ClientPage.at(id),
-                        "The present secret stops working " + overlap.words() + ": then " + name
+                        "The current secret stops working " + overlap.words() + ": then " + name
                                 + " is refused until it has the new one.",
                         "The new secret is shown once.")
                 .named(name);
@@ -163,8 +163,8 @@ class ClientPages {
                         keys ? "Revoke key" : "Delete application",
                         back,
                         "Nobody can sign in through " + name + " (" + id + ") any more.",
-                        "Its secret and its keys open nothing, and its grants are gone.",
-                        "The Management API refuses its tokens at once; tokens for other APIs last until they expire.",
+                        "Its secret, keys and grants are deleted.",
+                        "The Management API refuses its tokens immediately. Tokens for other APIs are valid until they expire.",
                         "This cannot be undone.")
                 .named(name);
         if (!look.confirmed(request, response, keys ? "keys" : "clients", risk)) return;

@@ -146,8 +146,8 @@ class GrantPages {
                 "Remove this grant?",
                 "Remove grant",
                 ClientPage.at(client),
-                "The application gets no more tokens for this API.",
-                "The Management API refuses those that it has; other APIs take them until they expire.");
+                "The application can no longer get tokens for this API.",
+                "The Management API refuses existing tokens. Other APIs accept them until they expire.");
         if (!sheet.isThere(client, request, response) || !look.confirmed(request, response, "clients", risk)) return;
         var answer = calls.done(() -> grants.delete(id, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, ClientPage.at(client) + "?said=removed");

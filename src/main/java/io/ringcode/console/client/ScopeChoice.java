@@ -68,7 +68,7 @@ final class ScopeChoice {
             offered.removeAll(own);
             if (!own.isEmpty()) groups.add(group(area.title(), own, may));
         }
-        if (!offered.isEmpty()) groups.add(group("What is always empty on this server", offered, may));
+        if (!offered.isEmpty()) groups.add(group("Always empty on this server", offered, may));
         return new Scopes(groups, Set.copyOf(ticked));
     }
 
@@ -100,7 +100,7 @@ final class ScopeChoice {
                 scopes.stream()
                         .sorted(Comparator.comparing(ScopeChoice::resource).thenComparing(scope -> scope))
                         .map(scope ->
-                                new Scope(scope, may.contains(scope) ? "" : "Warning: more than you may do yourself"))
+                                new Scope(scope, may.contains(scope) ? "" : "Warning: exceeds your own permissions"))
                         .toList());
     }
 

@@ -86,9 +86,9 @@ class FraudPages {
                     "Stop all sending?",
                     "Stop all sending",
                     "/console/fraud",
-                    "Within a second no message goes out any more, on any server: no code, no retry, no test message.",
-                    "People with another second factor can still sign in; the others cannot.",
-                    "It stays so until an administrator lets messages go again.");
+                    "Within a second no server sends any messages: no codes, retries or test messages.",
+                    "People who have another second factor can still sign in. Others cannot.",
+                    "Until an administrator resumes sending.");
 
             if (!look.confirmed(request, response, "fraud", risk)) return;
         }
@@ -144,10 +144,10 @@ class FraudPages {
         var caller = Visitor.of(request).caller();
         var risk = Risk.of(
                 "Permit this for ever?",
-                "Permit for ever",
+                "Always allow",
                 "/console/fraud#scopes",
-                "No rule of the fraud guard judges its messages any more, whatever happens there.",
-                "Budgets and rate limits still hold. It can be judged again from the same page.");
+                "The fraud guard no longer evaluates its messages.",
+                "Budgets and rate limits still apply. You can undo this on the same page.");
         if (!look.confirmed(request, response, "fraud", risk)) return;
         var answer = calls.answer(FraudScopesController.Key.class, key(request), key -> scopes.permit(caller, key));
         done(request, response, answer, "permitted", Map.of());

@@ -200,7 +200,7 @@ class LimitPages {
                 "Remove price list",
                 AT + "/prices/" + Links.part(carrier),
                 "Budgets count each message of " + title + " with the assumed price until its receipt tells another.",
-                "The list is kept nowhere else on this server.");
+                "The list is not kept anywhere else on this server.");
         if (!look.confirmed(request, response, "limits", risk)) return;
         var answer = calls.done(() -> prices.remove(carrier, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, AT + "?said=removed");

@@ -125,7 +125,7 @@ class CarrierPages {
 
     /** The fields of the account have the carrier's names, which the API has within two objects. */
     private static Complaints complaints(Carrier carrier, @Nullable String problem) {
-        if (NO_SENDER.equals(problem)) return Complaints.of("default_from", "Enter a sender, or a messaging service.");
+        if (NO_SENDER.equals(problem)) return Complaints.of("default_from", "Enter a sender or a messaging service.");
         return Complaints.of(problem).as(property -> switch (property) {
             case "delivery_method" -> "method";
             case "configuration.delivery_methods" -> "text";
@@ -250,7 +250,7 @@ class CarrierPages {
                         "/console/phone/carriers/" + name,
                         "The credentials are erased here; at " + title + " nothing changes.",
                         "Routes that name " + title + " pass it over, and send by the next carrier in them.",
-                        "Receipts that are still to come from " + title + " are not accepted any more.")
+                        "Outstanding receipts from " + title + " are not accepted any more.")
                 .named(title);
         if (!look.confirmed(request, response, "phone", risk)) return;
         var answer = calls.done(() -> providers.delete(id(account), caller));

@@ -142,12 +142,12 @@ class PhonePages {
         var caller = Visitor.of(request).caller();
         if (!on && isOn(caller)) {
             var risk = Risk.of(
-                    "Switch the phone factor off?",
+                    "Turn off the phone factor?",
                     "Switch it off",
                     "/console/phone",
                     enrolled(caller) + " can no longer confirm a sign-in by it.",
-                    "Their phones stay enrolled, and work again once the factor is on.",
-                    "Administrators who have only a phone cannot sign in to this console either.");
+                    "Their phones stay enrolled and work again when the factor is turned on.",
+                    "Administrators who only have a phone cannot sign in to this console either.");
             if (!look.confirmed(request, response, "phone", risk)) return;
         }
         var answers = new ArrayList<Answer>();

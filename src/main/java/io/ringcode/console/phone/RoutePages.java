@@ -91,7 +91,9 @@ class RoutePages {
         var form = RouteForm.typed(request);
         var caller = Visitor.of(request).caller();
         var answer = calls.answer(Change.class, form.body(), change -> routes.set(caller, change));
-        if (answer.isGood()) ConsolePages.seeOther(response, "/console/routes?said=saved");
+        if (answer.isGood())
+            ConsolePages.seeOther(
+                    response, "/console/routes?said=" + (isWhole(form, request) ? "saved" : "saved-in-part"));
         else write(request, response, answer.problem(), form, "", "");
     }
 
@@ -120,6 +122,12 @@ class RoutePages {
     /** What a route may have in it: titles by name. */
     private Map<String, String> choices() {
         return carriers.titlesBeyondEvaluation();
+    }
+
+    /** Whether each carrier that a route names can be sent by. */
+    private boolean isWhole(RouteForm form, HttpServletRequest request) {
+        var without = withoutAccount(request);
+        return form.rows().stream().flatMap(row -> row.carriers().stream()).noneMatch(without::contains);
     }
 
     /** Carriers that have no account, or one that is switched off; none where that may not be read. */

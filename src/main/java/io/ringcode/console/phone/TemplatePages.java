@@ -158,7 +158,7 @@ class TemplatePages {
                 place.address(),
                 "Messages of this kind in " + TextView.language(language)
                         + " say the default again, or the text for all languages where there is one.",
-                "The text stays in the history, and can be brought back.");
+                "The text stays in the history and can be restored.");
         if (!look.confirmed(request, response, ROOM, risk)) return;
         var answer = calls.done(() -> texts.reset(purpose, channel, language, caller));
         if (answer.isGood()) ConsolePages.seeOther(response, place.address() + "?said=reset");

@@ -138,7 +138,7 @@ class TextForAllPages {
         }
         var effects = new ArrayList<String>();
         if (!typed.enrollment().equals(current(caller).enrollment()))
-            replaced(caller, "enrollment", "Enrolment", seen.body().path("enrollment_message"), effects);
+            replaced(caller, "enrollment", "Enrollment", seen.body().path("enrollment_message"), effects);
         if (!typed.verification().equals(current(caller).verification()))
             replaced(caller, "verification", "Sign-in", seen.body().path("verification_message"), effects);
         var risk = Risk.of(
@@ -181,8 +181,8 @@ class TextForAllPages {
                 "Reset to the defaults?",
                 "Reset to the defaults",
                 AT,
-                "Every language says its own default again, in SMS and in calls; own texts of languages stay.",
-                "What the text for all languages said stays in the history, and can be brought back.");
+                "Each language uses its own default text again, for SMS and calls. Custom texts of languages are kept.",
+                "The text for all languages stays in the history and can be restored.");
         if (!look.confirmed(request, response, ROOM, risk)) return;
         var answer = calls.done(() -> texts.resetTemplates(caller));
         if (answer.isGood()) ConsolePages.seeOther(response, LIST + "?said=reset");

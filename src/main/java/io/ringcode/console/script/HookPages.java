@@ -108,7 +108,7 @@ class HookPages {
         var body = draft.body();
         body.put("triggerId", "send-phone-message");
         var answer = calls.answer(NewHook.class, body, hook -> hooks.create(caller(request), hook));
-        if (answer.isGood()) saved(response, answer.body().path("id").asString(""));
+        if (answer.isGood()) saved(response, answer.body().path("id").asString(""), draft);
         else write(request, response, 400, null, draft, answer.problem(), null);
     }
 
@@ -121,7 +121,7 @@ class HookPages {
     void update(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var draft = HookDraft.of(request);
         var answer = calls.answer(HookChange.class, draft.body(), change -> hooks.update(caller(request), id, change));
-        if (answer.isGood()) saved(response, id);
+        if (answer.isGood()) saved(response, id, draft);
         else write(request, response, 400, id, draft, answer.problem(), null);
     }
 
@@ -152,8 +152,8 @@ class HookPages {
                 "Remove the secret " + key + "?",
                 "Remove secret",
                 HERE + Links.part(id),
-                "The script no longer finds it; a message that needs it is not sent.",
-                "Its value is kept nowhere else on this server.");
+                "The script can no longer read it. Messages that need it are not sent.",
+                "Its value is not kept anywhere else on this server.");
         if (!look.confirmed(request, response, "hooks", risk)) return;
         var answer = calls.done(() -> secrets.remove(caller(request), id, calls.body(Names.class, List.of(key))));
         done(id, answer, request, response);
@@ -197,8 +197,8 @@ class HookPages {
                         "Delete script",
                         HERE + Links.part(id),
                         runs
-                                ? "It is on: where messages are delivered by a script, none is sent until another one is on."
-                                : "It is off, so no message depends on it.",
+                                ? "It is on. If messages are delivered by a script, none are sent until another script is turned on."
+                                : "It is off, so no messages depend on it.",
                         "All of its versions, secrets and recorded runs are deleted.",
                         "This cannot be undone.")
                 .named(name);
@@ -210,12 +210,17 @@ class HookPages {
 
     private void done(String id, Answer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (answer.isGood()) saved(response, id);
+        if (answer.isGood()) saved(response, id, "saved");
         else show(id, request, response, 400, answer.problem(), null);
     }
 
-    private static void saved(HttpServletResponse response, String id) {
-        ConsolePages.seeOther(response, HERE + Links.part(id) + "?said=saved");
+    /** A script that is off is kept and does nothing. */
+    private static void saved(HttpServletResponse response, String id, HookDraft draft) {
+        saved(response, id, draft.enabled() ? "saved" : "switched-off");
+    }
+
+    private static void saved(HttpServletResponse response, String id, String said) {
+        ConsolePages.seeOther(response, HERE + Links.part(id) + "?said=" + said);
     }
 
     private void show(

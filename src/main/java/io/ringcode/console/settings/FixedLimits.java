@@ -27,8 +27,8 @@ final class FixedLimits {
                     "the authenticator is off until somebody unlocks the user"),
             new Limit("Wrong passwords for one user and address", words(LoginGuard.LIMIT), WAIT),
             new Limit("Wrong passwords from one address", words(LoginGuard.ADDRESS_LIMIT), WAIT),
-            new Limit("Links for a new password, for one user name", words(ResetGuard.LIMIT), "none is sent"),
-            new Limit("Links for a new password, from one address", words(ResetGuard.ADDRESS_LIMIT), WAIT),
+            new Limit("Password reset links for one user name", words(ResetGuard.LIMIT), "none is sent"),
+            new Limit("Password reset links from one address", words(ResetGuard.ADDRESS_LIMIT), WAIT),
             new Limit("Notices of one kind to one recipient", words(NoticeGuard.LIMIT), "none is sent"),
             new Limit("Forms of the sign-in pages from one address", words(PageGuard.LIMIT), WAIT));
 

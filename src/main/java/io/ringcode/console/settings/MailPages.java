@@ -42,16 +42,16 @@ class MailPages {
             "Remove the mail server?",
             "Remove mail server",
             AT,
-            "People who forgot their password can no longer set another one by themselves.",
-            "Account owners get no notices by mail. Text messages to their other phones still go out.",
-            "The password of the mail server is forgotten.");
+            "People who forgot their password can no longer reset it themselves.",
+            "Account owners get no notices by email. Text messages to their other phones are still sent.",
+            "The password of the mail server is deleted.");
 
     private static final SecondLook.Risk WEBHOOK_REMOVAL = SecondLook.Risk.of(
             "Remove the webhook?",
             "Remove webhook",
             AT,
-            "Your system is no longer told of what is done to accounts. Mails and text messages still go out.",
-            "Its secret is forgotten; another webhook gets another one.");
+            "Your system is no longer notified of changes to accounts. Emails and text messages are still sent.",
+            "Its signing secret is deleted. A new webhook gets a new one.");
 
     private static final int MISSING = 404;
 

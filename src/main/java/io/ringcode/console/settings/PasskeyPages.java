@@ -2,7 +2,6 @@ package io.ringcode.console.settings;
 
 import io.ringcode.action.Bindings;
 import io.ringcode.action.Trigger;
-import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
@@ -32,7 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.JsonNode;
 
-/** Security keys and devices: whether they are on, what suffices instead, and how the way off the phone fares. */
+/** Security keys and devices: whether they are on, what suffices instead, and the plan for leaving the phone. */
 @Controller
 class PasskeyPages {
     private static final String AT = "/console/passkeys";
@@ -48,6 +47,7 @@ class PasskeyPages {
     private final ManagementCalls calls;
     private final FactorsController factors;
     private final PasskeysController passkeys;
+    private final FactorSwitches switches;
     private final ConsolePages pages;
     private final Bindings bindings;
     private final Tenants tenants;
@@ -57,6 +57,7 @@ class PasskeyPages {
             ManagementCalls calls,
             FactorsController factors,
             PasskeysController passkeys,
+            FactorSwitches switches,
             ConsolePages pages,
             Bindings bindings,
             Tenants tenants,
@@ -64,6 +65,7 @@ class PasskeyPages {
         this.calls = calls;
         this.factors = calls.guarded(factors);
         this.passkeys = calls.guarded(passkeys);
+        this.switches = switches;
         this.pages = pages;
         this.bindings = bindings;
         this.tenants = tenants;
@@ -78,19 +80,19 @@ class PasskeyPages {
     @GetMapping(AT + "/statement")
     void statement(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var caller = Visitor.of(request).caller();
-        var switches = switches(caller);
+        var enabled = switches.form(caller);
         var alternatives = new ArrayList<String>();
-        if (switches.on(FactorKind.WEBAUTHN_ROAMING.setting())) alternatives.add("security keys");
-        if (switches.on(FactorKind.WEBAUTHN_PLATFORM.setting())) alternatives.add("devices that recognize their owner");
+        if (enabled.on(FactorKind.WEBAUTHN_ROAMING.setting())) alternatives.add("security keys");
+        if (enabled.on(FactorKind.WEBAUTHN_PLATFORM.setting())) alternatives.add("devices that recognize their owner");
         var resistant = !alternatives.isEmpty();
-        if (switches.on(FactorKind.APP.setting())) alternatives.add("authenticator apps");
+        if (enabled.on(FactorKind.APP.setting())) alternatives.add("authenticator apps");
         pages.write(
                 response,
                 200,
                 new PasskeysView.PhoneStatement(
                         PageFrame.of(request, tenants, "passkeys", null),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString(),
-                        switches,
+                        enabled,
                         alternatives,
                         resistant,
                         Form.of(calls.answer(() -> passkeys.plan(caller))),
@@ -171,18 +173,9 @@ class PasskeyPages {
                 status,
                 new PasskeysView.Passkeys(
                         PageFrame.of(request, tenants, "passkeys", problem).named(FIELDS),
-                        switches(caller),
+                        switches.form(caller),
                         typed != null ? typed : shown(plan),
                         figures.body()));
-    }
-
-    private Form switches(Caller caller) {
-        var answer = calls.answer(() -> factors.list(caller, null));
-        var form = Form.of(answer);
-        for (var one : answer.body())
-            if (one.path("enabled").asBoolean(false))
-                form = form.with(one.path("name").asString(), List.of("true"));
-        return form;
     }
 
     private static Form shown(Answer plan) {

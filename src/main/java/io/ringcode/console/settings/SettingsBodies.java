@@ -174,7 +174,7 @@ final class SettingsBodies {
     /** What the API says of a form, by the form's own fields. */
     static Complaints complaints(@Nullable String problem, String form) {
         if (form.equals("factor") && problem != null && problem.contains("No enum match"))
-            return Complaints.of("policy-never", "Choose one of the offered values.");
+            return Complaints.of("policy-never", "Select one of the listed values.");
         return Complaints.of(problem).as(property -> switch (form) {
             case "branding" -> LOOK_FIELDS.getOrDefault(property, property);
             case "browsers" -> BROWSER_FIELDS.getOrDefault(property, property);

@@ -4,6 +4,7 @@ import io.ringcode.client.Caller;
 import io.ringcode.console.view.ConsolePages;
 import io.ringcode.console.view.Form;
 import io.ringcode.console.view.PageFrame;
+import io.ringcode.console.view.SecondLook;
 import io.ringcode.console.view.SettingsView;
 import io.ringcode.console.view.SettingsView.Part;
 import io.ringcode.console.view.Visitor;
@@ -48,6 +49,8 @@ class SettingsPages {
     private final GuardianSettingsController browsers;
     private final SendLimitsController limits;
     private final RetentionController retention;
+    private final FactorSwitches switches;
+    private final SecondLook look;
     private final ConsolePages pages;
     private final Tenants tenants;
 
@@ -59,6 +62,8 @@ class SettingsPages {
             GuardianSettingsController browsers,
             SendLimitsController limits,
             RetentionController retention,
+            FactorSwitches switches,
+            SecondLook look,
             ConsolePages pages,
             Tenants tenants) {
         this.calls = calls;
@@ -68,6 +73,8 @@ class SettingsPages {
         this.browsers = calls.guarded(browsers);
         this.limits = calls.guarded(limits);
         this.retention = calls.guarded(retention);
+        this.switches = switches;
+        this.look = look;
         this.pages = pages;
         this.tenants = tenants;
     }
@@ -105,7 +112,7 @@ class SettingsPages {
     private static Part part(String form) {
         return switch (form) {
             case "branding" -> Part.BRANDING;
-            case "factor", "browsers" -> Part.FACTOR;
+            case "factor", "factors", "browsers" -> Part.FACTOR;
             case "countries" -> Part.COUNTRIES;
             case "limits" -> Part.LIMITS;
             default -> Part.TENANT;
@@ -157,6 +164,17 @@ class SettingsPages {
             return factors.setPolicies(caller, wanted);
         });
         done(request, response, "factor", answer);
+    }
+
+    /** The kinds that have no page of their own. */
+    @PostMapping("/console/settings/factors")
+    void factors(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var caller = Visitor.of(request).caller();
+        var typed = Form.typed(request);
+        var lost = switches.turnedOff(caller, typed);
+        if (!lost.isEmpty() && !look.confirmed(request, response, Part.FACTOR.room(), FactorSwitches.risk(lost)))
+            return;
+        done(request, response, "factors", switches.set(caller, typed));
     }
 
     @PostMapping("/console/settings/browsers")
@@ -241,6 +259,7 @@ class SettingsPages {
         var policies = calls.answer(() -> factors.policies(caller));
         var policy = policies.body().path(0).asString("never");
         forms.put("factor", policies.isGood() ? Form.of(policies).with("policy", List.of(policy)) : Form.of(policies));
+        forms.put("factors", switches.form(caller));
         forms.put("browsers", SettingsBodies.shownBrowsers(Form.of(calls.answer(() -> browsers.settings(caller)))));
         return forms;
     }
@@ -259,8 +278,8 @@ class SettingsPages {
         var chosen = branding.given("primary");
         var changed = new ArrayList<String>();
         if (chosen == null || !chosen.matches("#[0-9A-Fa-f]{6}")) return changed;
-        if (!chosen.equalsIgnoreCase(look.onLight())) changed.add("On light pages it is shown as " + look.onLight());
-        if (!chosen.equalsIgnoreCase(look.onDark())) changed.add("On dark pages it is shown as " + look.onDark());
+        if (!chosen.equalsIgnoreCase(look.onLight())) changed.add("In light mode it is shown as " + look.onLight());
+        if (!chosen.equalsIgnoreCase(look.onDark())) changed.add("In dark mode it is shown as " + look.onDark());
         return changed;
     }
 }

@@ -45,7 +45,7 @@ class SignInPolicyPages {
             "Remove this rule?",
             "Remove rule",
             AT,
-            "From the next sign-in on, the rules after it decide, or the policy of the tenant.");
+            "From the next sign-in, the rules after it or the tenant's policy decide.");
 
     private static final Form NOTHING = new Form(Map.of(), null);
 

@@ -97,7 +97,7 @@ class AccountPages {
                 "Block user",
                 at(id),
                 name + " cannot sign in to any application until unblocked.",
-                "Sessions and refresh tokens end; access tokens last until they expire.");
+                "Sessions and refresh tokens end. Access tokens are valid until they expire.");
         if (look.confirmed(request, response, ROOM, risk)) set(id, true, request, response);
     }
 
@@ -123,7 +123,7 @@ class AccountPages {
                         "Delete user",
                         at(id),
                         "The account, its password and all of its authenticators are deleted.",
-                        "Sessions and refresh tokens end. The log keeps what happened.",
+                        "Sessions and refresh tokens end. Log entries are kept.",
                         "This cannot be undone.")
                 .named(name);
         if (!look.confirmed(request, response, ROOM, risk)) return;

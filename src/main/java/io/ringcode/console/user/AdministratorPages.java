@@ -73,7 +73,7 @@ class AdministratorPages {
                 "Remove administrator",
                 "/console/administrators",
                 name + " is shut out of the console with the next click.",
-                "The account stays, and can still sign in to applications.",
+                "The account is kept and can still sign in to applications.",
                 "To come back, " + name + " needs a new invitation link.");
         if (!look.confirmed(request, response, "administrators", risk)) return;
         var answer = calls.done(() -> administrators.remove(id, caller));

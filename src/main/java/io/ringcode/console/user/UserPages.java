@@ -130,9 +130,9 @@ class UserPages {
                 "Remove this authenticator of " + name(id, caller) + "?",
                 "Remove authenticator",
                 at(id),
-                "It no longer confirms a sign-in, and sessions that stand on it end.",
+                "It can no longer be used to sign in, and sessions that used it end.",
                 left <= 0
-                        ? "It is the last one: at the next sign-in " + name(id, caller) + " has to enrol again."
+                        ? "It is the last one. At the next sign-in " + name(id, caller) + " has to enroll again."
                         : count(left, "other authenticator") + " stay in use.");
         if (!look.confirmed(request, response, "users", risk)) return;
         done(id, "removed", calls.done(() -> methods.delete(id, method, caller)), request, response);
@@ -149,8 +149,8 @@ class UserPages {
                         "Remove " + count(all, "authenticator"),
                         at(id),
                         count(all, "authenticator") + " and the recovery code are removed for good.",
-                        "Sessions that stand on them end.",
-                        "Whoever signs in next with the password can enrol a phone of their own: be sure who is asking.")
+                        "Sessions that used them end.",
+                        "Anyone who signs in with the password next can enroll their own phone. Make sure that you know who is asking.")
                 .named(name);
         if (!look.confirmed(request, response, "users", risk)) return;
         done(id, "removed", calls.done(() -> enrollments.deleteAll(id, caller)), request, response);
@@ -167,11 +167,11 @@ class UserPages {
             throws IOException {
         var caller = Visitor.of(request).caller();
         var risk = Risk.of(
-                "Make a new recovery code for " + name(id, caller) + "?",
+                "Create a new recovery code for " + name(id, caller) + "?",
                 "Make a new code",
                 at(id),
-                "The recovery code that the user has now stops working.",
-                "The new one is shown here once; whoever reads it can sign in with the password and it.");
+                "The user's current recovery code stops working.",
+                "The new one is shown here once. Anyone who has it and the password can sign in.");
         if (!look.confirmed(request, response, "users", risk)) return;
         var answer = calls.answer(() -> enrollments.regenerate(id, caller));
         tell(id, "New recovery code", "recovery_code", answer, request, response);
@@ -183,7 +183,7 @@ class UserPages {
         var caller = Visitor.of(request).caller();
         var answer = calls.answer(
                 TicketRequest.class, body, wanted -> enrollments.ticket(caller, wanted, issuers.at(request)));
-        tell(id, "Link to enrol by, good for five days", "ticket_url", answer, request, response);
+        tell(id, "Enrollment link, valid for five days", "ticket_url", answer, request, response);
     }
 
     private String name(String id, Caller caller) {

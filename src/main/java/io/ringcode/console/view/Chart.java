@@ -1,5 +1,7 @@
 package io.ringcode.console.view;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,14 +32,16 @@ public record Chart(
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    /** For hours there is a page, and for messages a list, as long as they are kept. */
-    private static final int DAYS_OF_MESSAGES = 30;
-
-    /** @param style of its bars, the widest first */
-    public record Series(String style, String label) {}
-
-    /** One bar of each series, in their order. */
-    public record Bar(String style, double left, double width, double height) {}
+    /**
+     * What is counted: a bar for each moment, the widest series first.
+     *
+     * @param bars their outline, as SVG draws it: one path for all keeps a page of ninety days small
+     */
+    public record Series(String style, String label, String bars) {
+        private Series(String style, String label) {
+            this(style, label, "");
+        }
+    }
 
     /**
      * A moment.
@@ -45,7 +49,7 @@ public record Chart(
      * @param address where a press on it leads; empty for nowhere
      * @param told its values in words
      */
-    public record Slot(int left, String address, List<Bar> bars, String told) {}
+    public record Slot(int left, String address, String told) {}
 
     public boolean isEmpty() {
         return most.isEmpty();
@@ -62,7 +66,7 @@ public record Chart(
         var moments = new ArrayList<Moment>();
         for (var day : days) {
             var date = LocalDate.parse(day.path("date").asString(""));
-            var kept = moments.size() >= days.size() - DAYS_OF_MESSAGES;
+            var kept = moments.size() >= days.size() - FigureLinks.DAYS_OF_MESSAGES;
             moments.add(new Moment(
                     date.format(SHORT_DAY),
                     date.format(DAY),
@@ -74,7 +78,7 @@ public record Chart(
 
     /** Of a day's hours: how many codes were asked for, and verified. */
     public static Chart ofCodes(JsonNode hours, String day) {
-        var series = List.of(new Series("sent", "Codes asked for"), new Series("verified", "Verified"));
+        var series = List.of(new Series("sent", "Codes requested"), new Series("verified", "Verified"));
         return drawn(
                 "Codes by hour",
                 "Codes an hour",
@@ -123,28 +127,41 @@ public record Chart(
             }
         var top = round(most);
         var slots = new ArrayList<Slot>();
-        for (var moment : moments) slots.add(slot(moment, slots.size() * SLOT, series, top, format));
+        for (var moment : moments)
+            slots.add(new Slot(slots.size() * SLOT, moment.address(), told(moment, series, format)));
+        var drawn = new ArrayList<Series>();
+        for (var one : series)
+            drawn.add(new Series(one.style(), one.label(), bars(moments, drawn.size(), series.size(), top)));
         return new Chart(
                 title,
                 unit,
-                series,
+                drawn,
                 slots,
                 ticks(moments),
                 List.of(format.apply(top), format.apply(top / 2), "0"),
                 best);
     }
 
-    private static Slot slot(Moment moment, int left, List<Series> series, long top, Function<Long, String> format) {
-        var bars = new ArrayList<Bar>();
-        for (int i = 0; i < series.size(); i++) {
-            var width = SLOT - 2 - 5.0 * i / (series.size() - 1);
-            bars.add(new Bar(
-                    series.get(i).style(),
-                    left + (SLOT - width) / 2,
-                    width,
-                    height(moment.values().get(i), top)));
+    /** @param index of the series: each one's bars are narrower than those that they stand in */
+    private static String bars(List<Moment> moments, int index, int of, long top) {
+        var width = SLOT - 2 - 5.0 * index / (of - 1);
+        var path = new StringBuilder();
+        for (int i = 0; i < moments.size(); i++) {
+            var height = height(moments.get(i).values().get(index), top);
+            if (height == 0) continue;
+            path.append('M')
+                    .append(brief(i * SLOT + (SLOT - width) / 2))
+                    .append(' ')
+                    .append(HEIGHT);
+            path.append('v')
+                    .append(brief(-height))
+                    .append('h')
+                    .append(brief(width))
+                    .append('V')
+                    .append(HEIGHT)
+                    .append('z');
         }
-        return new Slot(left, moment.address(), bars, told(moment, series, format));
+        return path.toString();
     }
 
     private static String told(Moment moment, List<Series> series, Function<Long, String> format) {
@@ -178,7 +195,15 @@ public record Chart(
     }
 
     private static double height(long number, long top) {
-        return Math.round(1000.0 * HEIGHT * Math.min(number, top) / top) / 1000.0;
+        return (double) HEIGHT * Math.min(number, top) / top;
+    }
+
+    /** A length in as few digits as anybody sees. */
+    private static String brief(double length) {
+        return BigDecimal.valueOf(length)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The next number up that is round, and whose half is a whole number. */

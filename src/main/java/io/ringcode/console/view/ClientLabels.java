@@ -52,8 +52,8 @@ public final class ClientLabels {
             case PASSWORD -> "Name and password";
             case PASSWORD_REALM -> "Name and password, in a realm";
             case REFRESH_TOKEN -> "Refresh tokens";
-            case CLIENT_CREDENTIALS -> "The application for itself";
-            case MFA_OOB -> "Second factor by text or call";
+            case CLIENT_CREDENTIALS -> "The application on its own behalf";
+            case MFA_OOB -> "Second factor by text message or call";
             case MFA_OTP -> "Second factor by an authenticator app";
             case MFA_RECOVERY_CODE -> "Second factor by a recovery code";
         };

@@ -1,5 +1,7 @@
 package io.ringcode.console.view;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * Where the lists are that figures count: those of the same days, and of what else the figures are of.
  *
@@ -8,12 +10,22 @@ package io.ringcode.console.view;
  * @param rest further filters, such as {@code &channel=sms}
  */
 public record FigureLinks(String since, String until, String rest) {
+    /** For how many days messages are kept. */
+    public static final int DAYS_OF_MESSAGES = 30;
+
     private static final String UNKNOWN_COUNTRY = "ZZ";
 
     public static final FigureLinks NONE = new FigureLinks("", "", "");
 
     public static FigureLinks of(String since, String until) {
         return new FigureLinks(since, until, "");
+    }
+
+    /** @param days as figures answer them; of more than are kept there is no list */
+    public static FigureLinks of(JsonNode days) {
+        if (days.isEmpty() || days.size() > DAYS_OF_MESSAGES) return NONE;
+        var last = days.path(days.size() - 1);
+        return of(days.path(0).path("date").asString(""), last.path("date").asString(""));
     }
 
     public FigureLinks ofCarrier(String provider, String channel) {

@@ -41,7 +41,7 @@ public final class LogTypes {
                 "gd_send_voice",
                 "Call placed",
                 "gd_start_enroll",
-                "Enrolment begun",
+                "Enrollment started",
                 "gd_enrollment_complete",
                 "Enrolled",
                 "gd_unenroll",

@@ -63,8 +63,19 @@ public final class Navigation {
                     List.of(
                             new Entry("settings", "General", SETTINGS, "tenant name support session languages"),
                             new Entry("branding", "Branding", SETTINGS + "/branding", "colours colors logo icon"),
+                            new Entry(
+                                    "texts",
+                                    "Page texts",
+                                    "/console/page-texts",
+                                    "wording custom text prompts language"),
                             new Entry("factor", "Multi-factor", SETTINGS + "/factor", "mfa policy remember browser"),
-                            new Entry("asked", "Who is asked", "/console/sign-in-policy", "rules actions step up"),
+                            new Entry(
+                                    "asked", "Sign-in policy", "/console/sign-in-policy", "rules who is asked step up"),
+                            new Entry(
+                                    "actions",
+                                    "Actions",
+                                    "/console/actions",
+                                    "javascript post login trigger code flow"),
                             new Entry("passkeys", "Passkeys", "/console/passkeys", "webauthn security keys devices"),
                             new Entry("mail", "Mail", "/console/mail", "smtp email notices forgot password"),
                             new Entry("countries", "Countries", SETTINGS + "/countries", "permitted allow deny"),
@@ -110,8 +121,10 @@ public final class Navigation {
             Map.entry("keys", "manual/management-api"),
             Map.entry("settings", "manual/management-api#settings-that-change-what-happens"),
             Map.entry("branding", "manual/pages"),
+            Map.entry("texts", "manual/pages#yours"),
             Map.entry("factor", "manual/mfa-api"),
             Map.entry("asked", "manual/actions"),
+            Map.entry("actions", "manual/actions"),
             Map.entry("passkeys", "manual/passkeys"),
             Map.entry("mail", "manual/mail"),
             Map.entry("countries", "manual/management-api#which-numbers"),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class PlainReasons {
     private static final String PATTERN = "String does not match pattern ";
     private static final String COUNTRIES = "Use two-letter country codes, such as AT CH.";
-    private static final String WEB = "Enter a whole address, such as https://example.com/help.";
+    private static final String WEB = "Enter a full URL, such as https://example.com/help.";
     private static final Pattern LENGTH = Pattern.compile("Must have 0 to ([0-9]+) characters");
 
     /** What a text of some pattern must look like, by a part of the property's name. */
@@ -25,14 +25,14 @@ final class PlainReasons {
             "Object didn't pass validation for format date-time", "Enter a date and a time.",
             "Must name a country where only these are allowed", "Enter at least one country.",
             "Expected ISO 3166-1 alpha-2 codes, such as DE", COUNTRIES,
-            "Must be well-formed text", "This has a character that cannot be stored.");
+            "Must be well-formed text", "This contains a character that cannot be stored.");
 
     static {
         SHAPES.put("email", "Enter an email address, such as help@example.com.");
         SHAPES.put("url", WEB);
-        SHAPES.put("locale", "Choose one of the languages.");
-        SHAPES.put("colors", "Enter a colour as # and six hexadecimal digits, such as #1f4f46.");
-        SHAPES.put("background", "Enter a colour as # and six hexadecimal digits, such as #1f4f46.");
+        SHAPES.put("locale", "Select one of the listed languages.");
+        SHAPES.put("colors", "Enter a color as # and six hexadecimal digits, such as #1f4f46.");
+        SHAPES.put("background", "Enter a color as # and six hexadecimal digits, such as #1f4f46.");
         SHAPES.put("currency", "Enter three letters, such as EUR.");
         SHAPES.put("countr", COUNTRIES);
         SHAPES.put("list", COUNTRIES);
@@ -45,9 +45,9 @@ final class PlainReasons {
     private PlainReasons() {}
 
     static String of(String property, String reason) {
-        if (reason.equals("is empty") || reason.startsWith("Missing required property")) return "This is needed.";
+        if (reason.equals("is empty") || reason.startsWith("Missing required property")) return "Enter a value.";
         if (reason.startsWith("Additional properties not allowed")) return "This cannot be set here.";
-        if (reason.startsWith("No enum match")) return "Choose one of the offered values.";
+        if (reason.startsWith("No enum match")) return "Select one of the listed values.";
         if (reason.startsWith(PATTERN)) return shape(property);
         var length = LENGTH.matcher(reason);
         if (length.matches()) return "Use at most " + length.group(1) + " characters.";
@@ -70,6 +70,6 @@ final class PlainReasons {
                 .filter(shape -> lower.contains(shape.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("This is not in the expected form.");
+                .orElse("This does not have the expected format.");
     }
 }

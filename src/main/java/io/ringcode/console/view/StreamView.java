@@ -54,7 +54,7 @@ public interface StreamView {
                                         "httpAuthorization",
                                         "Authorization header",
                                         false,
-                                        "Such as Bearer and a token"),
+                                        "Such as Bearer followed by a token"),
                                 text("httpContentType", "Content type", false, "", "application/json"),
                                 choice("httpContentFormat", "Content format", "JSONLINES, JSONARRAY, JSONOBJECT"),
                                 new SinkField(
@@ -62,7 +62,7 @@ public interface StreamView {
                                         "Custom headers",
                                         Kind.HEADERS,
                                         false,
-                                        "One on each line, such as X-Source: ringcode",
+                                        "One per line, such as X-Source: ringcode",
                                         ""))));
         types.put(
                 "splunk",
@@ -91,7 +91,7 @@ public interface StreamView {
                                 "sumoSourceAddress",
                                 "HTTP source address",
                                 true,
-                                "It is secret: whoever knows it may write"))));
+                                "Secret: anyone who knows it can write"))));
         types.put(
                 "otlp",
                 new Type(
@@ -109,13 +109,13 @@ public interface StreamView {
                                         "Headers",
                                         Kind.HEADERS,
                                         false,
-                                        "One on each line, such as api-key: …",
+                                        "One per line, such as api-key: …",
                                         ""))));
         types.put(
                 "syslog",
                 new Type(
                         "Syslog",
-                        "RFC 5424 over TLS, or plain TCP in your own network",
+                        "RFC 5424 over TLS, or over plain TCP in your own network",
                         List.of(
                                 text("syslogHost", "Host", true, "Such as syslog.example.com", ""),
                                 text("syslogPort", "Port", true, "", "6514"),

@@ -12,8 +12,8 @@ public interface TextView {
     List<Kind> KINDS = List.of(
             new Kind("verification", "sms", "Sign-in, SMS"),
             new Kind("verification", "voice", "Sign-in, call"),
-            new Kind("enrollment", "sms", "Enrolment, SMS"),
-            new Kind("enrollment", "voice", "Enrolment, call"));
+            new Kind("enrollment", "sms", "Enrollment, SMS"),
+            new Kind("enrollment", "voice", "Enrollment, call"));
 
     record Kind(String purpose, String channel, String name) {
         public String address(String language) {

@@ -47,6 +47,13 @@ public interface View {
     }
 
     /**
+     * Each day of a period.
+     *
+     * @param each missing where they cannot be shown
+     */
+    record Days(PageFrame shell, int days, JsonNode each, FigureLinks links) implements View {}
+
+    /**
      * One day by the hour.
      *
      * @param first the first day that may be chosen, and {@code last} the last one
@@ -310,6 +317,7 @@ public interface View {
      * @param q all filters as one query of the API
      * @param page counted from 0
      * @param follows whether new lines come by themselves
+     * @param administrators email addresses of those who did something, by user ID
      * @param open the line whose story stands beside the list; null for none
      */
     record Log(
@@ -319,6 +327,7 @@ public interface View {
             String q,
             int page,
             boolean follows,
+            Map<String, String> administrators,
             @Nullable JsonNode open)
             implements View {
         public static final int SHOWN = 50;
@@ -331,6 +340,13 @@ public interface View {
             return line.path("log_id").asString("");
         }
 
+        /** Who did it: the administrator, or else the application. */
+        public static String by(JsonNode line, Map<String, String> administrators) {
+            var id = line.path("details").path("administrator").asString("");
+            if (id.isEmpty()) return line.path("client_name").asString("");
+            return administrators.getOrDefault(id, id);
+        }
+
         /** Where what comes after these lines is asked for. */
         public static String news(List<JsonNode> lines, String q) {
             var newest = lines.isEmpty() ? "" : id(lines.getFirst());
@@ -338,15 +354,15 @@ public interface View {
         }
     }
 
-    record LogLine(PageFrame shell, JsonNode line) implements View {}
+    record LogLine(PageFrame shell, JsonNode line, Map<String, String> administrators) implements View {}
 
     /** A line alone, beside the list. */
-    record LogStory(JsonNode line) implements View {}
+    record LogStory(JsonNode line, Map<String, String> administrators) implements View {}
 
     /**
      * New lines alone, the newest first.
      *
      * @param cut whether older ones among them may have been left out
      */
-    record LogNews(List<JsonNode> records, String q, boolean cut) implements View {}
+    record LogNews(List<JsonNode> records, Map<String, String> administrators, String q, boolean cut) implements View {}
 }

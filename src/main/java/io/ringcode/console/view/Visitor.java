@@ -4,8 +4,12 @@ import io.ringcode.client.Caller;
 import io.ringcode.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The signed-in administrator of a request, set by {@code ConsoleDoor}. */
-public record Visitor(Caller caller, String email) {
+/**
+ * The signed-in administrator of a request, set by {@code ConsoleDoor}.
+ *
+ * @param issuer what the server calls itself here, with a slash at its end
+ */
+public record Visitor(Caller caller, String email, String issuer) {
     private static final String NAME = Visitor.class.getName();
 
     public static Visitor of(HttpServletRequest request) {

@@ -114,6 +114,11 @@ public class CarrierHttp implements DisposableBean {
         } catch (SocketTimeoutException | ConnectionRequestTimeoutException unreached) {
             // Only connections, and TLS over them, have a time-out besides the deadline.
             throw new HttpConnectTimeoutException("No connection in time");
+        } catch (RuntimeException cut) {
+            // Where the deadline comes between two of its steps, the client finds its connection taken away, and says
+            // so as a wrong state, or as a missing object.
+            if (System.nanoTime() >= end) throw new HttpTimeoutException("No whole answer in time");
+            throw cut;
         } catch (IOException broken) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedIOException();
             if (System.nanoTime() >= end) throw new HttpTimeoutException("No whole answer in time");

@@ -25,6 +25,25 @@ public enum CountedAs {
     CODES("is_code"),
     VERIFIED("is_verified");
 
+    /**
+     * SQL for {@code is_code} and {@code is_verified} of rows named {@code line}, with {@code id}, {@code user_id}, {@code
+     * transaction_id}, {@code enrollment_id} and {@code verified_at}, of {@code :tenant}. It looks for the others of the login among
+     * the messages of the user, who has few.
+     */
+    public static final String AMONG_ITS_LOGIN = """
+            NOT EXISTS (
+                SELECT FROM message AS earlier
+                 WHERE earlier.tenant_id = :tenant AND earlier.user_id = line.user_id
+                   AND earlier.transaction_id = line.transaction_id
+                   AND earlier.enrollment_id = line.enrollment_id AND earlier.id < line.id) AS is_code,
+            verified_at IS NOT NULL AND NOT EXISTS (
+                SELECT FROM message AS later
+                 WHERE later.tenant_id = :tenant AND later.user_id = line.user_id
+                   AND later.transaction_id = line.transaction_id
+                   AND later.enrollment_id = line.enrollment_id AND later.id > line.id
+                   AND later.created_at <= line.verified_at) AS is_verified
+            """;
+
     /** As on the wire, in the order of a message's way. */
     public static final List<String> WIRES =
             Arrays.stream(values()).map(CountedAs::wire).toList();
@@ -51,7 +70,7 @@ public enum CountedAs {
         return states;
     }
 
-    /** SQL over rows with {@code state}, {@code verified_at}, {@code is_code} and {@code is_verified}. */
+    /** SQL over rows with {@code state}, {@code verified_at}, and what {@link #AMONG_ITS_LOGIN} tells. */
     public String condition() {
         return condition;
     }

@@ -129,26 +129,12 @@ public class Ledger {
                 """.formatted(counted(filter, COLUMNS + RANGE + OF_ONE_KIND));
     }
 
-    /** The lines that count so. Whether one is a code or was verified depends on the others of its login; a person has few. */
     private static String counted(Filter filter, String lines) {
         var as = filter.countedAs();
-        return as == null ? lines : """
-                SELECT * FROM (
-                    SELECT line.*,
-                           NOT EXISTS (
-                               SELECT FROM message AS earlier
-                                WHERE earlier.tenant_id = :tenant AND earlier.user_id = line.user_id
-                                  AND earlier.transaction_id = line.transaction_id
-                                  AND earlier.enrollment_id = line.enrollment_id AND earlier.id < line.id) AS is_code,
-                           verified_at IS NOT NULL AND NOT EXISTS (
-                               SELECT FROM message AS later
-                                WHERE later.tenant_id = :tenant AND later.user_id = line.user_id
-                                  AND later.transaction_id = line.transaction_id
-                                  AND later.enrollment_id = line.enrollment_id AND later.id > line.id
-                                  AND later.created_at <= line.verified_at) AS is_verified
-                      FROM (%s) AS line) AS line
-                 WHERE %s
-                """.formatted(lines, as.condition());
+        return as == null
+                ? lines
+                : "SELECT * FROM (SELECT line.*, " + CountedAs.AMONG_ITS_LOGIN + " FROM (" + lines
+                        + ") AS line) AS line WHERE " + as.condition();
     }
 
     public Optional<LedgerEntry> find(TenantId tenant, UUID id) {

@@ -12,6 +12,7 @@ import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.carrier.SendResult.Unknown;
+import io.ringcode.delivery.outbox.Settlement.Settled;
 import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routing;
@@ -47,6 +48,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Dispatcher implements SmartLifecycle {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+    /** Two batches of settlements that are written, and two that wait. */
+    private static final int MOST_TOLD_EARLY = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Providers providers;
@@ -61,6 +65,7 @@ public class Dispatcher implements SmartLifecycle {
     private final Tracing tracing;
     private final ConcurrentHashMap<String, Semaphore> permits = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
+    private final Semaphore toldEarly = new Semaphore(MOST_TOLD_EARLY);
     private volatile boolean running;
     private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -85,18 +90,30 @@ public class Dispatcher implements SmartLifecycle {
         this.meters = meters;
         this.clock = clock;
         this.tracing = tracing;
+        meters.gauge("ringcode.messages.unwritten", this, Dispatcher::unwritten);
     }
 
+    /**
+     * Sends a message that is claimed. The result is that of the first carrier that took it, or of the round: an acceptance is
+     * known before its row is written, as a row that is lost means at worst that the same code is sent once more.
+     */
     public CompletableFuture<DispatchResult> dispatch(ClaimedMessage claimed) {
+        var result = new CompletableFuture<DispatchResult>();
         try {
-            return CompletableFuture.supplyAsync(() -> deliver(claimed), threads);
+            threads.execute(() -> deliver(claimed, result));
         } catch (RejectedExecutionException stopping) {
-            return CompletableFuture.completedFuture(new DispatchResult.Pending());
+            result.complete(new DispatchResult.Pending());
         }
+        return result;
     }
 
     public int inHand() {
         return inHand.get();
+    }
+
+    /** Messages that a carrier took, as their callers know, and whose rows do not say so yet. */
+    public int unwritten() {
+        return MOST_TOLD_EARLY - toldEarly.availablePermits();
     }
 
     /** Accepts messages (again). */
@@ -135,10 +152,11 @@ public class Dispatcher implements SmartLifecycle {
         }
     }
 
-    private DispatchResult deliver(ClaimedMessage claimed) {
+    private void deliver(ClaimedMessage claimed, CompletableFuture<DispatchResult> result) {
+        DispatchResult outcome = new DispatchResult.Pending();
         inHand.incrementAndGet();
         try {
-            return askInOrder(claimed);
+            outcome = askInOrder(claimed, result);
         } catch (RuntimeException unsettled) {
             // A database that is away is told of once, and not by each message.
             if (!DatabaseTrouble.isMeantBy(unsettled))
@@ -146,17 +164,17 @@ public class Dispatcher implements SmartLifecycle {
                         "The database failed message {}; it goes again when its lease ends",
                         claimed.message().id(),
                         unsettled);
-            return new DispatchResult.Pending();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return new DispatchResult.Pending();
         } finally {
             inHand.decrementAndGet();
+            result.complete(outcome);
         }
     }
 
     /** Failover: asks the providers of the route one after the other, each at most once, until one takes the message. */
-    private DispatchResult askInOrder(ClaimedMessage first) throws InterruptedException {
+    private DispatchResult askInOrder(ClaimedMessage first, CompletableFuture<DispatchResult> result)
+            throws InterruptedException {
         var failed = new HashMap<String, String>();
         var busy = false;
         var claimed = first;
@@ -197,6 +215,9 @@ public class Dispatcher implements SmartLifecycle {
                     return new DispatchResult.Pending();
                 }
                 exchange = exchange(claimed);
+            } catch (RuntimeException unasked) {
+                health.releaseUnused(claimed.healthKey(ask.provider()));
+                throw unasked;
             } finally {
                 permit.release();
             }
@@ -204,13 +225,25 @@ public class Dispatcher implements SmartLifecycle {
             claimed = marked(claimed, exchange.answer());
             decision =
                     isOver(exchange.answer()) ? new RoutingDecision.GiveUp(List.of()) : routing.choose(claimed, failed);
-            var settled = settlement.settle(claimed, exchange.answer(), exchange.latency(), decision);
+            var settled = settle(claimed, exchange, decision, result);
             if (settled.onward() == null) return settled.handover();
             claimed = settled.onward();
             if (!isNeeded(claimed)) {
                 health.releaseUnused(claimed.healthKey(claimed.provider()));
                 return settlement.notNeeded(claimed);
             }
+        }
+    }
+
+    /** Tells of an acceptance before it is written, unless so many rows are late that callers had better wait for theirs. */
+    private Settled settle(
+            ClaimedMessage claimed, Exchange exchange, RoutingDecision next, CompletableFuture<DispatchResult> result) {
+        var early = exchange.answer() instanceof SendResult.Accepted && toldEarly.tryAcquire();
+        try {
+            if (early) result.complete(new DispatchResult.Accepted());
+            return settlement.settle(claimed, exchange.answer(), exchange.latency(), next);
+        } finally {
+            if (early) toldEarly.release();
         }
     }
 
@@ -321,6 +354,8 @@ public class Dispatcher implements SmartLifecycle {
         } catch (IOException broken) {
             return new Unknown("io");
         } catch (RuntimeException bug) {
+            // No carrier is to blame where the account with it could not be read.
+            if (DatabaseTrouble.isMeantBy(bug)) throw bug;
             // The exception's message could quote the text, so only its place is logged.
             LOG.error(
                     "Provider {} failed: {} at {}",

@@ -10,7 +10,6 @@ import io.ringcode.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,7 +50,7 @@ public class Housekeeping implements RecurringTask {
     @Override
     public void run() {
         var now = clock.instant();
-        for (var tenant : all()) {
+        for (var tenant : tenants.ids()) {
             var before = now.minus(Retention.of(tenants.settings(tenant)).ofMessages());
             int messages;
             do messages = deleteMessages(tenant, before);
@@ -60,12 +59,6 @@ public class Housekeeping implements RecurringTask {
         int inbox;
         do inbox = deleteInbox(now);
         while (inbox == BATCH);
-    }
-
-    private List<TenantId> all() {
-        return db.sql("SELECT id FROM known_tenant ORDER BY id")
-                .query((row, _) -> new TenantId(row.getString("id")))
-                .list();
     }
 
     /** Ids grow with time, so each tenant's old messages are the first ones of its part of the primary key. */

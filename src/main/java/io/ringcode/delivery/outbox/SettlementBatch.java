@@ -1,6 +1,7 @@
 package io.ringcode.delivery.outbox;
 
 import io.ringcode.batch.Batch;
+import io.ringcode.batch.Gathering;
 import io.ringcode.delivery.MessageSettled;
 import io.ringcode.delivery.outbox.AttemptTable.Ended;
 import io.ringcode.delivery.outbox.SettlementBatch.Answered;
@@ -32,6 +33,12 @@ class SettlementBatch implements Batch<Answered, Boolean> {
     @Override
     public Object key(Answered answered) {
         return answered.ended().message();
+    }
+
+    /** Callers were told when the carrier took their message. */
+    @Override
+    public Gathering gathering() {
+        return Gathering.PATIENT;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** A code that was sent. */
 final class Code {
-    final Ask ask;
+    final MessageRequest ask;
     /** The sign-ins that it was sent for: more than one where it was asked for again. */
     final List<UUID> sessions = new ArrayList<>(1);
 
@@ -30,7 +30,14 @@ final class Code {
     /** The evidence that it would take back, were it typed after its life, in nats. */
     double added;
 
-    Code(Ask ask, List<ScopeState> scopes, long sentAt, long life, boolean trusted, double weight, boolean probe) {
+    Code(
+            MessageRequest ask,
+            List<ScopeState> scopes,
+            long sentAt,
+            long life,
+            boolean trusted,
+            double weight,
+            boolean probe) {
         this.ask = ask;
         this.scopes = scopes;
         this.sentAt = sentAt;

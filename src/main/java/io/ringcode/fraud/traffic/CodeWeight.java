@@ -33,7 +33,8 @@ final class CodeWeight {
      * @param counted whether the number was counted lately as one that does not answer
      * @param even whether such messages come in even intervals
      */
-    static double of(Ask ask, Proof proof, boolean trusted, boolean counted, boolean even, Set<Signal> signals) {
+    static double of(
+            MessageRequest ask, Proof proof, boolean trusted, boolean counted, boolean even, Set<Signal> signals) {
         if (trusted) return CONFIRMED * (proof == Proof.PASSED ? PASSED : 1);
         double suspicion = 1;
         if (ask.hosting() && signals.contains(Signal.HOSTING)) suspicion *= HOSTING;

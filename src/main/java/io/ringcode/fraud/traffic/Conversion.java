@@ -76,7 +76,7 @@ final class Conversion {
     }
 
     private final Country all = new Country();
-    private final Cost cost = new Cost();
+    private final CostPerCode cost = new CostPerCode();
     private final Map<String, Country> countries = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Country> eldest) {
@@ -98,7 +98,7 @@ final class Conversion {
     }
 
     /** What the tenant's codes cost, whatever becomes of them. */
-    Cost cost() {
+    CostPerCode cost() {
         return cost;
     }
 
@@ -108,7 +108,7 @@ final class Conversion {
     }
 
     /** A code of the control group, or of others, whose life is over. */
-    void matured(Ask ask, boolean control, boolean typed, double weight, long now) {
+    void matured(MessageRequest ask, boolean control, boolean typed, double weight, long now) {
         if (ask.confirmed()) range(ask).controlNow.add(typed, weight, now);
         var here = country(ask);
         for (var each : new Country[] {all, here}) {
@@ -122,24 +122,24 @@ final class Conversion {
     }
 
     /** A code of the control group begins to wait, grows older, or waits no longer. */
-    void waits(Ask ask, int age, double more) {
+    void waits(MessageRequest ask, int age, double more) {
         for (var each : of(ask)) each.waiting[age] = Math.max(0, each.waiting[age] + more);
     }
 
     /** A code of the control group was typed, or its life is over. */
-    void typed(Ask ask, double more) {
+    void typed(MessageRequest ask, double more) {
         for (var each : of(ask)) each.typed = Math.max(0, each.typed + more);
     }
 
-    private List<Country> of(Ask ask) {
+    private List<Country> of(MessageRequest ask) {
         return ask.confirmed() ? List.of(all, country(ask), range(ask)) : List.of(all, country(ask));
     }
 
-    private Country country(Ask ask) {
+    private Country country(MessageRequest ask) {
         return countries.computeIfAbsent(ask.country(), _ -> new Country());
     }
 
-    private Country range(Ask ask) {
+    private Country range(MessageRequest ask) {
         return ranges.computeIfAbsent(ask.prefix(5), _ -> new Country());
     }
 
@@ -185,12 +185,12 @@ final class Conversion {
         typedAt[Age.of(millis)].add(1, now);
     }
 
-    Odds odds(Ask ask, long now) {
+    CodeEvidence odds(MessageRequest ask, long now) {
         var typedBy = typedBy(now);
-        return Odds.of(typed(ask, typedBy, now), typedBy);
+        return CodeEvidence.of(typed(ask, typedBy, now), typedBy);
     }
 
-    private double typed(Ask ask, double[] typedBy, long now) {
+    private double typed(MessageRequest ask, double[] typedBy, long now) {
         if (!signals.contains(Signal.CONTROL_GROUP)) return USUAL * NEW_PEOPLE;
         var here = countries.get(ask.country());
         var past = all.control.of(USUAL, PRIOR, now);

@@ -25,7 +25,13 @@ final class ScopeJudge {
      * @param findings to which those of the scopes are added
      * @return the scopes that refuse
      */
-    List<ScopeState> judge(Ask ask, Context context, Odds odds, Cost tenant, List<Finding> findings, long now) {
+    List<ScopeState> judge(
+            MessageRequest ask,
+            Context context,
+            CodeEvidence odds,
+            CostPerCode tenant,
+            List<Finding> findings,
+            long now) {
         var named = scopes.of(ask, context.proof(), now);
         var states = new ArrayList<@Nullable ScopeState>();
         double alert = 0;
@@ -65,7 +71,13 @@ final class ScopeJudge {
     }
 
     private @Nullable Finding measure(
-            Ask ask, ScopeState state, @Nullable ScopeState parent, Odds odds, Cost tenant, double alert, long now) {
+            MessageRequest ask,
+            ScopeState state,
+            @Nullable ScopeState parent,
+            CodeEvidence odds,
+            CostPerCode tenant,
+            double alert,
+            long now) {
         var kind = state.kind;
         var standing = state.standing(now) * (ask.confirmed() ? 1.5 : 1);
         var challenge = kind.challenge() * standing;
@@ -93,7 +105,7 @@ final class ScopeJudge {
                 false);
     }
 
-    private double evidence(ScopeState state, double proven, Odds odds, long now) {
+    private double evidence(ScopeState state, double proven, CodeEvidence odds, long now) {
         return state.evidence(odds, GUILT / (1 + proven / 5), signals.contains(Signal.WAITING_CODES), now);
     }
 }

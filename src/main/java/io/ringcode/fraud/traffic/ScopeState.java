@@ -35,8 +35,8 @@ final class ScopeState {
     /** Weight of codes that were typed and whose life is not over. */
     double typed;
 
-    private final Cost cost = new Cost();
-    private @Nullable Spacing spacing;
+    private final CostPerCode cost = new CostPerCode();
+    private @Nullable RequestIntervals spacing;
     final Decayed refused = new Decayed(RATE);
     final Decayed peak = new Decayed(PEAK);
     private double probes = PROBES;
@@ -54,7 +54,7 @@ final class ScopeState {
     }
 
     /** @param guilt the part of an untyped code's weight that one which was just sent weighs */
-    double evidence(Odds odds, double guilt, boolean withWaiting, long now) {
+    double evidence(CodeEvidence odds, double guilt, boolean withWaiting, long now) {
         double sum = evidence.at(now);
         if (!withWaiting) return sum;
         sum += typed * odds.verified();
@@ -79,7 +79,7 @@ final class ScopeState {
     /** One more message that was asked for on a page. @return whether they come in even intervals */
     boolean comesEvenly(long now) {
         var known = spacing;
-        if (known == null) spacing = known = new Spacing();
+        if (known == null) spacing = known = new RequestIntervals();
         return known.next(now);
     }
 
@@ -93,7 +93,7 @@ final class ScopeState {
     }
 
     /** What it says against the scope that its codes cost more than the tenant's do, in nats. */
-    double cost(Cost tenant, long now) {
+    double cost(CostPerCode tenant, long now) {
         return cost.nats(tenant, now);
     }
 

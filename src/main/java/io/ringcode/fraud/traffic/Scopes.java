@@ -21,7 +21,7 @@ final class Scopes {
     }
 
     /** What a message is counted by, from the coarsest to the finest. */
-    List<Scope> of(Ask ask, Proof proof, long now) {
+    List<Scope> of(MessageRequest ask, Proof proof, long now) {
         var scopes = new ArrayList<Scope>(12);
         if (signals.contains(Signal.COUNTRIES)) scopes.add(new Scope(ScopeKind.COUNTRY, ask.countryName()));
         var freshRange = !hasProved(new Scope(ScopeKind.PREFIX_4, ask.prefix(4)), now);

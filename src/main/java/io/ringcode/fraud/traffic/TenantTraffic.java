@@ -24,7 +24,7 @@ public final class TenantTraffic {
 
     private final Set<Signal> signals;
     private final Conversion conversion;
-    private final Numbers numbers = new Numbers();
+    private final KnownNumbers numbers = new KnownNumbers();
     private final Scopes scopes;
     private final ScopeJudge judge;
     private final WaitingCodes codes = new WaitingCodes(new Fates());
@@ -59,7 +59,7 @@ public final class TenantTraffic {
         PASSED
     }
 
-    public synchronized Verdict judge(Ask ask, Context context, long now) {
+    public synchronized Verdict judge(MessageRequest ask, Context context, long now) {
         codes.advance(now);
         var findings = new ArrayList<Finding>();
         if (signals.contains(Signal.NUMBER_WAIT)) addFound(findings, numbers.numberWait(ask, now));
@@ -106,7 +106,7 @@ public final class TenantTraffic {
      *
      * @param life of its code, in milliseconds
      */
-    public synchronized Sent sent(Ask ask, Proof proof, boolean probe, long life, long now) {
+    public synchronized Sent sent(MessageRequest ask, Proof proof, boolean probe, long life, long now) {
         codes.advance(now);
         numbers.claimed(ask, now);
         if (codes.isFull()) return new Sent(null, false);

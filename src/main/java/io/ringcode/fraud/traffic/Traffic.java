@@ -133,7 +133,7 @@ public class Traffic {
     }
 
     /** Which of the subjects have typed a code in the last 90 days, as stored, and when. */
-    public Map<Long, Long> proved(TenantId tenant, Ask ask) {
+    public Map<Long, Long> proved(TenantId tenant, MessageRequest ask) {
         var subjects = new ArrayList<Long>(2);
         subjects.add(ask.number());
         if (ask.account() != null) subjects.add(ask.account());

@@ -11,7 +11,8 @@ public sealed interface TrafficEvent {
     /** In milliseconds of the epoch. */
     long at();
 
-    record Sent(TenantId tenant, long at, Ask ask, Proof proof, boolean probe, long life) implements TrafficEvent {}
+    record Sent(TenantId tenant, long at, MessageRequest ask, Proof proof, boolean probe, long life)
+            implements TrafficEvent {}
 
     /** The code that was sent for a sign-in came back. */
     record Typed(TenantId tenant, long at, UUID session) implements TrafficEvent {}

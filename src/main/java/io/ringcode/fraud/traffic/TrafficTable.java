@@ -66,14 +66,14 @@ class TrafficTable {
                 .param("kinds", array(events, TrafficTable::kind))
                 .param("at", array(events, event -> time(event.at()).toString()))
                 .param("sessions", array(events, event -> text(session(event))))
-                .param("numbers", array(events, event -> text(ask(event, Ask::number))))
-                .param("accounts", array(events, event -> text(ask(event, Ask::account))))
-                .param("digits", array(events, event -> ask(event, Ask::digits)))
-                .param("countries", array(events, event -> ask(event, Ask::country)))
-                .param("addresses", array(events, event -> text(ask(event, Ask::address))))
-                .param("networks", array(events, event -> text(ask(event, Ask::network))))
-                .param("wide", array(events, event -> text(ask(event, Ask::wideNetwork))))
-                .param("asn", array(events, event -> text(ask(event, Ask::asn))))
+                .param("numbers", array(events, event -> text(ask(event, MessageRequest::number))))
+                .param("accounts", array(events, event -> text(ask(event, MessageRequest::account))))
+                .param("digits", array(events, event -> ask(event, MessageRequest::digits)))
+                .param("countries", array(events, event -> ask(event, MessageRequest::country)))
+                .param("addresses", array(events, event -> text(ask(event, MessageRequest::address))))
+                .param("networks", array(events, event -> text(ask(event, MessageRequest::network))))
+                .param("wide", array(events, event -> text(ask(event, MessageRequest::wideNetwork))))
+                .param("asn", array(events, event -> text(ask(event, MessageRequest::asn))))
                 .param("flags", array(events, event -> Integer.toString(flags(event))))
                 .param(
                         "lives",
@@ -220,11 +220,11 @@ class TrafficTable {
         };
     }
 
-    private static <T> @Nullable T ask(TrafficEvent event, Function<Ask, @Nullable T> member) {
+    private static <T> @Nullable T ask(TrafficEvent event, Function<MessageRequest, @Nullable T> member) {
         return event instanceof TrafficEvent.Sent sent ? member.apply(sent.ask()) : null;
     }
 
-    private static @Nullable Double price(Ask ask) {
+    private static @Nullable Double price(MessageRequest ask) {
         return ask.about().price() == 0 ? null : (Double) ask.about().price();
     }
 
@@ -242,7 +242,7 @@ class TrafficTable {
             case "release" -> new TrafficEvent.Release(tenant, at, Scope.ofKey(row.getString("scope")));
             default -> {
                 var flags = new AskFlags(row.getInt("flags"));
-                var ask = new Ask(
+                var ask = new MessageRequest(
                         session,
                         row.getLong("number"),
                         row.getObject("account", Long.class),

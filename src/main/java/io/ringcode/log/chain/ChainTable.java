@@ -55,10 +55,10 @@ class ChainTable {
                 .single();
     }
 
-    Optional<Era> era() {
+    Optional<ChainEpoch> era() {
         return db.sql(
                         "SELECT era, written_from, reached, after_id, top_id FROM log_chain_era ORDER BY era DESC LIMIT 1")
-                .query((row, _) -> new Era(
+                .query((row, _) -> new ChainEpoch(
                         row.getInt("era"),
                         row.getLong("written_from"),
                         row.getLong("reached"),
@@ -74,7 +74,7 @@ class ChainTable {
                 .single();
     }
 
-    void begin(Era era, Instant now) {
+    void begin(ChainEpoch era, Instant now) {
         db.sql("""
                 INSERT INTO log_chain_era (era, written_from, reached, after_id, top_id, began_at)
                 VALUES (:era, :from, :reached, :after, :top, :now)
@@ -88,7 +88,7 @@ class ChainTable {
                 .update();
     }
 
-    void reached(Era era) {
+    void reached(ChainEpoch era) {
         db.sql("UPDATE log_chain_era SET reached = :reached, top_id = :top WHERE era = :era")
                 .param("era", era.number())
                 .param("reached", era.reached())
@@ -107,7 +107,7 @@ class ChainTable {
     }
 
     /** The first transaction that is too much for one run after those before it, if there is one before {@code until}. */
-    Optional<Long> border(Era era, long until, int lines) {
+    Optional<Long> border(ChainEpoch era, long until, int lines) {
         return db.sql("""
                 SELECT written FROM log_line
                  WHERE written >= :from AND written < :until AND id COLLATE "C" > :after ORDER BY written OFFSET :lines LIMIT 1

@@ -1,6 +1,6 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.Harm.Kind;
+import io.ringcode.log.chain.ChainDamage.Kind;
 import io.ringcode.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +47,7 @@ final class HeadCheck {
                     ? astray.stream().anyMatch(head -> head.tenant().value().equals(id) && isAnchor(head, begin))
                     : Arrays.equals(begin.hash(), ChainHash.none());
             if (!good)
-                check.harm(new Harm(
+                check.harm(new ChainDamage(
                         begin.place() + 1,
                         Kind.REMOVED,
                         removed
@@ -58,7 +58,7 @@ final class HeadCheck {
             var check = checks.computeIfAbsent(head.tenant().value(), _ -> new TenantCheck());
             var begin = check.begin();
             if (begin != null && isAnchor(head, begin)) continue;
-            check.harm(new Harm(
+            check.harm(new ChainDamage(
                     head.place(),
                     Kind.HEAD,
                     "there is a head of " + head.signedAt() + ", and the chain has no end there"));
@@ -92,7 +92,7 @@ final class HeadCheck {
         var check = checks.computeIfAbsent(head.tenant().value(), _ -> new TenantCheck());
         var of = "the head from elsewhere, of " + head.signedAt() + ", ";
         if (!verification.key(head.tenant()).signed(head.jws())) {
-            check.harm(new Harm(head.place(), Kind.HEAD, of + "was not signed by this installation"));
+            check.harm(new ChainDamage(head.place(), Kind.HEAD, of + "was not signed by this installation"));
             return Optional.empty();
         }
         var begin = check.begin();
@@ -100,7 +100,7 @@ final class HeadCheck {
             if (head.place() < begin.place())
                 return Optional.of("The head of place " + head.place() + " is of lines that retention has removed");
             if (!Arrays.equals(head.hash(), begin.hash()))
-                check.harm(new Harm(head.place(), Kind.HEAD, of + "has another hash"));
+                check.harm(new ChainDamage(head.place(), Kind.HEAD, of + "has another hash"));
             return Optional.empty();
         }
         try (var statement = connection.prepareStatement(AT)) {
@@ -117,9 +117,9 @@ final class HeadCheck {
             throws SQLException {
         try (var row = statement.executeQuery()) {
             if (!row.next())
-                check.harm(new Harm(head.place(), Kind.REMOVED, of + "tells of this place, which is gone"));
+                check.harm(new ChainDamage(head.place(), Kind.REMOVED, of + "tells of this place, which is gone"));
             else if (!Arrays.equals(row.getBytes(1), head.hash()))
-                check.harm(new Harm(head.place(), Kind.HEAD, of + "has another hash"));
+                check.harm(new ChainDamage(head.place(), Kind.HEAD, of + "has another hash"));
         }
     }
 }

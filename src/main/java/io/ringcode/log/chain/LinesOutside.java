@@ -1,6 +1,6 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.Harm.Kind;
+import io.ringcode.log.chain.ChainDamage.Kind;
 import io.ringcode.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class LinesOutside {
     private LinesOutside() {}
 
-    static List<String> of(Connection connection, List<Era> eras, @Nullable TenantId tenant) throws SQLException {
+    static List<String> of(Connection connection, List<ChainEpoch> eras, @Nullable TenantId tenant)
+            throws SQLException {
         var notes = new ArrayList<String>();
         if (eras.isEmpty())
             return List.of("No line has a place yet: the server gives them within seconds of its start");
@@ -39,7 +40,7 @@ final class LinesOutside {
      * comes.
      */
     static void ofTheFuture(
-            Connection connection, List<Era> eras, @Nullable TenantId tenant, Map<String, TenantCheck> checks)
+            Connection connection, List<ChainEpoch> eras, @Nullable TenantId tenant, Map<String, TenantCheck> checks)
             throws SQLException {
         if (eras.isEmpty()) return;
         var now = eras.getLast();
@@ -59,7 +60,7 @@ final class LinesOutside {
                 while (row.next()) {
                     var check = checks.computeIfAbsent(row.getString(1), _ -> new TenantCheck());
                     var end = check.end();
-                    check.harm(new Harm(
+                    check.harm(new ChainDamage(
                             end == null ? 1 : end.place() + 1,
                             Kind.INSERTED,
                             "there is a line of the transaction " + row.getLong(3) + ", which has not been: "

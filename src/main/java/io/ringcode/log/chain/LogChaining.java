@@ -1,7 +1,7 @@
 package io.ringcode.log.chain;
 
 import io.ringcode.log.chain.ChainTable.Horizon;
-import io.ringcode.log.chain.LineCopy.Range;
+import io.ringcode.log.chain.LineReader.Range;
 import io.ringcode.schedule.RecurringTask;
 import io.ringcode.tenant.TenantId;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ class LogChaining implements RecurringTask {
 
     private static final long MOST_SPAN = 50_000;
 
-    /** A stretch without lines is looked through again rather than stored each second. */
+    /** The newest transactions, where none of them wrote a line, are looked through again rather than stored each second. */
     private static final long IDLE_SPAN = 5_000;
 
     private final ChainTable table;
@@ -84,14 +84,17 @@ class LogChaining implements RecurringTask {
         span = border.isPresent() ? Math.max(span / 2, LEAST_SPAN) : Math.min(span * 2, MOST_SPAN);
         // A transaction is in one run as a whole.
         var until = Math.max(border.orElse(most), era.reached() + 1);
-        place(era, until);
-        return until < horizon.oldest();
+        var lines = read(era, until);
+        var more = until < horizon.oldest();
+        if (lines.isEmpty() && !more && until - era.reached() < IDLE_SPAN) return false;
+        store(era, until, lines);
+        return more;
     }
 
     /** New installations have all of their log in the chain. Others would need hours for the lines of years, so theirs begins now. */
-    private Era begin(Horizon horizon) {
+    private ChainEpoch begin(Horizon horizon) {
         var from = table.isLonger(horizon.oldest(), LINES) ? horizon.oldest() : 0;
-        var first = new Era(1, from, from, "", "");
+        var first = new ChainEpoch(1, from, from, "", "");
         table.begin(first, clock.instant());
         return first;
     }
@@ -100,15 +103,13 @@ class LogChaining implements RecurringTask {
      * The rows come from another database, whose numbers of transactions were higher. What had no place yet there gets it now, and new
      * lines are told from old ones by their ids.
      */
-    private void beginAnew(Era before, Horizon horizon) {
+    private void beginAnew(ChainEpoch before, Horizon horizon) {
         var left = Math.max(before.reached(), horizon.next());
-        var ended = left == before.reached() ? place(before, Long.MAX_VALUE) : before;
-        table.begin(new Era(before.number() + 1, 0, 0, ended.topId(), ended.topId()), clock.instant());
+        var ended = left == before.reached() ? store(before, Long.MAX_VALUE, read(before, Long.MAX_VALUE)) : before;
+        table.begin(new ChainEpoch(before.number() + 1, 0, 0, ended.topId(), ended.topId()), clock.instant());
     }
 
-    private Era place(Era era, long until) {
-        var lines = read(new Range(era.afterId(), null, era.reached(), until, null));
-        if (lines.isEmpty() && until - era.reached() < IDLE_SPAN) return era;
+    private ChainEpoch store(ChainEpoch era, long until, Map<TenantId, List<StoredLine>> lines) {
         var ends = table.ends(lines.keySet());
         var segments = lines.entrySet().stream()
                 .map(one -> Segment.of(one.getKey(), ends.getOrDefault(one.getKey(), ChainEnd.NONE), one.getValue()))
@@ -120,7 +121,8 @@ class LogChaining implements RecurringTask {
         return after;
     }
 
-    private Map<TenantId, List<StoredLine>> read(Range range) {
+    private Map<TenantId, List<StoredLine>> read(ChainEpoch era, long until) {
+        var range = new Range(era.afterId(), null, era.reached(), until, null);
         var lines = new LinkedHashMap<TenantId, List<StoredLine>>();
         jdbc.execute((Connection connection) -> {
             read(connection, range, lines);
@@ -131,7 +133,7 @@ class LogChaining implements RecurringTask {
 
     private static void read(Connection connection, Range range, Map<TenantId, List<StoredLine>> lines)
             throws SQLException {
-        var copy = LineCopy.of(connection, range);
+        var copy = LineReader.of(connection, range);
         for (var line = copy.next(); line != null; line = copy.next())
             lines.computeIfAbsent(new TenantId(line.tenant()), _ -> new ArrayList<>())
                     .add(line);

@@ -1,6 +1,6 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.LineCopy.Range;
+import io.ringcode.log.chain.LineReader.Range;
 import io.ringcode.secret.Keyring;
 import io.ringcode.server.LogVerifier.Connections;
 import io.ringcode.tenant.TenantId;
@@ -55,6 +55,11 @@ final class LogVerification implements AutoCloseable {
         this.tenant = tenant;
         this.progress = progress;
         this.main = ofOneMoment();
+        try (var statement = main.createStatement()) {
+            // Before the moment is chosen: no partition of the log goes until the end, with lines that are seen at that
+            // moment.
+            statement.execute("LOCK TABLE log_line IN ACCESS SHARE MODE");
+        }
         var moment = ask("SELECT pg_export_snapshot()");
         for (int i = 0; i < AT_ONCE; i++) {
             var connection = ofOneMoment();
@@ -107,19 +112,20 @@ final class LogVerification implements AutoCloseable {
         return checks;
     }
 
-    List<Era> eras() throws SQLException {
-        var eras = new ArrayList<Era>();
+    List<ChainEpoch> eras() throws SQLException {
+        var eras = new ArrayList<ChainEpoch>();
         try (var statement = main.createStatement();
                 var row = statement.executeQuery(
                         "SELECT era, written_from, reached, after_id, top_id FROM log_chain_era ORDER BY era")) {
             while (row.next())
-                eras.add(new Era(row.getInt(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5)));
+                eras.add(new ChainEpoch(
+                        row.getInt(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5)));
         }
         return eras;
     }
 
     /** Together they leave no transaction of the era out: a line that was put between those of two runs is seen too. */
-    private void stretches(Era era, @Nullable String top) throws SQLException, InterruptedException {
+    private void stretches(ChainEpoch era, @Nullable String top) throws SQLException, InterruptedException {
         long from = era.from();
         try (var runs = main.prepareStatement("""
                 SELECT written_until, sum(lines) FROM log_chain WHERE era = ? AND (?::text IS NULL OR tenant_id = ?)
@@ -144,7 +150,7 @@ final class LogVerification implements AutoCloseable {
         if (from < era.reached()) begin(era, new Range(era.afterId(), top, from, era.reached(), tenant));
     }
 
-    private void begin(Era era, Range range) throws SQLException, InterruptedException {
+    private void begin(ChainEpoch era, Range range) throws SQLException, InterruptedException {
         if (underWay.size() >= 2 * AT_ONCE) join();
         underWay.add(threads.submit(() -> {
             var check = free.take();

@@ -1,6 +1,6 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.Harm.Kind;
+import io.ringcode.log.chain.ChainDamage.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +16,7 @@ final class SegmentCheck {
     private final ChainHash hash = new ChainHash();
     private final byte[] made = new byte[ChainHash.LENGTH];
 
-    void check(Segment segment, List<StoredLine> lines, Consumer<Harm> harms) {
+    void check(Segment segment, List<StoredLine> lines, Consumer<ChainDamage> harms) {
         int line = 0;
         int index = 0;
         while (line < lines.size() && index < segment.lines()) {
@@ -37,7 +37,7 @@ final class SegmentCheck {
                 line += further;
                 continue;
             }
-            harms.accept(new Harm(
+            harms.accept(new ChainDamage(
                     segment.place() + index,
                     Kind.CHANGED,
                     "the line " + lines.get(line).id() + " is not what it was"));
@@ -48,15 +48,15 @@ final class SegmentCheck {
         for (; line < lines.size(); line++) harms.accept(inserted(segment, index, lines.get(line)));
     }
 
-    private static Harm removed(Segment segment, int index, int count) {
-        return new Harm(
+    private static ChainDamage removed(Segment segment, int index, int count) {
+        return new ChainDamage(
                 segment.place() + index,
                 Kind.REMOVED,
                 count == 1 ? "its line is gone" : "the lines of " + count + " places are gone");
     }
 
-    private static Harm inserted(Segment segment, int index, StoredLine line) {
-        return new Harm(
+    private static ChainDamage inserted(Segment segment, int index, StoredLine line) {
+        return new ChainDamage(
                 segment.place() + index, Kind.INSERTED, "before it stands a line that has no place: " + line.id());
     }
 

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  */
 @SuppressWarnings("ArrayRecordComponent") // a part of a buffer; never compared
 record StoredLine(byte[] bytes, int offset, int length) {
-    /** In the order of {@link LineCopy#COLUMNS}. */
+    /** In the order of {@link LineReader#COLUMNS}. */
     private static final int TENANT = 0;
 
     private static final int ID = 1;

@@ -1,7 +1,7 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.Harm.Kind;
-import io.ringcode.log.chain.LineCopy.Range;
+import io.ringcode.log.chain.ChainDamage.Kind;
+import io.ringcode.log.chain.LineReader.Range;
 import io.ringcode.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class StretchCheck {
     Map<String, TenantCheck> check(int era, Range range) throws SQLException {
         var checks = new TreeMap<String, TenantCheck>();
         var stored = StoredSegment.of(connection, era, range.from(), range.until(), range.tenant());
-        var copy = LineCopy.of(connection, range);
+        var copy = LineReader.of(connection, range);
         next = copy.next();
         for (var one : stored) {
             var tenant = one.segment().tenant().value();
@@ -45,13 +45,13 @@ final class StretchCheck {
     }
 
     /** Lines of tenants before this one, or of all where it is null, for which there is no segment left. */
-    private void strangers(LineCopy copy, @Nullable String tenant, Map<String, TenantCheck> checks)
+    private void strangers(LineReader copy, @Nullable String tenant, Map<String, TenantCheck> checks)
             throws SQLException {
         var line = next;
         while (line != null && (tenant == null || line.tenant().compareTo(tenant) < 0)) {
             var check = checks.computeIfAbsent(line.tenant(), _ -> new TenantCheck());
             var end = check.end();
-            check.harm(new Harm(
+            check.harm(new ChainDamage(
                     end == null ? 1 : end.place() + 1,
                     Kind.INSERTED,
                     "there is a line that has no place: " + line.id() + ", written by the transaction "
@@ -61,7 +61,7 @@ final class StretchCheck {
         next = line;
     }
 
-    private List<StoredLine> lines(LineCopy copy, String tenant, long until) throws SQLException {
+    private List<StoredLine> lines(LineReader copy, String tenant, long until) throws SQLException {
         var lines = new ArrayList<StoredLine>();
         var line = next;
         while (line != null && line.tenant().equals(tenant) && line.written() < until) {
@@ -75,7 +75,7 @@ final class StretchCheck {
     private void check(StoredSegment stored, List<StoredLine> lines, TenantCheck check) {
         var segment = stored.segment();
         if (!stored.isWhole()) {
-            check.harm(new Harm(segment.place(), Kind.CHAIN, "its hashes are damaged"));
+            check.harm(new ChainDamage(segment.place(), Kind.CHAIN, "its hashes are damaged"));
             return;
         }
         segments.check(segment, lines, check::harm);
@@ -90,9 +90,10 @@ final class StretchCheck {
         if (head == null) return;
         check.head(head);
         if (!Arrays.equals(head.hash(), segment.last()))
-            check.harm(new Harm(segment.lastPlace(), Kind.HEAD, "its hash is not the one of its signed head"));
+            check.harm(new ChainDamage(segment.lastPlace(), Kind.HEAD, "its hash is not the one of its signed head"));
         else if (!isGood(head))
-            check.harm(new Harm(segment.lastPlace(), Kind.HEAD, "this installation did not sign the head there"));
+            check.harm(
+                    new ChainDamage(segment.lastPlace(), Kind.HEAD, "this installation did not sign the head there"));
     }
 
     /** Whether what is signed is what stands beside it. */

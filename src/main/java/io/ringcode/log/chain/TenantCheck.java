@@ -1,6 +1,6 @@
 package io.ringcode.log.chain;
 
-import io.ringcode.log.chain.Harm.Kind;
+import io.ringcode.log.chain.ChainDamage.Kind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a stretch of a tenant's chain after it was read, and joined with the stretch behind it. */
 final class TenantCheck {
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-    private @Nullable Harm first;
+    private @Nullable ChainDamage first;
     private @Nullable ChainEnd begin;
     private @Nullable ChainEnd end;
     private long lines;
@@ -20,11 +20,11 @@ final class TenantCheck {
     private long late;
     private long firstLate;
 
-    void harm(Harm harm) {
+    void harm(ChainDamage harm) {
         add(harm, 1);
     }
 
-    private void add(Harm harm, long count) {
+    private void add(ChainDamage harm, long count) {
         counts.merge(harm.kind(), count, Long::sum);
         if (first == null || harm.place() < first.place()) first = harm;
     }
@@ -34,15 +34,15 @@ final class TenantCheck {
         if (begin == null) begin = behind;
         else if (end != null && behind.place() > end.place())
             add(
-                    new Harm(
+                    new ChainDamage(
                             end.place() + 1,
                             Kind.REMOVED,
                             "the lines of " + (behind.place() - end.place()) + " places are gone, and their places"),
                     behind.place() - end.place());
         else if (end != null && behind.place() < end.place())
-            harm(new Harm(behind.place() + 1, Kind.CHAIN, "this place is there twice"));
+            harm(new ChainDamage(behind.place() + 1, Kind.CHAIN, "this place is there twice"));
         else if (end != null && !Arrays.equals(behind.hash(), end.hash()))
-            harm(new Harm(behind.place() + 1, Kind.CHAIN, "its hash is not over the one before"));
+            harm(new ChainDamage(behind.place() + 1, Kind.CHAIN, "its hash is not over the one before"));
         end = last;
         lines += count;
     }
@@ -109,7 +109,7 @@ final class TenantCheck {
     }
 
     @Nullable
-    Harm first() {
+    ChainDamage first() {
         return first;
     }
 

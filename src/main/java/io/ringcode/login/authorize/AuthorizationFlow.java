@@ -129,8 +129,7 @@ class AuthorizationFlow {
                         session.amr().firstFactor());
             case NOTHING -> {
                 if (asked.silent())
-                    throw new RequestRefused(
-                            "unmet_authentication_requirements", "The user has signed in too long ago.");
+                    throw new RequestRefused("unmet_authentication_requirements", "The user's sign-in is too old.");
                 byNobody(request, response, caller, asked, loginRequest);
             }
         }
@@ -201,7 +200,7 @@ class AuthorizationFlow {
         if (asked.phishingResistant() && !login.amr().phishingResistant())
             throw new RequestRefused(
                     "unmet_authentication_requirements",
-                    "The user has not signed in by a passkey, which was asked for.");
+                    "The request requires a passkey, and the user did not use one.");
         var known = new KnownUser(user, login.stamp(), login.amr());
         var actions = decision == null ? PostLogin.NONE : decision.actions();
         answer(request, response, caller, asked, known, doneAt, actions);

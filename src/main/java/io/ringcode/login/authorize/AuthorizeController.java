@@ -135,7 +135,7 @@ class AuthorizeController {
     private Client client(TenantId tenant, @Nullable String id) {
         if (id == null || id.isBlank()) throw new Unanswerable("client_id is missing.");
         return clients.find(tenant, new ClientId(id))
-                .orElseThrow(() -> new Unanswerable("There is no client with this client_id."));
+                .orElseThrow(() -> new Unanswerable("No client has this client_id."));
     }
 
     private URI redirectUri(Client client, @Nullable String asked) {
@@ -145,18 +145,18 @@ class AuthorizeController {
                 .map(Redirects.Registered::callbacks)
                 .orElse(List.of());
         if (!registered.contains(asked))
-            throw new Unanswerable("The redirect_uri is not among the callbacks of this client.");
+            throw new Unanswerable("The redirect_uri is not among the allowed callback URLs of this client.");
         try {
             return URI.create(asked);
         } catch (IllegalArgumentException unreadable) {
-            throw new Unanswerable("The redirect_uri is no address.");
+            throw new Unanswerable("The redirect_uri is not a valid URL.");
         }
     }
 
     private static Map<String, String> parameters(HttpServletRequest request) {
         var parameters = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
-            if (values.length > 1) throw new Unanswerable("A parameter is there more than once.");
+            if (values.length > 1) throw new Unanswerable("A parameter is repeated.");
             if (!StorableText.is(values[0])) throw new Unanswerable("A parameter is not well-formed text.");
             if (!name.startsWith(SignedRequests.OWN)) parameters.put(name, values[0]);
         });

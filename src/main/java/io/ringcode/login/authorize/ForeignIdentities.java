@@ -76,7 +76,7 @@ class ForeignIdentities {
         return assertions
                 .request(client, issuer, request)
                 .orElseThrow(() -> new RequestRefused(
-                        "invalid_request_object", "The request is not signed by the client, or not for now."));
+                        "invalid_request_object", "The request's signature is invalid or has expired."));
     }
 
     /** @return the user that a signed request names; empty where it names none */
@@ -105,15 +105,15 @@ class ForeignIdentities {
                     .findFirst();
             if (trusted.isEmpty()) return Optional.empty();
             if (!isGood(trusted.get(), jwt, claims))
-                throw new RequestRefused("invalid_request", "The id_token_hint is not a good one of its issuer.");
+                throw new RequestRefused("invalid_request", "The id_token_hint is not valid for its issuer.");
             return Optional.of(vouched(client, trusted.get(), claims));
         } catch (ParseException unreadable) {
             throw new RequestRefused("invalid_request", "The id_token_hint is malformed.");
         } catch (KeySourceException silent) {
             log.warn("The keys of a trusted issuer cannot be had: {}", silent.getMessage());
-            throw new RequestRefused("temporarily_unavailable", "The issuer's keys cannot be had now.");
+            throw new RequestRefused("temporarily_unavailable", "The issuer's keys cannot be fetched right now.");
         } catch (JOSEException unfit) {
-            throw new RequestRefused("invalid_request", "The id_token_hint is not a good one of its issuer.");
+            throw new RequestRefused("invalid_request", "The id_token_hint is not valid for its issuer.");
         }
     }
 

@@ -27,9 +27,13 @@ public sealed interface AppScreen extends Screen {
      * Posts {@code code}, {@code rememberBrowser}; {@code pick-authenticator}.
      *
      * @param remember null where it is not offered
+     * @param passkey as in {@link PhoneScreen.CodeChallenge}
      */
-    record AppChallenge(boolean otherFactors, Screen.@Nullable Remember remember, List<Problem> problems)
-            implements AppScreen {
+    record AppChallenge(
+            boolean otherFactors,
+            Screen.@Nullable Remember remember,
+            @Nullable String passkey,
+            List<Problem> problems) implements AppScreen {
         @Override
         public String name() {
             return "mfa-otp-challenge";

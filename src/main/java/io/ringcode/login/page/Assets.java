@@ -14,22 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** The pages' own files: a stylesheet, a script, a picture. */
+/** The pages' own files: stylesheets, scripts, a picture; among them the tokens that all pages of this server are made of. */
 @Component
-class Assets {
+public class Assets {
     /** @param version changes with the text */
     record Asset(String type, String text, String version) {}
 
-    private final Map<String, Asset> all = Stream.of(
-                    "pages.css", "pages.js", "message.js", "passkey.js", "proof.js", "icon.svg")
+    private static final Map<String, Asset> ALL = Stream.of(
+                    "tokens.css", "pages.css", "pages.js", "message.js", "passkey.js", "proof.js", "icon.svg")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Assets::read));
 
     Optional<Asset> find(String name) {
-        return Optional.ofNullable(all.get(name));
+        return Optional.ofNullable(ALL.get(name));
     }
 
-    String address(String name) {
-        var asset = all.get(name);
+    /** Changes with the file, so that browsers keep what they have for good. */
+    public static String address(String name) {
+        var asset = ALL.get(name);
         if (asset == null) throw new IllegalArgumentException("No asset " + name);
         return "/u/assets/" + name + "?v=" + asset.version();
     }

@@ -45,7 +45,7 @@ class PageTexts {
     }
 
     /** A page for one channel says what the page for both says, where it has nothing of its own. */
-    private static String sibling(String screen) {
+    static String sibling(String screen) {
         return screen.replaceFirst("^mfa-(sms|voice)-enrollment$", "mfa-phone-enrollment");
     }
 

@@ -13,16 +13,14 @@ import org.springframework.stereotype.Component;
 public class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final PageTexts texts;
-    private final Assets assets;
 
-    Pages(PageTexts texts, Assets assets) {
+    Pages(PageTexts texts) {
         this.texts = texts;
-        this.assets = assets;
     }
 
     /** @return the whole document */
     public String render(Frame frame, Screen screen) {
-        var view = new View(frame, screen, texts, assets);
+        var view = new View(frame, screen, texts);
         var document = new StringOutput(8_192);
         templates.render("login/" + screen.getClass().getSimpleName() + ".jte", View.model(view), document);
         return document.toString();

@@ -25,13 +25,11 @@ public final class View {
     private final Frame frame;
     private final Screen screen;
     private final PageTexts texts;
-    private final Assets assets;
 
-    View(Frame frame, Screen screen, PageTexts texts, Assets assets) {
+    View(Frame frame, Screen screen, PageTexts texts) {
         this.frame = frame;
         this.screen = screen;
         this.texts = texts;
-        this.assets = assets;
     }
 
     public Frame frame() {
@@ -326,7 +324,7 @@ public final class View {
 
     /** A file of ours, by an address that changes when the file does. */
     public String asset(String name) {
-        return assets.address(name);
+        return Assets.address(name);
     }
 
     public String themeAddress() {

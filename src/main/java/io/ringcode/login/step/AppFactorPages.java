@@ -23,6 +23,8 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
 
     private final FactorPolicy policy;
     private final CodeSteps codes;
+    private final PasskeySteps passkeys;
+    private final WebAuthnFactorPages webAuthn;
     private final Completion completion;
     private final Binding binding;
     private final Users users;
@@ -32,6 +34,8 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
     AppFactorPages(
             FactorPolicy policy,
             CodeSteps codes,
+            PasskeySteps passkeys,
+            WebAuthnFactorPages webAuthn,
             Completion completion,
             Binding binding,
             Users users,
@@ -39,6 +43,8 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
             Clock clock) {
         this.policy = policy;
         this.codes = codes;
+        this.passkeys = passkeys;
+        this.webAuthn = webAuthn;
         this.completion = completion;
         this.binding = binding;
         this.users = users;
@@ -48,17 +54,7 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
 
     @Override
     public StepResult prove(PageRequest page) {
-        return new StepResult.Next(page.login(), new Step.AwaitAppCode());
-    }
-
-    @Override
-    public StepResult prove(PageRequest page, Factor way) {
-        return prove(page);
-    }
-
-    @Override
-    public StepResult back(PageRequest page) {
-        return prove(page);
+        return new StepResult.Next(page.login(), new Step.AwaitAppCode(passkeys.beside(page)));
     }
 
     @Override
@@ -77,6 +73,8 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
                 page.pressedNothingElse()
                         ? code(page, at, new Proof.AppCode(new AuthenticatorId(at.enrollment()), page.typed("code")))
                         : new StepResult.Next(page.login(), new Step.ChooseEnrollment(at.proved()));
+            case Step.AwaitAppCode at
+            when at.passkey() != null && WebAuthnFactorPages.isPicked(page) -> webAuthn.instead(page, at, at.passkey());
             case Step.AwaitAppCode at ->
                 page.pressedNothingElse()
                         ? code(page, at, new Proof.AppCode(null, page.typed("code")))
@@ -96,8 +94,12 @@ class AppFactorPages implements FactorPages<Step.OfApp> {
             case Step.EnrollApp(var _, var seed, var _, var _) ->
                 new AppScreen.AppEnrollment(
                         OtpAuth.uri(company(page), account(page), seed), seed, policy.leadsElsewhere(page), problems);
-            case Step.AwaitAppCode() ->
-                new AppScreen.AppChallenge(policy.hasOthers(page), completion.remember(page), problems);
+            case Step.AwaitAppCode(var passkey) ->
+                new AppScreen.AppChallenge(
+                        policy.hasOthers(page),
+                        completion.remember(page),
+                        passkey == null ? null : webAuthn.request(page, passkey),
+                        problems);
         };
     }
 

@@ -16,10 +16,14 @@ interface FactorPages<S extends Step> {
     StepResult prove(PageRequest page);
 
     /** To that page by one of the ways that {@link FactorPolicy#ways} lists. */
-    StepResult prove(PageRequest page, Factor way);
+    default StepResult prove(PageRequest page, Factor way) {
+        return prove(page);
+    }
 
     /** Back to that page, without anything being sent by that alone. */
-    StepResult back(PageRequest page);
+    default StepResult back(PageRequest page) {
+        return prove(page);
+    }
 
     /**
      * To the page on which an authenticator of this kind is bound.

@@ -12,7 +12,7 @@ import io.ringcode.factor.FactorKind;
 import io.ringcode.factor.Factors;
 import io.ringcode.factor.Freshness;
 import io.ringcode.factor.PasskeyPolicy;
-import io.ringcode.factor.Sufficient;
+import io.ringcode.factor.RequiredStrength;
 import io.ringcode.factor.UsableFactors;
 import io.ringcode.factor.UsableFactors.Due;
 import io.ringcode.login.page.Screen.Factor;
@@ -83,11 +83,11 @@ public class FactorPolicy {
     }
 
     /** How much is enough for what is asked: by the tenant's plan, what was decided, and the application's own word. */
-    private Sufficient sufficient(PageRequest page) {
+    private RequiredStrength sufficient(PageRequest page) {
         var asked = page.login().loginRequest();
         var planned = PasskeyPolicy.of(tenants.settings(page.tenant()))
                 .sufficient(page.login().client(), clock.instant());
-        if (asked.phishingResistant()) return Sufficient.PHISHING_RESISTANT;
+        if (asked.phishingResistant()) return RequiredStrength.PHISHING_RESISTANT;
         return planned.or(demand(page.login()).sufficient());
     }
 
@@ -99,7 +99,7 @@ public class FactorPolicy {
 
     /** Whether it is too little that a key is there, without a word of its owner. */
     boolean wantsVerification(PageRequest page) {
-        return sufficient(page) == Sufficient.PHISHING_RESISTANT;
+        return sufficient(page) == RequiredStrength.PHISHING_RESISTANT;
     }
 
     public UsableFactors of(TenantId tenant, UserId user) {

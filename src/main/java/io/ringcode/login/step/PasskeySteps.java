@@ -91,10 +91,14 @@ class PasskeySteps {
         return bindable(page, having).map(kind -> bind(page, kind, true, null));
     }
 
-    /** What follows a right code: what is demanded, or else an offer. Runs in the transaction of the proof. */
+    /**
+     * What follows a right answer: what is demanded, or else an offer, but not to whom a device has just recognized: it would be asked to
+     * bind what it has. Runs in the transaction of the proof.
+     */
     Optional<Step> after(PageRequest page, Verified right) {
         var demanded = demanded(page);
-        return demanded.isPresent() || right.first() ? demanded : offer(page);
+        var hasOne = right.first() || right.method().kind() == FactorKind.WEBAUTHN_PLATFORM;
+        return demanded.isPresent() || hasOne ? demanded : offer(page);
     }
 
     private Optional<Step> offer(PageRequest page) {

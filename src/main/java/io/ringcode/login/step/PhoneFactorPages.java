@@ -29,9 +29,6 @@ import org.springframework.stereotype.Component;
 /** The pages of phones: which phone, which channel, and the code; binding one is {@link PhoneEnrollment}'s. */
 @Component
 class PhoneFactorPages implements FactorPages<Step.OfPhone> {
-    /** What the page's script posts with a passkey that the browser offered beside the code. */
-    private static final String PASSKEY = "passkey";
-
     private final FactorPolicy policy;
     private final PhoneEnrollment enrollment;
     private final PhoneScreens screens;
@@ -110,8 +107,7 @@ class PhoneFactorPages implements FactorPages<Step.OfPhone> {
             case Step.ChoosePhone _ -> phoneChosen(page);
             case Step.ProvePerson at -> personProved(page, at);
             case Step.AwaitCode at
-            when at.passkey() != null && page.typed("action").equals(PASSKEY) ->
-                webAuthn.instead(page, at, at.passkey());
+            when at.passkey() != null && WebAuthnFactorPages.isPicked(page) -> webAuthn.instead(page, at, at.passkey());
             case Step.AwaitCode at -> page.pressedNothingElse() ? code(page, at) : otherThanCode(page, at);
         };
     }

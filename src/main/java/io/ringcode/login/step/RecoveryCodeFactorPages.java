@@ -29,16 +29,6 @@ class RecoveryCodeFactorPages implements FactorPages<Step.OfRecoveryCode> {
     }
 
     @Override
-    public StepResult prove(PageRequest page, Factor way) {
-        return prove(page);
-    }
-
-    @Override
-    public StepResult back(PageRequest page) {
-        return prove(page);
-    }
-
-    @Override
     public StepResult bind(PageRequest page, Factor offered, boolean proved) {
         throw new IllegalArgumentException("A recovery code is not bound by itself");
     }

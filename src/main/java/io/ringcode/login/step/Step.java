@@ -233,7 +233,8 @@ public sealed interface Step {
         }
     }
 
-    record AwaitAppCode() implements OfApp {}
+    /** @param passkey as in {@link AwaitCode} */
+    record AwaitAppCode(@Nullable AwaitKey passkey) implements OfApp {}
 
     record AwaitRecoveryCode() implements OfRecoveryCode {}
 

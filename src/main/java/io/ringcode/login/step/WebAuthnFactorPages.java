@@ -29,6 +29,9 @@ class WebAuthnFactorPages {
     /** What the pages' script says where the browser knows nothing of WebAuthn. */
     private static final String UNKNOWN = "NotAvailable";
 
+    /** What the pages' script posts with a passkey that the browser offered beside a code. */
+    private static final String PASSKEY = "passkey";
+
     private final FactorPolicy policy;
     private final PasskeySteps passkeys;
     private final WebAuthnOptions options;
@@ -122,6 +125,11 @@ class WebAuthnFactorPages {
     /** What the browser is asked for beside a code. */
     String request(PageRequest page, Step.AwaitKey at) {
         return options.request(page, ceremony(page, at));
+    }
+
+    /** Whether a passkey was picked beside a code. */
+    static boolean isPicked(PageRequest page) {
+        return page.typed("action").equals(PASSKEY);
     }
 
     /**

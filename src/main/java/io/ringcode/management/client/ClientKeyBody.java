@@ -72,7 +72,7 @@ public record ClientKeyBody(
     private static @Nullable Instant expiry(String pem, boolean fromCertificate, @Nullable String expiresAt) {
         if (!fromCertificate) return time(expiresAt);
         var certificate = X509CertUtils.parse(pem);
-        if (certificate == null) throw InvalidBody.on("parse_expiry_from_cert", "The PEM is no certificate");
+        if (certificate == null) throw InvalidBody.on("parse_expiry_from_cert", "The PEM is not a certificate");
         return certificate.getNotAfter().toInstant();
     }
 

@@ -1,14 +1,14 @@
 package io.ringcode.management.phone;
 
 import io.ringcode.budget.Brake;
+import io.ringcode.budget.BudgetScope;
+import io.ringcode.budget.BudgetScope.Kind;
 import io.ringcode.budget.BudgetSettings;
 import io.ringcode.budget.BudgetSettings.Budget;
 import io.ringcode.budget.Budgets;
 import io.ringcode.budget.Budgets.Spending;
 import io.ringcode.budget.Money;
 import io.ringcode.budget.Period;
-import io.ringcode.budget.Scope;
-import io.ringcode.budget.Scope.Kind;
 import io.ringcode.client.Caller;
 import io.ringcode.json.InvalidBody;
 import io.ringcode.json.IsoTime;
@@ -68,7 +68,7 @@ public class BudgetsController {
         }
 
         private Budget budget() {
-            return new Budget(new Scope(scope, of), period, money("limit", limit));
+            return new Budget(new BudgetScope(scope, of), period, money("limit", limit));
         }
     }
 
@@ -84,7 +84,8 @@ public class BudgetsController {
         public Wish {
             var seen = new HashSet<Object>();
             for (var one : budgets)
-                if (!seen.add(new Scope(one.scope(), one.of()) + one.period().wire()))
+                if (!seen.add(
+                        new BudgetScope(one.scope(), one.of()) + one.period().wire()))
                     throw InvalidBody.on("budgets", "Must have one budget for each scope and period");
         }
     }

@@ -190,7 +190,7 @@ public class LanguageTextsController {
                 draft.text(), () -> texts.get(tenant, key).text());
         var message = checked(() -> texts.preview(tenant, key, text));
         var warnings = texts.isSaidOnce(key, message)
-                ? List.of("The code is said only once: say it again after a pause, for whoever has to find a pen")
+                ? List.of("The code is said only once. Repeat it after a pause for people who need to find a pen.")
                 : null;
         if (key.channel().isSpoken())
             return new Preview(message.replace(Templates.PAUSE, " … ").strip(), null, null, null, warnings);

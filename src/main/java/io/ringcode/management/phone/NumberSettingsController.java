@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which numbers are sent to, beside the tenant's list of countries. Ringcode's own. */
+/** Numbers that messages are sent to, beside the tenant's list of countries. Ringcode's own. */
 @RestController
 @RequestMapping("/api/v2/guardian/factors/phone/fraud/numbers")
 public class NumberSettingsController {

@@ -116,12 +116,12 @@ public record ShownMessage(
 
     static String adviceOn(FailureCause fault) {
         return switch (fault) {
-            case NUMBER -> "This number cannot take it. The person should enrol another one.";
-            case OPT_OUT -> "The recipient has asked this sender to stop. Only the recipient can undo that.";
+            case NUMBER -> "This number cannot receive it. The person should enroll another one.";
+            case OPT_OUT -> "The recipient opted out of messages from this sender. Only the recipient can undo that.";
             case VENDOR ->
-                "This carrier will not carry it. Look the code up: country, sender or content; or add another carrier.";
-            case ACCOUNT -> "Look at the account with this carrier: credentials, credit, suspension, trial limits.";
-            case REQUEST -> "The request was wrong. Look the code up; a shorter text or another sender may help.";
+                "This carrier does not deliver it. Look up the code (country, sender or content), or add another carrier.";
+            case ACCOUNT -> "Check your account with this carrier: credentials, credit, suspension, trial limits.";
+            case REQUEST -> "The request was invalid. Look up the code. A shorter text or another sender may help.";
         };
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors why the build failed, or how far it is; null where it is done
  * @param deployedVersion what runs
  */
-record ActionAnswer(
+public record ActionAnswer(
         String id,
         String name,
         List<ForTrigger> supportedTriggers,
@@ -31,14 +31,14 @@ record ActionAnswer(
         IsoTime updatedAt)
         implements JsonAnswer {
 
-    record ForTrigger(String id, String version) implements JsonAnswer {}
+    public record ForTrigger(String id, String version) implements JsonAnswer {}
 
-    record Dependency(String name, String version) implements JsonAnswer {}
+    public record Dependency(String name, String version) implements JsonAnswer {}
 
     /** The value goes in and comes out in the action only. */
-    record Secret(String name, IsoTime updatedAt) implements JsonAnswer {}
+    public record Secret(String name, IsoTime updatedAt) implements JsonAnswer {}
 
-    record Note(String id, String msg) implements JsonAnswer {}
+    public record Note(String id, String msg) implements JsonAnswer {}
 
     static ActionAnswer of(Action action) {
         var script = action.script();

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Bodies that say what an action is. */
-final class ActionBodies {
+public final class ActionBodies {
     static final int MOST_DEPENDENCIES = 100;
 
     private ActionBodies() {}
 
     /** @param deploy whether it runs at once */
-    record NewAction(
+    public record NewAction(
             @Length(min = 1, max = 255) String name,
             @Items(max = 1) List<SupportedTrigger> supportedTriggers,
             @JsonUnwrapped Content content,
             @Nullable Boolean deploy)
             implements JsonBody {
-        NewAction {
+        public NewAction {
             requireOne(supportedTriggers);
         }
 
@@ -49,12 +49,12 @@ final class ActionBodies {
         }
     }
 
-    record ActionChange(
+    public record ActionChange(
             @Nullable @Length(min = 1, max = 255) String name,
             @Nullable @Items(max = 1) List<SupportedTrigger> supportedTriggers,
             @JsonUnwrapped Content content)
             implements JsonBody {
-        ActionChange {
+        public ActionChange {
             if (supportedTriggers != null) requireOne(supportedTriggers);
         }
 
@@ -69,7 +69,7 @@ final class ActionBodies {
     }
 
     /** What runs, and with what. */
-    record Content(
+    public record Content(
             @Nullable @Length(min = 1, max = Builds.LONGEST_CODE)
             String code,
 
@@ -100,7 +100,7 @@ final class ActionBodies {
     }
 
     /** What an action is for. Clients send the rest of what they read of a trigger along with it. */
-    record SupportedTrigger(
+    public record SupportedTrigger(
             String id,
             @Nullable String version,
             @Nullable JsonNode status,
@@ -108,7 +108,7 @@ final class ActionBodies {
             @Nullable JsonNode defaultRuntime,
             @Nullable JsonNode bindingPolicy,
             @Nullable JsonNode compatibleTriggers) {
-        SupportedTrigger {
+        public SupportedTrigger {
             var versions = Trigger.of(id)
                     .orElseThrow(() -> InvalidBody.on(
                             "id",
@@ -127,18 +127,18 @@ final class ActionBodies {
         }
     }
 
-    record Dependency(
+    public record Dependency(
             String name,
             String version,
             @Nullable @NullAllowed @Length(max = 1000) String registryUrl) {
-        Dependency {
+        public Dependency {
             if (registryUrl != null && !registryUrl.isEmpty())
                 throw InvalidBody.on("registry_url", "Packages come from the registry that this server uses");
         }
     }
 
     /** @param value null where it is to stay as it is */
-    record Secret(
+    public record Secret(
             @Matches(ScriptBodies.SECRET_NAME) String name,
 
             @Nullable @NullAllowed @Length(max = ScriptBodies.LONGEST_SECRET)

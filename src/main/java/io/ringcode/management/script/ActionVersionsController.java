@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Versions of an action, their deployment, test runs and executions. */
 @RestController
 @RequestMapping("/api/v2/actions")
-class ActionVersionsController {
+public class ActionVersionsController {
     private final Actions actions;
     private final Executions executions;
     private final Changes changes;
@@ -43,12 +43,12 @@ class ActionVersionsController {
         this.changes = changes;
     }
 
-    record Versions(List<VersionAnswer> versions, long total, int page, int perPage) implements JsonAnswer {}
+    public record Versions(List<VersionAnswer> versions, long total, int page, int perPage) implements JsonAnswer {}
 
     /** @param payload the event that the action gets */
-    record Trial(ObjectNode payload) implements JsonBody {}
+    public record Trial(ObjectNode payload) implements JsonBody {}
 
-    record Tested(RunAnswer payload) implements JsonAnswer {}
+    public record Tested(RunAnswer payload) implements JsonAnswer {}
 
     record ExecutionAnswer(
             String id, String triggerId, String status, List<Result> results, IsoTime createdAt, IsoTime updatedAt)
@@ -63,7 +63,7 @@ class ActionVersionsController {
     @PostMapping("/actions/{id}/deploy")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @RequiresScope("create:actions")
-    VersionAnswer deploy(Caller caller, @PathVariable String id) {
+    public VersionAnswer deploy(Caller caller, @PathVariable String id) {
         return deployed(changes.make(
                 caller,
                 "Deploy an action",
@@ -74,7 +74,7 @@ class ActionVersionsController {
 
     @GetMapping("/actions/{id}/versions")
     @RequiresScope("read:actions")
-    Versions versions(Caller caller, @PathVariable String id, Paging paging) {
+    public Versions versions(Caller caller, @PathVariable String id, Paging paging) {
         var action = find(caller, id);
         var all = actions.versions(caller.tenant(), id);
         var here = all.stream()
@@ -99,7 +99,7 @@ class ActionVersionsController {
     @PostMapping("/actions/{id}/versions/{version}/deploy")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @RequiresScope("create:actions")
-    VersionAnswer deployVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
+    public VersionAnswer deployVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
         find(caller, id);
         var wanted = uuid(version).orElseThrow(ActionVersionsController::noVersion);
         return deployed(changes.make(
@@ -117,7 +117,7 @@ class ActionVersionsController {
     /** Runs the saved code for real. */
     @PostMapping("/actions/{id}/test")
     @RequiresScope("create:actions")
-    Tested test(Caller caller, @PathVariable String id, Trial trial) {
+    public Tested test(Caller caller, @PathVariable String id, Trial trial) {
         find(caller, id);
         var ran = refusing("code", () -> executions.testAction(caller.tenant(), id, trial.payload()));
         changes.make(caller, "Test an action", id, () -> id);
@@ -126,7 +126,7 @@ class ActionVersionsController {
 
     @GetMapping("/actions/{id}/executions")
     @RequiresScope("read:actions")
-    Runs executions(Caller caller, @PathVariable String id, Paging paging) {
+    public Runs executions(Caller caller, @PathVariable String id, Paging paging) {
         find(caller, id);
         return Runs.of(executions, caller.tenant(), id, paging);
     }

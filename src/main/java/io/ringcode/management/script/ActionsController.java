@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Actions: what is saved is built, and runs once it is deployed and bound. */
 @RestController
 @RequestMapping("/api/v2/actions")
-class ActionsController {
+public class ActionsController {
     private final Actions actions;
     private final Builds builds;
     private final Changes changes;
@@ -44,13 +44,13 @@ class ActionsController {
         this.changes = changes;
     }
 
-    record Listed(List<ActionAnswer> actions, long total, int page, int perPage) implements JsonAnswer {}
+    public record Listed(List<ActionAnswer> actions, long total, int page, int perPage) implements JsonAnswer {}
 
-    record Modules(List<JsonNode> modules, long total, int page, int perPage) implements JsonAnswer {}
+    public record Modules(List<JsonNode> modules, long total, int page, int perPage) implements JsonAnswer {}
 
     @GetMapping("/actions")
     @RequiresScope("read:actions")
-    Listed list(
+    public Listed list(
             Caller caller,
             Paging paging,
             @RequestParam @Nullable String triggerId,
@@ -81,7 +81,7 @@ class ActionsController {
     @PostMapping("/actions")
     @ResponseStatus(HttpStatus.CREATED)
     @RequiresScope("create:actions")
-    ActionAnswer create(Caller caller, NewAction body) {
+    public ActionAnswer create(Caller caller, NewAction body) {
         var name = body.name();
         var supported = body.trigger();
         var change = body.change();
@@ -103,13 +103,13 @@ class ActionsController {
 
     @GetMapping("/actions/{id}")
     @RequiresScope("read:actions")
-    ActionAnswer get(Caller caller, @PathVariable String id) {
+    public ActionAnswer get(Caller caller, @PathVariable String id) {
         return ActionAnswer.of(find(caller.tenant(), id));
     }
 
     @PatchMapping("/actions/{id}")
     @RequiresScope("update:actions")
-    ActionAnswer update(Caller caller, @PathVariable String id, ActionChange body) {
+    public ActionAnswer update(Caller caller, @PathVariable String id, ActionChange body) {
         var before = find(caller.tenant(), id);
         if (!body.fits(before.script().trigger()))
             throw ManagementRefused.body("supported_triggers", "An action keeps the trigger that it was made for");
@@ -127,7 +127,7 @@ class ActionsController {
     @DeleteMapping("/actions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @RequiresScope("delete:actions")
-    void delete(Caller caller, @PathVariable String id, @RequestParam @Nullable String force) {
+    public void delete(Caller caller, @PathVariable String id, @RequestParam @Nullable String force) {
         find(caller.tenant(), id);
         var bound = Paging.flag("force", force, false);
         changes.make(

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where actions can be bound, and which are. */
 @RestController
 @RequestMapping("/api/v2/actions/triggers")
-class TriggersController {
+public class TriggersController {
     static final int MOST_BINDINGS = 20;
 
     private final Actions actions;
@@ -74,7 +74,7 @@ class TriggersController {
         }
     }
 
-    record BindingAnswer(
+    public record BindingAnswer(
             String id,
             String triggerId,
             @Nullable ActionAnswer action,
@@ -83,23 +83,23 @@ class TriggersController {
             IsoTime updatedAt)
             implements JsonAnswer {}
 
-    record Listed(List<BindingAnswer> bindings, long total, int page, int perPage) implements JsonAnswer {}
+    public record Listed(List<BindingAnswer> bindings, long total, int page, int perPage) implements JsonAnswer {}
 
-    record Bound(List<BindingAnswer> bindings) implements JsonAnswer {}
+    public record Bound(List<BindingAnswer> bindings) implements JsonAnswer {}
 
     /** All of a trigger's bindings, in the order in which they run. */
-    record WantedBindings(@Items(max = MOST_BINDINGS) List<Wanted> bindings) implements JsonBody {}
+    public record WantedBindings(@Items(max = MOST_BINDINGS) List<Wanted> bindings) implements JsonBody {}
 
-    record Wanted(
+    public record Wanted(
             Reference ref,
 
             @Nullable @NullAllowed @Length(min = 1, max = 255)
             String displayName) {}
 
-    record Reference(Kind type, String value) {}
+    public record Reference(Kind type, String value) {}
 
     /** What an action is found by. */
-    enum Kind {
+    public enum Kind {
         ACTION_NAME,
         ACTION_ID,
         BINDING_ID;
@@ -119,7 +119,7 @@ class TriggersController {
 
     @GetMapping("/{trigger}/bindings")
     @RequiresScope("read:actions")
-    Listed bindings(Caller caller, @PathVariable String trigger, Paging paging) {
+    public Listed bindings(Caller caller, @PathVariable String trigger, Paging paging) {
         var all = shown(caller.tenant(), known(trigger));
         var here = all.stream().skip(paging.start()).limit(paging.size()).toList();
         return new Listed(here, all.size(), ScriptBodies.page(paging), paging.size());
@@ -127,7 +127,7 @@ class TriggersController {
 
     @PatchMapping("/{trigger}/bindings")
     @RequiresScope("update:actions")
-    Bound bind(Caller caller, @PathVariable String trigger, WantedBindings body) {
+    public Bound bind(Caller caller, @PathVariable String trigger, WantedBindings body) {
         var to = known(trigger);
         var wanted = new ArrayList<NewBinding>();
         for (var item : body.bindings()) {

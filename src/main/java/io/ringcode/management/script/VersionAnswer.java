@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A version of an action: its code as it was saved once. */
-record VersionAnswer(
+public record VersionAnswer(
         String id,
         String actionId,
         int number,

@@ -162,7 +162,7 @@ public final class LogSearch {
     }
 
     private String range(SearchQuery.Range range) {
-        if (!range.field().equals("date")) throw ManagementRefused.query("q", "No range can be asked of this field");
+        if (!range.field().equals("date")) throw ManagementRefused.query("q", "This field does not support ranges");
         var conditions = new ArrayList<>(List.of("log.id > '900'"));
         var low = range.low();
         var high = range.high();
@@ -183,7 +183,7 @@ public final class LogSearch {
         var known = INDEXED.getOrDefault(field, OTHERS.get(field));
         if (known != null) return known;
         var detail = DETAIL.matcher(field);
-        if (!detail.matches()) throw ManagementRefused.query("q", "There is no such field to search by");
+        if (!detail.matches()) throw ManagementRefused.query("q", "This field cannot be searched");
         return "log.data #>> '{" + field.replace('.', ',') + "}'";
     }
 

@@ -75,7 +75,7 @@ public final class UserSearch {
         var column = TEXTS.getOrDefault(parts[0], TIMES.get(parts[0]));
         if (parts[0].equals("user_id")) column = "id";
         if (parts[0].equals("logins_count")) column = "logins_count";
-        if (column == null || parts.length > 2) throw ManagementRefused.query("sort", "No such field to sort by");
+        if (column == null || parts.length > 2) throw ManagementRefused.query("sort", "This field cannot be sorted by");
         return column + (parts.length == 2 && parts[1].equals("-1") ? " DESC" : "") + ", id";
     }
 
@@ -114,7 +114,7 @@ public final class UserSearch {
     private String range(SearchQuery.Range range) {
         var field = range.field();
         var column = field.equals("logins_count") ? "logins_count" : TIMES.get(field);
-        if (column == null) throw ManagementRefused.query("q", "No range can be asked of this field");
+        if (column == null) throw ManagementRefused.query("q", "This field does not support ranges");
         var conditions = new ArrayList<>(List.of(column + " IS NOT NULL"));
         if (range.low() != null)
             conditions.add(column + (range.lowIncluded() ? " >= " : " > ") + bound(field, range.low(), false));
@@ -135,7 +135,7 @@ public final class UserSearch {
         if (field.equals("phone_number")) return "phone_index";
         if (field.equals("user_id")) return "id";
         var metadata = METADATA.matcher(field);
-        if (!metadata.matches()) throw ManagementRefused.query("q", "There is no such field to search by");
+        if (!metadata.matches()) throw ManagementRefused.query("q", "This field cannot be searched");
         var path = metadata.group(2).substring(1).split("\\.", -1);
         return "lower(" + metadata.group(1) + "_metadata #>> " + bind(path) + ")";
     }

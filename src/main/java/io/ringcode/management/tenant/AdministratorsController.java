@@ -91,7 +91,7 @@ public class AdministratorsController {
     public void remove(@PathVariable String id, Caller caller) {
         changes.makeFor(caller, "Remove an administrator", id, () -> {
             if (!administrators.remove(caller.tenant(), new UserId(id)))
-                throw ManagementRefused.missing("inexistent_administrator", "The user is no administrator.");
+                throw ManagementRefused.missing("inexistent_administrator", "The user is not an administrator.");
             return true;
         });
     }

@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** A tenant's own wording of the sign-in's pages: screen to key to text, by prompt and language. */
 @RestController
 @RequestMapping("/api/v2/prompts/{prompt}/custom-text/{language}")
-class CustomTextController {
-    static final int LONGEST_TEXT = 5_000;
+public class CustomTextController {
+    public static final int LONGEST_TEXT = 5_000;
     private static final Pattern LANGUAGE = Pattern.compile(Formats.LANGUAGE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Set<String> PROMPTS = Set.of(
@@ -64,8 +64,9 @@ class CustomTextController {
             "status");
 
     /** By screen and key. */
-    record Texts(@Whole @Length(max = LONGEST_TEXT) Map<String, Map<String, String>> screens) implements JsonBody {
-        Texts {
+    public record Texts(@Whole @Length(max = LONGEST_TEXT) Map<String, Map<String, String>> screens)
+            implements JsonBody {
+        public Texts {
             known(screens.keySet());
             screens.values().forEach(texts -> known(texts.keySet()));
         }
@@ -89,7 +90,8 @@ class CustomTextController {
     /** An empty object where nothing was worded anew. */
     @GetMapping
     @RequiresScope("read:prompts")
-    Map<String, Map<String, String>> get(@PathVariable String prompt, @PathVariable String language, Caller caller) {
+    public Map<String, Map<String, String>> get(
+            @PathVariable String prompt, @PathVariable String language, Caller caller) {
         check(prompt, language);
         return texts.get(caller.tenant(), prompt, language);
     }
@@ -97,7 +99,7 @@ class CustomTextController {
     /** Replaces the texts of the prompt in this language; an empty object takes them all back. */
     @PutMapping
     @RequiresScope("update:prompts")
-    Map<String, Map<String, String>> set(
+    public Map<String, Map<String, String>> set(
             @PathVariable String prompt, @PathVariable String language, Caller caller, Texts wanted) {
         check(prompt, language);
         return changes.make(caller, "Update custom texts", prompt + "/" + language, wanted, () -> {

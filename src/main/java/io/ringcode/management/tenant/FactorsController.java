@@ -45,7 +45,7 @@ public class FactorsController {
     /** @param message why the switch is not as it was wanted; null where it is */
     public record Switched(boolean enabled, @Nullable String message) implements JsonAnswer {}
 
-    /** When a second factor is asked for: always, for new browsers, or never where it is empty. */
+    /** When a second factor is required: always, for new browsers, or never where it is empty. */
     public record Policies(
             @Whole @Items(max = 2, unique = true) @OneOf({"all-applications", "confidence-score"})
             List<String> policies)

@@ -67,7 +67,7 @@ public class SignInPolicyController {
             implements JsonBody, JsonAnswer {
         public PolicyRule {
             if ((metadata == null) != (value == null))
-                throw InvalidBody.on("metadata", "Must stand together with value");
+                throw InvalidBody.on("metadata", "Must be used together with value");
         }
 
         private static PolicyRule of(SignInRule rule) {

@@ -67,7 +67,7 @@ public class TenantSettingsController {
 
         private static void once(String name, Patch<BigDecimal> hours, @Nullable Integer minutes) {
             if (hours.sent() && minutes != null)
-                throw InvalidBody.on(name + IN_MINUTES, "Cannot be there together with " + name);
+                throw InvalidBody.on(name + IN_MINUTES, "Cannot be used together with " + name);
         }
     }
 

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The tenants of this installation, for its operator: whoever has a management client of the default tenant. */
 @RestController
 @RequestMapping("/api/v2/tenants")
-class TenantsController {
+public class TenantsController {
     static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     static final String DOMAIN =
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
@@ -51,20 +51,20 @@ class TenantsController {
     private static final String SETTINGS = "settings";
 
     /** @param friendlyName its name, where none is given */
-    record NewTenant(
+    public record NewTenant(
             @Matches(NAME) String name,
             @Matches(DOMAIN) String domain,
 
             @Nullable @NullAllowed @Length(min = 1, max = 150)
             String friendlyName)
             implements JsonBody {
-        NewTenant {
+        public NewTenant {
             if (name.equals(SETTINGS)) throw InvalidBody.on("name", "This name is taken");
         }
     }
 
     /** @param clientSecret of the new tenant's management client, told this once; null afterwards, as its id is */
-    record Shown(
+    public record Shown(
             String name,
             @Nullable String domain,
             @Nullable IsoTime createdAt,
@@ -115,7 +115,7 @@ class TenantsController {
 
     @GetMapping
     @RequiresScope("read:tenants")
-    Page<Shown> list(Caller caller, Paging paging) {
+    public Page<Shown> list(Caller caller, Paging paging) {
         requireOperator(caller);
         var shown = tenants.list(paging.start(), paging.size()).stream()
                 .map(Shown::of)
@@ -125,7 +125,7 @@ class TenantsController {
 
     @GetMapping("/{name}")
     @RequiresScope("read:tenants")
-    Shown read(@PathVariable String name, Caller caller) {
+    public Shown read(@PathVariable String name, Caller caller) {
         return Shown.of(require(caller, name));
     }
 
@@ -133,14 +133,14 @@ class TenantsController {
     @PostMapping
     @RequiresScope("create:tenants")
     @ResponseStatus(HttpStatus.CREATED)
-    Shown create(Caller caller, NewTenant body) {
+    public Shown create(Caller caller, NewTenant body) {
         requireOperator(caller);
         var tenant = new TenantId(body.name());
         var domain = body.domain().toLowerCase(Locale.ROOT);
         return changes.make(caller, "Create a tenant", tenant.value(), body, () -> {
             var now = clock.instant();
             if (!tenants.create(tenant, domain, now))
-                throw ManagementRefused.conflict("tenant_exists", "A tenant has this name or domain already.");
+                throw ManagementRefused.conflict("tenant_exists", "A tenant with this name or domain already exists.");
             var profile = new TenantProfile(body.friendlyName() == null ? body.name() : body.friendlyName(), null);
             tenants.set(tenant, TenantProfile.SETTING, profile, now);
             keys.ensure(tenant);
@@ -153,7 +153,7 @@ class TenantsController {
     @DeleteMapping("/{name}")
     @RequiresScope("delete:tenants")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String name, Caller caller) {
+    public void delete(@PathVariable String name, Caller caller) {
         var tenant = require(caller, name).id();
         if (tenant.equals(TenantId.DEFAULT))
             throw ManagementRefused.operation("operation_not_supported", "The default tenant cannot be deleted.");

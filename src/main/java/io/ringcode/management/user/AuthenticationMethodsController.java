@@ -184,7 +184,7 @@ public class AuthenticationMethodsController {
         var wanted = body.wanted();
         if (wanted instanceof Wanted.Phone(var _, var number, var _)
                 && !PermittedCountries.of(tenants.settings(caller.tenant())).permit(number))
-            throw ManagementRefused.body("phone_number", "Its country is not among those that the tenant accepts");
+            throw ManagementRefused.body("phone_number", "Its country is not among those the tenant accepts");
         return wanted;
     }
 
@@ -192,7 +192,7 @@ public class AuthenticationMethodsController {
         requireRoom(caller, user);
         var id = methods.add(caller, user, wanted, clock.instant())
                 .orElseThrow(() -> ManagementRefused.conflict(
-                        "authentication_method_exists", "The user has this phone number already."));
+                        "authentication_method_exists", "The user already has this phone number."));
         return methods.find(caller.tenant(), id).orElseThrow();
     }
 
@@ -201,7 +201,7 @@ public class AuthenticationMethodsController {
         return methods.addKey(caller, user, name, key, clock.instant())
                 .flatMap(id -> methods.find(caller.tenant(), id))
                 .orElseThrow(() -> ManagementRefused.conflict(
-                        "authentication_method_exists", "A user has this security key already."));
+                        "authentication_method_exists", "The user already has this security key."));
     }
 
     private void requireRoom(Caller caller, UserId user) {

@@ -2,6 +2,8 @@ package io.ringcode.server.backup;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.ringcode.server.copy.TableCopy;
+import io.ringcode.server.copy.Tables;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.MasterKey;
 import io.ringcode.server.storage.MasterKeys;

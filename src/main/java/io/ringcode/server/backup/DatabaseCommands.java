@@ -3,6 +3,8 @@ package io.ringcode.server.backup;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.server.LogVerifier;
+import io.ringcode.server.copy.DatabaseCopy;
+import io.ringcode.server.copy.TableCopy;
 import io.ringcode.server.postgres.CommandDatabase;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;
@@ -12,9 +14,6 @@ import io.ringcode.server.system.Failures;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,8 +27,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +161,7 @@ public final class DatabaseCommands {
 
         @Override
         public void schema(int version) throws SQLException {
-            prepare(database, version, connection);
+            TableCopy.prepare(database::migrateTo, version, connection);
         }
 
         @Override
@@ -173,18 +170,6 @@ public final class DatabaseCommands {
             TableCopy.tell(progress, name, count);
             return count;
         }
-    }
-
-    private static void prepare(CommandDatabase database, int version, Connection connection) throws SQLException {
-        if (!database.migrateTo(version))
-            throw StartRefused.because("The data have schema " + version
-                    + ", which this release does not know: use the release that made them, or a newer one");
-        // Such as after an attempt with a newer backup: the migrations in between would pass the rows by.
-        var there = TableCopy.schema(connection).orElse(version);
-        if (there != version)
-            throw StartRefused.because("The data have schema " + version
-                    + ", and the database has the tables of schema " + there + " already: give an empty one");
-        TableCopy.begin(connection);
     }
 
     /** Copies the built-in database, whose server is stopped, to the external one that is set. */
@@ -199,48 +184,10 @@ public final class DatabaseCommands {
             return on(CommandDatabase.external(target), to -> {
                 try (var from = source.connect();
                         var into = to.connect()) {
-                    move(from, to, into);
+                    DatabaseCopy.copy(from, into, to::migrateTo, progress);
                 }
                 return true;
             });
         });
-    }
-
-    private void move(Connection from, CommandDatabase to, Connection into) throws SQLException, IOException {
-        TableCopy.requireUnused(into);
-        var schema = TableCopy.schema(from)
-                .orElseThrow(() -> StartRefused.because("There is nothing to move: no server has begun there"));
-        prepare(to, schema, into);
-        TableCopy.ofOneMoment(from, source -> {
-            for (var table : Tables.of(source).entrySet()) {
-                var count = copy(source, into, table.getKey(), table.getValue());
-                TableCopy.tell(progress, table.getKey(), count);
-            }
-            return true;
-        });
-        TableCopy.finish(into);
-    }
-
-    private static long copy(Connection from, Connection into, String table, String columns)
-            throws SQLException, IOException {
-        try (var rows = new PipedInputStream(65_536);
-                var out = new PipedOutputStream(rows)) {
-            var read = CompletableFuture.supplyAsync(
-                    () -> copyOut(from, table, columns, out),
-                    task -> Thread.ofPlatform().daemon().start(task));
-            var written = TableCopy.in(into, table, columns, rows);
-            if (read.join() != written) throw new IOException("the table " + table + " is not complete");
-            return written;
-        } catch (CompletionException failed) {
-            throw new IOException("the table " + table + " could not be read", failed);
-        }
-    }
-
-    private static long copyOut(Connection from, String table, String columns, OutputStream out) {
-        try (out) {
-            return TableCopy.out(from, table, columns, out);
-        } catch (SQLException | IOException failure) {
-            throw new CompletionException(failure);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.ringcode.server.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.ringcode.database.BackgroundWork;
 import io.ringcode.database.BatchWork;
+import io.ringcode.database.DatabaseSessions;
 import io.ringcode.database.DatabaseWatch;
-import io.ringcode.database.PatientWork;
-import io.ringcode.database.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Gives connections of the pool that fits the work; none where the database has been away for longer than anybody waits. */
-final class ChosenPool extends AbstractDataSource implements Sessions, AutoCloseable {
+final class ChosenPool extends AbstractDataSource implements DatabaseSessions, AutoCloseable {
     private final DatabaseStart database;
     private final HikariDataSource pool;
     private final HikariDataSource batches;
@@ -37,8 +37,14 @@ final class ChosenPool extends AbstractDataSource implements Sessions, AutoClose
         // A start that was refused is told to whoever needs the database first.
         database.ready();
         if (watch.getObject().isLongAway()) throw new SQLTransientConnectionException("The database is away", "08001");
-        if (BatchWork.isUnderWay()) return batches.getConnection();
-        return PatientWork.isUnderWay() ? patient.getConnection() : pool.getConnection();
+        var connection = chosen().getConnection();
+        ConnectionEviction.lent();
+        return connection;
+    }
+
+    private HikariDataSource chosen() {
+        if (BatchWork.isUnderWay()) return batches;
+        return BackgroundWork.isUnderWay() ? patient : pool;
     }
 
     @Override

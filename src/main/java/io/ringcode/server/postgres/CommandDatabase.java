@@ -44,9 +44,7 @@ public final class CommandDatabase implements AutoCloseable {
         var data = DataFolder.open(folder);
         try {
             var postgres = EmbeddedPostgres.start(data);
-            return new CommandDatabase(
-                    DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password()),
-                    new RunFor(data, postgres));
+            return new CommandDatabase(postgres.target(), new RunFor(data, postgres));
         } catch (RuntimeException failure) {
             data.close();
             throw failure;

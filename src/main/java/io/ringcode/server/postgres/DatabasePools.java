@@ -1,13 +1,9 @@
 package io.ringcode.server.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import io.ringcode.database.DatabaseCheck;
-import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.database.DatabaseWatch;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -29,6 +25,8 @@ class DatabasePools {
     private static final Duration KEEPALIVE = Duration.ofMinutes(1);
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);
+
+    private final ConnectRateLimiter rate = new ConnectRateLimiter();
 
     @Bean
     HikariDataSource pool(DatabaseStart database, Environment environment) {
@@ -56,47 +54,17 @@ class DatabasePools {
         return new PoolCheck(pool);
     }
 
-    private static HikariDataSource pool(String name, DatabaseStart database, ConnectionTimes times) {
+    private HikariDataSource pool(String name, DatabaseStart database, ConnectionTimes times) {
         var pool = new HikariDataSource();
         pool.setPoolName(name);
-        pool.setDataSource(new PostgresConnections(database, times));
+        pool.setDataSource(new PostgresConnections(database, times, rate));
         // As long as anybody waits: then the caller is told to come again.
         pool.setConnectionTimeout(DatabaseWatch.WORTH_WAITING.toMillis());
         // Attempts begin with the pool and go on; nobody has to wait for the first of them to fail.
         pool.setInitializationFailTimeout(-1);
         pool.setValidationTimeout(VALIDATION.toMillis());
         pool.setKeepaliveTime(KEEPALIVE.toMillis());
-        pool.setExceptionOverride(new Eviction(pool));
+        pool.setExceptionOverride(new ConnectionEviction(pool));
         return pool;
-    }
-
-    /**
-     * Where one connection broke, or its primary takes no writes any more, the others are no better: all are replaced, each as soon as
-     * it is free. The pool by itself would hand them out one by one, since it tests none that was used a moment before.
-     */
-    private static final class Eviction implements SQLExceptionOverride {
-        private static final long AT_MOST_EVERY = Duration.ofMillis(100).toNanos();
-
-        private final HikariDataSource pool;
-        private final AtomicLong last = new AtomicLong(System.nanoTime() - AT_MOST_EVERY);
-
-        Eviction(HikariDataSource pool) {
-            this.pool = pool;
-        }
-
-        @java.lang.Override
-        public Override adjudicate(SQLException failure) {
-            if (!DatabaseTrouble.endsConnection(failure)) return Override.CONTINUE_EVICT;
-            replaceAll();
-            return Override.MUST_EVICT;
-        }
-
-        private void replaceAll() {
-            var before = last.get();
-            var now = System.nanoTime();
-            var beans = pool.getHikariPoolMXBean();
-            if (beans == null || now - before < AT_MOST_EVERY || !last.compareAndSet(before, now)) return;
-            beans.softEvictConnections();
-        }
     }
 }

@@ -42,9 +42,9 @@ public final class DatabaseStart implements AutoCloseable {
     private DatabaseTarget start(Settings.@Nullable Database external, DataFolder data, Clock clock) {
         DatabaseTarget database;
         if (external == null) {
-            var postgres = EmbeddedPostgres.start(data);
+            var postgres = EmbeddedPostgres.startUpgraded(data);
             own.set(postgres);
-            database = DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            database = postgres.target();
         } else {
             database = ExternalDatabase.require(new DatabaseTarget(
                     external.url(), external.username(), DatabasePassword.of(external), DatabaseTarget.Way.POOLER));
@@ -56,7 +56,7 @@ public final class DatabaseStart implements AutoCloseable {
 
     /** Before anything is written by it. A first question may be slow, since the connection is new; the best of three counts. */
     private static void measure(DatabaseTarget database, DatabaseClock clock) {
-        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_REQUESTS);
+        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_STARTS);
                 var statement = connection.createStatement()) {
             for (int i = 0; i < 3; i++) {
                 var before = clock.machineTime();

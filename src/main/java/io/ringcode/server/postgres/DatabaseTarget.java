@@ -1,5 +1,8 @@
 package io.ringcode.server.postgres;
 
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +18,19 @@ record DatabaseTarget(String url, @Nullable String username, DatabasePassword pa
         POOLER
     }
 
+    private static final Pattern SEVERAL_HOSTS = Pattern.compile("(jdbc:postgresql://)([^/?,]+(?:,[^/?,]+)+)(.*)");
+
     static DatabaseTarget fixed(String url, @Nullable String username, @Nullable String password) {
         return new DatabaseTarget(url, username, new DatabasePassword.Fixed(password), Way.SESSION);
+    }
+
+    /** One for each host that the URL names, in its order. */
+    List<DatabaseTarget> hosts() {
+        var several = SEVERAL_HOSTS.matcher(url);
+        if (!several.matches()) return List.of(this);
+        return Stream.of(several.group(2).split(",", -1))
+                .map(host -> new DatabaseTarget(several.group(1) + host + several.group(3), username, password, way))
+                .toList();
     }
 
     DatabaseTarget by(Way way) {

@@ -1,5 +1,6 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.server.postgres.PostgresCluster.Older;
 import io.ringcode.server.settings.Network;
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DataFolder;
@@ -11,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,18 +51,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Comes back when PostgreSQL takes connections.
+     * Comes back when PostgreSQL takes connections. A database of an older major version is refused.
      *
      * @throws StartRefused with what to do about it
      */
     public static EmbeddedPostgres start(DataFolder data) {
+        return start(data, Older.REFUSED);
+    }
+
+    /** As {@link #start}, where a database of an older major version is upgraded before, which takes its time. */
+    public static EmbeddedPostgres startUpgraded(DataFolder data) {
+        return start(data, Older.UPGRADED);
+    }
+
+    private static EmbeddedPostgres start(DataFolder data, Older older) {
         try {
-            var postgres = new EmbeddedPostgres(PostgresCluster.prepare(data));
-            postgres.begin();
-            return postgres;
+            return start(PostgresCluster.prepare(data, older));
         } catch (IOException failure) {
             throw new StartRefused(1, "The built-in PostgreSQL cannot be set up: " + Failures.reason(failure));
         }
+    }
+
+    static EmbeddedPostgres start(PostgresCluster cluster) throws IOException {
+        var postgres = new EmbeddedPostgres(cluster);
+        postgres.begin();
+        return postgres;
+    }
+
+    DatabaseTarget target() {
+        return DatabaseTarget.fixed(jdbcUrl(), username(), password());
     }
 
     public String jdbcUrl() {
@@ -156,17 +173,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var words = new ArrayList<String>();
         // A session of its own: Ctrl-C is for the server, which stops PostgreSQL last.
         if (Command.find("setsid").isPresent()) words.add("setsid");
-        words.addAll(cluster.account().prefix());
-        // After the change of user, which would clear it.
-        if (Command.find("setpriv").isPresent()) words.addAll(List.of("setpriv", "--pdeathsig", "INT"));
-        words.addAll(List.of(
-                cluster.program().postgres().toString(), "-D", cluster.data().toString()));
+        words.addAll(cluster.account()
+                .tied(
+                        "INT",
+                        cluster.program().postgres().toString(),
+                        "-D",
+                        cluster.data().toString()));
         settings().forEach(setting -> words.addAll(List.of("-c", setting)));
         var builder = new ProcessBuilder(words)
                 .directory(cluster.data().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(firstWords().toFile());
+                .redirectOutput(cluster.firstWords().toFile());
         // The master key may be among them, and root's server runs PostgreSQL under an account that others may share.
         builder.environment().keySet().removeIf(name -> name.startsWith("RINGCODE_"));
         return builder.start();
@@ -195,13 +213,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "log_checkpoints=off");
     }
 
-    /** What PostgreSQL says before its log is open. */
-    private Path firstWords() {
-        return cluster.folder().resolve("start.log");
-    }
-
     private String said() throws IOException {
-        return Files.readString(firstWords(), StandardCharsets.ISO_8859_1);
+        return Files.readString(cluster.firstWords(), StandardCharsets.ISO_8859_1);
     }
 
     public static int freePort() throws IOException {

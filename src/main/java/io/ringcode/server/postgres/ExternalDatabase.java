@@ -2,10 +2,16 @@ package io.ringcode.server.postgres;
 
 import io.ringcode.server.postgres.DatabaseTarget.Way;
 import io.ringcode.server.settings.StartRefused;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +19,11 @@ import org.slf4j.LoggerFactory;
 final class ExternalDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(ExternalDatabase.class);
     private static final int OLDEST_MAJOR_VERSION = 15;
+    private static final String TLS =
+            "RINGCODE_DATABASE_URL: TLS to the database fails: check that it has TLS (ssl = on), that sslrootcert names the"
+                    + " certificate of its authority, and that its certificate is for the host that the URL names";
+
+    private static final Pattern ASKS_FOR_TLS = Pattern.compile("[?&](sslmode=(require|verify-)|ssl=true)");
 
     private ExternalDatabase() {}
 
@@ -21,7 +32,7 @@ final class ExternalDatabase {
      * @throws StartRefused saying whether it is the address, the password or the database
      */
     static DatabaseTarget require(DatabaseTarget database) {
-        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_REQUESTS)) {
+        try (var connection = PostgresConnections.open(database, ConnectionTimes.OF_STARTS)) {
             var version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_MAJOR_VERSION)
                 throw new StartRefused(
@@ -37,7 +48,7 @@ final class ExternalDatabase {
                             + " those of the role (ALTER ROLE ... SET statement_timeout)");
             return database.by(Way.POOLER);
         } catch (SQLException failure) {
-            throw new StartRefused(code(failure), complaint(failure));
+            throw new StartRefused(code(failure), isOfTls(failure, database) ? TLS : complaint(failure));
         }
     }
 
@@ -48,6 +59,22 @@ final class ExternalDatabase {
             row.next();
             return row.getInt(1);
         }
+    }
+
+    /** The driver has no SQLSTATE for it: those of a database that does not answer, or refuses. */
+    private static boolean isOfTls(SQLException failure, DatabaseTarget database) {
+        var unreached = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) return true;
+            unreached |= cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException
+                    || cause instanceof UnknownHostException;
+        }
+        return !unreached
+                && failure instanceof PSQLException told
+                && told.getServerErrorMessage() == null
+                && Set.of("08001", "08004", "08006").contains("" + failure.getSQLState())
+                && ASKS_FOR_TLS.matcher(database.url()).find();
     }
 
     /** By SQLSTATE (PostgreSQL's appendix A). The driver's own words may quote the URL, so they are not repeated. */

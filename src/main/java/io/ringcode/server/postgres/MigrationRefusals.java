@@ -1,5 +1,6 @@
 package io.ringcode.server.postgres;
 
+import io.ringcode.database.LostConnection;
 import io.ringcode.database.SqlState;
 import io.ringcode.server.settings.StartRefused;
 import java.sql.SQLException;
@@ -33,6 +34,11 @@ final class MigrationRefusals {
         if (said.contains("advisory lock"))
             return new StartRefused(
                     75, "Another server is migrating this database: start this one again when that one serves");
+        if (LostConnection.isMeantBy(failure))
+            return new StartRefused(
+                    75,
+                    "The database went away before it was migrated (SQLSTATE " + SqlState.of(failure)
+                            + "): nothing of the last step was kept; start again when it is back");
         return ofState(SqlState.of(failure), server(failure), target);
     }
 

@@ -33,6 +33,7 @@ final class PoolCheck implements DatabaseCheck {
 
     private void write() throws SQLException {
         try (var connection = pool.getConnection()) {
+            ConnectionEviction.lent();
             connection.setNetworkTimeout(Runnable::run, (int) LONGEST_WRITE.toMillis());
             try (var statement = connection.createStatement()) {
                 statement.executeUpdate("UPDATE database_check SET written_at = clock_timestamp()");

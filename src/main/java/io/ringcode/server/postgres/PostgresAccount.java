@@ -98,6 +98,13 @@ record PostgresAccount(int uid, int gid, List<String> prefix) {
         return Stream.concat(prefix.stream(), Stream.of(words)).toList();
     }
 
+    /** Of a program that gets a signal when the thread that started it ends, where the machine can do that. */
+    List<String> tied(String signal, String... words) {
+        // After the change of user, which would clear it.
+        var tie = Command.find("setpriv").isPresent() ? List.of("setpriv", "--pdeathsig", signal) : List.<String>of();
+        return Stream.of(prefix, tie, List.of(words)).flatMap(List::stream).toList();
+    }
+
     /** Makes {@code folder} and all below it this account's, if it is not yet: a data folder may have been moved. */
     void own(Path folder) throws IOException {
         if (number(folder, "uid") == uid) return;

@@ -21,16 +21,39 @@ import org.slf4j.LoggerFactory;
 /**
  * PostgreSQL's files: its data, the password of its only role, its logs. Made once, in a draft folder that takes its
  * place as a whole, so that a start which was interrupted leaves nothing half made.
+ *
+ * @param folder of the programs and of the cluster
+ * @param data PostgreSQL's own, in the folder {@code cluster} beside the password and the logs
  */
-record PostgresCluster(PostgresProgram program, PostgresAccount account, Path folder) {
+record PostgresCluster(PostgresProgram program, PostgresAccount account, Path folder, Path data) {
     static final String USERNAME = "ringcode";
     private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
     /** What a shell reads between double quotes, between which PostgreSQL's initdb puts the path of its programs. */
     private static final Pattern FOR_THE_SHELL = Pattern.compile("[\"$`\\\\\n]");
 
+    /** What becomes of a database that an older major version of PostgreSQL made. */
+    enum Older {
+        UPGRADED,
+        REFUSED
+    }
+
     /** Whatever a former server left running on these files has to be stopped before. */
-    static PostgresCluster prepare(DataFolder data) throws IOException {
+    static PostgresCluster prepare(DataFolder folder, Older older) throws IOException {
+        var cluster = open(folder);
+        if (!Files.isDirectory(cluster.home())) {
+            cluster.create();
+        } else {
+            cluster.account.own(cluster.home());
+            ClusterUpgrade.endInterrupted(cluster);
+            cluster.requireMajorVersion(older);
+            ClusterUpgrade.tellKept(cluster);
+        }
+        cluster.program.removeOthers();
+        return cluster;
+    }
+
+    private static PostgresCluster open(DataFolder data) throws IOException {
         var folder = data.resolve("postgres");
         if (FOR_THE_SHELL.matcher(folder.toString()).find())
             throw new StartRefused(
@@ -39,35 +62,48 @@ record PostgresCluster(PostgresProgram program, PostgresAccount account, Path fo
                             + ": the path must be without \", $, ` and \\;"
                             + " choose another with --data or RINGCODE_DATA_DIR, or set RINGCODE_DATABASE_URL");
         DurableFiles.createPrivateFolders(folder);
-        PostgresProcess.stopLeftOver(folder.resolve("cluster/data"));
+        var files = folder.resolve("cluster/data");
+        PostgresProcess.stopLeftOver(files);
         var program = PostgresProgram.unpack(folder);
         DurableFiles.setMode(folder, "rwx--x--x");
-        var cluster = new PostgresCluster(program, PostgresAccount.choose(program, data), folder);
-        cluster.create();
-        return cluster;
+        return new PostgresCluster(program, PostgresAccount.choose(program, data), folder, files);
     }
 
-    Path data() {
-        return folder.resolve("cluster/data");
+    /** Other data of the same database, under the same password. */
+    PostgresCluster with(PostgresProgram other, Path otherData) {
+        return new PostgresCluster(other, account, folder, otherData);
+    }
+
+    private Path home() {
+        return data.resolveSibling(".").normalize();
     }
 
     Path logs() {
-        return folder.resolve("cluster/log");
+        return data.resolveSibling("log");
+    }
+
+    /** What PostgreSQL says before its log is open. */
+    Path firstWords() {
+        return folder.resolve("start-of-" + data.getFileName() + ".log");
     }
 
     String password() throws IOException {
-        return Files.readString(folder.resolve("cluster/password"), StandardCharsets.US_ASCII)
+        return Files.readString(data.resolveSibling("password"), StandardCharsets.US_ASCII)
                 .strip();
     }
 
-    private void create() throws IOException {
-        var cluster = folder.resolve("cluster");
-        if (Files.isDirectory(cluster)) {
-            account.own(cluster);
-            requireSameMajorVersion();
-            return;
+    /** What made the data. */
+    int majorVersion() throws IOException {
+        var version = Files.readString(data.resolve("PG_VERSION")).strip();
+        try {
+            return Integer.parseInt(version);
+        } catch (NumberFormatException damaged) {
+            throw new IOException(data.resolve("PG_VERSION") + " says no version of PostgreSQL", damaged);
         }
-        log.info("Making a database in {}", data());
+    }
+
+    void create() throws IOException {
+        log.info("Making a database in {}", data);
         var draft = folder.resolve("cluster.new");
         DurableFiles.deleteTree(draft);
         DurableFiles.createPrivateFolders(draft.resolve("log"));
@@ -76,18 +112,20 @@ record PostgresCluster(PostgresProgram program, PostgresAccount account, Path fo
         DurableFiles.writePrivate(
                 draft.resolve("password"), HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII));
         account.own(draft);
-        initialize(draft);
-        DurableFiles.moveIntoPlace(draft, cluster);
+        with(program, draft.resolve("data")).initialize();
+        DurableFiles.moveIntoPlace(draft, home());
     }
 
-    private void initialize(Path draft) throws IOException {
+    /** Makes the data. */
+    void initialize() throws IOException {
         var run = Command.run(
-                account.command(
+                account.tied(
+                        "KILL",
                         program.initdb().toString(),
-                        "--pgdata=" + draft.resolve("data"),
+                        "--pgdata=" + data,
                         "--username=" + USERNAME,
                         "--auth=scram-sha-256",
-                        "--pwfile=" + draft.resolve("password"),
+                        "--pwfile=" + data.resolveSibling("password"),
                         // A password of 256 random bits needs no stretching, which costs some milliseconds for each
                         // connection.
                         "--set=scram_iterations=1",
@@ -95,20 +133,27 @@ record PostgresCluster(PostgresProgram program, PostgresAccount account, Path fo
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8",
                         "--locale=C"),
-                draft,
+                home(),
                 Duration.ofMinutes(2));
         if (!run.succeeded()) throw new StartRefused(1, explain(run.output()));
     }
 
-    private void requireSameMajorVersion() throws IOException {
-        var ours = Command.run(
-                account.command(program.postgres().toString(), "--version"), program.home(), Duration.ofSeconds(30));
-        var theirs = Files.readString(data().resolve("PG_VERSION")).strip();
-        if (!ours.output().contains(" " + theirs + "."))
-            throw new StartRefused(
-                    1,
-                    "The database in " + data() + " was made by PostgreSQL " + theirs + ", the built-in one is "
-                            + ours.output() + ": export it with the release of Ringcode that made it");
+    private void requireMajorVersion(Older older) throws IOException {
+        var ours = program.majorVersion(account);
+        var theirs = majorVersion();
+        if (theirs == ours) return;
+        var refusal = "The database in " + data + " was made by PostgreSQL " + theirs + ", the built-in one is " + ours
+                + ", and nothing was changed: ";
+        if (theirs > ours) throw StartRefused.because(refusal + "start the release of Ringcode that made it");
+        var former = program.ofMajorVersion(theirs, account)
+                .orElseThrow(() -> StartRefused.because(refusal + "PostgreSQL " + theirs + " is not in " + folder
+                        + " any more, so back it up with the release of Ringcode that made it (ringcode backup), and restore"
+                        + " that into an empty folder with this one"));
+        switch (older) {
+            case UPGRADED -> new ClusterUpgrade(with(former, data), this).run();
+            case REFUSED ->
+                throw StartRefused.because(refusal + "start the server, which upgrades it, and give the command again");
+        }
     }
 
     /** PostgreSQL's newest complaints, put before what the operator can do about them. */

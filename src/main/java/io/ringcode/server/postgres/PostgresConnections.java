@@ -6,19 +6,32 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Opens connections for a pool, each with its {@link ConnectionTimes}. Where the database is away it tries again ten times a second
- * until it is back: a pool of its own would pause up to five seconds between its attempts.
+ * Data source that opens a pool's connections, each with its {@link ConnectionTimes}. Where the database is away it tries again until it
+ * is back, as often as the {@link ConnectRateLimiter} lets it: a pool by itself would pause up to five seconds between its attempts.
+ * Attempts are hedged: beside one that gets no answer, of a proxy that still leads to a dead primary, say, or of a host that is frozen,
+ * another is made, and the first that is good counts. Of several hosts each attempt asks one, at first that which was good last; the driver would
+ * ask all, one after the other, and wait for one that is frozen each time.
  */
 final class PostgresConnections extends AbstractDataSource implements AutoCloseable {
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
+    /** An attempt usually takes milliseconds. After so long another is made beside it: ten at most, as the first then times out. */
+    private static final Duration NO_ANSWER_YET = Duration.ofMillis(400);
 
-    /** An attempt usually takes milliseconds. */
     private static final Duration LONG = Duration.ofSeconds(1);
+
+    /** For so long a connection that came after another waits for the pool to ask for its next. */
+    private static final Duration SPARE = Duration.ofSeconds(1);
 
     /** SQLSTATE sqlclient_unable_to_establish_sqlconnection. */
     private static final String NO_ANSWER = "08001";
@@ -28,48 +41,113 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
 
     private final DatabaseStart database;
     private final ConnectionTimes times;
+    private final ConnectRateLimiter rate;
+    private final Duration hedge;
+    private final Queue<Connection> spares = new ConcurrentLinkedQueue<>();
+    /** Which of the hosts is asked next, counted on from one to the next. */
+    private final AtomicInteger turn = new AtomicInteger();
+
     private volatile boolean closed;
-    /** When the attempt that is under way began; 0 where none is. */
-    private volatile long began;
+    /** Since when no attempt was answered, be it by a refusal; 0 where none is under way. */
+    private volatile long unansweredSince;
 
     private volatile @Nullable SQLException failure;
 
-    PostgresConnections(DatabaseStart database, ConnectionTimes times) {
+    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectRateLimiter rate) {
+        this(database, times, rate, NO_ANSWER_YET);
+    }
+
+    /** @param hedge after how long without an answer another attempt is made beside the first */
+    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectRateLimiter rate, Duration hedge) {
+        this.hedge = hedge;
         this.database = database;
         this.times = times;
+        this.rate = rate;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        while (true) {
-            try {
-                began = System.nanoTime();
-                var connection = open(database.ready(), times);
-                failure = null;
-                return connection;
-            } catch (SQLException away) {
-                failure = away;
-                if (closed) throw away;
-                pause(away);
-            } finally {
-                began = 0;
-            }
-        }
+        for (var spare = spares.poll(); spare != null; spare = spares.poll()) if (spare.isValid(1)) return spare;
+        return first(database.ready());
     }
 
-    private static void pause(SQLException away) throws SQLException {
+    /** Waits until an attempt is good. */
+    Connection first(DatabaseTarget target) throws SQLException {
+        var hosts = target.hosts();
+        var first = new CompletableFuture<Connection>();
+        unansweredSince = System.nanoTime();
         try {
-            Thread.sleep(BETWEEN_ATTEMPTS);
+            while (true) {
+                rate.await();
+                if (closed) throw new SQLException("The pool is closed", NO_ANSWER, failure);
+                var asked = turn.get();
+                var host = hosts.get(Math.floorMod(asked, hosts.size()));
+                if (!isAnswered(attempt(host, asked, first), first)) failed(asked);
+                if (first.isDone()) return first.join();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw away;
+            throw new SQLException("The wait was ended", NO_ANSWER, stopped);
+        } finally {
+            unansweredSince = 0;
+            // What comes later is a spare.
+            first.cancel(false);
         }
     }
 
-    /** What the newest attempt failed with, or that it gets no answer; null where it was good. */
+    private CompletableFuture<Void> attempt(DatabaseTarget host, int asked, CompletableFuture<Connection> first) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        var connection = open(host, times);
+                        failure = null;
+                        turn.set(asked);
+                        rate.good();
+                        if (!first.complete(connection)) keepForAMoment(connection);
+                    } catch (SQLException away) {
+                        if (first.isDone()) return;
+                        failure = away;
+                        unansweredSince = System.nanoTime();
+                        failed(asked);
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private void failed(int asked) {
+        turn.compareAndSet(asked, asked + 1);
+        rate.failed();
+    }
+
+    private void keepForAMoment(Connection connection) throws SQLException {
+        spares.add(connection);
+        try {
+            Thread.sleep(SPARE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (spares.remove(connection)) connection.close();
+    }
+
+    /** @return false where it has had none for so long that another attempt is due */
+    private boolean isAnswered(CompletableFuture<Void> attempt, CompletableFuture<Connection> first)
+            throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(attempt, first).get(hedge.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException silent) {
+            return false;
+        } catch (ExecutionException broken) {
+            if (broken.getCause() instanceof RuntimeException cause) throw cause;
+            throw new IllegalStateException(broken.getCause());
+        }
+    }
+
+    /** What the newest attempt failed with, or that they get no answer; null where it was good. */
     @Nullable
     SQLException failure() {
-        var silent = began != 0 && System.nanoTime() - began > LONG.toNanos();
+        var since = unansweredSince;
+        var silent = since != 0 && System.nanoTime() - since > LONG.toNanos();
         return silent ? new SQLException("No answer", NO_ANSWER) : failure;
     }
 

@@ -2,6 +2,7 @@ package io.ringcode.server.postgres;
 
 import io.ringcode.server.settings.StartRefused;
 import io.ringcode.server.storage.DurableFiles;
+import io.ringcode.server.system.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
@@ -23,6 +27,11 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's own programs, as they come in the jar, unpacked once into the data folder. */
 record PostgresProgram(Path home) {
     private static final Logger log = LoggerFactory.getLogger(PostgresProgram.class);
+
+    /** Of a folder that may be half unpacked. */
+    private static final String DRAFT = ".new";
+
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ([0-9]{1,4})");
 
     private static final Map<String, String> ARCHIVES = Map.of(
             "amd64", "postgres-linux-x86_64.txz",
@@ -37,15 +46,12 @@ record PostgresProgram(Path home) {
         return home.resolve("bin/initdb");
     }
 
-    /**
-     * Each release gets a folder of its own, named by the archive's checksum; what an older release or an interrupted
-     * unpacking left behind is removed.
-     */
+    /** Each release gets a folder of its own, named by the archive's checksum. */
     static PostgresProgram unpack(Path folder) throws IOException {
         var archive = archive();
         var home = folder.resolve("program-" + checksum(archive));
         if (!Files.isDirectory(home)) {
-            var draft = folder.resolve(home.getFileName() + ".new");
+            var draft = folder.resolve(home.getFileName() + DRAFT);
             DurableFiles.deleteTree(draft);
             log.info("Unpacking PostgreSQL into {}", home);
             var kept = kept(home);
@@ -59,8 +65,30 @@ record PostgresProgram(Path home) {
             letOthersRun(draft);
             DurableFiles.moveIntoPlace(draft, home);
         }
-        for (var old : olderThan(home)) DurableFiles.deleteTree(old);
         return new PostgresProgram(home);
+    }
+
+    /** What other releases or an interrupted unpacking left behind, once no database needs it. */
+    void removeOthers() throws IOException {
+        for (var other : others()) DurableFiles.deleteTree(other);
+    }
+
+    /** Of another release, which has not been removed yet. */
+    Optional<PostgresProgram> ofMajorVersion(int wanted, PostgresAccount account) throws IOException {
+        for (var other : others()) {
+            var program = new PostgresProgram(other);
+            if (other.toString().endsWith(DRAFT)) continue;
+            if (Files.isExecutable(program.postgres()) && program.majorVersion(account) == wanted)
+                return Optional.of(program);
+        }
+        return Optional.empty();
+    }
+
+    /** As it says itself; 0 where it does not run. */
+    int majorVersion(PostgresAccount account) throws IOException {
+        var said = Command.run(account.command(postgres().toString(), "--version"), home, Duration.ofSeconds(30));
+        var version = VERSION.matcher(said.output());
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }
 
     private static URL archive() {
@@ -83,7 +111,7 @@ record PostgresProgram(Path home) {
         throw new IOException("PostgreSQL's archive is not in a jar: " + archive);
     }
 
-    private static void extract(InputStream content, Path into) throws IOException {
+    static void extract(InputStream content, Path into) throws IOException {
         try (var tar = new TarArchiveInputStream(new XZInputStream(content))) {
             for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
                 var target = into.resolve(entry.getName()).normalize();
@@ -118,7 +146,7 @@ record PostgresProgram(Path home) {
     }
 
     /** It is run by another user than the one who unpacks, when that one is root. */
-    private static void letOthersRun(Path program) throws IOException {
+    static void letOthersRun(Path program) throws IOException {
         try (var all = Files.walk(program)) {
             for (var path : (Iterable<Path>) all.filter(path -> !Files.isSymbolicLink(path))::iterator)
                 DurableFiles.setMode(
@@ -135,11 +163,11 @@ record PostgresProgram(Path home) {
         }
     }
 
-    private static List<Path> olderThan(Path home) throws IOException {
+    private List<Path> others() throws IOException {
         try (var siblings = Files.newDirectoryStream(home.resolveSibling("."), "program-*")) {
-            var old = new java.util.ArrayList<Path>();
-            for (var sibling : siblings) if (!sibling.getFileName().equals(home.getFileName())) old.add(sibling);
-            return old;
+            var others = new ArrayList<Path>();
+            for (var sibling : siblings) if (!sibling.getFileName().equals(home.getFileName())) others.add(sibling);
+            return others;
         }
     }
 }

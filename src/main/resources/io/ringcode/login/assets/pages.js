@@ -2,8 +2,7 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 
-// What was wrong is read out, and the field that it is about is where one types on. To load the page again is to look at it again,
-// not to send the form once more.
+// What was wrong is read out, and its field has the focus. Loading the page again does not send the form once more.
 const wrong = document.querySelector("[aria-invalid=true]");
 const problems = $("problems");
 (wrong ?? problems)?.focus();
@@ -18,7 +17,7 @@ addEventListener("pageshow", (shown) => {
   if (shown.persisted) for (const button of document.querySelectorAll("button")) button.disabled = false;
 });
 
-// A password as it was typed; it is hidden again before it is sent, so that browsers know it as one.
+// A password as it was typed; hidden again before it is sent, as browsers expect.
 for (const button of document.querySelectorAll("[data-reveals]")) {
   const input = $(button.dataset.reveals);
   const show = (shown) => {
@@ -31,7 +30,7 @@ for (const button of document.querySelectorAll("[data-reveals]")) {
   input.form.addEventListener("submit", () => show(false));
 }
 
-// A code keeps its digits, whatever was pasted around them, and goes with the last of them: once.
+// A code keeps its digits, and goes with the last of them: once.
 const code = document.querySelector("input.code");
 if (code) {
   const { form } = code;
@@ -62,7 +61,7 @@ if (code) {
   }
 }
 
-// The country: a list to search by name, region or dial code, in front of the select that the form sends.
+// The country: a search in front of the select that the form sends.
 const select = $("country");
 if (select) {
   const countries = [...select.options].slice(1).map((option) => ({
@@ -106,7 +105,7 @@ if (select) {
   const label_ = (country) => `${country.name} \u2066+${country.code}\u2069`;
   const chosen = () => countries.find((country) => country.region === select.value);
   const reset = () => { input.value = chosen() ? label_(chosen()) : ""; };
-  // Best first: what the country is called or coded, how a name begins, a word in it, any part of it.
+  // Best first: the name or code, its beginning, a word in it, any part.
   const rank = (country, wanted, digits) => {
     if (digits) {
       if (country.code === digits) return country.main ? 0 : 1;
@@ -190,7 +189,7 @@ if (select) {
   });
   reset();
 
-  // The number: grouped as it is written in its country, while it is typed at its end and nothing is odd about it.
+  // The number: grouped as in its country, while it is typed at its end.
   const phone = $("phone");
   const grouped = (digits, example) => {
     let mask = example;

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A Node.js runtime of its own, on a data folder of its own. */
 final class Node implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(40);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Path folder;

@@ -1,8 +1,8 @@
 package io.ringcode.bench.fraud;
 
 import io.ringcode.fraud.FraudRule;
-import io.ringcode.fraud.traffic.Ask;
 import io.ringcode.fraud.traffic.Circumstances;
+import io.ringcode.fraud.traffic.MessageRequest;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.Signal;
 import io.ringcode.fraud.traffic.TenantTraffic;
@@ -47,7 +47,7 @@ final class Flood {
         int kept = 0;
         var begin = System.nanoTime();
         for (int i = 0; i < messages; i++) {
-            var ask = new Ask(
+            var ask = new MessageRequest(
                     new UUID(random.nextLong(), random.nextLong()),
                     random.nextLong(),
                     random.nextLong(),

@@ -1,10 +1,10 @@
 package io.ringcode.bench.fraud;
 
 import io.ringcode.fraud.FraudRule;
-import io.ringcode.fraud.traffic.Ask;
 import io.ringcode.fraud.traffic.Circumstances;
 import io.ringcode.fraud.traffic.Circumstances.AccountAge;
 import io.ringcode.fraud.traffic.Circumstances.FormTime;
+import io.ringcode.fraud.traffic.MessageRequest;
 import io.ringcode.fraud.traffic.Networks;
 import io.ringcode.fraud.traffic.Scope;
 import io.ringcode.fraud.traffic.Signal;
@@ -65,10 +65,10 @@ final class InMemory implements Policy {
                 reasons.isEmpty() ? 0 : verdict.findings().getFirst().until());
     }
 
-    static Ask ask(Event event, PhoneNumber number) {
+    static MessageRequest ask(Event event, PhoneNumber number) {
         var networks = Networks.of(event.ip());
         var region = number.likelyRegion();
-        return new Ask(
+        return new MessageRequest(
                 UUID.nameUUIDFromBytes(event.session().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 hash("n" + event.phone()),
                 hash("a" + event.user()),

@@ -51,9 +51,11 @@ class CarrierHttpTest {
     }
 
     private static CarrierHttp client(Duration timeout, int concurrency, SSLContext tls) {
-        var connect = Duration.ofMillis(500);
+        var usual = Duration.ofMillis(500);
+        var connect = usual.compareTo(timeout) < 0 ? usual : timeout;
         return new CarrierHttp(
-                new DeliverySettings(connect, timeout, concurrency, Duration.ofSeconds(3), Duration.ZERO),
+                new DeliverySettings(
+                        connect, timeout, concurrency, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ZERO),
                 Map.of(),
                 tls,
                 Tracing.OFF);
@@ -129,6 +131,25 @@ class CarrierHttpTest {
         while (carrier.count() == 0) Thread.onSpinWait();
         waiting.interrupt();
         assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+    }
+
+    /** From before a connection is there until after the answer, a step of 25 µs at a time. */
+    @Test
+    void a_deadline_is_told_as_one_wherever_it_comes() throws Exception {
+        for (int step = 1; step <= 60; step++) {
+            var hurried = client(Duration.ofNanos(step * 25_000L), 1);
+            try {
+                for (int times = 0; times < 20; times++) {
+                    try {
+                        hurried.post(other.baseUrl(), CarrierHttp.FORM, Map.of(), "x");
+                    } catch (HttpTimeoutException told) {
+                        assertThat(told).hasMessageMatching("No (connection|whole answer) in time");
+                    }
+                }
+            } finally {
+                hurried.destroy();
+            }
+        }
     }
 
     @Test

@@ -55,8 +55,8 @@ class CircumstancesTest {
         }
     }
 
-    private Ask ask(long number, String digits, Circumstances about) {
-        return new Ask(
+    private MessageRequest ask(long number, String digits, Circumstances about) {
+        return new MessageRequest(
                 new UUID(random.nextLong(), random.nextLong()),
                 number,
                 random.nextLong(),
@@ -73,11 +73,11 @@ class CircumstancesTest {
                 about);
     }
 
-    private static UUID session(Ask ask) {
+    private static UUID session(MessageRequest ask) {
         return Objects.requireNonNull(ask.session());
     }
 
-    private boolean send(Ask ask) {
+    private boolean send(MessageRequest ask) {
         if (traffic.judge(ask, new Judged(Map.of()), now).answer() == Answer.REFUSE) return false;
         traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
         return true;
@@ -208,7 +208,7 @@ class CircumstancesTest {
         for (var age : AccountAge.values())
             for (var form : FormTime.values())
                 for (var hosting : new boolean[] {true, false}) {
-                    var ask = new Ask(
+                    var ask = new MessageRequest(
                             null,
                             1,
                             null,

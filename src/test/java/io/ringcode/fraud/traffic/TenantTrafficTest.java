@@ -46,8 +46,8 @@ class TenantTrafficTest {
         }
     }
 
-    private Ask ask(String digits, long address) {
-        return new Ask(
+    private MessageRequest ask(String digits, long address) {
+        return new MessageRequest(
                 UUID.randomUUID(),
                 random.nextLong(),
                 random.nextLong(),
@@ -64,8 +64,8 @@ class TenantTrafficTest {
                 Circumstances.UNKNOWN);
     }
 
-    private static Ask again(Ask ask) {
-        return new Ask(
+    private static MessageRequest again(MessageRequest ask) {
+        return new MessageRequest(
                 UUID.randomUUID(),
                 ask.number(),
                 ask.account(),
@@ -82,12 +82,12 @@ class TenantTrafficTest {
                 ask.about());
     }
 
-    private static UUID session(Ask ask) {
+    private static UUID session(MessageRequest ask) {
         return Objects.requireNonNull(ask.session());
     }
 
     /** @return whether it was sent */
-    private boolean send(Ask ask) {
+    private boolean send(MessageRequest ask) {
         if (traffic.judge(ask, new Everything(), now).answer() == Answer.REFUSE) return false;
         traffic.sent(ask, Proof.IMPOSSIBLE, false, LIFE, now);
         return true;
@@ -161,7 +161,7 @@ class TenantTrafficTest {
         for (int hour = 0; hour < 10; hour++) {
             for (int number = 0; number < 100; number++)
                 for (int again = 0; again < 3; again++) {
-                    var ask = new Ask(
+                    var ask = new MessageRequest(
                             UUID.randomUUID(),
                             number,
                             account,
@@ -227,7 +227,7 @@ class TenantTrafficTest {
 
     @Test
     void a_code_that_is_typed_late_takes_back_what_was_held_against_it() {
-        var asks = new java.util.ArrayList<Ask>();
+        var asks = new java.util.ArrayList<MessageRequest>();
         for (int i = 0; i < 5; i++) {
             asks.add(ask("+4915112348", 81));
             assertThat(send(asks.getLast())).isTrue();

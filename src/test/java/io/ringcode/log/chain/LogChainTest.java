@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringcode.Ringcode;
+import io.ringcode.ServerProcess;
 import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.delivery.TestClock;
@@ -12,6 +13,8 @@ import io.ringcode.schedule.RecurringTask;
 import io.ringcode.server.Eventually;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.storage.MasterKeys;
+import io.ringcode.tenant.TenantId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -25,9 +28,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -246,7 +252,7 @@ class LogChainTest {
         var lines = new ArrayList<StoredLine>();
         try (Connection connection = server.bean(DataSource.class).getConnection()) {
             connection.setAutoCommit(false);
-            var copy = LineCopy.of(connection, new LineCopy.Range("", null, ranges, Long.MAX_VALUE, tenant.id()));
+            var copy = LineReader.of(connection, new LineReader.Range("", null, ranges, Long.MAX_VALUE, tenant.id()));
             for (var line = copy.next(); line != null; line = copy.next()) lines.add(line);
         }
         var made = Segment.of(tenant.id(), ChainEnd.NONE, lines);
@@ -275,6 +281,7 @@ class LogChainTest {
         assertThat(isWhole(elsewhere)).isTrue();
         retention.run();
         task("log-index").run();
+        task("log-partitions").run();
         assertThat(ids()).hasSize(3);
         assertThat(isWhole()).isTrue();
 
@@ -325,6 +332,21 @@ class LogChainTest {
         return MasterKeys.existing(Settings.read(new String[0], env), folder);
     }
 
+    @Test
+    @Timeout(60)
+    void transactions_without_lines_before_one_of_very_many_hold_nothing_up() throws Exception {
+        lines(1);
+        for (int i = 0; i < 30; i++)
+            db.sql("SELECT pg_current_xact_id()").query().singleValue();
+        sql(
+                "INSERT INTO log (tenant_id, id, at, type, data) SELECT ?, '900' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS')"
+                        + " || lpad(i::text, 12, '0'), now(), 'test', '{}' FROM generate_series(1000, 6500) AS i",
+                id);
+        placed();
+        assertThat(isWhole()).isTrue();
+        assertThat(told.getFirst()).contains("5,502 lines, places 1 to 5502");
+    }
+
     /** The state is in the database alone, so what runs at the same time here does what servers do. */
     @Test
     void who_gives_places_at_the_same_time_makes_one_chain() throws Exception {
@@ -338,6 +360,63 @@ class LogChainTest {
         placed();
         assertThat(isWhole()).isTrue();
         assertThat(told.getFirst()).contains("20 lines, places 1 to 20");
+    }
+
+    /** Both write lines of one tenant, and give places to what either wrote, until one of them is no more. */
+    @Test
+    @Timeout(180)
+    void two_servers_make_one_chain_and_go_on_with_it_when_one_is_killed() throws Exception {
+        var database = TestDatabase.freshDatabase();
+        try (var here = Ringcode.on(database, server.carrier(), new TestClock())) {
+            var app = TestTenant.prepare(here, TenantId.DEFAULT, "localhost");
+            var there = ServerProcess.on(database, ServerProcess.folder(folder), server.carrier());
+            var person = app.person();
+            Map<String, Object> asks = Map.of(
+                    "grant_type", "password",
+                    "client_id", app.clientId(),
+                    "client_secret", app.clientSecret(),
+                    "username", person.email(),
+                    "password", person.password());
+            var written = new AtomicInteger();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var stop = new AtomicBoolean();
+                threads.execute(() -> {
+                    while (!stop.get()) {
+                        app.signIn(person);
+                        written.incrementAndGet();
+                    }
+                });
+                threads.execute(() -> {
+                    try {
+                        while (!stop.get()) {
+                            there.post("/oauth/token", null, asks);
+                            written.incrementAndGet();
+                        }
+                    } catch (IOException killed) {
+                        stop.set(true);
+                    }
+                });
+                Eventually.holds(
+                        "places while both write",
+                        () -> TestDatabase.count(database, "SELECT count(*) FROM log_chain") > 2);
+                there.kill();
+            }
+            assertThat(written.get()).isGreaterThan(2);
+            app.signIn(person);
+            Eventually.holds(
+                    "every line has a place",
+                    () -> TestDatabase.count(
+                                    database,
+                                    "SELECT (SELECT count(*) FROM log) - (SELECT coalesce(sum(lines), 0) FROM log_chain)")
+                            == 0);
+            var lines = TestDatabase.count(database, "SELECT count(*) FROM log");
+            var whole = new VerifyLog()
+                    .verify(here.bean(DataSource.class)::getConnection, keys(), null, null, _ -> {}, told::add);
+            assertThat(whole).as(told.toString()).isTrue();
+            assertThat(told.getFirst()).contains(lines + " lines, places 1 to " + lines);
+            assertThat(TestDatabase.count(database, "SELECT count(*) FROM log_chain_era"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

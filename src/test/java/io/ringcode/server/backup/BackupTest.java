@@ -8,6 +8,8 @@ import io.ringcode.Ringcode;
 import io.ringcode.TestDatabase;
 import io.ringcode.TestTenant;
 import io.ringcode.carrier.FakeCarrier;
+import io.ringcode.server.copy.TableCopy;
+import io.ringcode.server.copy.Tables;
 import io.ringcode.server.postgres.CommandDatabase;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.server.settings.StartRefused;

@@ -45,6 +45,34 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** An older one is upgraded where its program is still there ({@link ClusterUpgradeTest}); else the way over is a backup. */
+    @Test
+    void data_of_another_major_version_whose_program_is_not_there_are_left_alone_and_the_way_is_told()
+            throws Exception {
+        try (var first = start()) {
+            first.execute("CREATE TABLE older AS SELECT 17 AS answer");
+        }
+        var version = temp.resolve("data/postgres/cluster/data/PG_VERSION");
+        var ours = Files.readString(version);
+        Files.writeString(version, "17\n");
+        refusesToUpgrade("was made by PostgreSQL 17", "ringcode backup", "an empty folder");
+        Files.writeString(version, "99\n");
+        refusesToUpgrade("was made by PostgreSQL 99", "start the release of Ringcode that made it");
+        Files.writeString(version, ours);
+        try (var again = start()) {
+            assertThat(again.ask("SELECT answer FROM older")).isEqualTo("17");
+        }
+    }
+
+    private static void refusesToUpgrade(String... reasons) {
+        try (var data = DataFolder.open(temp.resolve("data"))) {
+            assertThatThrownBy(() -> EmbeddedPostgres.startUpgraded(data))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContainingAll(reasons)
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
     @Test
     void it_is_durable_and_asks_this_machine_for_a_password() throws Exception {
         try (var running = start()) {
@@ -57,6 +85,27 @@ class EmbeddedPostgresTest {
                     .hasMessageContaining("password authentication failed");
             assertThat(Files.getPosixFilePermissions(running.data().resolve("postgres/cluster/password")))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void a_standby_is_refused_in_a_line_that_says_what_to_do() throws Exception {
+        var follows = temp.resolve("data/postgres/cluster/data/standby.signal");
+        try (var first = start()) {
+            first.execute("SELECT 1");
+        }
+        Files.createFile(follows);
+        try (var standby = start()) {
+            assertThat(standby.ask("SELECT pg_is_in_recovery()")).isEqualTo("t");
+            var postgres = standby.postgres();
+            var target = DatabaseTarget.fixed(postgres.jdbcUrl(), postgres.username(), postgres.password());
+            assertThatThrownBy(() -> ExternalDatabase.require(target))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("is a standby or read-only; name the primary, or all hosts with"
+                            + " ?targetServerType=primary")
+                    .hasMessageNotContaining("\n");
+        } finally {
+            Files.delete(follows);
         }
     }
 
@@ -132,7 +181,7 @@ class EmbeddedPostgresTest {
         start().close();
         Process leftOver;
         try (var data = DataFolder.open(temp.resolve("data"))) {
-            var cluster = PostgresCluster.prepare(data);
+            var cluster = PostgresCluster.prepare(data, PostgresCluster.Older.REFUSED);
             leftOver = new ProcessBuilder(cluster.account()
                             .command(
                                     cluster.program().postgres().toString(),

@@ -24,7 +24,7 @@ public final class UnpackedPostgres implements LauncherSessionListener {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
                 var _ = guard.lock()) {
-            PostgresProgram.unpack(folder);
+            PostgresProgram.unpack(folder).removeOthers();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
