@@ -26,7 +26,7 @@ class DatabasePools {
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);
 
-    private final ConnectRateLimiter rate = new ConnectRateLimiter();
+    private final ConnectAttempts attempts = new ConnectAttempts();
 
     @Bean
     HikariDataSource pool(DatabaseStart database, Environment environment) {
@@ -57,7 +57,7 @@ class DatabasePools {
     private HikariDataSource pool(String name, DatabaseStart database, ConnectionTimes times) {
         var pool = new HikariDataSource();
         pool.setPoolName(name);
-        pool.setDataSource(new PostgresConnections(database, times, rate));
+        pool.setDataSource(new PostgresConnections(database, times, attempts));
         // As long as anybody waits: then the caller is told to come again.
         pool.setConnectionTimeout(DatabaseWatch.WORTH_WAITING.toMillis());
         // Attempts begin with the pool and go on; nobody has to wait for the first of them to fail.

@@ -12,17 +12,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Data source that opens a pool's connections, each with its {@link ConnectionTimes}. Where the database is away it tries again until it
- * is back, as often as the {@link ConnectRateLimiter} lets it: a pool by itself would pause up to five seconds between its attempts.
+ * is back, as often as {@link ConnectAttempts} let it: a pool by itself would pause up to five seconds between its attempts.
  * Attempts are hedged: beside one that gets no answer, of a proxy that still leads to a dead primary, say, or of a host that is frozen,
- * another is made, and the first that is good counts. Of several hosts each attempt asks one, at first that which was good last; the driver would
- * ask all, one after the other, and wait for one that is frozen each time.
+ * another is made, and the first that is good counts. Of several hosts each attempt asks one; the driver would ask all, one after the other, and wait for one
+ * that is frozen each time.
  */
 final class PostgresConnections extends AbstractDataSource implements AutoCloseable {
     /** An attempt usually takes milliseconds. After so long another is made beside it: ten at most, as the first then times out. */
@@ -41,11 +40,9 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
 
     private final DatabaseStart database;
     private final ConnectionTimes times;
-    private final ConnectRateLimiter rate;
+    private final ConnectAttempts attempts;
     private final Duration hedge;
     private final Queue<Connection> spares = new ConcurrentLinkedQueue<>();
-    /** Which of the hosts is asked next, counted on from one to the next. */
-    private final AtomicInteger turn = new AtomicInteger();
 
     private volatile boolean closed;
     /** Since when no attempt was answered, be it by a refusal; 0 where none is under way. */
@@ -53,16 +50,16 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
 
     private volatile @Nullable SQLException failure;
 
-    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectRateLimiter rate) {
-        this(database, times, rate, NO_ANSWER_YET);
+    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectAttempts attempts) {
+        this(database, times, attempts, NO_ANSWER_YET);
     }
 
     /** @param hedge after how long without an answer another attempt is made beside the first */
-    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectRateLimiter rate, Duration hedge) {
+    PostgresConnections(DatabaseStart database, ConnectionTimes times, ConnectAttempts attempts, Duration hedge) {
         this.hedge = hedge;
         this.database = database;
         this.times = times;
-        this.rate = rate;
+        this.attempts = attempts;
     }
 
     @Override
@@ -78,11 +75,10 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
         unansweredSince = System.nanoTime();
         try {
             while (true) {
-                rate.await();
+                var asked = attempts.await();
                 if (closed) throw new SQLException("The pool is closed", NO_ANSWER, failure);
-                var asked = turn.get();
                 var host = hosts.get(Math.floorMod(asked, hosts.size()));
-                if (!isAnswered(attempt(host, asked, first), first)) failed(asked);
+                if (!isAnswered(attempt(host, asked, first), first)) attempts.failed(asked);
                 if (first.isDone()) return first.join();
             }
         } catch (InterruptedException stopped) {
@@ -101,22 +97,16 @@ final class PostgresConnections extends AbstractDataSource implements AutoClosea
                     try {
                         var connection = open(host, times);
                         failure = null;
-                        turn.set(asked);
-                        rate.good();
+                        attempts.good(asked);
                         if (!first.complete(connection)) keepForAMoment(connection);
                     } catch (SQLException away) {
                         if (first.isDone()) return;
                         failure = away;
                         unansweredSince = System.nanoTime();
-                        failed(asked);
+                        attempts.failed(asked);
                     }
                 },
                 Thread::startVirtualThread);
-    }
-
-    private void failed(int asked) {
-        turn.compareAndSet(asked, asked + 1);
-        rate.failed();
     }
 
     private void keepForAMoment(Connection connection) throws SQLException {

@@ -32,7 +32,7 @@ class PostgresConnectionsTest {
     @Test
     void an_attempt_that_is_never_answered_keeps_no_other_from_being_made() throws Exception {
         try (var proxy = new TcpProxy(TcpProxy.portOf(database.url()));
-                var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectRateLimiter());
+                var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectAttempts());
                 var waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             var target =
                     DatabaseTarget.fixed(TcpProxy.through(proxy, database.url()), database.user(), database.password());
@@ -56,7 +56,7 @@ class PostgresConnectionsTest {
     @Test
     void a_host_that_hangs_is_passed_over() throws Exception {
         try (var frozen = new TcpProxy(TcpProxy.portOf(database.url()));
-                var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectRateLimiter())) {
+                var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectAttempts())) {
             frozen.silence();
             connections.first(behind(frozen)).close();
             assertThat(frozen.links()).isPositive();
@@ -69,7 +69,7 @@ class PostgresConnectionsTest {
         var hedge = Duration.ofHours(1);
         try (var other = new TcpProxy(TcpProxy.portOf(database.url()));
                 var connections =
-                        new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectRateLimiter(), hedge)) {
+                        new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectAttempts(), hedge)) {
             other.refuse();
             connections.first(behind(other)).close();
             other.heal();
@@ -110,7 +110,7 @@ class PostgresConnectionsTest {
                 var waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             var target =
                     DatabaseTarget.fixed(TcpProxy.through(proxy, database.url()), database.user(), database.password());
-            var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectRateLimiter());
+            var connections = new PostgresConnections(DatabaseStart.none(), PATIENT, new ConnectAttempts());
             proxy.silence();
             var connection = waiting.submit(() -> connections.first(target));
             Eventually.holds("an attempt", () -> proxy.links() >= 1);
