@@ -69,7 +69,7 @@ final class FailOverReport {
     static void head() {
         System.out.println();
         System.out.println(
-                "| | replication | codes | lost | spent twice | messages twice | quota of 100: promised, sent | 200 / 503 / 500 / none"
+                "| | replication | codes | lost | spent twice | messages twice | quota of 100: promised | 200 / 503 / 500 / none"
                         + " | seconds without service | database away | service after it | log: errors, lines of stack traces |");
         System.out.println("|---|" + "---|".repeat(11));
     }
