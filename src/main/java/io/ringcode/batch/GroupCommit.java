@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A batch that fails before its commit is rolled back and its halves are written one after the other, until the item that is to
  * blame is alone. A batch waits only briefly for a row that is locked: the item that needs the row goes on in its caller's
  * own thread. Where the
- * connection is lost the batch is written once more ({@link LostConnection}), unless its commit was under way: then nobody knows what the database
+ * connection is lost the batch is written again ({@link LostConnection}), unless its commit was under way: then nobody knows what the database
  * kept, and all callers get the failure.
  */
 public final class GroupCommit<I, R> implements AutoCloseable {
@@ -194,7 +194,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private List<R> write(List<I> items) {
         var end = new End();
         try {
-            return Objects.requireNonNull(LostConnection.onceMore(transaction, status -> {
+            return Objects.requireNonNull(LostConnection.retry(transaction, status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
                 if (BatchWork.isUnderWay()) waitBriefly.run();
                 var results = batch.write(items);

@@ -28,7 +28,7 @@ public class RetriedTransaction {
     public <T> T execute(Function<TransactionStatus, T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                return Objects.requireNonNull(LostConnection.onceMore(transaction, work::apply));
+                return Objects.requireNonNull(LostConnection.retry(transaction, work::apply));
             } catch (ConcurrencyFailureException inTheWay) {
                 if (tries == TRIES) throw inTheWay;
             }

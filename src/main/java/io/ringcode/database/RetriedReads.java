@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Statements as Spring runs them; what only reads, outside a transaction, is read once more where its connection broke. */
+/** Statements as Spring runs them; what only reads, outside a transaction, is read again where its connection broke. */
 @Component("jdbcTemplate")
 final class RetriedReads extends JdbcTemplate {
     RetriedReads(DataSource pool) {
@@ -21,14 +21,9 @@ final class RetriedReads extends JdbcTemplate {
     @Override
     public <T extends @Nullable Object> T query(
             PreparedStatementCreator statement, @Nullable PreparedStatementSetter values, ResultSetExtractor<T> rows) {
-        try {
+        if (!reads(statement) || TransactionSynchronizationManager.isActualTransactionActive())
             return super.query(statement, values, rows);
-        } catch (RuntimeException failure) {
-            if (!reads(statement)
-                    || TransactionSynchronizationManager.isActualTransactionActive()
-                    || !LostConnection.isMeantBy(failure)) throw failure;
-            return super.query(statement, values, rows);
-        }
+        return LostConnection.<T, RuntimeException>retry(() -> super.query(statement, values, rows));
     }
 
     private static boolean reads(PreparedStatementCreator statement) {

@@ -23,8 +23,7 @@ final class Load {
             try (var server = bed.start("server", Map.of());
                     var pool = BareSql.pool(bed.postgres())) {
                 var product = bed.signIns("ceremonies", tenant, Set.of(), server);
-                var self = List.of(ProcessHandle.current());
-                var bare = new Subject("bare SQL", () -> new BareSql(pool), () -> bed.cpu(self), () -> Batches.NONE);
+                var bare = bed.bareSql(pool);
                 bed.closed(bare, ClosedLoop.USERS, Times.WARM_UP.dividedBy(4), Times.RAMP);
                 bed.closed(product, ClosedLoop.USERS, Times.WARM_UP, Times.RAMP);
                 var rows = byTurns(bed, product, bare);

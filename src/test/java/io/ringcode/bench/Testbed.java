@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** One PostgreSQL with people in it, one carrier, and servers on them, each in its own process. */
 final class Testbed implements AutoCloseable {
@@ -82,6 +83,12 @@ final class Testbed implements AutoCloseable {
 
     Subject signIns(String name, Tenant tenant, Set<String> scopes, ServerProcess server) {
         return of(name, List.of(server), () -> new SignIns(tenant, carrier, scopes, server.port()));
+    }
+
+    /** The same work without a server, in this process. */
+    Subject bareSql(DataSource database) {
+        var self = List.of(ProcessHandle.current());
+        return new Subject("bare SQL", () -> new BareSql(database), () -> cpu(self), () -> Batches.NONE);
     }
 
     Subject of(String name, List<ServerProcess> servers, Callable<? extends User> users) {

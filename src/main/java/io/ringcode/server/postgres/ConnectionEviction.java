@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.ringcode.database.DatabaseTrouble;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * before that and breaks after it says nothing of the new ones.
  */
 final class ConnectionEviction implements SQLExceptionOverride {
-    private static final long AT_MOST_EVERY = Duration.ofMillis(100).toNanos();
-
     /** When the connection that this thread uses was lent to it, by {@link System#nanoTime()}. */
     private static final ThreadLocal<@Nullable Long> LENT = new ThreadLocal<>();
 
     private final HikariDataSource pool;
-    private final AtomicLong last = new AtomicLong(System.nanoTime() - AT_MOST_EVERY);
+    /** When all were replaced. */
+    private final AtomicLong last = new AtomicLong(System.nanoTime());
 
     ConnectionEviction(HikariDataSource pool) {
         this.pool = pool;
@@ -42,7 +40,7 @@ final class ConnectionEviction implements SQLExceptionOverride {
         var before = last.get();
         var now = System.nanoTime();
         var lent = LENT.get();
-        if (now - before < AT_MOST_EVERY || (lent != null && lent - before < 0)) return;
+        if (lent != null && lent - before < 0) return;
         var beans = pool.getHikariPoolMXBean();
         if (beans != null && last.compareAndSet(before, now)) beans.softEvictConnections();
     }

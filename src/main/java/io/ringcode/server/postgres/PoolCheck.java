@@ -6,6 +6,7 @@ import io.ringcode.database.LostConnection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one row, over a connection of the pool that requests use. */
 final class PoolCheck implements DatabaseCheck {
@@ -22,13 +23,11 @@ final class PoolCheck implements DatabaseCheck {
 
     @Override
     public void run() throws SQLException {
-        try {
+        // Connections that broke say nothing of the next.
+        LostConnection.<@Nullable Void, SQLException>retry(() -> {
             write();
-        } catch (SQLException failure) {
-            // One connection that broke says nothing of the next.
-            if (!LostConnection.isMeantBy(failure)) throw failure;
-            write();
-        }
+            return null;
+        });
     }
 
     private void write() throws SQLException {

@@ -8,7 +8,6 @@ import io.ringcode.TestDatabase;
 import io.ringcode.server.TcpProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -59,11 +58,22 @@ class ConnectionEvictionTest {
             assertThatThrownBy(() -> session(first)).isInstanceOf(SQLException.class);
             var after = sessions(SIZE - 2);
             assertThat(after).doesNotContainAnyElementsOf(before);
-            // Longer than one eviction lets pass before the next.
-            Thread.sleep(Duration.ofMillis(150));
             cut.countDown();
             second.get();
             assertThat(sessions(SIZE)).containsAll(after);
+        }
+    }
+
+    @Test
+    void where_one_of_the_new_ones_breaks_at_once_all_are_replaced_again() throws Exception {
+        pool.setMaximumPoolSize(2);
+        for (int i = 0; i < 3; i++) {
+            try (var first = lent()) {
+                var other = sessions(1);
+                proxy.cut();
+                assertThatThrownBy(() -> session(first)).isInstanceOf(SQLException.class);
+                assertThat(sessions(1)).doesNotContainAnyElementsOf(other);
+            }
         }
     }
 
