@@ -6,6 +6,9 @@ const WIDTH = 500;
 const PLAIN = 500;
 const BOLD = 700;
 const BLANK = [0x20, 0xa0];
+/** All signs that are in use, and emoji. Chromium goes through each of a font: up to the last that there could be, it takes an eighth of a second a page. */
+const LAST = 0xffff;
+const EMOJI = [0x1f000, 0x1ffff];
 
 const u16 = (...values) => Buffer.concat(values.map((value) => { const two = Buffer.alloc(2); two.writeUInt16BE(value & 0xffff); return two; }));
 const u32 = (...values) => Buffer.concat(values.map((value) => { const four = Buffer.alloc(4); four.writeUInt32BE(value >>> 0); return four; }));
@@ -26,7 +29,7 @@ function signs() {
     ranges.push([from, blank - 1, 1]);
     from = blank + 1;
   }
-  ranges.push([from, 0x10ffff, 1]);
+  ranges.push([from, LAST, 1], [...EMOJI, 1]);
   ranges.sort((one, other) => one[0] - other[0]);
   const groups = Buffer.concat(ranges.map((range) => u32(...range)));
   return Buffer.concat([u16(0, 1, 3, 10), u32(12), u16(13, 0), u32(16 + groups.length, 0, ranges.length), groups]);
