@@ -39,11 +39,13 @@ public class Clients {
     private final JdbcClient db;
     private final Clock clock;
     private final KeyedHash hash;
+    private final Connections connections;
     private final Recent<Key, Optional<Known>> clients;
     private final Recent<TenantId, Set<String>> origins;
 
-    public Clients(JdbcClient db, Keyring keys, Clock clock) {
+    Clients(JdbcClient db, Keyring keys, Clock clock, Connections connections) {
         this.db = db;
+        this.connections = connections;
         this.clock = clock;
         this.hash = keys.hash("client-secret");
         this.clients = new Recent<>(this::load);
@@ -127,6 +129,7 @@ public class Clients {
                 .param("now", now.atOffset(UTC))
                 .update();
         forget(client.tenant(), client.id());
+        connections.changed(client.tenant());
     }
 
     public boolean hasSecret(TenantId tenant, ClientId id) {

@@ -182,6 +182,11 @@ public class Connections {
                 == 1;
     }
 
+    /** A client came or went, and with it its place among the enabled ones of every connection. */
+    void changed(TenantId tenant) {
+        AfterCommit.run(() -> byName.forgetAll(key -> key.tenant().equals(tenant)));
+    }
+
     private Optional<Connection> load(Key key) {
         return db.sql(COLUMNS + " WHERE tenant_id = :tenant AND name = :name")
                 .param("tenant", key.tenant().value())

@@ -29,11 +29,13 @@ public class Registrations {
     private final JdbcClient db;
     private final ObjectMapper json;
     private final Clients clients;
+    private final Connections connections;
 
-    Registrations(JdbcClient db, ObjectMapper json, Clients clients) {
+    Registrations(JdbcClient db, ObjectMapper json, Clients clients, Connections connections) {
         this.db = db;
         this.json = json;
         this.clients = clients;
+        this.connections = connections;
     }
 
     /** In the order of their names. */
@@ -108,6 +110,7 @@ public class Registrations {
                 .param("id", id.value())
                 .update();
         clients.forget(tenant, id);
+        connections.changed(tenant);
         return gone == 1;
     }
 

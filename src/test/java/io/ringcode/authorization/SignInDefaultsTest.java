@@ -71,6 +71,29 @@ class SignInDefaultsTest {
     }
 
     @Test
+    void people_sign_in_through_an_application_as_soon_as_it_has_been_made() {
+        var person = tenant.person();
+        // What connections there are is known from here on, for half a second.
+        assertThat(tenant.signIn(person).text("error")).isEqualTo("mfa_required");
+        var made = admin.post(
+                "/clients", Map.of("name", "new", "app_type", "regular_web", "grant_types", List.of("password")));
+        assertThat(tenant.form(
+                                "/oauth/token",
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                made.text("client_id"),
+                                "client_secret",
+                                made.text("client_secret"),
+                                "username",
+                                person.email(),
+                                "password",
+                                person.password())
+                        .text("error"))
+                .isEqualTo("mfa_required");
+    }
+
+    @Test
     void tokens_are_for_the_default_audience_where_none_is_asked() {
         var now = server.clock().instant();
         for (var name : List.of("https://one.example", "https://two.example"))

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -413,7 +414,7 @@ class LogChainTest {
             var whole = new VerifyLog()
                     .verify(here.bean(DataSource.class)::getConnection, keys(), null, null, _ -> {}, told::add);
             assertThat(whole).as(told.toString()).isTrue();
-            assertThat(told.getFirst()).contains(lines + " lines, places 1 to " + lines);
+            assertThat(told.getFirst()).contains(String.format(Locale.ROOT, "%1$,d lines, places 1 to %1$d", lines));
             assertThat(TestDatabase.count(database, "SELECT count(*) FROM log_chain_era"))
                     .isEqualTo(1);
         }
