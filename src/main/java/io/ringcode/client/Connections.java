@@ -131,6 +131,7 @@ public class Connections {
 
     /** @return whether the name was free */
     public boolean create(TenantId tenant, Connection connection) {
+        forget(tenant, connection);
         return db.sql("""
                 INSERT INTO connection (tenant_id, id, name, strategy, options, properties, enabled_clients, created_at)
                 VALUES (:tenant, :id, :name, :strategy, :options::jsonb, :properties::jsonb, :clients, :now)
@@ -167,19 +168,23 @@ public class Connections {
                     .param("properties", json.writeValueAsString(connection.properties()))
                     .param("clients", connection.enabledClients().toArray(String[]::new))
                     .update();
-            AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
+            forget(tenant, connection);
         });
         return changed;
     }
 
     /** @return whether there was one. Its users are the caller's to delete. */
     public boolean delete(TenantId tenant, Connection connection) {
-        AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
+        forget(tenant, connection);
         return db.sql("DELETE FROM connection WHERE tenant_id = :tenant AND id = :id")
                         .param("tenant", tenant.value())
                         .param("id", connection.id())
                         .update()
                 == 1;
+    }
+
+    private void forget(TenantId tenant, Connection connection) {
+        AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
     }
 
     /** A client came or went, and with it its place among the enabled ones of every connection. */

@@ -93,7 +93,7 @@ class SlowConnectionsTest {
             Thread.sleep(1000);
             slow.sendToAll("x");
         }
-        assertThat(slow.count()).as("still there").isZero();
+        assertThat(slow.count()).as("still there; the server said %s", server).isZero();
         isPrompt();
     }
 

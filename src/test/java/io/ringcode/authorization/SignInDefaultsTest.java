@@ -71,6 +71,13 @@ class SignInDefaultsTest {
     }
 
     @Test
+    void a_connection_is_known_as_soon_as_it_has_been_made() {
+        admin.patch("/tenants/settings", "{'default_directory':'staff'}");
+        assertThat(tenant.signIn(tenant.person()).error()).isEqualTo(NO_CONNECTION);
+        assertThat(tenant.signIn(staff()).text("error")).isEqualTo("mfa_required");
+    }
+
+    @Test
     void people_sign_in_through_an_application_as_soon_as_it_has_been_made() {
         var person = tenant.person();
         // What connections there are is known from here on, for half a second.

@@ -79,12 +79,18 @@ public final class WatchedProtocol extends Http11NioProtocol {
         var before = seen;
         var found = new HashMap<SocketWrapperBase<NioChannel>, Seen>();
         for (var connection : getEndpoint().getConnections()) {
-            var at = at(connection, now);
-            var earlier = before.get(connection);
-            if (earlier != null && earlier.phase() == at.phase() && earlier.requests() == at.requests()) at = earlier;
-            var patience = patience(at.phase(), crowded);
-            if (patience != null && now - since(connection, at) > patience.toNanos()) connection.close();
-            else found.put(connection, at);
+            try {
+                var at = at(connection, now);
+                var earlier = before.get(connection);
+                if (earlier != null && earlier.phase() == at.phase() && earlier.requests() == at.requests())
+                    at = earlier;
+                var patience = patience(at.phase(), crowded);
+                if (patience != null && now - since(connection, at) > patience.toNanos()) connection.close();
+                else found.put(connection, at);
+            } catch (RuntimeException failed) {
+                // One that changes while it is looked at must not protect the others.
+                getLog().warn("A connection was not looked at; the others are", failed);
+            }
         }
         seen = found;
         lastAsked.keySet().retainAll(found.keySet());
