@@ -24,6 +24,9 @@ class BrinIndexes {
 
     private static final String CANCELED = "57014";
 
+    /** SQLSTATE lock_not_available. */
+    private static final String LOCKED = "55P03";
+
     private final JdbcClient db;
     private final TransactionTemplate transaction;
 
@@ -61,6 +64,44 @@ class BrinIndexes {
                         row.getLong("pages"),
                         row.getInt("range_pages")))
                 .list();
+    }
+
+    /**
+     * Summarizes the ranges from a page on that have been filled since, all but the newest one, which may still get rows. PostgreSQL does it itself when it
+     * comes by, once a minute, and a search reads until then all that was written in that minute.
+     *
+     * @return the first page that is left for the next time
+     */
+    long summarizeFilled(BrinIndex index, long from) {
+        var end = (index.pages() / index.rangePages() - 1) * index.rangePages();
+        for (long start = from; start < end; start += (long) index.rangePages() * RANGES) {
+            var until = Math.min(end, start + (long) index.rangePages() * RANGES);
+            if (!summarize(index, start, until)) return start;
+        }
+        return Math.max(from, end);
+    }
+
+    /** @return false where the table is being vacuumed, which would stop for anybody who waits, or is locked otherwise */
+    private boolean summarize(BrinIndex index, long from, long until) {
+        try {
+            transaction.executeWithoutResult(_ -> {
+                db.sql("SET LOCAL lock_timeout = '50ms'").update();
+                db.sql("""
+                        SELECT count(brin_summarize_range(:index::oid::regclass, page))
+                          FROM generate_series(:from::bigint, :until::bigint - 1, :pages::bigint) AS page
+                        """)
+                        .param("index", index.oid())
+                        .param("from", from)
+                        .param("until", until)
+                        .param("pages", index.rangePages())
+                        .query(Long.class)
+                        .single();
+            });
+            return true;
+        } catch (DataAccessException failure) {
+            if (LOCKED.equals(SqlState.of(failure))) return false;
+            throw failure;
+        }
     }
 
     /** Reads the whole table, in steps. */

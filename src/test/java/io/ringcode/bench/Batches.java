@@ -5,23 +5,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What servers wrote at once, by lane, as their metrics count it; empty where they have no such metric. */
+/** What servers wrote at once, by lane, and how long it took them, as their metrics tell; empty where they have no such metric. */
 record Batches(Map<String, Lane> lanes) {
     static final Batches NONE = new Batches(Map.of());
 
-    private static final Pattern LINE =
-            Pattern.compile("ringcode_batch_size_(count|sum)\\{[^}]*lane=\"([^\"]*)\"[^}]*} (\\S+)");
+    private static final Pattern LINE = Pattern.compile(
+            "ringcode_batch_(size_count|size_sum|time_seconds_count|time_seconds_sum)\\{[^}]*lane=\"([^\"]*)\"[^}]*} (\\S+)");
 
-    record Lane(double batches, double items) {
+    /** @param seconds of {@code transactions}, from their begin to the end of their commit; look-ups are not timed */
+    record Lane(double batches, double items, double transactions, double seconds) {
+        private static Lane of(String metric, double value) {
+            return switch (metric) {
+                case "size_count" -> new Lane(value, 0, 0, 0);
+                case "size_sum" -> new Lane(0, value, 0, 0);
+                case "time_seconds_count" -> new Lane(0, 0, value, 0);
+                case "time_seconds_sum" -> new Lane(0, 0, 0, value);
+                default -> throw new IllegalArgumentException(metric);
+            };
+        }
+
         Lane plus(Lane other) {
-            return new Lane(batches + other.batches, items + other.items);
+            return new Lane(
+                    batches + other.batches,
+                    items + other.items,
+                    transactions + other.transactions,
+                    seconds + other.seconds);
         }
 
         Lane negative() {
-            return new Lane(-batches, -items);
+            return new Lane(-batches, -items, -transactions, -seconds);
         }
     }
 
@@ -32,11 +48,8 @@ record Batches(Map<String, Lane> lanes) {
     private static Batches of(ServerProcess server) {
         var lanes = new TreeMap<String, Lane>();
         var found = LINE.matcher(metrics(server));
-        while (found.find()) {
-            var value = Double.parseDouble(found.group(3));
-            var lane = found.group(1).equals("count") ? new Lane(value, 0) : new Lane(0, value);
-            lanes.merge(found.group(2), lane, Lane::plus);
-        }
+        while (found.find())
+            lanes.merge(found.group(2), Lane.of(found.group(1), Double.parseDouble(found.group(3))), Lane::plus);
         return new Batches(lanes);
     }
 
@@ -62,13 +75,22 @@ record Batches(Map<String, Lane> lanes) {
 
     /** Such as {@code guess 8.9, start 9.1}: items in a batch on the average. */
     String sizes() {
+        return means(Lane::items, Lane::batches);
+    }
+
+    /** Such as {@code guess 1.9, start 2.4}: milliseconds of a transaction on the average. */
+    String times() {
+        return means(lane -> lane.seconds() * 1000, Lane::transactions);
+    }
+
+    private String means(ToDoubleFunction<Lane> sum, ToDoubleFunction<Lane> count) {
         return lanes.entrySet().stream()
-                .filter(lane -> lane.getValue().batches() > 0)
+                .filter(lane -> count.applyAsDouble(lane.getValue()) > 0)
                 .map(lane -> String.format(
                         Locale.ROOT,
                         "%s %.1f",
                         lane.getKey(),
-                        lane.getValue().items() / lane.getValue().batches()))
+                        sum.applyAsDouble(lane.getValue()) / count.applyAsDouble(lane.getValue())))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -89,11 +89,10 @@ final class Report {
 
     private static void batches(List<Row> rows) {
         for (var row : rows) {
-            var sizes = row.rounds().stream()
-                    .map(Measured::batches)
-                    .reduce(Batches.NONE, Batches::plus)
-                    .sizes();
-            if (!sizes.isEmpty()) say("\nItems in a batch, " + row.name() + ": " + sizes + ".");
+            var all = row.rounds().stream().map(Measured::batches).reduce(Batches.NONE, Batches::plus);
+            if (!all.sizes().isEmpty())
+                say("\nItems in a batch, " + row.name() + ": " + all.sizes() + "; milliseconds of its transaction: "
+                        + all.times() + ".");
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -102,12 +103,22 @@ final class Testbed implements AutoCloseable {
 
     Measured closed(Subject subject, int users, Duration warmUp, Duration window) throws Exception {
         announce(subject, users + " users", warmUp, window);
-        return ClosedLoop.run(subject, users, warmUp, window);
+        return told(ClosedLoop.run(subject, users, warmUp, window));
     }
 
     Measured open(Subject subject, int perSecond, Duration warmUp, Duration window) throws Exception {
         announce(subject, perSecond + " a second", warmUp, window);
-        return OpenLoop.run(subject, perSecond, warmUp, window);
+        return told(OpenLoop.run(subject, perSecond, warmUp, window));
+    }
+
+    private static Measured told(Measured window) {
+        Report.progress(String.format(
+                Locale.ROOT,
+                "  %,.0f a second, %.3f ms of CPU, of which the database %.3f",
+                window.perSecond(),
+                window.cost(),
+                window.cpu().database() / window.ceremonies()));
+        return window;
     }
 
     private void announce(Subject subject, String load, Duration warmUp, Duration window) throws SQLException {

@@ -40,6 +40,11 @@ class ChainTable {
         db.sql("SET LOCAL synchronous_commit = off").update();
     }
 
+    /** Of a partition that is new PostgreSQL has no statistics, and would read all of it rather than what an index finds. */
+    void doNotReadWholePartitions() {
+        db.sql("SET LOCAL enable_seqscan = off").update();
+    }
+
     /**
      * @param oldest of the transactions that may still write
      * @param next which no transaction has yet
