@@ -52,7 +52,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     private final Batch<I, R> batch;
     private final TransactionTemplate transaction;
-    private final Runnable waitBriefly;
+    private final LaneSession session;
     private final DistributionSummary sizes;
     private final Timer commits;
     private final Tracing tracing;
@@ -60,16 +60,15 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     private final Semaphore locked = new Semaphore(MOST_APART);
     private final Thread writer;
 
-    /** @param waitBriefly bounds, for a batch's transaction that runs, how long it waits for a locked row, where its connection does not */
     GroupCommit(
             Batch<I, R> batch,
             TransactionTemplate transaction,
-            Runnable waitBriefly,
+            LaneSession session,
             MeterRegistry meters,
             Tracing tracing) {
         this.batch = batch;
         this.transaction = transaction;
-        this.waitBriefly = waitBriefly;
+        this.session = session;
         this.tracing = tracing;
         this.waiting = new WaitingItems<>(MOST_WAITING, MOST_OF_ONE_KEY, batch.gathering());
         var lane = Tags.of("lane", batch.name());
@@ -196,7 +195,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
         try {
             return Objects.requireNonNull(LostConnection.retry(transaction, status -> {
                 TransactionSynchronizationManager.registerSynchronization(end);
-                if (BatchWork.isUnderWay()) waitBriefly.run();
+                if (BatchWork.isUnderWay()) session.begin(items.size());
                 var results = batch.write(items);
                 var undone = new BitSet();
                 for (int i = 0; i < results.size(); i++) undone.set(i, batch.undone(results.get(i)));

@@ -1,7 +1,6 @@
 package io.ringcode.batch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.ringcode.database.BatchWork;
 import io.ringcode.database.DatabaseSessions;
 import io.ringcode.trace.Tracing;
 import jakarta.annotation.PreDestroy;
@@ -42,16 +41,9 @@ public class GroupCommits implements SmartLifecycle {
     }
 
     public synchronized <I, R> GroupCommit<I, R> of(Batch<I, R> batch) {
-        var made = new GroupCommit<>(batch, transaction, this::waitBriefly, meters, tracing);
+        var made = new GroupCommit<>(batch, transaction, new LaneSession(db, sessions), meters, tracing);
         open.add(made);
         return made;
-    }
-
-    private void waitBriefly() {
-        if (sessions.keepSettings()) return;
-        db.sql("SELECT set_config('lock_timeout', '" + BatchWork.LONGEST_WAIT.toMillis() + "ms', true)")
-                .query(String.class)
-                .single();
     }
 
     /** @param name of what is looked up, such as {@code user} */

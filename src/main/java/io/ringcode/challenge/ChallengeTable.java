@@ -32,21 +32,25 @@ import org.springframework.stereotype.Component;
 class ChallengeTable {
     /**
      * Counts guesses and, where a code fits, spends the challenge and confirms the authenticator. The rows of all guesses are
-     * locked in one order; no two guesses of one statement are at the same authenticator.
+     * locked in one order; no two guesses of one statement are at the same authenticator. Each row is found by its whole key: as a join
+     * PostgreSQL 18, without statistics, looked for a code by tenant and authenticator, through all codes of the tenant.
      */
     private static final String GUESS = GuessCount.counting("""
             WITH asked AS (
                 SELECT guess.place, held.tenant_id, held.transaction_id, held.enrollment_id,
                        held.code_hash = guess.code AS matched, enrollment.confirmed_at IS NULL AS first,
                        held.tries_left > 0 AND {open} AS open, held.tries_left, enrollment.failures AS failures, {left} AS allowed
-                  FROM unnest(:tenants::text[], :transactions::uuid[], :enrollments::text[], :generations::int[], :codes::bytea[])
-                       WITH ORDINALITY AS guess (tenant, transaction, enrollment, generation, code, place)
-                  JOIN challenge held ON held.tenant_id = guess.tenant AND held.transaction_id = guess.transaction
-                       AND held.enrollment_id = guess.enrollment AND held.generation = guess.generation
-                  JOIN enrollment ON enrollment.tenant_id = held.tenant_id AND enrollment.id = held.enrollment_id
-                 WHERE held.spent_at IS NULL AND held.expires_at > :now
-                 ORDER BY held.tenant_id, held.enrollment_id
-                   FOR UPDATE OF held, enrollment
+                  FROM (SELECT *
+                          FROM unnest(:tenants::text[], :transactions::uuid[], :enrollments::text[], :generations::int[], :codes::bytea[])
+                               WITH ORDINALITY AS one (tenant, transaction, enrollment, generation, code, place)
+                         ORDER BY tenant, enrollment) AS guess
+                 CROSS JOIN LATERAL (
+                       SELECT * FROM challenge
+                        WHERE tenant_id = guess.tenant AND transaction_id = guess.transaction AND enrollment_id = guess.enrollment
+                          AND challenge.generation = guess.generation AND spent_at IS NULL AND expires_at > :now
+                          FOR UPDATE) AS held
+                 CROSS JOIN LATERAL (
+                       SELECT * FROM enrollment WHERE tenant_id = guess.tenant AND id = guess.enrollment FOR UPDATE) AS enrollment
             ), counted AS (
                 UPDATE enrollment SET {count} FROM asked
                  WHERE enrollment.tenant_id = asked.tenant_id AND enrollment.id = asked.enrollment_id AND asked.open

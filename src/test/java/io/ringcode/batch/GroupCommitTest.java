@@ -35,7 +35,7 @@ class GroupCommitTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inserts inserts = new Inserts();
     private final GroupCommit<Row, String> commits =
-            new GroupCommit<>(inserts, TRANSACTION, () -> {}, meters, Tracing.OFF);
+            new GroupCommit<>(inserts, TRANSACTION, new LaneSession(DB, () -> true), meters, Tracing.OFF);
 
     /** @param note {@code undone}: to be rolled back; {@code cut}: the connection is cut when all is written */
     private record Row(int id, Object key, String note) {
@@ -86,6 +86,7 @@ class GroupCommitTest {
         pool.setUsername(database.user());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(3);
+        pool.addDataSourceProperty("prepareThreshold", "1");
         return pool;
     }
 
@@ -218,6 +219,65 @@ class GroupCommitTest {
         for (var result : results) assertThat(result).isCompleted();
         assertThat(stored()).containsExactly(0, 1, 2);
         assertThatThrownBy(() -> commits.submit(Row.of(3))).isInstanceOf(TooBusy.class);
+    }
+
+    /** As after a vacuum has found a table empty; until the next ANALYZE nothing else would have it planned anew. */
+    @Test
+    void a_statement_that_was_planned_while_its_table_was_empty_does_not_read_all_of_it_for_long() throws Exception {
+        DB.sql("ALTER TABLE item SET (autovacuum_enabled = off)").update();
+        var looks = new Looks();
+        try (var lane = new GroupCommit<>(looks, TRANSACTION, new LaneSession(DB, () -> true), meters, Tracing.OFF)) {
+            lane.submit(0);
+            DB.sql("VACUUM (ANALYZE) item").update();
+            for (int id = 1; id <= LaneSession.ITEMS_OF_A_PLAN; id++) lane.submit(id);
+        }
+        assertThat(looks.wholeTable.get(1)).isTrue();
+        assertThat(looks.wholeTable.get(LaneSession.ITEMS_OF_A_PLAN / 2)).isTrue();
+        assertThat(looks.wholeTable.getLast()).isFalse();
+    }
+
+    /** Looks for an item, and writes it. Each statement is planned once, as on the connections of batches. */
+    private static final class Looks implements Batch<Integer, Integer> {
+        private final List<Boolean> wholeTable = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "looks";
+        }
+
+        @Override
+        public Object key(Integer id) {
+            return id;
+        }
+
+        @Override
+        public boolean undone(Integer result) {
+            return false;
+        }
+
+        @Override
+        public List<Integer> write(List<Integer> ids) {
+            DB.sql("SET LOCAL plan_cache_mode = force_generic_plan").update();
+            for (int id : ids) {
+                var before = wholeReads();
+                DB.sql("SELECT count(*) FROM item WHERE id = :id")
+                        .param("id", id)
+                        .query(Long.class)
+                        .single();
+                wholeTable.add(wholeReads() > before);
+                DB.sql("INSERT INTO item VALUES (:id, repeat('x', 200))")
+                        .param("id", id)
+                        .update();
+            }
+            return ids;
+        }
+
+        /** By this connection, since it last told its counts. */
+        private static long wholeReads() {
+            return DB.sql("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'item'")
+                    .query(Long.class)
+                    .single();
+        }
     }
 
     @Test

@@ -49,8 +49,7 @@ record ConnectionTimes(
 
     /**
      * Group commits. Their statements find rows by keys, however many they are asked for, so each is planned once: for a few keys
-     * PostgreSQL would take a plan of their own to be cheaper, and plan anew each time. A plan that is made while a table is empty, as after
-     * a quiet night, must do once it is full: to read all of it would be cheaper for a moment, and for minutes cost many times what the batch does.
+     * PostgreSQL would take a plan of their own to be cheaper, and plan anew each time.
      */
     static final ConnectionTimes OF_BATCHES = new ConnectionTimes(
             OF_REQUESTS.connecting,
@@ -65,13 +64,7 @@ record ConnectionTimes(
                     "lock_timeout",
                     BatchWork.LONGEST_WAIT.toMillis() + "ms",
                     "plan_cache_mode",
-                    "force_generic_plan",
-                    "enable_seqscan",
-                    "off",
-                    "enable_hashjoin",
-                    "off",
-                    "enable_mergejoin",
-                    "off"));
+                    "force_generic_plan"));
 
     /** Sums, deletions, imports and exports in the background. */
     static final ConnectionTimes OF_PATIENT_WORK = new ConnectionTimes(
