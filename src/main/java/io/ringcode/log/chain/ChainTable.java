@@ -40,9 +40,15 @@ class ChainTable {
         db.sql("SET LOCAL synchronous_commit = off").update();
     }
 
-    /** Of a partition that is new PostgreSQL has no statistics, and would read all of it rather than what an index finds. */
-    void doNotReadWholePartitions() {
-        db.sql("SET LOCAL enable_seqscan = off").update();
+    /**
+     * Of a partition that is new PostgreSQL has no statistics, and would read all of it rather than what an index finds, by several processes that are
+     * started for it each time.
+     */
+    void readByIndexAlone() {
+        db.sql(
+                        "SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)")
+                .query((_, _) -> true)
+                .single();
     }
 
     /**

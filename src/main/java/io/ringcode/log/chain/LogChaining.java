@@ -71,7 +71,7 @@ class LogChaining implements RecurringTask {
     private boolean place() {
         if (!table.lock()) return false;
         table.doNotWaitForTheDisk();
-        table.doNotReadWholePartitions();
+        table.readByIndexAlone();
         // After the lock: what another server has reached is seen from here on.
         var horizon = table.horizon();
         var era = table.era().orElseGet(() -> begin(horizon));
