@@ -24,9 +24,6 @@ class BrinIndexes {
 
     private static final String CANCELED = "57014";
 
-    /** SQLSTATE lock_not_available. */
-    private static final String LOCKED = "55P03";
-
     private final JdbcClient db;
     private final TransactionTemplate transaction;
 
@@ -99,7 +96,7 @@ class BrinIndexes {
             });
             return true;
         } catch (DataAccessException failure) {
-            if (LOCKED.equals(SqlState.of(failure))) return false;
+            if (SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.of(failure))) return false;
             throw failure;
         }
     }

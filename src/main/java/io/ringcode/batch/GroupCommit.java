@@ -42,9 +42,6 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     /** Of one key, so that who repeats himself fills the queue for nobody else. */
     static final int MOST_OF_ONE_KEY = 128;
 
-    /** SQLSTATE lock_not_available. */
-    private static final String LOCKED = "55P03";
-
     private static final int TRIES = 4;
     private static final int MOST_APART = 4;
     private static final Duration LONGEST_APART = Duration.ofSeconds(2);
@@ -52,7 +49,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     private final Batch<I, R> batch;
     private final TransactionTemplate transaction;
-    private final LaneSession session;
+    private final BatchSession session;
     private final DistributionSummary sizes;
     private final Timer commits;
     private final Tracing tracing;
@@ -63,7 +60,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
     GroupCommit(
             Batch<I, R> batch,
             TransactionTemplate transaction,
-            LaneSession session,
+            BatchSession session,
             MeterRegistry meters,
             Tracing tracing) {
         this.batch = batch;
@@ -213,7 +210,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
     /** A row that stayed locked may be the trouble of one item; all else that ails the database is that of all of them. */
     private static boolean isNobodysFault(RuntimeException failure) {
-        return DatabaseTrouble.isMeantBy(failure) && !LOCKED.equals(SqlState.of(failure));
+        return DatabaseTrouble.isMeantBy(failure) && !SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.of(failure));
     }
 
     /** How the transaction ended, also where what is done just before its commit fails. */
@@ -251,7 +248,7 @@ public final class GroupCommit<I, R> implements AutoCloseable {
 
         /** Whether a row stayed locked for longer than a batch waits. */
         boolean isLocked() {
-            return LOCKED.equals(SqlState.of(reason));
+            return SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.of(reason));
         }
 
         /** Whether the same items may pass at the next try, such as after a deadlock. */

@@ -41,7 +41,7 @@ public class GroupCommits implements SmartLifecycle {
     }
 
     public synchronized <I, R> GroupCommit<I, R> of(Batch<I, R> batch) {
-        var made = new GroupCommit<>(batch, transaction, new LaneSession(db, sessions), meters, tracing);
+        var made = new GroupCommit<>(batch, transaction, new BatchSession(db, sessions), meters, tracing);
         open.add(made);
         return made;
     }

@@ -32,10 +32,10 @@ import org.springframework.stereotype.Component;
 class ChallengeTable {
     /**
      * Counts guesses and, where a code fits, spends the challenge and confirms the authenticator. The rows of all guesses are
-     * locked in one order; no two guesses of one statement are at the same authenticator. Each row is found by its whole key: as a join
+     * locked in one order, a code before its authenticator; no two guesses of one statement are at the same authenticator. Each row is found by its whole key: as a join
      * PostgreSQL 18, without statistics, looked for a code by tenant and authenticator, through all codes of the tenant.
      */
-    private static final String GUESS = GuessCount.counting("""
+    static final String GUESS = GuessCount.counting("""
             WITH asked AS (
                 SELECT guess.place, held.tenant_id, held.transaction_id, held.enrollment_id,
                        held.code_hash = guess.code AS matched, enrollment.confirmed_at IS NULL AS first,
@@ -50,7 +50,7 @@ class ChallengeTable {
                           AND challenge.generation = guess.generation AND spent_at IS NULL AND expires_at > :now
                           FOR UPDATE) AS held
                  CROSS JOIN LATERAL (
-                       SELECT * FROM enrollment WHERE tenant_id = guess.tenant AND id = guess.enrollment FOR UPDATE) AS enrollment
+                       SELECT * FROM enrollment WHERE tenant_id = held.tenant_id AND id = held.enrollment_id FOR UPDATE) AS enrollment
             ), counted AS (
                 UPDATE enrollment SET {count} FROM asked
                  WHERE enrollment.tenant_id = asked.tenant_id AND enrollment.id = asked.enrollment_id AND asked.open

@@ -58,7 +58,7 @@ public enum DatabaseTrouble {
     public static @Nullable DatabaseTrouble ofState(String state) {
         return switch (state) {
             case "25006" -> READ_ONLY;
-            case "57014", "55P03", "25P03", "25P04" -> SLOW;
+            case "57014", SqlState.LOCK_NOT_AVAILABLE, "25P03", "25P04" -> SLOW;
             case "3D000", "57P01", "57P02", "57P03", "57P04", "57P05" -> UNREACHABLE;
             default ->
                 switch (state.substring(0, Math.min(2, state.length()))) {

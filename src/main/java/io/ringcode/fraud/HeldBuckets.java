@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The buckets that a transaction takes from: read and locked with one statement, in one order, so that two transactions never
  * wait for each other in a circle; taken from in memory; and written with one statement.
  *
- * <p>Both statements find each row by its key, whatever the planner knows of the table: a join that was planned while the table
- * was empty would read all of it for each batch until the next ANALYZE.
+ * <p>Both statements ask for one row after the other by its key. A join would be planned by what the planner knows of the table, and that is often
+ * that it is empty.
  */
 final class HeldBuckets {
     /** @param subject a keyed hash of what is counted */

@@ -35,7 +35,7 @@ class GroupCommitTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inserts inserts = new Inserts();
     private final GroupCommit<Row, String> commits =
-            new GroupCommit<>(inserts, TRANSACTION, new LaneSession(DB, () -> true), meters, Tracing.OFF);
+            new GroupCommit<>(inserts, TRANSACTION, new BatchSession(DB, () -> true), meters, Tracing.OFF);
 
     /** @param note {@code undone}: to be rolled back; {@code cut}: the connection is cut when all is written */
     private record Row(int id, Object key, String note) {
@@ -226,13 +226,13 @@ class GroupCommitTest {
     void a_statement_that_was_planned_while_its_table_was_empty_does_not_read_all_of_it_for_long() throws Exception {
         DB.sql("ALTER TABLE item SET (autovacuum_enabled = off)").update();
         var looks = new Looks();
-        try (var lane = new GroupCommit<>(looks, TRANSACTION, new LaneSession(DB, () -> true), meters, Tracing.OFF)) {
+        try (var lane = new GroupCommit<>(looks, TRANSACTION, new BatchSession(DB, () -> true), meters, Tracing.OFF)) {
             lane.submit(0);
             DB.sql("VACUUM (ANALYZE) item").update();
-            for (int id = 1; id <= LaneSession.ITEMS_OF_A_PLAN; id++) lane.submit(id);
+            for (int id = 1; id <= BatchSession.ITEMS_OF_A_PLAN; id++) lane.submit(id);
         }
         assertThat(looks.wholeTable.get(1)).isTrue();
-        assertThat(looks.wholeTable.get(LaneSession.ITEMS_OF_A_PLAN / 2)).isTrue();
+        assertThat(looks.wholeTable.get(BatchSession.ITEMS_OF_A_PLAN / 2)).isTrue();
         assertThat(looks.wholeTable.getLast()).isFalse();
     }
 

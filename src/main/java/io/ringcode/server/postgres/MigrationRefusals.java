@@ -60,7 +60,7 @@ final class MigrationRefusals {
                         "The database is read-only: name the primary in RINGCODE_DATABASE_URL, or all hosts with"
                                 + " ?targetServerType=primary; or end what made it read-only (SHOW"
                                 + " default_transaction_read_only)");
-            case "55P03" ->
+            case SqlState.LOCK_NOT_AVAILABLE ->
                 new StartRefused(
                         75,
                         "Another session holds a lock on tables that must be migrated: end it (SELECT * FROM pg_locks JOIN"

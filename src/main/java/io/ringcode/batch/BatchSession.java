@@ -4,8 +4,8 @@ import io.ringcode.database.BatchWork;
 import io.ringcode.database.DatabaseSessions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the transactions of one lane's writer begin with. */
-final class LaneSession {
+/** Prepares the PostgreSQL session in which a lane's writer writes a batch: its lock time-out, and how old its plans may be. */
+final class BatchSession {
     /**
      * Statements are planned once, for a batch finds its rows by keys whatever their number. But a plan that is made while a table is empty, as after
      * a vacuum in a quiet night, may read all of it or the wrong index, and would do so for minutes while the table fills. So they are planned anew
@@ -17,7 +17,7 @@ final class LaneSession {
     private final DatabaseSessions sessions;
     private int written;
 
-    LaneSession(JdbcClient db, DatabaseSessions sessions) {
+    BatchSession(JdbcClient db, DatabaseSessions sessions) {
         this.db = db;
         this.sessions = sessions;
     }

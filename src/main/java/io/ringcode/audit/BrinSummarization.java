@@ -13,19 +13,19 @@ import org.springframework.stereotype.Component;
  * and would read the whole last minute each time.
  */
 @Component
-class LogSummaries implements RecurringTask {
+class BrinSummarization implements RecurringTask {
     private final BrinIndexes indexes;
 
     /** By index, the first page that is not summarized yet. */
     private final Map<Long, Long> reached = new HashMap<>();
 
-    LogSummaries(BrinIndexes indexes) {
+    BrinSummarization(BrinIndexes indexes) {
         this.indexes = indexes;
     }
 
     @Override
     public String name() {
-        return "log-summaries";
+        return "brin-summarization";
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-class LogSummariesTest {
+class BrinSummarizationTest {
     private static final int LINES = 40_000;
 
     /** The newest range that is full, and the one that is being filled. */
@@ -22,9 +22,9 @@ class LogSummariesTest {
             new DriverManagerDataSource(database.url(), database.user(), database.password());
     private final JdbcClient db = JdbcClient.create(source);
     private final BrinIndexes indexes = new BrinIndexes(db, new DataSourceTransactionManager(source));
-    private final LogSummaries summaries = new LogSummaries(indexes);
+    private final BrinSummarization summaries = new BrinSummarization(indexes);
 
-    LogSummariesTest() {
+    BrinSummarizationTest() {
         // Which would do the same, once a minute.
         db.sql("ALTER TABLE log_oldest SET (autovacuum_enabled = off)").update();
     }
@@ -44,7 +44,7 @@ class LogSummariesTest {
         write(0);
         summaries.run();
         write(1);
-        new LogSummaries(indexes).run();
+        new BrinSummarization(indexes).run();
         assertThat(readInVain()).isLessThanOrEqualTo(LEFT);
     }
 
