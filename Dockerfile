@@ -37,7 +37,7 @@ RUN groupadd --gid 10001 ringcode \
  && install -d -o 10001 -g 10001 -m 700 /var/lib/ringcode
 COPY --from=build /build/java /opt/java
 COPY --from=build /build/target/app /opt/ringcode
-ENV LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2 RINGCODE_DATA_DIR=/var/lib/ringcode RINGCODE_LOG_FORMAT=json
+ENV LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=65536 RINGCODE_DATA_DIR=/var/lib/ringcode RINGCODE_LOG_FORMAT=json
 USER 10001:10001
 WORKDIR /var/lib/ringcode
 VOLUME /var/lib/ringcode

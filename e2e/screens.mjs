@@ -1,6 +1,6 @@
 // Every page as the server writes it, in a real Chromium: pictured, measured, held to the rules of accessibility, and looked at as its blocks
 // in each view, for the test that started this to compare. A page is loaded once and then turned, since loading takes longest.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { intoBoxes } from "./boxes.mjs";
 import { assert, call } from "./calls.mjs";
@@ -11,9 +11,8 @@ const pictures = process.env.RINGCODE_PICTURES && join(process.env.RINGCODE_PICT
 const looks = process.env.RINGCODE_LOOKS;
 const port = process.env.RINGCODE_PORT;
 const atRest = process.env.RINGCODE_SHOT === "AT_REST";
-const sessions = new WeakMap();
 /** How a page asks for news, of which there are none. */
-const ASKED = ["xhr", "fetch", "eventsource"];
+const ASKED = ["XHR", "Fetch", "EventSource"];
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 const LOOKS = {
@@ -46,21 +45,20 @@ function tooSmall(least) {
 }
 
 /** The whole page; Playwright's own call waits for several frames first, which takes longer than all else here. */
-async function picture(page, how) {
-  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
-  sessions.set(page, session);
+async function picture({ session }, how) {
   const { data } = await session.send("Page.captureScreenshot", { captureBeyondViewport: true, ...how });
   return data;
 }
 
 /** Where it must be at rest, taken until two in a row are the same: parts of a page may come after the rest of it. */
-async function pictureOfBlocks(page) {
+async function pictureOfBlocks(tab) {
+  const { page } = tab;
   const height = await page.evaluate("scrollTo(0, 0), document.documentElement.scrollHeight");
   const { width } = page.viewportSize();
   const clip = { x: 0, y: 0, width, height: Math.min(height, SEEN), scale: SCALE };
   let before;
   for (let tries = 0; tries < TRIES; tries++) {
-    const now = await picture(page, { format: "png", optimizeForSpeed: true, clip });
+    const now = await picture(tab, { format: "png", optimizeForSpeed: true, clip });
     if (!atRest || now === before) return now;
     before = now;
   }
@@ -86,57 +84,87 @@ function soon(work) {
   return Promise.race([work, waiting]).finally(() => clearTimeout(late));
 }
 
-async function look(page, { name, host, look: kind, views, compared, judged, target, largest, csp, file }, language) {
-  const complaints = [];
-  const origin = `http://${host}:${port}`;
-  const html = readFileSync(file, "utf8");
-  const listen = {
-    console: (message) => { if (["error", "warning"].includes(message.type())) complaints.push(message.text()); },
-    pageerror: (failure) => complaints.push(String(failure)),
-    request: (request) => { if (!request.url().startsWith(origin)) complaints.push(`asked ${request.url()}`); },
-  };
-  for (const [event, hear] of Object.entries(listen)) page.on(event, hear);
-  await page.route(`${origin}/u/page`, (route) =>
-    route.fulfill({ contentType: "text/html;charset=utf-8", headers: { "content-security-policy": csp }, body: html }));
-  await page.route((url) => url.origin === origin, (route) =>
-    (ASKED.includes(route.request().resourceType()) ? route.fulfill({ status: 204 }) : route.fallback()));
-  await page.route("**/u/message-state*", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.route("https://app.example/**", (route) => route.abort());
-  await page.route("**/console/settings/look.css*", (route) => route.fulfill({ contentType: "text/css", path: join(dirname(file), "look.css") }));
-  if (name === "onward") await page.route("**/authorize/resume*", (route) => route.fulfill({ status: 204 }));
-  if (name === "form-post") await page.route("**/pages.js*", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
-  try {
-    // The page before was a phone's at last, and some pages lay themselves out for the width that they find when they come.
-    await page.setViewportSize(LOOKS[kind].viewport);
-    await page.goto(`${origin}/u/page`, { waitUntil: "load" });
-    assert.deepEqual(complaints, []);
-    let rules;
-    for (const view of views) {
-      await turn(page, kind, view);
-      if (pictures) writeFileSync(`${pictures}/${language}-${view}-${name}.jpg`, await picture(page, { format: "jpeg", quality: 80 }), "base64");
-      const wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      assert.ok(wide <= 0, `${wide} pixels too wide, ${view}`);
-      if (target) assert.deepEqual(await page.evaluate(tooSmall, target), []);
-      const cut = await page.$$eval("table.cards", (all) => all.filter((one) => one.parentElement.scrollWidth > one.parentElement.clientWidth).length);
-      assert.equal(cut, 0, `a table is cut off, ${view}`);
-      if (judged.includes(view)) assert.deepEqual(await broken(page, rules), [], view);
-      if (judged.includes(view)) rules = OF_COLORS;
-    }
-    const parts = await page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => !/htmx\.js/.test(entry.name))
-      .map((entry) => [new URL(entry.name).pathname, entry.decodedBodySize]));
-    const size = parts.reduce((sum, [, part]) => sum + part, Buffer.byteLength(html));
-    assert.ok(size < largest, `weighs ${size} bytes: ${Buffer.byteLength(html)}, ${parts.join(" ")}`);
-    if (!compared.length) return;
-    await intoBoxes(page);
-    for (const view of compared) {
-      await turn(page, kind, view);
-      writeFileSync(`${looks}/${view} ${name}.png`, await pictureOfBlocks(page), "base64");
-    }
-  } finally {
-    // A page that asks again and again would do so past the routes, and be complained of under the next one's name.
-    await page.goto("about:blank");
-    for (const [event, hear] of Object.entries(listen)) page.off(event, hear);
-    await page.unrouteAll();
+/**
+ * Where pages are opened one after the other. What is answered here instead of by the server is named to Chromium, rather than asked of
+ * this process for each address, with which there would be no cache for what all pages have.
+ */
+class Tab {
+  complaints = [];
+
+  static async open(context) {
+    const tab = new Tab();
+    tab.tab = await Tab.open(context);
+    tab.session = await context.newCDPSession(tab.page);
+    tab.page.on("console", (message) => { if (["error", "warning"].includes(message.type())) tab.complaints.push(message.text()); });
+    // What the page before still had to say is not the next one's.
+    tab.page.on("framenavigated", (frame) => { if (frame === tab.page.mainFrame()) tab.complaints.length = 0; });
+    tab.page.on("pageerror", (failure) => tab.complaints.push(String(failure)));
+    tab.page.on("request", (request) => { if (!request.url().startsWith(tab.origin)) tab.complaints.push(`asked ${request.url()}`); });
+    tab.session.on("Fetch.requestPaused", (request) => tab.answer(request).catch((failure) => tab.complaints.push(String(failure))));
+    return tab;
+  }
+
+  /** The page that it is to have next. */
+  async expect({ name, host, csp, file }) {
+    this.origin = `http://${host}:${port}`;
+    this.html = readFileSync(file, "utf8");
+    const look = join(dirname(file), "look.css");
+    // The first that fits.
+    this.answers = [
+      { urlPattern: `${this.origin}/u/page`, type: "text/html;charset=utf-8", csp, body: this.html },
+      { urlPattern: "https://app.example/*" },
+      { urlPattern: "*/u/message-state*", status: 404 },
+      { urlPattern: "*/console/settings/look.css*", type: "text/css", body: existsSync(look) ? readFileSync(look) : "" },
+      ...(name === "onward" ? [{ urlPattern: "*/authorize/resume*", status: 204 }] : []),
+      ...(name === "form-post" ? [{ urlPattern: "*/pages.js*", type: "text/javascript", body: "" }] : []),
+      ...ASKED.map((resourceType) => ({ urlPattern: `${this.origin}/*`, resourceType, status: 204 })),
+    ];
+    await this.session.send("Fetch.enable", { patterns: this.answers.map(({ urlPattern, resourceType }) => ({ urlPattern, resourceType })) });
+  }
+
+  async answer({ requestId, request: { url }, resourceType: type }) {
+    const { status = 200, type: contentType, csp, body } = this.answers.find(({ urlPattern, resourceType = type }) =>
+      resourceType === type && urlPattern.split("*").every((part) => url.includes(part)));
+    if (status === 200 && body === undefined) return this.session.send("Fetch.failRequest", { requestId, errorReason: "Aborted" });
+    const headers = { "content-type": contentType, "content-security-policy": csp };
+    return this.session.send("Fetch.fulfillRequest", {
+      requestId,
+      responseCode: status,
+      responseHeaders: Object.entries(headers).filter(([, value]) => value).map(([name, value]) => ({ name, value })),
+      body: Buffer.from(body ?? "").toString("base64"),
+    });
+  }
+}
+
+async function look(tab, member, language) {
+  const { look: kind, views, compared, judged, target, largest, name } = member;
+  const { page, complaints } = tab;
+  // The page before was a phone's at last, and some pages lay themselves out for the width that they find when they come.
+  await page.setViewportSize(LOOKS[kind].viewport);
+  await tab.expect(member);
+  await page.goto(`${tab.origin}/u/page`, { waitUntil: "load" });
+  assert.deepEqual(complaints, []);
+  let rules;
+  for (const view of views) {
+    await turn(page, kind, view);
+    if (pictures) writeFileSync(`${pictures}/${language}-${view}-${name}.jpg`, await picture(tab, { format: "jpeg", quality: 80 }), "base64");
+    const wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assert.ok(wide <= 0, `${wide} pixels too wide, ${view}`);
+    if (target) assert.deepEqual(await page.evaluate(tooSmall, target), []);
+    const cut = await page.$$eval("table.cards", (all) => all.filter((one) => one.parentElement.scrollWidth > one.parentElement.clientWidth).length);
+    assert.equal(cut, 0, `a table is cut off, ${view}`);
+    if (judged.includes(view)) assert.deepEqual(await broken(page, rules), [], view);
+    if (judged.includes(view)) rules = OF_COLORS;
+  }
+  const parts = await page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => !/htmx\.js/.test(entry.name))
+    .map((entry) => [new URL(entry.name).pathname, entry.decodedBodySize]));
+  const size = parts.reduce((sum, [, part]) => sum + part, Buffer.byteLength(tab.html));
+  assert.ok(size < largest, `weighs ${size} bytes: ${Buffer.byteLength(tab.html)}, ${parts.join(" ")}`);
+  if (!compared.length) return;
+  await intoBoxes(page);
+  for (const view of compared) {
+    await turn(page, kind, view);
+    writeFileSync(`${looks}/${view} ${name}.png`, await pictureOfBlocks(tab), "base64");
   }
 }
 
@@ -153,13 +181,13 @@ for (const [group, members] of groups) {
     const left = [...members];
     const failures = [];
     const work = async () => {
-      let page = await context.newPage();
+      let tab = await Tab.open(context);
       for (let member = left.shift(); member; member = left.shift())
         try {
-          await soon(look(page, member, language));
+          await soon(look(tab, member, language));
         } catch (failure) {
           failures.push(`${member.name}: ${failure.message}`);
-          page = await context.newPage();
+          tab = await Tab.open(context);
         }
     };
     await Promise.all(Array.from({ length: Math.min(TABS, members.length) }, work));

@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -54,6 +52,7 @@ public class Deliveries {
     private final DeliverySettings settings;
     private final Clock clock;
     private final Tracing tracing;
+    private final WaitingCallers waiting = new WaitingCallers();
 
     Deliveries(
             Providers providers,
@@ -263,16 +262,15 @@ public class Deliveries {
     /**
      * Sends a queued message. Sending continues in the background when {@code patience} is over.
      *
-     * @param patience how long to wait for the carrier's answer
+     * @param patience how long to wait for the carrier's answer; where too many wait for the same carrier already, not at all
      * @throws IllegalStateException inside a transaction, which a slow carrier would keep open
      */
     public DispatchResult send(Promised promised, Duration patience) {
         if (TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A message is sent after its transaction's commit");
         try {
-            return dispatcher.dispatch(promised.claimed()).get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slowCarrier) {
-            return new Pending();
+            var claimed = promised.claimed();
+            return waiting.await(claimed.provider(), () -> dispatcher.dispatch(claimed), patience);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new Pending();

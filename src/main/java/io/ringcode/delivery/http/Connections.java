@@ -9,11 +9,13 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -29,6 +31,12 @@ final class Connections {
 
     /** Of a connection that nothing went over: after it, whether the carrier has closed it is looked at before it is used. */
     static final Duration TRUSTED = Duration.ofSeconds(1);
+
+    /**
+     * Bytes of each of the three buffers of a connection, in which a carrier's answer and our request have room. With 200 requests in
+     * hand towards each of several carriers, the library's own 32 KB would fill a small heap.
+     */
+    private static final int BUFFER = 4 * 1024;
 
     private Connections() {}
 
@@ -57,6 +65,9 @@ final class Connections {
                 // Bounds by host alone; the other policy has one lock and one bound for all.
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(settings.concurrency())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                        .build())
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setSoTimeout(Timeout.DISABLED)
                         .setTcpNoDelay(true)
