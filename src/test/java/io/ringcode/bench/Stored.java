@@ -23,13 +23,14 @@ final class Stored {
                    'twilio', 'en', 'US', decode(repeat(md5(i::text), 3), 'hex'), 'accepted', 1, now() + interval '5 min', now()
               FROM generate_series({from}, {to}) AS i
             """;
+    /** As if written before the log had a chain, which would else go through them while the ceremonies are measured. */
     private static final String LOG = """
-            INSERT INTO log (tenant_id, id, at, type, user_id, client_id, data)
+            INSERT INTO log (tenant_id, id, at, type, user_id, client_id, data, written)
             SELECT 'default', '900' || to_char(at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS') || lpad(i::text, 12, '0'), at,
                    (ARRAY['gd_start_auth', 'gd_send_sms', 'gd_auth_succeed', 'sepft'])[1 + i % 4],
                    'auth0|' || lpad(to_hex(i / {lines}), 24, '0'), 'bench',
                    '{"description":"Second factor begun","client_name":"Bench","ip":"127.0.0.1","hostname":"localhost",'
-                   '"details":{"authenticator":{"id":"dev_0000000000000001","type":"sms"}}}'
+                   '"details":{"authenticator":{"id":"dev_0000000000000001","type":"sms"}}}', 0
               FROM generate_series({from} * {lines}, {to} * {lines} + {lines} - 1) AS i,
                    LATERAL (SELECT now() - interval '29 days' + i * interval '0.25 s') AS times (at)
             """;
