@@ -4,6 +4,7 @@ import io.ringcode.action.Script.Kind;
 import io.ringcode.action.ScriptRefused.Reason;
 import io.ringcode.action.ScriptSecrets.Secret;
 import io.ringcode.action.Version.Status;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.secret.TimedId;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
@@ -17,8 +18,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Actions: what is saved is built, what is deployed runs where it is bound. Every change runs inside the caller's
@@ -143,7 +142,7 @@ public class Actions {
                 built ? now : null,
                 null);
         versions.insert(script.tenant(), version);
-        if (!built) afterCommit(() -> builds.start(script, version));
+        if (!built) AfterCommit.run(() -> builds.start(script, version));
     }
 
     /** Lets the code that was saved last run, with the secrets as they are now. */
@@ -172,7 +171,7 @@ public class Actions {
         var version = versions.find(tenant, script.id(), number).orElseThrow();
         if (version.status() == Status.BUILDING
                 && version.createdAt().plus(LONGEST_BUILD).isBefore(now))
-            afterCommit(() -> builds.start(script, version));
+            AfterCommit.run(() -> builds.start(script, version));
         if (version.status() != Status.BUILT) throw notBuilt(version);
         versions.deployed(tenant, script.id(), number, scripts.secrets(tenant, script.id()), now);
         scripts.update(after(script, script.name(), script.newest(), number, now));
@@ -237,14 +236,5 @@ public class Actions {
             else if (kept != null) after.put(name, kept);
         });
         scripts.setSecrets(script.tenant(), script.id(), secrets.seal(script.tenant(), script.id(), after), now);
-    }
-
-    private static void afterCommit(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                work.run();
-            }
-        });
     }
 }

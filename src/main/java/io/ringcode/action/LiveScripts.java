@@ -1,6 +1,7 @@
 package io.ringcode.action;
 
 import io.ringcode.action.Script.Kind;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Which script answers a trigger. Reads are at most half a second old, on every server. */
 @Component
@@ -42,18 +41,7 @@ class LiveScripts {
 
     /** After a change, as soon as it can be seen. */
     void changed(TenantId tenant) {
-        forget(tenant);
-        if (TransactionSynchronizationManager.isSynchronizationActive())
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    forget(tenant);
-                }
-            });
-    }
-
-    private void forget(TenantId tenant) {
-        live.forgetAll(key -> key.tenant().equals(tenant));
+        AfterCommit.forget(() -> live.forgetAll(key -> key.tenant().equals(tenant)));
     }
 
     LiveScript of(Script script, Version version) {

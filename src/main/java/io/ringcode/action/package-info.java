@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "client",
+            "database",
             "delivery",
             "delivery :: carrier",
             "factor",

@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.ringcode.authorization.SigningKey.Place;
 import io.ringcode.authorization.SigningKey.Placed;
-import io.ringcode.client.AfterCommit;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.tenant.TenantId;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -65,10 +65,12 @@ public class SigningKeys {
         if (table.any(tenant)) return;
         var now = clock.instant();
         table.add(tenant, table.generate(), now, now);
+        // Those of a tenant that had this name may have been read a moment ago.
+        forget(tenant);
     }
 
     void forget(TenantId tenant) {
-        AfterCommit.run(() -> keys.invalidate(tenant));
+        AfterCommit.forget(() -> keys.invalidate(tenant));
     }
 
     private Keys load(TenantId tenant) {

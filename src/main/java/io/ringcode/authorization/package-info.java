@@ -4,6 +4,7 @@
         allowedDependencies = {
             "action",
             "batch",
+            "database",
             "schedule",
             "challenge",
             "client",

@@ -2,7 +2,7 @@ package io.ringcode.budget;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.ringcode.client.AfterCommit;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.phone.Channel;
 import io.ringcode.phone.PhoneNumber;
 import io.ringcode.tenant.Recent;
@@ -177,7 +177,7 @@ public class Prices {
                 .param("tenant", tenant.value())
                 .param("carrier", carrier)
                 .update();
-        AfterCommit.run(() -> {
+        AfterCommit.forget(() -> {
             known.forget(new Of(tenant, carrier));
             carriers.forget(tenant);
         });

@@ -1,6 +1,6 @@
 /** Message budgets: prices, budgets in money, and the brake. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"batch", "client", "phone", "schedule", "tenant"})
+@ApplicationModule(allowedDependencies = {"batch", "client", "database", "phone", "schedule", "tenant"})
 package io.ringcode.budget;
 
 import org.jspecify.annotations.NullMarked;

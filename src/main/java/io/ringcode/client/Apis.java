@@ -3,6 +3,7 @@ package io.ringcode.client;
 import static java.time.ZoneOffset.UTC;
 
 import io.ringcode.client.Api.UserAccess;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
@@ -144,11 +145,11 @@ public class Apis {
     }
 
     void forget(TenantId tenant, String audience) {
-        AfterCommit.run(() -> apis.forget(new Key(tenant, audience)));
+        AfterCommit.forget(() -> apis.forget(new Key(tenant, audience)));
     }
 
     void forget(TenantId tenant, ClientId client, String audience) {
-        AfterCommit.run(() -> {
+        AfterCommit.forget(() -> {
             for (var subject : Subject.values()) grants.forget(new Grant(tenant, client, audience, subject));
         });
     }

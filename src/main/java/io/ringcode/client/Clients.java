@@ -2,6 +2,7 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.AfterCommit;
 import io.ringcode.secret.KeyedHash;
 import io.ringcode.secret.Keyring;
 import io.ringcode.tenant.Recent;
@@ -164,7 +165,7 @@ public class Clients {
 
     /** What is known of a client is read again. */
     void forget(TenantId tenant, ClientId id) {
-        AfterCommit.run(() -> {
+        AfterCommit.forget(() -> {
             clients.forget(new Key(tenant, id));
             origins.forget(tenant);
         });

@@ -2,6 +2,7 @@ package io.ringcode.client;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.AfterCommit;
 import io.ringcode.secret.RandomText;
 import io.ringcode.tenant.Recent;
 import io.ringcode.tenant.TenantId;
@@ -184,12 +185,12 @@ public class Connections {
     }
 
     private void forget(TenantId tenant, Connection connection) {
-        AfterCommit.run(() -> byName.forget(new Key(tenant, connection.name())));
+        AfterCommit.forget(() -> byName.forget(new Key(tenant, connection.name())));
     }
 
     /** A client came or went, and with it its place among the enabled ones of every connection. */
     void changed(TenantId tenant) {
-        AfterCommit.run(() -> byName.forgetAll(key -> key.tenant().equals(tenant)));
+        AfterCommit.forget(() -> byName.forgetAll(key -> key.tenant().equals(tenant)));
     }
 
     private Optional<Connection> load(Key key) {

@@ -1,6 +1,6 @@
 /** Through what: the applications that ask, and what they may ask for. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"secret", "tenant"})
+@ApplicationModule(allowedDependencies = {"database", "secret", "tenant"})
 package io.ringcode.client;
 
 import org.jspecify.annotations.NullMarked;

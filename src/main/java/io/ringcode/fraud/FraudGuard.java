@@ -2,6 +2,7 @@ package io.ringcode.fraud;
 
 import io.ringcode.batch.RetriedTransaction;
 import io.ringcode.budget.Budgets.Exhausted;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.fraud.Admission.Admitted;
 import io.ringcode.fraud.Admission.Denied;
 import io.ringcode.fraud.SendRule.Asked;
@@ -16,7 +17,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The one door to sending: decides by all {@link SendRule}s whether a message may go out, and counts it. */
@@ -99,25 +99,12 @@ public class FraudGuard {
 
     /** The code of a message was typed. Counts once the caller's transaction is committed. */
     public void typed(TenantId tenant, UUID login) {
-        afterCommit(() -> traffic.typed(tenant, login));
+        AfterCommit.run(() -> traffic.typed(tenant, login));
     }
 
     /** A carrier says that a message's number is nobody's. Counts once the caller's transaction, if any, is committed. */
     public void unknownSubscriber(TenantId tenant, UUID login) {
-        afterCommit(() -> traffic.unknownSubscriber(tenant, login));
-    }
-
-    private static void afterCommit(Runnable what) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            what.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                what.run();
-            }
-        });
+        AfterCommit.run(() -> traffic.unknownSubscriber(tenant, login));
     }
 
     /** Judges a message that no transaction of the caller's belongs to, and counts it. */

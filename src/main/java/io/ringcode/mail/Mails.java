@@ -1,11 +1,11 @@
 package io.ringcode.mail;
 
+import io.ringcode.database.AfterCommit;
 import io.ringcode.schedule.RecurringTasks;
 import io.ringcode.server.settings.Settings;
 import io.ringcode.tenant.TenantId;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The outbox of mails as other modules use it: {@link #queue} stores a mail, and after the commit it is sent. */
@@ -47,11 +47,6 @@ public class Mails {
         if (!TransactionSynchronizationManager.isActualTransactionActive())
             throw new IllegalStateException("A mail is queued inside a transaction");
         table.insert(mail, clock.instant());
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                tasks.runSoon(sweep);
-            }
-        });
+        AfterCommit.run(() -> tasks.runSoon(sweep));
     }
 }

@@ -4,6 +4,7 @@ import io.ringcode.administrator.Administrators;
 import io.ringcode.challenge.ChallengeEvent.GuessRight;
 import io.ringcode.challenge.ChallengeEvent.GuessWrong;
 import io.ringcode.client.Caller;
+import io.ringcode.database.AfterCommit;
 import io.ringcode.factor.Authenticator;
 import io.ringcode.factor.AuthenticatorAdmin;
 import io.ringcode.factor.AuthenticatorEvent.AuthenticatorChanged;
@@ -31,8 +32,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Who is told of what. An event stores a row for each recipient in its own transaction: the e-mail address, and the confirmed
@@ -220,15 +219,6 @@ class Notices {
     }
 
     private void sendSoon() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            tasks.runSoon(sweep);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                tasks.runSoon(sweep);
-            }
-        });
+        AfterCommit.run(() -> tasks.runSoon(sweep));
     }
 }

@@ -7,6 +7,7 @@
             "batch",
             "challenge",
             "client",
+            "database",
             "delivery",
             "factor",
             "fraud",

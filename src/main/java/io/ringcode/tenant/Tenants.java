@@ -2,6 +2,7 @@ package io.ringcode.tenant;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.ringcode.database.AfterCommit;
 import io.ringcode.database.BackgroundWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -70,15 +69,7 @@ public class Tenants {
                 .param("value", json.writeValueAsString(value))
                 .param("now", now.atOffset(UTC))
                 .update();
-        settings.forget(tenant);
-        // Until the commit somebody may read, and keep, what was there before.
-        if (TransactionSynchronizationManager.isSynchronizationActive())
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    settings.forget(tenant);
-                }
-            });
+        AfterCommit.forget(() -> settings.forget(tenant));
     }
 
     /** Changes one resource by what is stored now; two changes at once happen one after the other. */
@@ -115,12 +106,17 @@ public class Tenants {
                 .single();
         if (taken > 0) return false;
         purge(tenant);
-        return db.sql("INSERT INTO tenant (id, domain, created_at) VALUES (:id, :domain, :now) ON CONFLICT DO NOTHING")
-                        .param("id", tenant.value())
-                        .param("domain", domain)
-                        .param("now", now.atOffset(UTC))
-                        .update()
-                == 1;
+        var made = db.sql(
+                        "INSERT INTO tenant (id, domain, created_at) VALUES (:id, :domain, :now) ON CONFLICT DO NOTHING")
+                .param("id", tenant.value())
+                .param("domain", domain)
+                .param("now", now.atOffset(UTC))
+                .update();
+        AfterCommit.forget(() -> {
+            hosts.forget(domain);
+            domains.forget(tenant);
+        });
+        return made == 1;
     }
 
     /** A tenant as its operator sees it. */
@@ -165,6 +161,11 @@ public class Tenants {
                         .update()
                 == 1;
         if (gone) purge(tenant);
+        AfterCommit.forget(() -> {
+            hosts.forgetAll(_ -> true);
+            domains.forget(tenant);
+            settings.forget(tenant);
+        });
         return gone;
     }
 

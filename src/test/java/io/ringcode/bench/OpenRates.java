@@ -10,7 +10,7 @@ import java.util.Set;
 final class OpenRates {
     private static final int[] PER_SECOND = {50, 500};
     private static final Duration WINDOW = Times.window(60);
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration SETTLING = Duration.ofSeconds(15);
 
     private OpenRates() {}
 
@@ -26,7 +26,9 @@ final class OpenRates {
                 var rows = new ArrayList<Report.Row>();
                 for (var perSecond : PER_SECOND) {
                     var rate = perSecond + " a second";
+                    bed.vacuum();
                     rows.add(Report.Row.of(rate, bed.open(product, perSecond, SETTLING, WINDOW)));
+                    bed.vacuum();
                     rows.add(Report.Row.of("bare SQL, " + rate, bed.open(bare, perSecond, SETTLING, WINDOW)));
                 }
                 Report.rows(rows);

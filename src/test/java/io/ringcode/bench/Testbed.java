@@ -129,9 +129,18 @@ final class Testbed implements AutoCloseable {
 
     /** So that every window begins with as little left over from the one before. */
     private void checkpoint() throws SQLException {
+        execute("CHECKPOINT");
+    }
+
+    /** What a warm-up at full load has left for PostgreSQL to clear away, at a rate that leaves little. */
+    void vacuum() throws SQLException {
+        execute("VACUUM ANALYZE");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var connection = connection();
                 var statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT");
+            statement.execute(sql);
         }
     }
 

@@ -41,6 +41,16 @@ class TenantsApiTest {
     }
 
     @Test
+    void a_host_name_that_was_asked_for_before_leads_to_its_new_tenant_at_once() {
+        var early = new TestTenant(server, new TenantId(name), name + ".test", "nobody", "nothing");
+        assertThat(early.token("client_credentials", "audience", early.issuer() + "api/v2/")
+                        .status())
+                .isEqualTo(401);
+        assertThat(adminOf(make()).get("/tenants/settings").text("friendly_name"))
+                .isEqualTo("Made");
+    }
+
+    @Test
     void names_and_domains_are_unique_and_checked() {
         make();
         assertThat(make().status()).isEqualTo(409);
@@ -83,7 +93,7 @@ class TenantsApiTest {
 
         var again = make();
         assertThat(again.status()).isEqualTo(201);
-        Eventually.holds("it is there", () -> adminOf(again).get("/users").status() == 200);
+        assertThat(adminOf(again).get("/users").status()).isEqualTo(200);
         assertThat(new Admin(tenant, token).get("/users").status()).isEqualTo(401);
     }
 

@@ -1,5 +1,6 @@
 package io.ringcode.delivery.account;
 
+import io.ringcode.database.AfterCommit;
 import io.ringcode.delivery.account.AccountTable.Row;
 import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.phone.Channel;
@@ -20,8 +21,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each tenant's accounts with carriers, cached for half a second. Secrets are given to their carrier only. */
@@ -171,15 +170,7 @@ public class CarrierAccounts {
         return Base64.getEncoder().encodeToString(sealer.seal(value, tenant.value(), carrier, name));
     }
 
-    /** Now, and again after the commit: until then somebody may read, and keep, what was there before. */
     private void forget(TenantId tenant) {
-        held.forget(tenant);
-        if (TransactionSynchronizationManager.isSynchronizationActive())
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    held.forget(tenant);
-                }
-            });
+        AfterCommit.forget(() -> held.forget(tenant));
     }
 }
