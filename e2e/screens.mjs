@@ -93,7 +93,7 @@ class Tab {
 
   static async open(context) {
     const tab = new Tab();
-    tab.tab = await Tab.open(context);
+    tab.page = await context.newPage();
     tab.session = await context.newCDPSession(tab.page);
     tab.page.on("console", (message) => { if (["error", "warning"].includes(message.type())) tab.complaints.push(message.text()); });
     // What the page before still had to say is not the next one's.
