@@ -262,7 +262,7 @@ public class Deliveries {
     /**
      * Sends a queued message. Sending continues in the background when {@code patience} is over.
      *
-     * @param patience how long to wait for the carrier's answer; where too many wait for the same carrier already, not at all
+     * @param patience how long to wait for the carrier's answer; where too many wait for the same carrier already, a fifth of a second
      * @throws IllegalStateException inside a transaction, which a slow carrier would keep open
      */
     public DispatchResult send(Promised promised, Duration patience) {
