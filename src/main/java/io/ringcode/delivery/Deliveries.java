@@ -52,7 +52,7 @@ public class Deliveries {
     private final DeliverySettings settings;
     private final Clock clock;
     private final Tracing tracing;
-    private final WaitingCallers waiting = new WaitingCallers();
+    private final Bulkhead bulkhead = new Bulkhead();
 
     Deliveries(
             Providers providers,
@@ -260,7 +260,8 @@ public class Deliveries {
     }
 
     /**
-     * Sends a queued message. Sending continues in the background when {@code patience} is over.
+     * Sends a queued message. Sending continues in the background when {@code patience} is over. Where too many of the tenant's messages
+     * are in hand with the same carrier, it is left to the sweep.
      *
      * @param patience how long to wait for the carrier's answer; where too many wait for the same carrier already, a fifth of a second
      * @throws IllegalStateException inside a transaction, which a slow carrier would keep open
@@ -270,7 +271,8 @@ public class Deliveries {
             throw new IllegalStateException("A message is sent after its transaction's commit");
         try {
             var claimed = promised.claimed();
-            return waiting.await(claimed.provider(), () -> dispatcher.dispatch(claimed), patience);
+            return bulkhead.send(claimed.accountKey(), () -> dispatcher.dispatch(claimed), patience)
+                    .orElseGet(() -> dispatcher.leaveToSweep(claimed));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new Pending();

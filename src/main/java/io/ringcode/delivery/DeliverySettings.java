@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Timeouts, concurrency and intervals of delivery.
  *
  * @param carrierTimeout for a whole exchange, from the first byte out to the last byte in
- * @param concurrency requests in hand towards one carrier, per node
+ * @param concurrency requests in hand towards one carrier with one tenant's account, per node
  * @param permitWait how long a message waits for a request permit before it is left to the sweep
  * @param answerWait how long who asks for a code waits for the carrier's answer, and is answered without it
  * @param sweepInterval zero: sweep only when asked

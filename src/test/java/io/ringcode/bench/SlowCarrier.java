@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 final class SlowCarrier {
     private static final int PER_SECOND = 50;
     private static final int BESIDE_PER_SECOND = 200;
+    /** More than a server holds in hand for one account while its carrier is slow. */
+    private static final int FLOOD_PER_SECOND = 1000;
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int FAILURES = 10;
     private static final Duration WINDOW = Times.window(30);
@@ -32,30 +35,33 @@ final class SlowCarrier {
                 var theirs = bed.of("another tenant", List.of(server), () -> new Challenges(other, server.port()));
                 bed.closed(ours, ClosedLoop.USERS, Times.WARM_UP, Times.RAMP);
                 var alone = bed.open(ours, PER_SECOND, SETTLING, WINDOW);
-                var quick = beside(theirs, bed, ours);
+                var quick = beside(theirs, BESIDE_PER_SECOND, bed, ours);
                 carrier.falter(PAUSE, FAILURES);
-                report(alone, quick, beside(theirs, bed, ours));
+                var slow = beside(theirs, BESIDE_PER_SECOND, bed, ours);
+                report(alone, quick, slow, beside(theirs, FLOOD_PER_SECOND, bed, ours));
             }
         }
     }
 
     private record Both(Measured ours, Measured theirs) {}
 
-    private static Both beside(Subject theirs, Testbed bed, Subject ours) throws Exception {
+    private static Both beside(Subject theirs, int perSecond, Testbed bed, Subject ours) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var beside = threads.submit(() -> OpenLoop.run(theirs, BESIDE_PER_SECOND, SETTLING, WINDOW));
+            var beside = threads.submit(() -> OpenLoop.run(theirs, perSecond, SETTLING, WINDOW));
             return new Both(bed.open(ours, PER_SECOND, SETTLING, WINDOW), beside.get());
         }
     }
 
-    private static void report(Measured alone, Both quick, Both slow) {
+    private static void report(Measured alone, Both quick, Both slow, Both flood) {
         var ours = List.of(
                 Report.Row.of(PER_SECOND + " a second, alone", alone),
                 Report.Row.of("beside " + BESIDE_PER_SECOND + " codes a second of another tenant", quick.ours()),
-                Report.Row.of("the same while that one's carrier is slow", slow.ours()));
+                Report.Row.of("the same while that one's carrier is slow", slow.ours()),
+                Report.Row.of("and sends " + FLOOD_PER_SECOND + " a second", flood.ours()));
         var theirs = List.of(
                 Report.Row.of("the other's codes", quick.theirs()),
-                Report.Row.of("the other's codes by its slow carrier", slow.theirs()));
+                Report.Row.of("the other's codes by its slow carrier", slow.theirs()),
+                Report.Row.of(FLOOD_PER_SECOND + " a second by it", flood.theirs()));
         Report.latencies(ours);
         Report.latencies(theirs);
         Report.errors(ours);

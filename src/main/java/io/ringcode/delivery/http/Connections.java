@@ -22,8 +22,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The pool of connections to carriers. Each host has a pool of its own, as large as there may be requests in hand towards one
- * carrier, so that a slow carrier takes no connection of another.
+ * The pool of connections to carriers. Each host has a pool of its own, so that a slow carrier takes no connection of another, with room
+ * for several tenants' accounts, so that a slow account takes none of another.
  */
 final class Connections {
     /** Of a connection that nothing goes over. */
@@ -37,6 +37,9 @@ final class Connections {
      * hand towards each of several carriers, the library's own 32 KB would fill a small heap.
      */
     private static final int BUFFER = 4 * 1024;
+
+    /** That may each have as many requests in hand as there may be, towards one host. */
+    private static final int ACCOUNTS = 4;
 
     private Connections() {}
 
@@ -64,7 +67,7 @@ final class Connections {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 // Bounds by host alone; the other policy has one lock and one bound for all.
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnPerRoute(settings.concurrency())
+                .setMaxConnPerRoute(ACCOUNTS * settings.concurrency())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
                         .build())

@@ -13,6 +13,7 @@ import io.ringcode.delivery.carrier.SendResult.Refused;
 import io.ringcode.delivery.carrier.SendResult.Unavailable;
 import io.ringcode.delivery.carrier.SendResult.Unknown;
 import io.ringcode.delivery.outbox.Settlement.Settled;
+import io.ringcode.delivery.routing.AccountKey;
 import io.ringcode.delivery.routing.CarrierHealth;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routing;
@@ -63,7 +64,7 @@ public class Dispatcher implements SmartLifecycle {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Tracing tracing;
-    private final ConcurrentHashMap<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountKey, Semaphore> permits = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final Semaphore toldEarly = new Semaphore(MOST_TOLD_EARLY);
     private volatile boolean running;
@@ -100,11 +101,26 @@ public class Dispatcher implements SmartLifecycle {
     public CompletableFuture<DispatchResult> dispatch(ClaimedMessage claimed) {
         var result = new CompletableFuture<DispatchResult>();
         try {
+            inHand.incrementAndGet();
             threads.execute(() -> deliver(claimed, result));
         } catch (RejectedExecutionException stopping) {
+            inHand.decrementAndGet();
             result.complete(new DispatchResult.Pending());
         }
         return result;
+    }
+
+    /**
+     * Sends nothing: no carrier was asked, and what was reserved for that is given back. The sweep claims the message when its lease ends.
+     */
+    public DispatchResult leaveToSweep(ClaimedMessage claimed) {
+        meters.counter("ringcode.messages.left", "provider", claimed.provider()).increment();
+        try {
+            charges.notAsked(claimed);
+        } catch (RuntimeException unsettled) {
+            report(claimed, unsettled);
+        }
+        return new DispatchResult.Pending();
     }
 
     public int inHand() {
@@ -154,22 +170,25 @@ public class Dispatcher implements SmartLifecycle {
 
     private void deliver(ClaimedMessage claimed, CompletableFuture<DispatchResult> result) {
         DispatchResult outcome = new DispatchResult.Pending();
-        inHand.incrementAndGet();
         try {
             outcome = askInOrder(claimed, result);
         } catch (RuntimeException unsettled) {
-            // A database that is away is told of once, and not by each message.
-            if (!DatabaseTrouble.isMeantBy(unsettled))
-                LOG.error(
-                        "The database failed message {}; it goes again when its lease ends",
-                        claimed.message().id(),
-                        unsettled);
+            report(claimed, unsettled);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
             inHand.decrementAndGet();
             result.complete(outcome);
         }
+    }
+
+    /** A database that is away is told of once, and not by each message. */
+    private static void report(ClaimedMessage claimed, RuntimeException unsettled) {
+        if (!DatabaseTrouble.isMeantBy(unsettled))
+            LOG.error(
+                    "The database failed message {}; it goes again when its lease ends",
+                    claimed.message().id(),
+                    unsettled);
     }
 
     /** Failover: asks the providers of the route one after the other, each at most once, until one takes the message. */
@@ -189,7 +208,7 @@ public class Dispatcher implements SmartLifecycle {
                 return new DispatchResult.Pending();
             }
             claimed = claimed.askedOf(ask);
-            var permit = permits.computeIfAbsent(ask.provider(), _ -> new Semaphore(settings.concurrency()));
+            var permit = permits.computeIfAbsent(claimed.accountKey(), _ -> new Semaphore(settings.concurrency()));
             if (!permit.tryAcquire(settings.permitWait().toNanos(), TimeUnit.NANOSECONDS)) {
                 busy = true;
                 health.releaseUnused(claimed.healthKey(ask.provider()));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Sweeper implements RecurringTask {
     private static final int BATCH = 100;
+    /** Of those that it took; what callers send has its own bounds. */
     private static final int MOST_IN_HAND = 1000;
 
     private final MessageTable messages;
@@ -34,6 +36,7 @@ public class Sweeper implements RecurringTask {
     private final DeliverySettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final AtomicInteger inHand = new AtomicInteger();
 
     Sweeper(
             MessageTable messages,
@@ -101,18 +104,21 @@ public class Sweeper implements RecurringTask {
         // Nobody waits for the result: Settlement records it.
         var usual = due.provider();
         var carrierOrder = routing.carrierOrder(ref.tenant(), due.channel(), to, due.region(), usual, due.without());
-        var _ = dispatcher.dispatch(new ClaimedMessage(
-                message,
-                due.code(),
-                usual,
-                due.region(),
-                due.attempt(),
-                heldUntil,
-                carrierOrder,
-                carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
-                due.unanswered(),
-                List.of(),
-                due.trace()));
+        inHand.incrementAndGet();
+        var _ = dispatcher
+                .dispatch(new ClaimedMessage(
+                        message,
+                        due.code(),
+                        usual,
+                        due.region(),
+                        due.attempt(),
+                        heldUntil,
+                        carrierOrder,
+                        carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
+                        due.unanswered(),
+                        List.of(),
+                        due.trace()))
+                .whenComplete((_, _) -> inHand.decrementAndGet());
     }
 
     @Override
@@ -129,7 +135,7 @@ public class Sweeper implements RecurringTask {
     @Override
     public void run() {
         int taken = BATCH;
-        while (taken == BATCH && !tasks.stopping() && dispatcher.inHand() < MOST_IN_HAND) taken = sweep();
+        while (taken == BATCH && !tasks.stopping() && inHand.get() < MOST_IN_HAND) taken = sweep();
         matching.matchEarly();
     }
 }

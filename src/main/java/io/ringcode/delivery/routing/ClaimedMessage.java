@@ -151,6 +151,10 @@ public record ClaimedMessage(
         return new CarrierHealth.HealthKey(message.tenant(), name, message.channel(), region == null ? "none" : region);
     }
 
+    public AccountKey accountKey() {
+        return new AccountKey(message.tenant(), provider);
+    }
+
     /** How often the whole route has been tried, from 1. */
     public int round() {
         return 1 + (attempt - 1) / carrierOrder.size();

@@ -1,0 +1,77 @@
+package io.ringcode.delivery;
+
+import io.ringcode.delivery.routing.AccountKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * A bulkhead around each tenant's account with a carrier: one that is slow, or a slow script, takes neither this server's memory nor its
+ * connections away from the others. So many of its messages are in hand at a time, and so many callers wait for its answers with all the
+ * patience that they have, each of whom keeps a connection of this server with its buffers. Whoever comes after them waits for as long as a
+ * quick carrier takes, and is then answered without its answer.
+ */
+final class Bulkhead {
+    /** Five times as many as are with a carrier at a time: it has time for the others before they give up waiting for it. */
+    static final int MOST_IN_HAND = 1000;
+
+    /** Of all accounts. */
+    private static final int MOST_OF_ALL = 3 * MOST_IN_HAND;
+
+    /** A quarter of the connections that the launcher's heap has room for. */
+    static final int MOST_WAITING = 128;
+
+    /** Of those who come after them. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(200);
+
+    private record Account(Semaphore inHand, Semaphore waiting) {
+        Account() {
+            this(new Semaphore(MOST_IN_HAND), new Semaphore(MOST_WAITING));
+        }
+    }
+
+    private final ConcurrentHashMap<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+    private final Semaphore inHand = new Semaphore(MOST_OF_ALL);
+
+    /**
+     * Sends a message where there is room for one more of the account.
+     *
+     * @return empty where there is none: then nothing was sent
+     * @throws ExecutionException where sending broke off
+     */
+    Optional<DispatchResult> send(AccountKey key, Supplier<CompletableFuture<DispatchResult>> sender, Duration patience)
+            throws InterruptedException, ExecutionException {
+        var account = accounts.computeIfAbsent(key, _ -> new Account());
+        if (!account.inHand.tryAcquire()) return Optional.empty();
+        if (!inHand.tryAcquire()) {
+            account.inHand.release();
+            return Optional.empty();
+        }
+        var sending = sender.get().whenComplete((_, _) -> {
+            inHand.release();
+            account.inHand.release();
+        });
+        if (!account.waiting.tryAcquire())
+            return Optional.of(await(sending, patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE));
+        try {
+            return Optional.of(await(sending, patience));
+        } finally {
+            account.waiting.release();
+        }
+    }
+
+    private static DispatchResult await(CompletableFuture<DispatchResult> sending, Duration patience)
+            throws InterruptedException, ExecutionException {
+        try {
+            return sending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slowCarrier) {
+            return new DispatchResult.Pending();
+        }
+    }
+}
