@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * A bulkhead around each tenant's account with a carrier: one that is slow, or a slow script, takes neither this server's memory nor its
  * connections away from the others. So many of its messages are in hand at a time, and so many callers wait for its answers with all the
  * patience that they have, each of whom keeps a connection of this server with its buffers. Whoever comes after them waits for as long as a
- * quick carrier takes, and is then answered without its answer.
+ * quick carrier takes, and not at all where so many messages are in hand that the carrier is not quick.
  */
 final class Bulkhead {
     /** Five times as many as are with a carrier at a time: it has time for the others before they give up waiting for it. */
@@ -27,12 +27,19 @@ final class Bulkhead {
     /** A quarter of the connections that the launcher's heap has room for. */
     static final int MOST_WAITING = 128;
 
-    /** Of those who come after them. */
+    /** More than the connections that the launcher's heap has room for bring to a carrier that is quick. */
+    private static final int CROWDED = 500;
+
+    /** Of those who come after the {@link #MOST_WAITING}. */
     private static final Duration LITTLE_PATIENCE = Duration.ofMillis(200);
 
     private record Account(Semaphore inHand, Semaphore waiting) {
         Account() {
             this(new Semaphore(MOST_IN_HAND), new Semaphore(MOST_WAITING));
+        }
+
+        boolean isCrowded() {
+            return inHand.availablePermits() < MOST_IN_HAND - CROWDED;
         }
     }
 
@@ -57,8 +64,10 @@ final class Bulkhead {
             inHand.release();
             account.inHand.release();
         });
-        if (!account.waiting.tryAcquire())
-            return Optional.of(await(sending, patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE));
+        if (!account.waiting.tryAcquire()) {
+            var little = account.isCrowded() ? Duration.ZERO : LITTLE_PATIENCE;
+            return Optional.of(await(sending, patience.compareTo(little) < 0 ? patience : little));
+        }
         try {
             return Optional.of(await(sending, patience));
         } finally {
