@@ -39,7 +39,7 @@ final class Connections {
     private static final int BUFFER = 4 * 1024;
 
     /** That may each have as many requests in hand as there may be, towards one host. */
-    private static final int ACCOUNTS = 4;
+    static final int ACCOUNTS = 4;
 
     private Connections() {}
 
