@@ -2,11 +2,10 @@ package io.ringcode.e2e;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -47,76 +46,109 @@ final class Likeness {
     }
 
     static Likeness of(BufferedImage picture) {
-        return at(picture, 0, 0);
+        return of(Pixels.of(picture));
     }
 
-    /** Of a picture that was moved before, by so many pixels. */
-    private static Likeness at(BufferedImage picture, int right, int down) {
-        int columns = Math.ceilDiv(picture.getWidth(), CELL);
-        int rows = Math.ceilDiv(picture.getHeight(), CELL);
+    private static Likeness of(Pixels pixels) {
+        int columns = Math.ceilDiv(pixels.width, CELL);
+        int rows = Math.ceilDiv(pixels.height, CELL);
         var colours = new byte[columns * rows * CHANNELS];
-        var line = new int[picture.getWidth()];
-        for (int row = 0; row < rows; row++) {
-            var sums = new long[columns * CHANNELS];
-            int top = row * CELL;
-            int bottom = Math.min(top + CELL, picture.getHeight());
-            for (int y = top; y < bottom; y++) {
-                int from = Math.clamp(y - (long) down, 0, picture.getHeight() - 1);
-                picture.getRGB(0, from, line.length, 1, line, 0, line.length);
-                for (int x = 0; x < line.length; x++) {
-                    int cell = x / CELL * CHANNELS;
-                    int at = line[Math.clamp(x - (long) right, 0, line.length - 1)];
-                    sums[cell] += at >> 16 & 0xff;
-                    sums[cell + 1] += at >> 8 & 0xff;
-                    sums[cell + 2] += at & 0xff;
-                }
-            }
-            for (int column = 0; column < columns; column++) {
-                int width = Math.min(CELL, line.length - column * CELL);
-                long pixels = (long) width * (bottom - top);
-                for (int channel = 0; channel < CHANNELS; channel++) {
-                    int at = column * CHANNELS + channel;
-                    colours[row * columns * CHANNELS + at] = (byte) ((sums[at] + pixels / 2) / pixels);
-                }
-            }
-        }
+        for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++)
+                pixels.mean(column, row, 0, 0, colours, (row * columns + column) * CHANNELS);
         return new Likeness(columns, rows, colours);
+    }
+
+    /** A picture's, line by line, each in the lower 24 bits. */
+    private static final class Pixels {
+        private final int width;
+        private final int height;
+        private final int[] colours;
+
+        private Pixels(int width, int height, int[] colours) {
+            this.width = width;
+            this.height = height;
+            this.colours = colours;
+        }
+
+        static Pixels of(BufferedImage picture) {
+            var plain = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+            var drawn = plain.createGraphics();
+            drawn.drawImage(picture, 0, 0, null);
+            drawn.dispose();
+            var colours = ((DataBufferInt) plain.getRaster().getDataBuffer()).getData();
+            return new Pixels(plain.getWidth(), plain.getHeight(), colours);
+        }
+
+        /**
+         * The mean colour of a cell when the picture was moved before.
+         *
+         * @param right by so many pixels
+         * @param to where its three bytes go, from {@code at} on
+         */
+        void mean(int column, int row, int right, int down, byte[] to, int at) {
+            int left = column * CELL;
+            int top = row * CELL;
+            int end = Math.min(left + CELL, width);
+            int bottom = Math.min(top + CELL, height);
+            int red = 0;
+            int green = 0;
+            int blue = 0;
+            for (int y = top; y < bottom; y++) {
+                int line = Math.clamp(y - (long) down, 0, height - 1) * width;
+                for (int x = left; x < end; x++) {
+                    int colour = colours[line + Math.clamp(x - (long) right, 0, width - 1)];
+                    red += colour >> 16 & 0xff;
+                    green += colour >> 8 & 0xff;
+                    blue += colour & 0xff;
+                }
+            }
+            int pixels = (end - left) * (bottom - top);
+            to[at] = (byte) ((red + pixels / 2) / pixels);
+            to[at + 1] = (byte) ((green + pixels / 2) / pixels);
+            to[at + 2] = (byte) ((blue + pixels / 2) / pixels);
+        }
     }
 
     /** The cells of a picture that differ from this; empty where it is alike, however little of it differs. */
     Set<Integer> differing(BufferedImage picture) {
-        var actual = of(picture);
-        var differing = differing(actual, List.of(actual));
-        return differing.isEmpty() ? differing : differing(actual, moved(picture));
-    }
-
-    private static List<Likeness> moved(BufferedImage picture) {
-        var moved = new ArrayList<Likeness>();
-        for (int right = -SHIFT; right <= SHIFT; right++)
-            for (int down = -SHIFT; down <= SHIFT; down++) moved.add(at(picture, right, down));
-        return moved;
-    }
-
-    private Set<Integer> differing(Likeness actual, List<Likeness> moved) {
+        var pixels = Pixels.of(picture);
+        var actual = of(pixels);
         var differing = new HashSet<Integer>();
         int cells = actual.columns * Math.max(rows, actual.rows);
-        for (int cell = 0; cell < cells; cell++) if (!isAlike(actual, moved, cell)) differing.add(cell);
+        for (int cell = 0; cell < cells; cell++)
+            if (!isAlike(actual, cell) && !isAlikeWhenMoved(actual, pixels, cell)) differing.add(cell);
         return differing.size() <= FEW + cells / PART ? Set.of() : differing;
     }
 
+    private boolean isInBoth(Likeness actual, int cell) {
+        return actual.columns == columns && cell < Math.min(colours.length, actual.colours.length) / CHANNELS;
+    }
+
+    private boolean isAlike(Likeness actual, int cell) {
+        if (!isInBoth(actual, cell)) return false;
+        for (int at = cell * CHANNELS; at < (cell + 1) * CHANNELS; at++)
+            if (Math.abs((colours[at] & 0xff) - (actual.colours[at] & 0xff)) > TOLERATED) return false;
+        return true;
+    }
+
     /** Whether a cell has a colour that is between those that it has when the picture moves a little. */
-    private boolean isAlike(Likeness actual, List<Likeness> moved, int cell) {
-        if (actual.columns != columns || cell >= Math.min(colours.length, actual.colours.length) / CHANNELS)
-            return false;
-        for (int at = cell * CHANNELS; at < (cell + 1) * CHANNELS; at++) {
-            int least = 0xff;
-            int most = 0;
-            for (var one : moved) {
-                least = Math.min(least, one.colours[at] & 0xff);
-                most = Math.max(most, one.colours[at] & 0xff);
+    private boolean isAlikeWhenMoved(Likeness actual, Pixels pixels, int cell) {
+        if (!isInBoth(actual, cell)) return false;
+        var least = new int[] {0xff, 0xff, 0xff};
+        var most = new int[CHANNELS];
+        var mean = new byte[CHANNELS];
+        for (int right = -SHIFT; right <= SHIFT; right++)
+            for (int down = -SHIFT; down <= SHIFT; down++) {
+                pixels.mean(cell % columns, cell / columns, right, down, mean, 0);
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    least[channel] = Math.min(least[channel], mean[channel] & 0xff);
+                    most[channel] = Math.max(most[channel], mean[channel] & 0xff);
+                }
             }
-            int kept = colours[at] & 0xff;
-            if (kept < least - TOLERATED || kept > most + TOLERATED) return false;
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            int kept = colours[cell * CHANNELS + channel] & 0xff;
+            if (kept < least[channel] - TOLERATED || kept > most[channel] + TOLERATED) return false;
         }
         return true;
     }
