@@ -21,7 +21,10 @@ final class Bulkhead {
     /** Five times as many as are with a carrier at a time: it has time for the others before they give up waiting for it. */
     static final int MOST_IN_HAND = 1000;
 
-    /** Of all accounts. */
+    /** Of these an account is sure, whatever others have in hand. */
+    private static final int SURE_IN_HAND = 100;
+
+    /** Of all accounts, beyond those of which each is sure. */
     private static final int MOST_OF_ALL = 3 * MOST_IN_HAND;
 
     /** A quarter of the connections that the launcher's heap has room for. */
@@ -38,8 +41,8 @@ final class Bulkhead {
             this(new Semaphore(MOST_IN_HAND), new Semaphore(MOST_WAITING));
         }
 
-        boolean isCrowded() {
-            return inHand.availablePermits() < MOST_IN_HAND - CROWDED;
+        boolean hasInHand(int least) {
+            return MOST_IN_HAND - inHand.availablePermits() >= least;
         }
     }
 
@@ -56,16 +59,17 @@ final class Bulkhead {
             throws InterruptedException, ExecutionException {
         var account = accounts.computeIfAbsent(key, _ -> new Account());
         if (!account.inHand.tryAcquire()) return Optional.empty();
-        if (!inHand.tryAcquire()) {
+        var shared = account.hasInHand(SURE_IN_HAND + 1);
+        if (shared && !inHand.tryAcquire()) {
             account.inHand.release();
             return Optional.empty();
         }
         var sending = sender.get().whenComplete((_, _) -> {
-            inHand.release();
+            if (shared) inHand.release();
             account.inHand.release();
         });
         if (!account.waiting.tryAcquire()) {
-            var little = account.isCrowded() ? Duration.ZERO : LITTLE_PATIENCE;
+            var little = account.hasInHand(CROWDED) ? Duration.ZERO : LITTLE_PATIENCE;
             return Optional.of(await(sending, patience.compareTo(little) < 0 ? patience : little));
         }
         try {

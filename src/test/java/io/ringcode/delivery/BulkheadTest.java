@@ -15,6 +15,7 @@ import io.ringcode.delivery.account.CarrierAccount.Change;
 import io.ringcode.delivery.account.CarrierAccounts;
 import io.ringcode.delivery.carrier.Carriers;
 import io.ringcode.delivery.carrier.SelectedProvider;
+import io.ringcode.delivery.outbox.Sweeper;
 import io.ringcode.phone.Channel;
 import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
@@ -94,9 +95,7 @@ class BulkheadTest {
     @Test
     void so_many_messages_are_in_hand_with_a_slow_account_and_further_ones_wait_in_the_outbox_unpaid() {
         budget();
-        var inHand = IntStream.range(0, Bulkhead.MOST_IN_HAND)
-                .mapToObj(_ -> node.promise(Channel.SMS, "x"))
-                .toList();
+        var inHand = unsent(Bulkhead.MOST_IN_HAND);
         for (var message : inHand)
             assertThat(deliveries.send(message, Duration.ZERO)).isEqualTo(PENDING);
         var further = node.promise(Channel.SMS, "x");
@@ -110,9 +109,45 @@ class BulkheadTest {
         assertThat(node.state(further)).isEqualTo("sending");
         clock.advance(Duration.ofMinutes(2));
         // Those whose receipts are overdue come first.
-        while (node.sweep() > 0) {}
+        sweepAll();
         await().until(() -> isTaken(further));
         assertThat(spent()).isEqualTo(Bulkhead.MOST_IN_HAND + 2);
+    }
+
+    @Test
+    void the_sweep_takes_so_many_messages_of_a_slow_account_and_those_of_others_behind_them() {
+        var inHand = unsent(Sweeper.MOST_OF_ONE);
+        var further = unsent(1).getFirst();
+        var theirs = queueOfOtherTenant();
+        clock.advance(Duration.ofMinutes(2));
+        sweepAll();
+        await().until(() -> isTaken(theirs));
+        assertThat(isClaimedAnew(inHand.getLast())).isTrue();
+        assertThat(isClaimedAnew(further)).isFalse();
+
+        answer.countDown();
+        await().until(() -> inHand.stream().allMatch(this::isTaken));
+        sweepAll();
+        await().until(() -> isTaken(further));
+    }
+
+    private List<Promised> unsent(int messages) {
+        return IntStream.range(0, messages)
+                .mapToObj(_ -> node.promise(Channel.SMS, "x"))
+                .toList();
+    }
+
+    private void sweepAll() {
+        while (node.sweep() > 0) {}
+    }
+
+    private boolean isClaimedAnew(Promised message) {
+        return node.db()
+                .sql("SELECT attempts > 1 FROM message WHERE tenant_id = :tenant AND id = :id")
+                .param("tenant", message.tenant().value())
+                .param("id", message.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private boolean isTaken(Promised message) {
@@ -125,6 +160,10 @@ class BulkheadTest {
     }
 
     private DispatchResult ofOtherTenant() {
+        return deliveries.send(queueOfOtherTenant(), PATIENCE);
+    }
+
+    private Promised queueOfOtherTenant() {
         var tenants = node.bean(Tenants.class);
         if (tenants.create(OTHER, clock.instant())) {
             var form = node.bean(Carriers.class).form("ant").orElseThrow();
@@ -142,7 +181,7 @@ class BulkheadTest {
                 ours.text(),
                 ours.language(),
                 ours.expiresAt());
-        return deliveries.send((Promised) node.queue(theirs), PATIENCE);
+        return (Promised) node.queue(theirs);
     }
 
     /** A message costs 1. */

@@ -88,6 +88,19 @@ class MessageChargesTest {
     }
 
     @Test
+    void what_is_not_held_for_as_long_as_a_carrier_may_take_is_not_asked_and_given_back() {
+        var promised = node.promise(Channel.SMS, "x");
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(node.send(promised)).isEqualTo(new DispatchResult.Pending());
+        assertThat(ant.asked()).isZero();
+        assertThat(spent()).isEqualTo("0");
+        clock.advance(Duration.ofSeconds(10));
+        node.sweep();
+        await().until(() -> node.state(promised).equals("accepted, erased"));
+        assertThat(spent()).isEqualTo("0.1");
+    }
+
+    @Test
     void what_is_rolled_back_is_not_spent() {
         node.queueAndRollBack(node.message(Channel.SMS, "x"));
         assertThat(spent()).isEqualTo("0");

@@ -105,7 +105,7 @@ public class Dispatcher implements SmartLifecycle {
             threads.execute(() -> deliver(claimed, result));
         } catch (RejectedExecutionException stopping) {
             inHand.decrementAndGet();
-            result.complete(new DispatchResult.Pending());
+            result.complete(leaveToSweep(claimed));
         }
         return result;
     }
@@ -219,6 +219,8 @@ public class Dispatcher implements SmartLifecycle {
             Exchange exchange;
             try {
                 var refusal = charges.refusal(claimed, paid);
+                // Another reservation for this attempt takes the place of the first.
+                paid = null;
                 if (refusal != null) {
                     health.releaseUnused(claimed.healthKey(ask.provider()));
                     failed.put(ask.provider(), refusal);
@@ -227,8 +229,7 @@ public class Dispatcher implements SmartLifecycle {
                     if (!(decision instanceof RoutingDecision.Ask)) decision = giveUp(claimed, failed);
                     continue;
                 }
-                paid = null;
-                if (!clock.instant().isBefore(claimed.heldUntil())) {
+                if (!isHeldForLongEnough(claimed)) {
                     health.releaseUnused(claimed.healthKey(ask.provider()));
                     charges.notAsked(claimed);
                     return new DispatchResult.Pending();
@@ -245,7 +246,11 @@ public class Dispatcher implements SmartLifecycle {
             decision =
                     isOver(exchange.answer()) ? new RoutingDecision.GiveUp(List.of()) : routing.choose(claimed, failed);
             var settled = settle(claimed, exchange, decision, result);
-            if (settled.onward() == null) return settled.handover();
+            if (settled.onward() == null) {
+                if (decision instanceof RoutingDecision.Ask lost)
+                    health.releaseUnused(claimed.healthKey(lost.provider()));
+                return settled.handover();
+            }
             claimed = settled.onward();
             if (!isNeeded(claimed)) {
                 health.releaseUnused(claimed.healthKey(claimed.provider()));
@@ -273,6 +278,12 @@ public class Dispatcher implements SmartLifecycle {
             if (reason != null) passed.add(new SkippedCarrier(name, reason));
         }
         return new RoutingDecision.GiveUp(passed);
+    }
+
+    /** Another node must not send it while this carrier may still take it; waiting for carriers before this one took some of the lease. */
+    private boolean isHeldForLongEnough(ClaimedMessage claimed) {
+        var longest = providers.longestSend(List.of(claimed.provider()), settings.carrierTimeout());
+        return !clock.instant().plus(longest).isAfter(claimed.heldUntil());
     }
 
     /** A first attempt follows the commit that made the code; before any later one the code may have been used. */

@@ -11,6 +11,7 @@ import io.ringcode.delivery.MessageRef;
 import io.ringcode.delivery.MessageState;
 import io.ringcode.delivery.NewMessage;
 import io.ringcode.delivery.receipt.OverdueMessage;
+import io.ringcode.delivery.routing.AccountKey;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.NoAnswer;
 import io.ringcode.phone.Channel;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -185,12 +187,18 @@ public class MessageTable {
                 .single();
     }
 
-    /** Claims due messages and expires late ones; another node's sweep at the same moment claims other rows. */
-    List<DueMessage> claim(int limit, Duration lease, Instant now) {
+    /**
+     * Claims due messages and expires late ones; another node's sweep at the same moment claims other rows.
+     *
+     * @param full accounts whose messages are not to be sent now
+     */
+    List<DueMessage> claim(int limit, Collection<AccountKey> full, Duration lease, Instant now) {
         return db.sql("""
                 WITH due AS MATERIALIZED (
                     SELECT tenant_id AS tenant, id AS message, state AS was, expires_at > :now AS alive FROM message
                      WHERE next_attempt_at <= :now
+                       AND NOT (state IN ('queued', 'sending') AND expires_at > :now
+                                AND (tenant_id, provider) IN (SELECT * FROM unnest(:tenants::text[], :carriers::text[])))
                      ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                 UPDATE message
                    SET state = CASE WHEN was IN ('accepted', 'undelivered') THEN was
@@ -219,6 +227,8 @@ public class MessageTable {
                 .param("now", now.atOffset(UTC))
                 .param("until", now.plus(lease).atOffset(UTC))
                 .param("limit", limit)
+                .param("tenants", full.stream().map(one -> one.tenant().value()).toArray(String[]::new))
+                .param("carriers", full.stream().map(AccountKey::carrier).toArray(String[]::new))
                 .query((row, _) -> read(row))
                 .list();
     }

@@ -5,6 +5,7 @@ import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.Providers;
 import io.ringcode.delivery.outbox.MessageTable.DueMessage;
 import io.ringcode.delivery.receipt.ReceiptMatching;
+import io.ringcode.delivery.routing.AccountKey;
 import io.ringcode.delivery.routing.ClaimedMessage;
 import io.ringcode.delivery.routing.Routing;
 import io.ringcode.schedule.RecurringTask;
@@ -13,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,6 +29,9 @@ public class Sweeper implements RecurringTask {
     /** Of those that it took; what callers send has its own bounds. */
     private static final int MOST_IN_HAND = 1000;
 
+    /** Of one account; beyond that no more of its messages are taken, so that a slow one holds up no others. */
+    public static final int MOST_OF_ONE = 200;
+
     private final MessageTable messages;
     private final Routing routing;
     private final Providers providers;
@@ -37,6 +43,7 @@ public class Sweeper implements RecurringTask {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final AtomicInteger inHand = new AtomicInteger();
+    private final ConcurrentHashMap<AccountKey, Integer> inHandOf = new ConcurrentHashMap<>();
 
     Sweeper(
             MessageTable messages,
@@ -70,7 +77,7 @@ public class Sweeper implements RecurringTask {
         var now = clock.instant();
         var lease = settings.lease(providers.longestSend(settings.carrierTimeout()));
         List<DueMessage> taken = transaction.execute(_ -> {
-            var due = messages.claim(BATCH, lease, now);
+            var due = messages.claim(BATCH, full(), lease, now);
             due.stream().filter(DueMessage::expired).forEach(settlement::expired);
             return due;
         });
@@ -79,6 +86,13 @@ public class Sweeper implements RecurringTask {
             else if (!message.expired()) send(message, now.plus(lease));
         }
         return taken.size();
+    }
+
+    private List<AccountKey> full() {
+        return inHandOf.entrySet().stream()
+                .filter(account -> account.getValue() >= MOST_OF_ONE)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void send(DueMessage due, Instant heldUntil) {
@@ -104,21 +118,24 @@ public class Sweeper implements RecurringTask {
         // Nobody waits for the result: Settlement records it.
         var usual = due.provider();
         var carrierOrder = routing.carrierOrder(ref.tenant(), due.channel(), to, due.region(), usual, due.without());
+        var claimed = new ClaimedMessage(
+                message,
+                due.code(),
+                usual,
+                due.region(),
+                due.attempt(),
+                heldUntil,
+                carrierOrder,
+                carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
+                due.unanswered(),
+                List.of(),
+                due.trace());
         inHand.incrementAndGet();
-        var _ = dispatcher
-                .dispatch(new ClaimedMessage(
-                        message,
-                        due.code(),
-                        usual,
-                        due.region(),
-                        due.attempt(),
-                        heldUntil,
-                        carrierOrder,
-                        carrierOrder.size() == 1 ? Set.of() : due.refusedBy(),
-                        due.unanswered(),
-                        List.of(),
-                        due.trace()))
-                .whenComplete((_, _) -> inHand.decrementAndGet());
+        inHandOf.merge(claimed.accountKey(), 1, Integer::sum);
+        var _ = dispatcher.dispatch(claimed).whenComplete((_, _) -> {
+            inHand.decrementAndGet();
+            inHandOf.computeIfPresent(claimed.accountKey(), (_, count) -> count == 1 ? null : count - 1);
+        });
     }
 
     @Override
