@@ -25,6 +25,7 @@ import io.ringcode.phone.Channel;
 import io.ringcode.tenant.Tenants;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Each time that a carrier is asked is paid for before, by the tenant's budget. An ant costs 0.10, a bee 0.20. */
 class MessageChargesTest {
@@ -98,6 +100,15 @@ class MessageChargesTest {
         node.sweep();
         await().until(() -> node.state(promised).equals("accepted, erased"));
         assertThat(spent()).isEqualTo("0.1");
+    }
+
+    @Test
+    void what_is_not_asked_as_its_account_cannot_be_read_is_given_back() {
+        ant.answers(_ -> {
+            throw new CannotGetJdbcConnectionException("away", new SQLTransientConnectionException("away", "08001"));
+        });
+        assertThat(node.send(node.promise(Channel.SMS, "x"))).isEqualTo(new DispatchResult.Pending());
+        assertThat(spent()).isEqualTo("0");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringcode.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringcode.TestDatabase;
@@ -226,5 +227,24 @@ class ReceiptsTest {
                         new MessageInTrouble(DeliveryNode.TENANT, undelivered.id(), TroubleReason.UNDELIVERED),
                         new MessageInTrouble(DeliveryNode.TENANT, silent.id(), TroubleReason.NO_RECEIPT),
                         new MessageInTrouble(DeliveryNode.TENANT, failing.id(), TroubleReason.FAILURES));
+    }
+
+    @Test
+    void a_claim_in_which_nobody_was_asked_is_no_failure_of_a_carrier() {
+        node.set(new RouteSettings(
+                List.of(new RouteSettings.Route("sms", List.of(), List.of(), List.of("ant"))),
+                new OtherChannel(true, 2),
+                RouteSettings.NextCarrier.ON,
+                20));
+        ant.answers(new SendResult.Unavailable("http_503", null));
+        var left = node.promise(Channel.SMS, "x");
+        clock.advance(Duration.ofSeconds(20));
+        node.sweep();
+        await().until(() -> node.state(left).equals("queued"));
+        assertThat(node.troubles()).isEmpty();
+        clock.advance(Duration.ofSeconds(20));
+        node.sweep();
+        await().until(() -> !node.troubles().isEmpty());
+        assertThat(ant.asked()).isEqualTo(2);
     }
 }

@@ -30,6 +30,15 @@ class AttemptTable {
         this.db = db;
     }
 
+    /** How often a message was tried so far; claims of it in which no carrier was asked are not among them. */
+    int made(MessageRef message) {
+        return db.sql("SELECT count(*) FROM attempt WHERE tenant_id = :tenant AND message_id = :id")
+                .param("tenant", message.tenant().value())
+                .param("id", message.id())
+                .query(Integer.class)
+                .single();
+    }
+
     /** An attempt that has ended, and what becomes of its message. */
     record Ended(MessageRef message, int number, Step step, Attempt outcome, Instant at) {}
 

@@ -237,7 +237,8 @@ public class Dispatcher implements SmartLifecycle {
                 exchange = exchange(claimed);
             } catch (RuntimeException unasked) {
                 health.releaseUnused(claimed.healthKey(ask.provider()));
-                throw unasked;
+                report(claimed, unasked);
+                return leaveToSweep(claimed);
             } finally {
                 permit.release();
             }

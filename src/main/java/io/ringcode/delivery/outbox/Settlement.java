@@ -193,7 +193,7 @@ public class Settlement {
     private void troubled(ClaimedMessage claimed) {
         var message = claimed.message();
         var other = routes.settings(message.tenant()).otherChannel();
-        if (other.enabled() && claimed.attempt() >= other.afterFailures())
+        if (other.enabled() && attempts.made(claimed.ref()) >= other.afterFailures())
             events.publishEvent(new MessageInTrouble(message.tenant(), message.id(), TroubleReason.FAILURES));
     }
 
