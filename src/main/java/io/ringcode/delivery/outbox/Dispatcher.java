@@ -204,8 +204,7 @@ public class Dispatcher implements SmartLifecycle {
         while (true) {
             if (!(decision instanceof RoutingDecision.Ask ask)) {
                 if (!busy) return settlement.settle(claimed, decision);
-                charges.notAsked(claimed);
-                return new DispatchResult.Pending();
+                return leaveToSweep(claimed);
             }
             claimed = claimed.askedOf(ask);
             var permit = permits.computeIfAbsent(claimed.accountKey(), _ -> new Semaphore(settings.concurrency()));
@@ -231,8 +230,7 @@ public class Dispatcher implements SmartLifecycle {
                 }
                 if (!isHeldForLongEnough(claimed)) {
                     health.releaseUnused(claimed.healthKey(ask.provider()));
-                    charges.notAsked(claimed);
-                    return new DispatchResult.Pending();
+                    return leaveToSweep(claimed);
                 }
                 exchange = exchange(claimed);
             } catch (RuntimeException unasked) {
