@@ -37,9 +37,14 @@ require_maven() {
   }
 }
 
-# Maven itself still uses what newer JDKs warn about.
+# Takes the place of the shell. Maven itself still uses what newer JDKs warn about.
+exec_maven() {
+  export JAVA_HOME="$jdk" MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
+  exec mvn -Dstyle.color=never "$@"
+}
+
 maven() {
-  JAVA_HOME=$jdk MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" mvn -Dstyle.color=never "$@"
+  (exec_maven "$@")
 }
 
 # Puts the files of the current folder into a jar which is the same, byte by byte, in every build: sorted, all of one time.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int KILLS = 6;
     private static final int THREADS = 6;
+    private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
     /** A carrier that did not answer is given the message again after 20, 40 and 80 s. */
     private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(160);
@@ -61,9 +63,10 @@ class CrashTest {
                 try (var threads = Executors.newFixedThreadPool(THREADS)) {
                     for (int thread = 0; thread < THREADS; thread++) threads.execute(() -> load.run(running));
                     Eventually.holds("acknowledged work", () -> load.done().size() >= enough);
-                    if (victim != Victim.SERVER) running.killPostgres();
+                    var postgresGone = victim == Victim.SERVER ? NOTHING : running.killPostgres();
                     if (victim != Victim.POSTGRES) running.kill();
                     load.pause();
+                    postgresGone.join();
                 }
                 if (victim != Victim.POSTGRES) server = ServerProcess.start(folder, carrier, CrashLoad.QUICK);
                 Eventually.holds("a server after the loss of " + victim, server::isReady);

@@ -133,13 +133,18 @@ public final class ServerProcess {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGKILL to the postmaster and all its children. */
-    public void killPostgres() throws IOException {
+    /**
+     * SIGKILL to the postmaster and all its children.
+     *
+     * @return when none of them is left
+     */
+    public CompletableFuture<Void> killPostgres() throws IOException {
         var postmaster = postmaster();
         var family =
                 Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         family.forEach(ProcessHandle::destroyForcibly);
-        family.forEach(one -> one.onExit().join());
+        return CompletableFuture.allOf(
+                family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
     }
 
     private ProcessHandle postmaster() throws IOException {
