@@ -1,5 +1,5 @@
 // A real Chromium on the sign-in pages: what it shows is pictured, measured, and held to the rules of accessibility.
-import { bringRules, broken, keepPicture, launch } from "./chromium.mjs";
+import { broken, keepPicture, launch } from "./chromium.mjs";
 import { assert, settings } from "./calls.mjs";
 
 export const origin = `https://${settings.domain}`;
@@ -42,7 +42,6 @@ export class Visitor {
       extraHTTPHeaders: { "x-forwarded-for": `198.51.100.${++homes}` },
       ...options,
     });
-    await bringRules(visitor.context);
     visitor.page = await visitor.context.newPage();
     visitor.page.on("console", (message) => {
       if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text()))

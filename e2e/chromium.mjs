@@ -13,9 +13,6 @@ export const launch = (...more) => chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
 });
 
-/** The rules come with each document rather than for each call: the browser is sent them once. */
-export const bringRules = (context) => context.addInitScript(`if (location.protocol !== "about:") { ${axe} }`);
-
 /** A picture for people to look at, where they are asked for: it takes longer than all else that is done with a page. */
 export async function keepPicture(page, name, how = {}) {
   if (process.env.RINGCODE_PICTURES) await page.screenshot({ path: join(process.env.RINGCODE_PICTURES, `${name}.png`), ...how });
@@ -26,6 +23,7 @@ export const OF_COLORS = { type: "rule", values: ["color-contrast"] };
 
 /** What breaks a rule, a sentence each. */
 export async function broken(page, rules = RULES) {
+  if (!(await page.evaluate("Boolean(window.axe)"))) await page.evaluate(axe);
   // All that was looked at is not worth its way from there to here.
   const violations = await page.evaluate(async (only) => (await window.axe.run({ runOnly: only, resultTypes: ["violations"] })).violations, rules);
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html + node.failureSummary).join(" ")}`);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { intoBoxes } from "./boxes.mjs";
 import { assert, call } from "./calls.mjs";
-import { bringRules, broken, launch, OF_COLORS } from "./chromium.mjs";
+import { broken, launch, OF_COLORS } from "./chromium.mjs";
 
 const pages = JSON.parse(readFileSync(process.env.RINGCODE_PAGES, "utf8"));
 const pictures = process.env.RINGCODE_PICTURES && join(process.env.RINGCODE_PICTURES, basename(dirname(process.env.RINGCODE_PAGES)));
@@ -177,7 +177,6 @@ for (const [group, members] of groups) {
   const [language, kind] = group.split(" ");
   await call(`${members.length} pages, ${language}, ${kind}, ${members[0].host}`, async () => {
     const context = await browser.newContext({ ...LOOKS[kind], locale: language, timezoneId: "UTC" });
-    if (members.some((member) => member.judged.length)) await bringRules(context);
     const left = [...members];
     const failures = [];
     const work = async () => {

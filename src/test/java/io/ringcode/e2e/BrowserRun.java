@@ -17,7 +17,7 @@ import org.opentest4j.TestAbortedException;
  * A server with a local phone, an application to which it leads people back, and Chromium, which scripts in {@code e2e/} direct.
  * Pictures for people to look at are in {@code target/screenshots} after a run with {@code -Dringcode.pictures=true}.
  */
-final class BrowserRun implements AutoCloseable {
+public final class BrowserRun implements AutoCloseable {
     private final Path chromium;
     private final Node node;
     private final HttpsServer server;
@@ -31,12 +31,12 @@ final class BrowserRun implements AutoCloseable {
     }
 
     /** @throws TestAbortedException on a machine without Chromium or Node, so that the report shows what was not tested */
-    static BrowserRun start() throws IOException, InterruptedException {
+    public static BrowserRun start() throws IOException, InterruptedException {
         return start(Map.of());
     }
 
     /** @param settings variables of the server */
-    static BrowserRun start(Map<String, String> settings) throws IOException, InterruptedException {
+    public static BrowserRun start(Map<String, String> settings) throws IOException, InterruptedException {
         var chromium = Chromium.installed();
         var node = Node.installed();
         var run = new BrowserRun(chromium, node, HttpsServer.startWithLocalPhone(settings), page("App"));
@@ -45,7 +45,7 @@ final class BrowserRun implements AutoCloseable {
     }
 
     /** A web server with one page. */
-    static HttpServer page(String title) throws IOException {
+    public static HttpServer page(String title) throws IOException {
         var page = ("<title>" + title + "</title><link rel=icon href=data:,>").getBytes(UTF_8);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -58,11 +58,11 @@ final class BrowserRun implements AutoCloseable {
         return server;
     }
 
-    HttpsServer server() {
+    public HttpsServer server() {
         return server;
     }
 
-    HttpServer application() {
+    public HttpServer application() {
         return application;
     }
 
@@ -76,7 +76,7 @@ final class BrowserRun implements AutoCloseable {
      *
      * @param more variables of the script, beside those that all scripts have
      */
-    Stream<DynamicTest> script(String name, Map<String, String> more) throws IOException, InterruptedException {
+    public Stream<DynamicTest> script(String name, Map<String, String> more) throws IOException, InterruptedException {
         var variables = new HashMap<>(Map.of(
                 "RINGCODE_CLIENT_ID",
                 HttpsServer.APP_ID,

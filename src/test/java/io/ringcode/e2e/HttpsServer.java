@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A server of its own, with https, a management client, an application and a user, by the clock of this machine. */
-final class HttpsServer implements AutoCloseable {
+public final class HttpsServer implements AutoCloseable {
     static final String CLIENT_ID = "management-client";
     static final String CLIENT_SECRET = "the secret of the management client";
     static final String APP_ID = "app";
@@ -156,7 +156,7 @@ final class HttpsServer implements AutoCloseable {
     }
 
     /** A month behind it, as if it had been in use: figures, not messages. */
-    void hasHistory() {
+    public void hasHistory() {
         History.of(bean(JdbcClient.class), TenantId.DEFAULT, LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC));
     }
 
@@ -193,7 +193,7 @@ final class HttpsServer implements AutoCloseable {
     }
 
     /** A link's ticket for a new person. */
-    String ticket(String email) {
+    public String ticket(String email) {
         var client = bean(Clients.class)
                 .find(TenantId.DEFAULT, new ClientId(CLIENT_ID))
                 .orElseThrow();
@@ -202,7 +202,7 @@ final class HttpsServer implements AutoCloseable {
     }
 
     /** The token of a link for an administrator who may do everything. */
-    String administratorLink() {
+    public String administratorLink() {
         return bean(Administrators.class).link(TenantId.DEFAULT, ManagementScopes.ALL, Instant.now());
     }
 
@@ -217,7 +217,7 @@ final class HttpsServer implements AutoCloseable {
     }
 
     /** For those that do not. */
-    String plainUrl() {
+    public String plainUrl() {
         return "http://localhost:" + server.port();
     }
 
@@ -229,7 +229,7 @@ final class HttpsServer implements AutoCloseable {
         return carrier;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return server.context().getBean(type);
     }
 

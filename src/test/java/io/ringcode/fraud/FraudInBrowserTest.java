@@ -1,7 +1,7 @@
-package io.ringcode.e2e;
+package io.ringcode.fraud;
 
-import io.ringcode.fraud.FraudGuard;
-import io.ringcode.fraud.SendRequest;
+import io.ringcode.e2e.BrowserRun;
+import io.ringcode.e2e.HttpsServer;
 import io.ringcode.fraud.SendRequest.Cause;
 import io.ringcode.fraud.SendRequest.Ownership;
 import io.ringcode.fraud.SendRequest.Proof;

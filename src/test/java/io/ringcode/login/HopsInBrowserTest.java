@@ -1,5 +1,6 @@
-package io.ringcode.e2e;
+package io.ringcode.login;
 
+import io.ringcode.e2e.BrowserRun;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

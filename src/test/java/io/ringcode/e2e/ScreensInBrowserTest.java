@@ -31,14 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
  * language, under tenants' colours. Pictures for people to look at are in {@code target/screenshots/every-screen} after a run with
  * {@code -Dringcode.pictures=true}.
  */
-class EveryScreenTest {
+class ScreensInBrowserTest {
     private static final Path FOLDER = Path.of("target/every-screen").toAbsolutePath();
 
     /** With the longest texts, the most controls, every colour. */
     private static final Set<String> CROWDED =
             Set.of("phone-enrollment-invalid-phone", "sms-challenge-failed", "recovery-shown");
 
-    /** The rules of accessibility see no difference between languages, and between widths only what is measured here anyway. */
+    /**
+     * Languages whose pages are held to the rules of accessibility, which see no difference between languages or directions, and between
+     * widths only what is measured here anyway.
+     */
     private static final Set<String> JUDGED = Set.of("en", "de");
 
     private static final List<PageLook> PAGES = new ArrayList<>();
@@ -55,8 +58,13 @@ class EveryScreenTest {
         looks = Looks.of("screens");
         // German has the longest words.
         for (var screen : in("de").entrySet())
-            write(plain, "de", "phone", List.of("phone", "dark"), List.of("phone", "light", "dark"), screen);
-        for (var screen : in("ar").entrySet()) write(plain, "ar", "phone", List.of("rtl"), List.of("rtl"), screen);
+            write(
+                    plain,
+                    "de",
+                    "phone",
+                    List.of("phone", "rtl", "dark"),
+                    List.of("phone", "rtl", "light", "dark"),
+                    screen);
         for (var screen : crowded("en")) write(plain, "en", "desktop", List.of("light"), List.of(), screen);
         for (var language : TenantProfile.ALL_LOCALES)
             for (var screen : crowded(language)) write(plain, language, "narrow", List.of("narrow"), List.of(), screen);
@@ -153,7 +161,9 @@ class EveryScreenTest {
                 look,
                 views,
                 compared,
-                JUDGED.contains(language) ? views : List.of(),
+                JUDGED.contains(language)
+                        ? views.stream().filter(view -> !view.equals("rtl")).toList()
+                        : List.of(),
                 PageLook.LEAST_TARGET,
                 PageLook.LARGEST,
                 pages.csp(frame, screen, null),

@@ -1,6 +1,7 @@
-package io.ringcode.e2e;
+package io.ringcode.console;
 
 import io.ringcode.action.node.PackageRegistry;
+import io.ringcode.e2e.BrowserRun;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
