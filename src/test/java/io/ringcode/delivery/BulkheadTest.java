@@ -11,13 +11,8 @@ import io.ringcode.budget.Budgets;
 import io.ringcode.budget.Money;
 import io.ringcode.budget.Period;
 import io.ringcode.delivery.Queued.Promised;
-import io.ringcode.delivery.account.CarrierAccount.Change;
-import io.ringcode.delivery.account.CarrierAccounts;
-import io.ringcode.delivery.carrier.Carriers;
-import io.ringcode.delivery.carrier.SelectedProvider;
 import io.ringcode.delivery.outbox.Sweeper;
 import io.ringcode.phone.Channel;
-import io.ringcode.tenant.TenantId;
 import io.ringcode.tenant.Tenants;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -36,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** A carrier named ant does not answer; one named bee does. */
 class BulkheadTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final TenantId OTHER = new TenantId("other");
     private static final DispatchResult ACCEPTED = new DispatchResult.Accepted();
     private static final DispatchResult PENDING = new DispatchResult.Pending();
 
@@ -118,7 +112,7 @@ class BulkheadTest {
     void the_sweep_takes_so_many_messages_of_a_slow_account_and_those_of_others_behind_them() {
         var inHand = unsent(Sweeper.MOST_OF_ONE);
         var further = unsent(1).getFirst();
-        var theirs = queueOfOtherTenant();
+        var theirs = node.promiseOfOtherTenant();
         clock.advance(Duration.ofMinutes(2));
         sweepAll();
         await().until(() -> isTaken(theirs));
@@ -160,28 +154,7 @@ class BulkheadTest {
     }
 
     private DispatchResult ofOtherTenant() {
-        return deliveries.send(queueOfOtherTenant(), PATIENCE);
-    }
-
-    private Promised queueOfOtherTenant() {
-        var tenants = node.bean(Tenants.class);
-        if (tenants.create(OTHER, clock.instant())) {
-            var form = node.bean(Carriers.class).form("ant").orElseThrow();
-            node.bean(CarrierAccounts.class).save(OTHER, form, Change.set(ScriptedCarrier.ACCOUNT));
-            tenants.set(OTHER, SelectedProvider.SETTING, new SelectedProvider("ant"), clock.instant());
-        }
-        var ours = node.message(Channel.SMS, "x");
-        var theirs = new NewMessage(
-                OTHER,
-                ours.user(),
-                ours.client(),
-                ours.enrollment(),
-                ours.to(),
-                ours.channel(),
-                ours.text(),
-                ours.language(),
-                ours.expiresAt());
-        return (Promised) node.queue(theirs);
+        return deliveries.send(node.promiseOfOtherTenant(), PATIENCE);
     }
 
     /** A message costs 1. */

@@ -58,6 +58,8 @@ public final class DeliveryNode implements AutoCloseable {
     public static final String SID = "AC00000000000000000000000000000001";
     public static final String TOKEN = "a-token";
 
+    static final TenantId OTHER = new TenantId("other");
+
     /** Carriers that answer as a test says; without an account until {@link #route}. */
     private static final List<String> SCRIPTED = List.of("ant", "bee", "cat");
 
@@ -222,6 +224,27 @@ public final class DeliveryNode implements AutoCloseable {
 
     public Promised promise(Channel channel, String text) {
         return (Promised) queue(message(channel, text));
+    }
+
+    /** A message of another tenant, which sends by the first of the scripted carriers. */
+    public Promised promiseOfOtherTenant() {
+        if (bean(Tenants.class).create(OTHER, now())) {
+            var form = bean(Carriers.class).form("ant").orElseThrow();
+            bean(CarrierAccounts.class).save(OTHER, form, Change.set(ScriptedCarrier.ACCOUNT));
+            bean(Tenants.class).set(OTHER, SelectedProvider.SETTING, new SelectedProvider("ant"), now());
+        }
+        var ours = message(Channel.SMS, "x");
+        var theirs = new NewMessage(
+                OTHER,
+                ours.user(),
+                ours.client(),
+                ours.enrollment(),
+                ours.to(),
+                ours.channel(),
+                ours.text(),
+                ours.language(),
+                ours.expiresAt());
+        return (Promised) queue(theirs);
     }
 
     /** Long enough for any carrier that answers at all. */

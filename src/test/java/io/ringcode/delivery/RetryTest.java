@@ -10,7 +10,9 @@ import io.ringcode.delivery.MessageSettled.Result;
 import io.ringcode.delivery.Queued.Promised;
 import io.ringcode.delivery.carrier.SendResult;
 import io.ringcode.delivery.outbox.Settlement;
+import io.ringcode.delivery.routing.RouteSettings;
 import io.ringcode.phone.Channel;
+import io.ringcode.tenant.Tenants;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
@@ -79,6 +81,22 @@ class RetryTest {
         clock.advance(LEASE.plusSeconds(1));
         assertThat(node.sweep()).isEqualTo(30);
         await().atMost(Duration.ofSeconds(10)).until(() -> node.settled().size() == 30);
+        assertThat(node.settled()).extracting(MessageSettled::result).containsOnly(Result.ACCEPTED);
+    }
+
+    @Test
+    void messages_that_cannot_be_prepared_hold_up_none_of_those_claimed_with_them() {
+        node.route("ant");
+        for (int i = 0; i < 20; i++) node.promise(Channel.SMS, "x");
+        var theirs = node.promiseOfOtherTenant();
+        node.bean(Tenants.class).set(DeliveryNode.TENANT, RouteSettings.NAME, "no routes at all", clock.instant());
+        clock.advance(LEASE.plusSeconds(1));
+        assertThat(node.sweep()).isEqualTo(21);
+        settles(theirs, "accepted, erased");
+        node.route("ant");
+        clock.advance(LEASE.plusSeconds(1));
+        assertThat(node.sweep()).isEqualTo(20);
+        await().atMost(Duration.ofSeconds(10)).until(() -> node.settled().size() == 21);
         assertThat(node.settled()).extracting(MessageSettled::result).containsOnly(Result.ACCEPTED);
     }
 

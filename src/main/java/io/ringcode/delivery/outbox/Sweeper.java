@@ -1,5 +1,6 @@
 package io.ringcode.delivery.outbox;
 
+import io.ringcode.database.DatabaseTrouble;
 import io.ringcode.delivery.DeliverySettings;
 import io.ringcode.delivery.carrier.PhoneMessage;
 import io.ringcode.delivery.carrier.Providers;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The outbox's retry loop: claims due messages, also those of a node that died, sends them, and ends expired ones. */
 @Component
 public class Sweeper implements RecurringTask {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final int BATCH = 100;
     /** Of those that it took; what callers send has its own bounds. */
     private static final int MOST_IN_HAND = 1000;
@@ -81,11 +85,23 @@ public class Sweeper implements RecurringTask {
             due.stream().filter(DueMessage::expired).forEach(settlement::expired);
             return due;
         });
-        for (var message : taken) {
-            if (message.overdue()) matching.handleOverdue(message.asOverdue());
-            else if (!message.expired()) send(message, now.plus(lease));
-        }
+        for (var message : taken) handle(message, now.plus(lease));
         return taken.size();
+    }
+
+    /** Where a message, or what its tenant has set, cannot be read, those that were claimed with it go all the same. */
+    private void handle(DueMessage message, Instant heldUntil) {
+        try {
+            if (message.overdue()) matching.handleOverdue(message.asOverdue());
+            else if (!message.expired()) send(message, heldUntil);
+        } catch (RuntimeException failure) {
+            // That would be so for each of them.
+            if (DatabaseTrouble.isMeantBy(failure)) throw failure;
+            LOG.error(
+                    "Message {} was claimed and not sent; it is claimed again when its lease ends",
+                    message.ref().id(),
+                    failure);
+        }
     }
 
     private List<AccountKey> full() {
