@@ -87,8 +87,19 @@ await call("bind a second phone, name it, and remove it by the page", async () =
 });
 await manage("PUT", "guardian/factors/webauthn-roaming", { enabled: true });
 await call("bind a passkey", async () => {
-  // What was removed ended the refresh token.
-  await page.evaluate(() => window.auth0.loginWithPopup());
+  // What was removed ended the session and the refresh token.
+  const [popup] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.evaluate(() => { window.signingIn = window.auth0.loginWithPopup(); }),
+  ]);
+  await popup.waitForURL(`${origin}/u/login*`);
+  await popup.fill("[name=username]", email);
+  await popup.fill("[name=password]", process.env.RINGCODE_PASSWORD);
+  await popup.click("button[value=default]");
+  await popup.click("button[value=sms]");
+  await popup.fill("[name=code]", await codeOn(phone, 2));
+  // A sign-in that failed would be told here alone.
+  assert.equal(await page.evaluate(() => window.signingIn.then(() => window.auth0.error)), undefined);
   const key = await Authenticator.add(visitor, "usb");
   const { authn_params_public_key: options, ...begun } = await account("enrollmentChallenge", { type: "passkey" });
   const made = await page.evaluate(async (publicKey) => {
