@@ -100,7 +100,10 @@ class Tab {
     tab.page.on("framenavigated", (frame) => { if (frame === tab.page.mainFrame()) tab.complaints.length = 0; });
     tab.page.on("pageerror", (failure) => tab.complaints.push(String(failure)));
     tab.page.on("request", (request) => { if (!request.url().startsWith(tab.origin)) tab.complaints.push(`asked ${request.url()}`); });
-    tab.session.on("Fetch.requestPaused", (request) => tab.answer(request).catch((failure) => tab.complaints.push(String(failure))));
+    tab.session.on("Fetch.requestPaused", (request) => tab.answer(request).catch((failure) => {
+      // What a page asked for when it was left needs no answer any more.
+      if (!/Invalid InterceptionId/.test(failure)) tab.complaints.push(String(failure));
+    }));
     return tab;
   }
 

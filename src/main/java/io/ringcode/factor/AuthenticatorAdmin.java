@@ -101,10 +101,22 @@ public class AuthenticatorAdmin {
         @Nullable
         String name();
 
-        record Phone(@Nullable String name, PhoneNumber number, Channel preferred) implements Wanted {}
+        FactorKind kind();
+
+        record Phone(@Nullable String name, PhoneNumber number, Channel preferred) implements Wanted {
+            @Override
+            public FactorKind kind() {
+                return FactorKind.PHONE;
+            }
+        }
 
         /** @param seed Base32 */
-        record App(@Nullable String name, String seed) implements Wanted {}
+        record App(@Nullable String name, String seed) implements Wanted {
+            @Override
+            public FactorKind kind() {
+                return FactorKind.APP;
+            }
+        }
     }
 
     /** @return empty when the user has this phone already */
@@ -126,7 +138,7 @@ public class AuthenticatorAdmin {
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("user", user.value())
-                .param("kind", (phone == null ? FactorKind.APP : FactorKind.PHONE).column())
+                .param("kind", wanted.kind().column())
                 .param("name", wanted.name())
                 .param("sealed", phone == null ? null : secrets.seal(tenant, id, phone), Types.BINARY)
                 .param("index", phone == null ? null : secrets.index(tenant, phone), Types.BINARY)
@@ -136,7 +148,7 @@ public class AuthenticatorAdmin {
                 .param("now", now.atOffset(UTC))
                 .update();
         if (added == 0) return Optional.empty();
-        var type = channel == null ? FactorKind.APP.setting() : channel;
+        var type = channel == null ? wanted.kind().setting() : channel;
         events.publishEvent(new EnrollmentStarted(caller, user, id, type, phone == null ? null : phone.masked()));
         return Optional.of(id);
     }

@@ -18,7 +18,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** Sign-ins by hashes that were made elsewhere and need far more memory than ours, many at once, in the launcher's heap. */
 class ExpensivePasswordsTest {
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 8;
 
     @TempDir
     Path temp;
