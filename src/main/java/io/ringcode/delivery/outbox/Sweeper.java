@@ -95,12 +95,14 @@ public class Sweeper implements RecurringTask {
             if (message.overdue()) matching.handleOverdue(message.asOverdue());
             else if (!message.expired()) send(message, heldUntil);
         } catch (RuntimeException failure) {
-            // That would be so for each of them.
+            // Where the database is away, that would be so for each of them.
             if (DatabaseTrouble.isMeantBy(failure)) throw failure;
+            // The exception's message could quote the text or a setting, so only its place is logged.
             LOG.error(
-                    "Message {} was claimed and not sent; it is claimed again when its lease ends",
+                    "Message {} was claimed and not sent; it is claimed again when its lease ends: {} at {}",
                     message.ref().id(),
-                    failure);
+                    failure.getClass().getName(),
+                    failure.getStackTrace());
         }
     }
 
