@@ -46,7 +46,7 @@ public class Users {
     private final BatchedLookup<UserKey, User> lookup;
     /** Of users who were read lately. It never changes; who is deleted and made anew by the same id is taken for older than he is. */
     private final Cache<UserKey, Instant> createdAt = Caffeine.newBuilder()
-            .maximumSize(20_000)
+            .maximumSize(4_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 

@@ -14,6 +14,8 @@ import java.util.Set;
 final class Load {
     private static final int MANY = 256;
     private static final Duration WINDOW = Times.window(20);
+    /** In which the server gives back what the load has left it. */
+    private static final Duration REST = Duration.ofSeconds(60);
 
     private Load() {}
 
@@ -32,7 +34,10 @@ final class Load {
                 var floor = List.of(rows.getLast().rounds().getLast());
                 rows.add(new Report.Row("with id_token (RS256), once", List.of(signed), floor));
                 Report.rows(rows);
-                Report.memory("the load", server, bed.postmaster());
+                Report.memory("at the end of the load", server, bed.postmaster());
+                Report.progress("rest");
+                Thread.sleep(REST);
+                Report.memory(REST.toSeconds() + " s later", server, bed.postmaster());
             }
         }
     }

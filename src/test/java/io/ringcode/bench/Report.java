@@ -108,12 +108,12 @@ final class Report {
         }
     }
 
-    static void memory(String after, ServerProcess server, ProcessHandle postmaster) {
+    static void memory(String when, ServerProcess server, ProcessHandle postmaster) {
         say("");
         say(String.format(
                 Locale.ROOT,
-                "Resident after %s: server %d MB, database %d MB (proportional).",
-                after,
+                "Resident %s: server %d MB, database %d MB (proportional).",
+                when,
                 Machine.resident(server.handle()) / 1024,
                 Machine.proportional(postmaster) / 1024));
     }

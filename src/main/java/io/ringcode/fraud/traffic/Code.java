@@ -1,14 +1,20 @@
 package io.ringcode.fraud.traffic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A code that was sent. */
+/** A code that was sent. Of the message there is only what its fate is counted by: a tenant may have {@value WaitingCodes#MOST} waiting. */
 final class Code {
-    final MessageRequest ask;
+    /** Keyed hashes, as in {@link MessageRequest}. */
+    final long number;
+
+    final @Nullable Long account;
+    final Conversion.Group group;
+    final double price;
     /** The sign-ins that it was sent for: more than one where it was asked for again. */
-    final List<UUID> sessions = new ArrayList<>(1);
+    private List<UUID> sessions = List.of();
 
     final List<ScopeState> scopes;
     final long sentAt;
@@ -32,14 +38,18 @@ final class Code {
 
     Code(
             MessageRequest ask,
+            Conversion.Group group,
             List<ScopeState> scopes,
             long sentAt,
             long life,
             boolean trusted,
             double weight,
             boolean probe) {
-        this.ask = ask;
-        this.scopes = scopes;
+        this.number = ask.number();
+        this.account = ask.account();
+        this.group = group;
+        this.price = ask.about().price();
+        this.scopes = List.copyOf(scopes);
         this.sentAt = sentAt;
         this.life = life;
         this.over = sentAt + life;
@@ -50,7 +60,15 @@ final class Code {
 
     /** Of those whose codes fail only where a carrier does. */
     boolean isControl() {
-        return trusted || ask.confirmed();
+        return trusted || group.confirmed();
+    }
+
+    List<UUID> sessions() {
+        return sessions;
+    }
+
+    void add(UUID session) {
+        sessions = Stream.concat(sessions.stream(), Stream.of(session)).toList();
     }
 
     boolean isSettled() {

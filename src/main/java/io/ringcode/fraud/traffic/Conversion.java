@@ -89,6 +89,9 @@ final class Conversion {
      */
     private final Recent<String, Country> ranges = new Recent<>(MOST_RANGES);
 
+    /** One for all codes that are counted together, which share it. */
+    private final Recent<Group, Group> groups = new Recent<>(MOST_RANGES);
+
     private final Decayed[] typedAt = new Decayed[Age.COUNT];
     private final Set<Signal> signals;
 
@@ -107,10 +110,22 @@ final class Conversion {
         return at > all.storedAt;
     }
 
+    /**
+     * What a code is counted with.
+     *
+     * @param range the number's first digits, as in {@link MessageRequest#prefix}
+     * @param confirmed whether the account has typed a code that was sent to the number before
+     */
+    record Group(String country, String range, boolean confirmed) {}
+
+    Group group(MessageRequest ask) {
+        return groups.computeIfAbsent(new Group(ask.country(), ask.prefix(5), ask.confirmed()), group -> group);
+    }
+
     /** A code of the control group, or of others, whose life is over. */
-    void matured(MessageRequest ask, boolean control, boolean typed, double weight, long now) {
-        if (ask.confirmed()) range(ask).controlNow.add(typed, weight, now);
-        var here = country(ask);
+    void matured(Group group, boolean control, boolean typed, double weight, long now) {
+        if (group.confirmed()) range(group).controlNow.add(typed, weight, now);
+        var here = country(group);
         for (var each : new Country[] {all, here}) {
             each.changed = true;
             if (now <= each.storedAt) continue;
@@ -122,25 +137,25 @@ final class Conversion {
     }
 
     /** A code of the control group begins to wait, grows older, or waits no longer. */
-    void waits(MessageRequest ask, int age, double more) {
-        for (var each : of(ask)) each.waiting[age] = Math.max(0, each.waiting[age] + more);
+    void waits(Group group, int age, double more) {
+        for (var each : of(group)) each.waiting[age] = Math.max(0, each.waiting[age] + more);
     }
 
     /** A code of the control group was typed, or its life is over. */
-    void typed(MessageRequest ask, double more) {
-        for (var each : of(ask)) each.typed = Math.max(0, each.typed + more);
+    void typed(Group group, double more) {
+        for (var each : of(group)) each.typed = Math.max(0, each.typed + more);
     }
 
-    private List<Country> of(MessageRequest ask) {
-        return ask.confirmed() ? List.of(all, country(ask), range(ask)) : List.of(all, country(ask));
+    private List<Country> of(Group group) {
+        return group.confirmed() ? List.of(all, country(group), range(group)) : List.of(all, country(group));
     }
 
-    private Country country(MessageRequest ask) {
-        return countries.computeIfAbsent(ask.country(), _ -> new Country());
+    private Country country(Group group) {
+        return countries.computeIfAbsent(group.country(), _ -> new Country());
     }
 
-    private Country range(MessageRequest ask) {
-        return ranges.computeIfAbsent(ask.prefix(5), _ -> new Country());
+    private Country range(Group group) {
+        return ranges.computeIfAbsent(group.range(), _ -> new Country());
     }
 
     /** What is stored, by country; the empty name stands for all. Of the present minutes nothing is. */
@@ -185,14 +200,14 @@ final class Conversion {
         typedAt[Age.of(millis)].add(1, now);
     }
 
-    CodeEvidence odds(MessageRequest ask, long now) {
+    CodeEvidence odds(Group group, long now) {
         var typedBy = typedBy(now);
-        return CodeEvidence.of(typed(ask, typedBy, now), typedBy);
+        return CodeEvidence.of(typed(group, typedBy, now), typedBy);
     }
 
-    private double typed(MessageRequest ask, double[] typedBy, long now) {
+    private double typed(Group group, double[] typedBy, long now) {
         if (!signals.contains(Signal.CONTROL_GROUP)) return USUAL * NEW_PEOPLE;
-        var here = countries.get(ask.country());
+        var here = countries.get(group.country());
         var past = all.control.of(USUAL, PRIOR, now);
         var current = all.now(past, PRIOR_OF_NOW, typedBy, now);
         var ratio = Math.clamp(all.others.of(past * NEW_PEOPLE, 3 * PRIOR, now) / past, NEW_PEOPLE_AT_LEAST, 1);
@@ -200,7 +215,7 @@ final class Conversion {
         var herePast = here.control.of(past, PRIOR, now);
         // What happens to the whole tenant now happens here as well.
         var hereNow = here.now(herePast * current / past, PRIOR_OF_NOW, typedBy, now);
-        var range = ranges.get(ask.prefix(5));
+        var range = ranges.get(group.range());
         if (range != null && signals.contains(Signal.CONTROL_RANGES))
             hereNow = Math.min(hereNow, range.now(hereNow, PRIOR_OF_RANGE, typedBy, now));
         var others = Math.max(LEAST_OF_COUNTRY, here.others.of(herePast * ratio, PRIOR, now));

@@ -161,7 +161,7 @@ final class KnownNumbers {
     }
 
     void settled(Code code) {
-        var past = unanswered.get(code.ask.number());
+        var past = unanswered.get(code.number);
         if (past != null && past.code == code) past.code = null;
     }
 
@@ -200,10 +200,10 @@ final class KnownNumbers {
     }
 
     void withdrawn(Code code) {
-        var past = unanswered.get(code.ask.number());
+        var past = unanswered.get(code.number);
         if (past == null) return;
         past.messages = Math.max(0, past.messages - 1);
         if (past.code == code) past.code = null;
-        if (past.messages <= 0) unanswered.remove(code.ask.number());
+        if (past.messages <= 0) unanswered.remove(code.number);
     }
 }

@@ -66,7 +66,8 @@ public final class TenantTraffic {
         if (signals.contains(Signal.ACCOUNT_NUMBERS)) addFound(findings, numbers.accountNumbers(ask, now));
         if (signals.contains(Signal.NUMBER_ACCOUNTS)) addFound(findings, numbers.numberAccounts(ask, now));
         if (signals.contains(Signal.TRUST) && numbers.isProved(ask, now)) return Verdict.of(findings, context);
-        var refusing = judge.judge(ask, context, conversion.odds(ask, now), conversion.cost(), findings, now);
+        var refusing = judge.judge(
+                ask, context, conversion.odds(conversion.group(ask), now), conversion.cost(), findings, now);
         if (findings.isEmpty()) return Verdict.ALLOW;
         if (signals.contains(Signal.TRUST) && isLearned(findings)) {
             context.proved().forEach(numbers::proved);
@@ -111,7 +112,8 @@ public final class TenantTraffic {
         numbers.claimed(ask, now);
         if (codes.isFull()) return new Sent(null, false);
         // While the codes of those who have proved themselves fail, silence says nothing of a number.
-        var says = Math.min(1, conversion.odds(ask, now).typed() / 0.55);
+        var group = conversion.group(ask);
+        var says = Math.min(1, conversion.odds(group, now).typed() / 0.55);
         var again = numbers.waiting(ask.number());
         if (again != null && !again.typed && !again.isSettled()) {
             again.over = Math.min(again.sentAt + WaitingCodes.LATE, now + life);
@@ -125,13 +127,13 @@ public final class TenantTraffic {
         var even = false;
         if (!trusted && ask.isTypedOnPage()) for (var state : states) even |= state.comesEvenly(now);
         var weight = CodeWeight.of(ask, proof, trusted, numbers.isCounted(ask.number(), now), even, signals);
-        var code = new Code(ask, states, now, life, trusted, weight, probe);
+        var code = new Code(ask, group, states, now, life, trusted, weight, probe);
         // Who has typed a code at any time is of the control group, also where the guard has not seen it.
-        if (code.isControl()) conversion.waits(ask, 0, 1);
+        if (code.isControl()) conversion.waits(group, 0, 1);
         if (!trusted) for (var state : states) state.waiting[0] += weight;
         if (probe) for (var state : states) state.probe(now);
-        spend(code, ask.about().price(), now);
-        codes.add(code);
+        spend(code, code.price, now);
+        codes.add(ask.session(), code);
         numbers.sent(ask, code, says, now);
         if (ask.session() != null && early.remove(ask.session()) != null) typed(ask.session(), now);
         return new Sent(code, true);
@@ -144,7 +146,7 @@ public final class TenantTraffic {
         numbers.withdrawn(code);
         if (!sent.first || code.isSettled()) return;
         codes.forget(code);
-        spend(code, -code.ask.about().price(), code.sentAt);
+        spend(code, -code.price, code.sentAt);
         drop(code);
     }
 
@@ -160,7 +162,7 @@ public final class TenantTraffic {
     }
 
     private void take(Code code) {
-        if (code.isControl()) conversion.waits(code.ask, code.age, -1);
+        if (code.isControl()) conversion.waits(code.group, code.age, -1);
         if (!code.trusted)
             for (var state : code.scopes) state.waiting[code.age] = Math.max(0, state.waiting[code.age] - code.weight);
     }
@@ -178,10 +180,10 @@ public final class TenantTraffic {
             return List.of();
         }
         var news = new ArrayList<Long>(2);
-        if (numbers.proved(code.ask.number(), now)) news.add(code.ask.number());
-        var account = code.ask.account();
+        if (numbers.proved(code.number, now)) news.add(code.number);
+        var account = code.account;
         if (account != null && numbers.proved(account, now)) news.add(account);
-        numbers.answered(code.ask.number());
+        numbers.answered(code.number);
         if (!code.typed) count(code, now);
         return news;
     }
@@ -189,15 +191,14 @@ public final class TenantTraffic {
     private void count(Code code, long now) {
         code.typed = true;
         conversion.typedAfter(now - code.sentAt, now);
-        if (code.ask.about().price() > 0 && conversion.isNews(now))
-            conversion.cost().cameBack(now);
+        if (code.price > 0 && conversion.isNews(now)) conversion.cost().cameBack(now);
         if (!code.matured) {
             take(code);
-            if (code.isControl()) conversion.typed(code.ask, 1);
+            if (code.isControl()) conversion.typed(code.group, 1);
         }
         for (var state : code.scopes) {
             state.came(now);
-            if (code.ask.about().price() > 0) state.paidFor(now);
+            if (code.price > 0) state.paidFor(now);
             if (!code.trusted && !code.matured) state.typed += code.weight;
             else if (!code.trusted) {
                 state.add(-code.added, now);
@@ -205,7 +206,8 @@ public final class TenantTraffic {
             }
             if (code.probe) state.probeTyped(now);
         }
-        if (code.matured) conversion.matured(code.ask, code.isControl(), true, code.isControl() ? 1 : code.weight, now);
+        if (code.matured)
+            conversion.matured(code.group, code.isControl(), true, code.isControl() ? 1 : code.weight, now);
     }
 
     /** A carrier says that the number is nobody's: the code will never be typed. */
@@ -312,7 +314,7 @@ public final class TenantTraffic {
         public void older(Code code, int age) {
             if (!code.typed) {
                 take(code);
-                if (code.isControl()) conversion.waits(code.ask, age, 1);
+                if (code.isControl()) conversion.waits(code.group, age, 1);
                 if (!code.trusted) for (var state : code.scopes) state.waiting[age] += code.weight;
             }
             code.age = age;
@@ -329,10 +331,10 @@ public final class TenantTraffic {
             var now = Math.min(at, code.over);
             numbers.settled(code);
             if (!code.typed) take(code);
-            conversion.matured(code.ask, code.isControl(), code.typed, code.isControl() ? 1 : code.weight, now);
-            if (code.isControl() && code.typed) conversion.typed(code.ask, -1);
+            conversion.matured(code.group, code.isControl(), code.typed, code.isControl() ? 1 : code.weight, now);
+            if (code.isControl() && code.typed) conversion.typed(code.group, -1);
             if (code.trusted) return;
-            var odds = conversion.odds(code.ask, now);
+            var odds = conversion.odds(code.group, now);
             for (var state : code.scopes) {
                 if (code.typed) state.typed = Math.max(0, state.typed - code.weight);
                 else state.cameNot(1, now);

@@ -43,14 +43,14 @@ final class WaitingCodes {
         return bySession.size() >= MOST;
     }
 
-    void add(Code code) {
+    void add(@Nullable UUID session, Code code) {
         byAge.getFirst().add(code);
-        know(code.ask.session(), code);
+        know(session, code);
     }
 
     void know(@Nullable UUID session, Code code) {
         if (session == null || bySession.put(session, code) == code) return;
-        code.sessions.add(session);
+        code.add(session);
     }
 
     @Nullable
@@ -59,7 +59,7 @@ final class WaitingCodes {
     }
 
     void forget(Code code) {
-        for (var session : code.sessions) bySession.remove(session, code);
+        for (var session : code.sessions()) bySession.remove(session, code);
     }
 
     void advance(long now) {

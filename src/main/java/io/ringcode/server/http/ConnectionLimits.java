@@ -1,5 +1,6 @@
 package io.ringcode.server.http;
 
+import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -26,6 +27,11 @@ public final class ConnectionLimits implements WebServerFactoryCustomizer<Tomcat
     /** Of a body that nobody reads, before the connection is closed instead. */
     private static final int MOST_SWALLOWED = 512 * 1024;
 
+    /** What a connection reads from the network and writes to it at once, in bytes. Two such buffers last as long as the connection. */
+    private static final int SOCKET_BUFFER = 4 * 1024;
+
+    private static final List<String> SOCKET_BUFFERS = List.of("appReadBufSize", "appWriteBufSize");
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(WatchedProtocol.class.getName());
@@ -40,6 +46,7 @@ public final class ConnectionLimits implements WebServerFactoryCustomizer<Tomcat
         protocol.setConnectionTimeout(MILLIS_FOR_A_BYTE);
         protocol.setKeepAliveTimeout(MILLIS_BETWEEN_REQUESTS);
         protocol.setMaxSwallowSize(MOST_SWALLOWED);
+        for (var buffer : SOCKET_BUFFERS) protocol.setProperty("socket." + buffer, Integer.toString(SOCKET_BUFFER));
     }
 
     /** @param heap in bytes, at most */

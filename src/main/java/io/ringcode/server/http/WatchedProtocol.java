@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedProtocol extends Http11NioProtocol {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    /** After which Tomcat's spare processors, 70 KB of buffers each, are let go; it keeps as many as were once at work together. */
+    private static final int LOOKS_BETWEEN_RELEASES = 40;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_WHEN_CROWDED = Duration.ofSeconds(2);
+
+    private static final int ANSWER_BUFFER = 4 * 1024;
 
     private enum Phase {
         HANDSHAKE,
@@ -62,10 +67,11 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private void watch() {
-        while (watch == Thread.currentThread()) {
+        for (int looks = 1; watch == Thread.currentThread(); looks++) {
             try {
                 Thread.sleep(BETWEEN_LOOKS);
                 look(System.nanoTime());
+                if (looks % LOOKS_BETWEEN_RELEASES == 0) getHandler().recycle();
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failed) {
@@ -133,6 +139,12 @@ public final class WatchedProtocol extends Http11NioProtocol {
             case IDLE -> crowded ? PATIENCE_WHEN_CROWDED : null;
             case HANDSHAKE, HEADERS, END -> crowded ? PATIENCE_WHEN_CROWDED : PATIENCE;
         };
+    }
+
+    /** For an answer that a handler writes, in bytes. Tomcat keeps three times as much for each request. */
+    @Override
+    public int getDesiredBufferSize() {
+        return ANSWER_BUFFER;
     }
 
     @Override

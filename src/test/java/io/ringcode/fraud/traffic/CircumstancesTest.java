@@ -187,7 +187,7 @@ class CircumstancesTest {
         for (int i = 0; i < 3; i++) state.spent(2, now);
         var conversion = new Conversion(Signal.ALL);
         conversion.cost().spent(0.1, now);
-        conversion.matured(ask(1, "+49162345", Circumstances.UNKNOWN), true, true, 1, now);
+        conversion.matured(conversion.group(ask(1, "+49162345", Circumstances.UNKNOWN)), true, true, 1, now);
         now += LIFE;
 
         var later = new ScopeState(scope);
