@@ -68,7 +68,9 @@ final class Code {
     }
 
     void add(UUID session) {
-        sessions = Stream.concat(sessions.stream(), Stream.of(session)).toList();
+        sessions = sessions.isEmpty()
+                ? List.of(session)
+                : Stream.concat(sessions.stream(), Stream.of(session)).toList();
     }
 
     boolean isSettled() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The codes of one tenant whose fate is not settled, so many at most, in the order of their sending. */
 final class WaitingCodes {
-    /** Some 12 MB; a hundred a second of a tenant. Of more the guard learns nothing. */
+    /** Some 9 MB; a hundred a second of a tenant. Of more the guard learns nothing. */
     static final int MOST = 40_000;
     /** A code that is typed so late is still told apart from one that is not. */
     static final long LATE = Duration.ofMinutes(10).toMillis();
