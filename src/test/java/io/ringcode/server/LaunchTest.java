@@ -74,12 +74,11 @@ class LaunchTest {
     @Test
     void a_folder_that_the_built_in_database_cannot_work_in_is_refused_in_a_line() throws Exception {
         DurableFiles.setMode(temp, "rwx--x--x");
-        for (var name : List.of("a$b", "a\"b", "a`b", "a\\b"))
-            assertThat(run(78, Map.of(), "--dev", "--port", "0", "--data", name).lines())
-                    .last()
-                    .asString()
-                    .startsWith("ringcode: The built-in PostgreSQL cannot work in ")
-                    .contains("RINGCODE_DATABASE_URL");
+        assertThat(run(78, Map.of(), "--dev", "--port", "0", "--data", "a$b").lines())
+                .last()
+                .asString()
+                .startsWith("ringcode: The built-in PostgreSQL cannot work in ")
+                .contains("RINGCODE_DATABASE_URL");
     }
 
     @Test

@@ -73,6 +73,18 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** What starts PostgreSQL hands the folder to a shell. */
+    @Test
+    void a_folder_with_letters_of_the_shell_is_refused_in_a_line() {
+        for (var name : List.of("a$b", "a\"b", "a`b", "a\\b", "a\nb"))
+            try (var data = DataFolder.open(temp.resolve(name))) {
+                assertThatThrownBy(() -> EmbeddedPostgres.start(data))
+                        .isInstanceOf(StartRefused.class)
+                        .hasMessageStartingWith("The built-in PostgreSQL cannot work in ")
+                        .hasMessageContaining("RINGCODE_DATABASE_URL");
+            }
+    }
+
     @Test
     void it_is_durable_and_asks_this_machine_for_a_password() throws Exception {
         try (var running = start()) {
