@@ -22,11 +22,11 @@ class IdleMemory implements RecurringTask {
     private static final Logger log = LoggerFactory.getLogger(IdleMemory.class);
     private static final Duration PERIOD = Duration.ofSeconds(20);
 
-    /** Or ten sign-ins a second; what a server does by itself fills the space for new objects once in that time. */
+    /** In one period. Ten sign-ins a second cause as many; what a server does by itself, one. */
     private static final int COLLECTIONS_WHEN_QUIET = 2;
 
-    /** Bytes that the heap has grown by; of less there is nothing worth the collection. */
-    private static final long LOAD = 24 * 1024 * 1024;
+    /** Bytes that the heap must have grown by since memory was given back, to be worth a collection. */
+    private static final long LEAST_GROWTH = 24 * 1024 * 1024;
 
     /** Of the heap, in percent, what may be free after the collection; what is more goes back. */
     private static final String LEAST_FREE = "5";
@@ -51,10 +51,11 @@ class IdleMemory implements RecurringTask {
     public void run() {
         var before = collections;
         collections = collections();
-        if (collections - before > COLLECTIONS_WHEN_QUIET || heap() - size < LOAD || !shrinks()) return;
+        if (collections - before > COLLECTIONS_WHEN_QUIET || heap() - size < LEAST_GROWTH || !shrinks()) return;
+        var large = heap();
         giveBack();
-        log.debug("The heap of {} MB is one of {} MB now", inMegabytes(size), inMegabytes(heap()));
         size = heap();
+        log.debug("The heap of {} MB is one of {} MB now", inMegabytes(large), inMegabytes(size));
         collections = collections();
     }
 

@@ -46,7 +46,9 @@ public final class ConnectionLimits implements WebServerFactoryCustomizer<Tomcat
         protocol.setConnectionTimeout(MILLIS_FOR_A_BYTE);
         protocol.setKeepAliveTimeout(MILLIS_BETWEEN_REQUESTS);
         protocol.setMaxSwallowSize(MOST_SWALLOWED);
-        for (var buffer : SOCKET_BUFFERS) protocol.setProperty("socket." + buffer, Integer.toString(SOCKET_BUFFER));
+        for (var buffer : SOCKET_BUFFERS)
+            if (!protocol.setProperty("socket." + buffer, Integer.toString(SOCKET_BUFFER)))
+                throw new IllegalStateException("Tomcat has no " + buffer);
     }
 
     /** @param heap in bytes, at most */
