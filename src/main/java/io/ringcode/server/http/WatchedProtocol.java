@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedProtocol extends Http11NioProtocol {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** After which Tomcat's spare processors, 70 KB of buffers each, are let go; it keeps as many as were once at work together. */
-    private static final int LOOKS_BETWEEN_RELEASES = 40;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_WHEN_CROWDED = Duration.ofSeconds(2);
 
@@ -67,11 +64,10 @@ public final class WatchedProtocol extends Http11NioProtocol {
     }
 
     private void watch() {
-        for (int looks = 1; watch == Thread.currentThread(); looks++) {
+        while (watch == Thread.currentThread()) {
             try {
                 Thread.sleep(BETWEEN_LOOKS);
                 look(System.nanoTime());
-                if (looks % LOOKS_BETWEEN_RELEASES == 0) getHandler().recycle();
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failed) {
